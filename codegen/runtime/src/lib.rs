@@ -1,0 +1,1 @@
+//! What crates written by `smithy-codegen` stand on, the same for every service.

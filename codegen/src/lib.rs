@@ -1,0 +1,1 @@
+//! Reads a Smithy JSON model and writes a Rust client crate for it.
