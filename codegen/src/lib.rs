@@ -1,1 +1,3 @@
 //! Reads a Smithy JSON model and writes a Rust client crate for it.
+
+pub mod print;
