@@ -1,1 +1,3 @@
 //! What crates written by `smithy-codegen` stand on, the same for every service.
+
+pub mod endpoint;

@@ -1,0 +1,95 @@
+//! Host names and their labels.
+
+use std::net::Ipv4Addr;
+
+/// Whether it can be a label of a host name (`isValidHostLabel`), or several with dots between if `allow_sub_domains`: letters,
+/// digits and hyphens, 63 at most, no hyphen first or last.
+pub fn is_valid_host_label(value: &str, allow_sub_domains: bool) -> bool {
+    if allow_sub_domains {
+        value.split('.').all(is_label)
+    } else {
+        is_label(value)
+    }
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// Whether an S3 bucket of this name can be part of a host name (`aws.isVirtualHostableS3Bucket`).
+pub fn is_virtual_hostable_s3_bucket(value: &str, allow_sub_domains: bool) -> bool {
+    (3..=63).contains(&value.len())
+        && is_valid_host_label(value, allow_sub_domains)
+        && !value.bytes().any(|byte| byte.is_ascii_uppercase())
+        && value.parse::<Ipv4Addr>().is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn host_labels() {
+        let long = "a".repeat(63);
+        let too_long = "a".repeat(64);
+        for (value, alone, with_sub_domains) in [
+            ("a", true, true),
+            ("Some-Label-9", true, true),
+            (&long, true, true),
+            (&too_long, false, false),
+            ("", false, false),
+            (".", false, false),
+            ("a.b", false, true),
+            ("a..b", false, false),
+            ("a.b.", false, false),
+            (".a", false, false),
+            ("-a", false, false),
+            ("a-", false, false),
+            ("a.-b", false, false),
+            ("a_b", false, false),
+            ("a b", false, false),
+            ("ä", false, false),
+            ("a:b", false, false),
+        ] {
+            assert_eq!(is_valid_host_label(value, false), alone, "{value}");
+            assert_eq!(
+                is_valid_host_label(value, true),
+                with_sub_domains,
+                "{value} with sub-domains"
+            );
+        }
+    }
+
+    #[test]
+    fn buckets_in_host_names() {
+        let too_long = format!("{}.b", "a".repeat(62));
+        for (value, alone, with_sub_domains) in [
+            ("bucket-1", true, true),
+            ("abc", true, true),
+            ("ab", false, false),
+            ("Bucket", false, false),
+            ("a.bucket", false, true),
+            ("a.-bucket", false, false),
+            ("a-.bucket", false, false),
+            ("192.168.5.4", false, false),
+            ("192.168.5.4.a", false, true),
+            (&too_long, false, false),
+        ] {
+            assert_eq!(
+                is_virtual_hostable_s3_bucket(value, false),
+                alone,
+                "{value}"
+            );
+            assert_eq!(
+                is_virtual_hostable_s3_bucket(value, true),
+                with_sub_domains,
+                "{value} with sub-domains"
+            );
+        }
+    }
+}

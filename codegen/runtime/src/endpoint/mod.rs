@@ -1,0 +1,136 @@
+//! Where a call is sent: what generated endpoint rules stand on.
+//!
+//! The generator turns a service's `smithy.rules#endpointRuleSet` into plain Rust. That code is a function from
+//! [`EndpointSettings`] (the client's) and [`ContextParams`] (the call's) to an [`Endpoint`] or an
+//! [`EndpointError`]; the functions of the rules language that it calls are here, one file per subject:
+//! `partition` (AWS's partitions), `arn`, `url`, `host` (labels and buckets), `text` (strings).
+
+mod arn;
+mod host;
+mod params;
+mod partition;
+mod text;
+mod url;
+
+use std::collections::HashMap;
+use std::fmt;
+
+pub use aws_smithy_types::Document as EndpointProperty;
+pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme};
+
+pub use self::arn::{Arn, parse_arn};
+pub use self::host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
+pub use self::params::{ContextParams, ContextValue, EndpointSettings};
+pub use self::partition::{Partition, partition};
+pub use self::text::{split, substring, uri_encode};
+pub use self::url::{Url, parse_url};
+
+/// Why there is no endpoint to send a call to.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EndpointError(Box<str>);
+
+impl EndpointError {
+    /// An error with the message that the service's rules give for it.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(message.into().into_boxed_str())
+    }
+
+    /// No rule covers the parameters.
+    pub fn no_rule_matches() -> Self {
+        Self::new("no endpoint rule of the service covers these settings")
+    }
+
+    /// A parameter that the rules require has no value.
+    pub fn missing(parameter: &str) -> Self {
+        Self::new(format!("the endpoint parameter {parameter} is not set"))
+    }
+
+    /// What is wrong, in one line.
+    pub fn message(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for EndpointError {}
+
+/// The endpoint at a URL.
+///
+/// # Errors
+/// If it is not an absolute `http` or `https` URL of a host. It is checked here because what AWS's crates
+/// say about a bad one is no help, and shows the whole request.
+pub fn at(url: impl Into<String>) -> Result<Endpoint, EndpointError> {
+    let url = url.into();
+    match url::problem(&url) {
+        None => Ok(Endpoint::builder().url(url).build()),
+        Some(problem) => Err(EndpointError::new(format!(
+            "the endpoint URL {:?} {problem}: it has to look like https://host or http://host:port/path",
+            url::without_secrets(&url)
+        ))),
+    }
+}
+
+/// An object among the properties of an endpoint.
+pub fn object<const N: usize>(members: [(&str, EndpointProperty); N]) -> EndpointProperty {
+    let members = members.map(|(name, value)| (name.to_owned(), value));
+    EndpointProperty::Object(HashMap::from(members))
+}
+
+/// An array among the properties of an endpoint.
+pub fn array<const N: usize>(items: [EndpointProperty; N]) -> EndpointProperty {
+    EndpointProperty::Array(items.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_is_at_an_absolute_url() {
+        for url in [
+            "https://example.com",
+            "http://localhost:8080/base/path",
+            "http://[::1]:80",
+            "HTTPS://example.com/",
+        ] {
+            assert_eq!(at(url).unwrap().url(), url);
+        }
+    }
+
+    #[test]
+    fn the_error_for_a_bad_url_quotes_it_and_says_what_is_wrong() {
+        let message = |url: &str| at(url).unwrap_err().to_string();
+        assert_eq!(
+            message("localhost:4566"),
+            "the endpoint URL \"localhost:4566\" does not start with http:// or https://: \
+             it has to look like https://host or http://host:port/path"
+        );
+        for (url, problem) in [
+            ("", "does not start with"),
+            ("ftp://example.com", "does not start with"),
+            ("https://", "names no host"),
+            ("https:///path", "names no host"),
+            ("https://exa mple.com", "holds a space"),
+            ("https://example.com/\n", "holds a control character"),
+            ("https://exämple.com", "holds a character outside ASCII"),
+            (
+                "https://example.com:port",
+                "has a port that is not a number",
+            ),
+            ("https://example.com?key=password", "has a query"),
+            ("https://example.com#a", "has a fragment"),
+            (
+                "https://user:password@example.com",
+                "holds user information",
+            ),
+        ] {
+            assert!(message(url).contains(problem), "{url}: {}", message(url));
+            assert!(!message(url).contains("password"), "{}", message(url));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! URLs of endpoints.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+/// The parts of a URL that endpoint rules look at.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Url<'a> {
+    /// `http` or `https`.
+    pub scheme: &'a str,
+    /// The host, with the port if there is one.
+    pub authority: &'a str,
+    /// The path as it stands: it may be empty.
+    pub path: &'a str,
+    /// The path with a `/` at both ends.
+    pub normalized_path: String,
+    /// Whether the host is an IP address.
+    pub is_ip: bool,
+}
+
+/// The parts of a URL (`parseURL`), or `None` if it is not an `http` or `https` URL, or has a query or a fragment.
+pub fn parse_url(value: &str) -> Option<Url<'_>> {
+    if problem(value).is_some() {
+        return None;
+    }
+    let (scheme, authority, path) = parts(value)?;
+    Some(Url {
+        scheme,
+        authority,
+        path,
+        normalized_path: normalized(path),
+        is_ip: is_ip(host_and_port(authority).0),
+    })
+}
+
+/// What keeps a string from being the URL of an endpoint, as the predicate of a sentence.
+pub(super) fn problem(value: &str) -> Option<&'static str> {
+    let Some((_, authority, _)) = parts(value) else {
+        return Some("does not start with http:// or https://");
+    };
+    let (host, port) = host_and_port(authority);
+    [
+        (!value.is_ascii(), "holds a character outside ASCII"),
+        (value.contains(' '), "holds a space"),
+        (
+            value.contains(|c: char| c.is_ascii_control()),
+            "holds a control character",
+        ),
+        (value.contains('?'), "has a query"),
+        (value.contains('#'), "has a fragment"),
+        (authority.contains('@'), "holds user information"),
+        (host.is_empty(), "names no host"),
+        (
+            port.is_some_and(|port| port.parse::<u16>().is_err()),
+            "has a port that is not a number",
+        ),
+        (!is_host(host), "has a host name that is not one"),
+    ]
+    .into_iter()
+    .find_map(|(found, problem)| found.then_some(problem))
+}
+
+/// The URL for an error message: without what may be a password or a key in it.
+pub(super) fn without_secrets(value: &str) -> String {
+    let value = value
+        .split_once(['?', '#'])
+        .map_or(value, |(start, _)| start);
+    match (value.find("://"), value.rfind('@')) {
+        (Some(scheme), Some(user)) if scheme < user => {
+            format!("{}://…{}", value.split_at(scheme).0, value.split_at(user).1)
+        }
+        (None, Some(user)) => format!("…{}", value.split_at(user).1),
+        _ => value.to_owned(),
+    }
+}
+
+/// Scheme, authority and path.
+fn parts(value: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = value.split_once("://")?;
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return None;
+    }
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    Some((scheme, authority, path))
+}
+
+fn host_and_port(authority: &str) -> (&str, Option<&str>) {
+    let end_of_host = authority.find(']').unwrap_or(0);
+    let (host, port) = authority.split_at(
+        authority
+            .rfind(':')
+            .filter(|at| *at > end_of_host)
+            .unwrap_or(authority.len()),
+    );
+    (host, port.strip_prefix(':'))
+}
+
+fn is_host(host: &str) -> bool {
+    is_ip(host) || !host.contains(['[', ']', ':', '\\', '<', '>', '"', '`', '{', '}', '|', '^'])
+}
+
+fn is_ip(host: &str) -> bool {
+    match host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+    {
+        Some(address) => {
+            let address = address
+                .split_once('%')
+                .map_or(address, |(address, _zone)| address);
+            address.parse::<Ipv6Addr>().is_ok()
+        }
+        None => host.parse::<Ipv4Addr>().is_ok(),
+    }
+}
+
+fn normalized(path: &str) -> String {
+    match path.trim_matches('/') {
+        "" => "/".to_owned(),
+        inner => format!("/{inner}/"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_fall_into_their_parts() {
+        for (value, scheme, authority, path, normalized_path, is_ip) in [
+            (
+                "https://example.com",
+                "https",
+                "example.com",
+                "",
+                "/",
+                false,
+            ),
+            (
+                "http://example.com:80/foo/bar",
+                "http",
+                "example.com:80",
+                "/foo/bar",
+                "/foo/bar/",
+                false,
+            ),
+            (
+                "https://example.com:8443/",
+                "https",
+                "example.com:8443",
+                "/",
+                "/",
+                false,
+            ),
+            ("https://127.0.0.1", "https", "127.0.0.1", "", "/", true),
+            (
+                "https://127.0.0.1:8443/a/",
+                "https",
+                "127.0.0.1:8443",
+                "/a/",
+                "/a/",
+                true,
+            ),
+            ("https://256.0.0.1", "https", "256.0.0.1", "", "/", false),
+            ("https://[fe80::1]", "https", "[fe80::1]", "", "/", true),
+            (
+                "https://[fe80::1]:8443",
+                "https",
+                "[fe80::1]:8443",
+                "",
+                "/",
+                true,
+            ),
+        ] {
+            let normalized_path = normalized_path.to_owned();
+            assert_eq!(
+                parse_url(value),
+                Some(Url {
+                    scheme,
+                    authority,
+                    path,
+                    normalized_path,
+                    is_ip
+                }),
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_has_a_query_or_is_no_url_has_no_parts() {
+        for value in [
+            "",
+            "example.com",
+            "https://",
+            "wss://example.com",
+            "https://example.com:8443?foo=bar",
+            "https://example.com/a?foo=bar",
+            "https://example.com#a",
+            "https://[fe80::1",
+            "https://a:b:c",
+            "https://example.com:",
+        ] {
+            assert_eq!(parse_url(value), None, "{value}");
+        }
+    }
+}
