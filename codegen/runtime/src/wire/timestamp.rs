@@ -1,0 +1,372 @@
+//! Timestamps, in the three formats that Smithy names.
+//!
+//! A format decides how a timestamp is written. Reading takes every format for every member, since people write date-times in
+//! request files where the service has epoch seconds.
+
+use super::float::number;
+use super::{Read, Write};
+use aws_smithy_types::DateTime;
+use aws_smithy_types::date_time::Format;
+use serde::de::{Error, MapAccess, Unexpected, Visitor};
+use serde::{Deserializer, Serializer, ser};
+use std::fmt;
+
+/// Seconds since 1970 as a number: `1606272542.135`. A whole number of seconds is written as an integer, all others to the
+/// microsecond; from the year 2242 on, where a double no longer holds that, to the millisecond.
+#[derive(Clone, Copy, Debug)]
+pub enum EpochSeconds {}
+
+/// A date-time of RFC 3339 in UTC: `2020-11-25T02:49:02.135Z`.
+#[derive(Clone, Copy, Debug)]
+pub enum DateTimeFormat {}
+
+/// A date of HTTP: `Wed, 25 Nov 2020 02:49:02 GMT`, with a fraction of a second where there is one.
+#[derive(Clone, Copy, Debug)]
+pub enum HttpDate {}
+
+impl Write<DateTime> for EpochSeconds {
+    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        match epoch_seconds(value) {
+            Epoch::Whole(seconds) => serializer.serialize_i64(seconds),
+            Epoch::Fractional(seconds) => serializer.serialize_f64(seconds),
+        }
+    }
+}
+
+impl Write<DateTime> for DateTimeFormat {
+    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = format(value, Format::DateTime, "Z").map_err(ser::Error::custom)?;
+        serializer.serialize_str(&text)
+    }
+}
+
+impl Write<DateTime> for HttpDate {
+    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = format(value, Format::HttpDate, " GMT").map_err(ser::Error::custom)?;
+        serializer.serialize_str(&text)
+    }
+}
+
+impl Read<DateTime> for EpochSeconds {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+        deserializer.deserialize_any(TimestampVisitor)
+    }
+}
+
+impl Read<DateTime> for DateTimeFormat {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+        deserializer.deserialize_any(TimestampVisitor)
+    }
+}
+
+impl Read<DateTime> for HttpDate {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
+        deserializer.deserialize_any(TimestampVisitor)
+    }
+}
+
+enum Epoch {
+    Whole(i64),
+    Fractional(f64),
+}
+
+/// Parts of a second that a double tells apart at `seconds` from 1970: its 53 bits hold microseconds up to 2^33 seconds and
+/// milliseconds up to 2^43.
+fn parts_per_second(seconds: f64) -> i32 {
+    match seconds.abs() {
+        near if near < 8_589_934_592.0 => 1_000_000,
+        far if far < 8_796_093_022_208.0 => 1_000,
+        _ => 1,
+    }
+}
+
+/// `value` rounded to what [`from_f64`] reads back. One division of whole numbers gives the double nearest to the decimal
+/// number, so that no stray digits are written.
+fn epoch_seconds(value: &DateTime) -> Epoch {
+    let seconds = value.secs();
+    let parts = parts_per_second(seconds as f64);
+    let fraction = (f64::from(value.subsec_nanos()) / (1e9 / f64::from(parts))).round();
+    match fraction as i32 {
+        0 => Epoch::Whole(seconds),
+        all if all >= parts => Epoch::Whole(seconds.saturating_add(1)),
+        _ => Epoch::Fractional((seconds as f64 * f64::from(parts) + fraction) / f64::from(parts)),
+    }
+}
+
+/// The timestamp nearest to `seconds`; `None` beyond what a [`DateTime`] holds.
+fn from_f64(seconds: f64) -> Option<DateTime> {
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    if !(-BEYOND..BEYOND).contains(&seconds) {
+        return None;
+    }
+    let parts = parts_per_second(seconds);
+    let whole = seconds.floor();
+    let fraction = ((seconds - whole) * f64::from(parts)).round() as i32;
+    let carry = i64::from(fraction / parts);
+    let nanos = i64::from(fraction % parts) * i64::from(1_000_000_000 / parts);
+    Some(DateTime::from_secs_and_nanos(
+        whole as i64 + carry,
+        nanos as u32,
+    ))
+}
+
+/// `value` in a textual format of AWS's, which drops what is less than a microsecond or a second: that is put before `suffix`.
+fn format(value: &DateTime, format: Format, suffix: &str) -> Result<String, String> {
+    let whole = DateTime::from_secs(value.secs());
+    let text = whole.fmt(format).map_err(|error| error.to_string())?;
+    if value.subsec_nanos() == 0 {
+        return Ok(text);
+    }
+    let nanos = format!("{:09}", value.subsec_nanos());
+    let text = text.trim_end_matches(suffix);
+    Ok(format!("{text}.{}{suffix}", nanos.trim_end_matches('0')))
+}
+
+fn from_text(text: &str) -> Option<DateTime> {
+    match text.strip_suffix(" GMT") {
+        Some(date) => from_http_date(date),
+        None => DateTime::from_str(text, Format::DateTimeWithOffset).ok(),
+    }
+}
+
+/// Reads `Wed, 25 Nov 2020 02:49:02.135`. The fraction is read here, since AWS's parser takes three digits at most.
+fn from_http_date(date: &str) -> Option<DateTime> {
+    let (date, fraction) = date.split_once('.').unwrap_or((date, "0"));
+    let mut timestamp = DateTime::from_str(&format!("{date} GMT"), Format::HttpDate).ok()?;
+    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let nanos: String = fraction
+        .chars()
+        .chain("000000000".chars())
+        .take(9)
+        .collect();
+    timestamp.set_subsec_nanos(nanos.parse().ok()?);
+    Some(timestamp)
+}
+
+struct TimestampVisitor;
+
+impl<'de> Visitor<'de> for TimestampVisitor {
+    type Value = DateTime;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a timestamp: seconds since 1970, or text like 2020-11-25T02:49:02Z")
+    }
+
+    fn visit_i64<E: Error>(self, seconds: i64) -> Result<DateTime, E> {
+        Ok(DateTime::from_secs(seconds))
+    }
+
+    fn visit_u64<E: Error>(self, seconds: u64) -> Result<DateTime, E> {
+        let out_of_range = |_| E::custom(format_args!("the timestamp {seconds} is out of range"));
+        i64::try_from(seconds)
+            .map(DateTime::from_secs)
+            .map_err(out_of_range)
+    }
+
+    fn visit_f64<E: Error>(self, seconds: f64) -> Result<DateTime, E> {
+        from_f64(seconds)
+            .ok_or_else(|| E::custom(format_args!("the timestamp {seconds:e} is out of range")))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<DateTime, E> {
+        from_text(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DateTime, A::Error> {
+        let number = number(map).ok_or_else(|| A::Error::invalid_type(Unexpected::Map, &self))?;
+        match number.as_i64() {
+            Some(seconds) => self.visit_i64(seconds),
+            None => self.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::As;
+    use proptest::prelude::*;
+
+    fn read(json: &str) -> Result<DateTime, String> {
+        As::<EpochSeconds>::deserialize(&mut serde_json::Deserializer::from_str(json))
+            .map_err(|error: serde_json::Error| error.to_string())
+    }
+
+    fn write<W: Write<DateTime>>(value: &DateTime) -> String {
+        serde_json::to_string(&As::<W>::of(value)).unwrap()
+    }
+
+    fn at(seconds: i64, nanos: u32) -> DateTime {
+        DateTime::from_secs_and_nanos(seconds, nanos)
+    }
+
+    #[test]
+    fn epoch_seconds_are_read_and_written_exactly() {
+        for (json, timestamp) in [
+            ("0", at(0, 0)),
+            ("1398796238", at(1_398_796_238, 0)),
+            ("1606272542.135", at(1_606_272_542, 135_000_000)),
+            ("1606272542.123457", at(1_606_272_542, 123_457_000)),
+            ("1606272542.000001", at(1_606_272_542, 1_000)),
+            ("0.001", at(0, 1_000_000)),
+            ("-1", at(-1, 0)),
+            ("-0.5", at(-1, 500_000_000)),
+            ("-86400.135", at(-86_401, 865_000_000)),
+            ("4102444800.999", at(4_102_444_800, 999_000_000)),
+            ("253402300799.999", at(253_402_300_799, 999_000_000)),
+            ("9223372036854775807", at(i64::MAX, 0)),
+            ("-9223372036854775808", at(i64::MIN, 0)),
+        ] {
+            assert_eq!(read(json).unwrap(), timestamp, "{json}");
+            assert_eq!(write::<EpochSeconds>(&timestamp), json);
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_read_as_well() {
+        for (json, timestamp) in [
+            ("1.398796238E9", at(1_398_796_238, 0)),
+            ("1.5e0", at(1, 500_000_000)),
+            ("1576540098.0", at(1_576_540_098, 0)),
+            ("-1e-20", at(0, 0)),
+            ("0.9999999", at(1, 0)),
+            ("1606272542.1234564", at(1_606_272_542, 123_456_000)),
+        ] {
+            assert_eq!(read(json).unwrap(), timestamp, "{json}");
+        }
+    }
+
+    #[test]
+    fn texts_are_read_whatever_the_format() {
+        for (text, timestamp) in [
+            ("2020-11-25T02:49:02.135Z", at(1_606_272_542, 135_000_000)),
+            (
+                "2020-11-25T02:49:02.123456789Z",
+                at(1_606_272_542, 123_456_789),
+            ),
+            ("2020-11-25T03:49:02+01:00", at(1_606_272_542, 0)),
+            (
+                "2020-11-24T21:19:02.5-05:30",
+                at(1_606_272_542, 500_000_000),
+            ),
+            ("2020-11-25t02:49:02z", at(1_606_272_542, 0)),
+            ("1969-12-31T23:59:59.25Z", at(-1, 250_000_000)),
+            ("Wed, 25 Nov 2020 02:49:02 GMT", at(1_606_272_542, 0)),
+            (
+                "Wed, 25 Nov 2020 02:49:02.1234567 GMT",
+                at(1_606_272_542, 123_456_700),
+            ),
+            ("Wed, 31 Dec 1969 23:59:59.5 GMT", at(-1, 500_000_000)),
+        ] {
+            assert_eq!(read(&format!("{text:?}")).unwrap(), timestamp, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_timestamp_is_an_error() {
+        for (json, message) in [
+            (
+                "18446744073709551615",
+                "the timestamp 18446744073709551615 is out of range",
+            ),
+            ("9223372036854775808", "out of range"),
+            ("1e19", "the timestamp 1e19 is out of range"),
+            ("-1e300", "out of range"),
+            (r#""""#, "invalid value: string \"\", expected a timestamp"),
+            (r#""yesterday""#, "string \"yesterday\""),
+            (r#""2020-11-25 02:49:02Z""#, "invalid value"),
+            (r#""2020-13-25T02:49:02Z""#, "invalid value"),
+            (r#""Wed, 25 Nov 2020 02:49:02. GMT""#, "invalid value"),
+            (r#""Wed, 25 Nov 2020 02:49:02.+1 GMT""#, "invalid value"),
+            ("true", "invalid type: boolean `true`, expected a timestamp"),
+            ("{}", "invalid type: map, expected a timestamp"),
+            ("null", "invalid type: null"),
+        ] {
+            let error = read(json).unwrap_err();
+            assert!(error.contains(message), "{json}: {error}");
+        }
+    }
+
+    #[test]
+    fn texts_are_written_with_all_their_digits() {
+        let timestamp = at(1_606_272_542, 135_000_000);
+        assert_eq!(
+            write::<DateTimeFormat>(&timestamp),
+            r#""2020-11-25T02:49:02.135Z""#
+        );
+        assert_eq!(
+            write::<HttpDate>(&timestamp),
+            r#""Wed, 25 Nov 2020 02:49:02.135 GMT""#
+        );
+        assert_eq!(
+            write::<DateTimeFormat>(&at(0, 0)),
+            r#""1970-01-01T00:00:00Z""#
+        );
+        assert_eq!(
+            write::<HttpDate>(&at(0, 0)),
+            r#""Thu, 01 Jan 1970 00:00:00 GMT""#
+        );
+        assert_eq!(
+            write::<DateTimeFormat>(&at(-1, 1)),
+            r#""1969-12-31T23:59:59.000000001Z""#
+        );
+    }
+
+    #[test]
+    fn a_year_that_a_text_cannot_hold_is_an_error() {
+        let beyond = at(253_402_300_800, 0);
+        assert!(serde_json::to_string(&As::<DateTimeFormat>::of(&beyond)).is_err());
+        assert!(serde_json::to_string(&As::<HttpDate>::of(&beyond)).is_err());
+    }
+
+    const YEAR_1: i64 = -62_135_596_800;
+    const YEAR_10000: i64 = 253_402_300_800;
+
+    proptest! {
+        #[test]
+        fn microseconds_are_kept(seconds in -8_589_934_591i64..8_589_934_591, micros in 0u32..1_000_000) {
+            let timestamp = at(seconds, micros * 1_000);
+            prop_assert_eq!(read(&write::<EpochSeconds>(&timestamp)).unwrap(), timestamp);
+        }
+
+        #[test]
+        fn milliseconds_are_kept_in_every_year(seconds in YEAR_1..YEAR_10000, millis in 0u32..1_000) {
+            let timestamp = at(seconds, millis * 1_000_000);
+            let json = write::<EpochSeconds>(&timestamp);
+            prop_assert_eq!(read(&json).unwrap(), timestamp);
+            let decimals = json.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+            prop_assert!(decimals <= 3, "{json}");
+        }
+
+        #[test]
+        fn whole_seconds_are_integers(seconds: i64) {
+            prop_assert_eq!(write::<EpochSeconds>(&at(seconds, 0)), seconds.to_string());
+            prop_assert_eq!(read(&seconds.to_string()).unwrap(), at(seconds, 0));
+        }
+
+        #[test]
+        fn any_timestamp_is_written_as_it_is_read_back(seconds: i64, nanos in 0u32..1_000_000_000) {
+            let once = write::<EpochSeconds>(&at(seconds, nanos));
+            prop_assert_eq!(write::<EpochSeconds>(&read(&once).unwrap()), once);
+        }
+
+        #[test]
+        fn nanoseconds_are_kept_in_texts(seconds in YEAR_1..YEAR_10000, nanos in 0u32..1_000_000_000) {
+            let timestamp = at(seconds, nanos);
+            prop_assert_eq!(read(&write::<DateTimeFormat>(&timestamp)).unwrap(), timestamp);
+            prop_assert_eq!(read(&write::<HttpDate>(&timestamp)).unwrap(), timestamp);
+        }
+
+        #[test]
+        fn no_number_makes_it_panic(seconds: f64) {
+            let _ = read(&serde_json::to_string(&seconds).unwrap());
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in r"([A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} [\d:.]{8,14} GMT|\d{4}-\d\d-\d\d[Tt ][\d:.]{8}(Z|[+-]\d\d:\d\d)|\PC*)") {
+            let _ = read(&serde_json::to_string(&text).unwrap());
+        }
+    }
+}
