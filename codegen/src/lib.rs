@@ -1,3 +1,8 @@
 //! Reads a Smithy JSON model and writes a Rust client crate for it.
 
+mod error;
+pub mod names;
 pub mod print;
+pub mod smithy;
+
+pub use error::{Error, Problem, Problems};

@@ -1,0 +1,181 @@
+//! What must hold in a model, whatever is generated from it.
+
+use indexmap::IndexMap;
+
+use super::{Member, Model, Operation, Resource, Service, Shape, ShapeId, ShapeKind};
+use crate::{Error, Problems};
+
+/// All targets in a model must exist and be of a kind that fits.
+pub(super) fn references(model: &Model) -> Result<(), Error> {
+    let mut problems = Problems::new();
+    for shape in model.shapes() {
+        let mut check = Check {
+            model,
+            shape,
+            problems: &mut problems,
+        };
+        match &shape.kind {
+            ShapeKind::Service(service) => check.service(service),
+            ShapeKind::Operation(operation) => check.operation(operation),
+            ShapeKind::Resource(resource) => check.resource(resource),
+            ShapeKind::Map(map) => {
+                check.member(&map.key);
+                check.member(&map.value);
+                check.map_key(&map.key);
+            }
+            _ => shape.members().for_each(|member| check.member(member)),
+        }
+    }
+    problems.finish(())
+}
+
+/// The error of a target that does not exist.
+pub(super) fn missing_target(from: &ShapeId, target: &ShapeId) -> Error {
+    Error::at(
+        from,
+        format!("targets {target}, which the model does not have"),
+    )
+}
+
+struct Check<'a> {
+    model: &'a Model,
+    shape: &'a Shape,
+    problems: &'a mut Problems,
+}
+
+impl<'a> Check<'a> {
+    fn service(&mut self, service: &Service) {
+        self.all(&service.operations, "operations", "an operation", |shape| {
+            matches!(shape.kind, ShapeKind::Operation(_))
+        });
+        self.all(&service.resources, "resources", "a resource", |shape| {
+            matches!(shape.kind, ShapeKind::Resource(_))
+        });
+        self.errors(&service.errors);
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        let is_structure = |shape: &Shape| matches!(shape.kind, ShapeKind::Structure(_));
+        self.one(&operation.input, "input", "a structure", is_structure);
+        self.one(&operation.output, "output", "a structure", is_structure);
+        self.errors(&operation.errors);
+    }
+
+    fn resource(&mut self, resource: &Resource) {
+        self.all(
+            &resource.operations,
+            "operations",
+            "an operation",
+            |shape| matches!(shape.kind, ShapeKind::Operation(_)),
+        );
+        self.all(&resource.resources, "resources", "a resource", |shape| {
+            matches!(shape.kind, ShapeKind::Resource(_))
+        });
+    }
+
+    fn errors(&mut self, errors: &[ShapeId]) {
+        let is_error = |shape: &Shape| {
+            matches!(shape.kind, ShapeKind::Structure(_)) && shape.traits.has("smithy.api#error")
+        };
+        self.all(
+            errors,
+            "errors",
+            "a structure with trait smithy.api#error",
+            is_error,
+        );
+    }
+
+    fn all(
+        &mut self,
+        targets: &[ShapeId],
+        property: &str,
+        wanted: &str,
+        fits: impl Fn(&Shape) -> bool,
+    ) {
+        for target in targets {
+            self.one(target, property, wanted, &fits);
+        }
+    }
+
+    fn one(
+        &mut self,
+        target: &ShapeId,
+        property: &str,
+        wanted: &str,
+        fits: impl Fn(&Shape) -> bool,
+    ) {
+        let id = &self.shape.id;
+        match self.model.get(target) {
+            None => self.problems.push(Error::at(
+                id,
+                format!("targets {target} in `{property}`, which the model does not have"),
+            )),
+            Some(shape) if !fits(shape) => {
+                let found = shape.kind.name();
+                let message = format!(
+                    "targets {target} in `{property}`, which must be {wanted}, not a shape of type `{found}`"
+                );
+                self.problems.push(Error::at(id, message));
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn member(&mut self, member: &Member) {
+        match self.model.get(&member.target).map(|target| &target.kind) {
+            None => self
+                .problems
+                .push(missing_target(member.id(), &member.target)),
+            Some(
+                kind @ (ShapeKind::Service(_) | ShapeKind::Operation(_) | ShapeKind::Resource(_)),
+            ) => {
+                let message = format!(
+                    "targets {}, a shape of type `{}`, which is not a type of values",
+                    member.target,
+                    kind.name()
+                );
+                self.problems.push(Error::at(member.id(), message));
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn map_key(&mut self, key: &Member) {
+        if let Some(target) = self.model.get(&key.target)
+            && !matches!(target.kind, ShapeKind::String | ShapeKind::Enum(_))
+        {
+            let message = format!(
+                "targets {}, but the keys of a map must be strings",
+                key.target
+            );
+            self.problems.push(Error::at(key.id(), message));
+        }
+    }
+}
+
+/// All traits must have the form that their accessors expect, and stand where they mean something.
+pub(super) fn forms(
+    service: &Shape,
+    operations: &[(&Shape, &Operation)],
+    shapes: &IndexMap<&ShapeId, &Shape>,
+    problems: &mut Problems,
+) {
+    service.traits.check(problems);
+    for (operation, _) in operations {
+        operation.traits.check(problems);
+    }
+    for shape in shapes.values() {
+        shape.traits.check(problems);
+        match &shape.kind {
+            ShapeKind::Enum(members) => members
+                .iter()
+                .for_each(|member| member.traits.check(problems)),
+            ShapeKind::IntEnum(members) => members
+                .iter()
+                .for_each(|member| member.traits.check(problems)),
+            _ => shape
+                .members()
+                .for_each(|member| member.traits.check(problems)),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Linking: the one service of a model, and all that it reaches.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+
+use super::{Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, checks, recursion};
+use crate::{Error, Problems};
+
+/// One service of a model and everything that it reaches: what a crate is generated for.
+///
+/// All targets in it exist and are of a kind that fits; all traits in it have the form that their accessors expect.
+#[derive(Clone, Debug)]
+pub struct Closure<'m> {
+    pub(super) model: &'m Model,
+    pub(super) service: &'m Shape,
+    pub(super) definition: &'m Service,
+    protocol: Protocol,
+    pub(super) operations: Vec<(&'m Shape, &'m Operation)>,
+    pub(super) shapes: IndexMap<&'m ShapeId, &'m Shape>,
+    recursive: HashSet<&'m ShapeId>,
+}
+
+/// The protocols that crates are written for.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Protocol {
+    /// `aws.protocols#awsJson1_0`
+    AwsJson1_0,
+    /// `aws.protocols#awsJson1_1`
+    AwsJson1_1,
+}
+
+impl<'m> Closure<'m> {
+    /// Links a model: finds its service and all that belongs to it, and checks that all of it is there and has the right form.
+    pub fn of(model: &'m Model) -> Result<Self, Error> {
+        checks::references(model)?;
+        let (service, definition) = the_service(model)?;
+        let operations = operations(model, definition);
+        Self::new(model, service, definition, operations)
+    }
+
+    pub(super) fn new(
+        model: &'m Model,
+        service: &'m Shape,
+        definition: &'m Service,
+        operations: Vec<(&'m Shape, &'m Operation)>,
+    ) -> Result<Self, Error> {
+        let mut problems = Problems::new();
+        let protocol = Protocol::of(service);
+        if let Err(error) = &protocol {
+            problems.push(error.clone());
+        }
+        let shapes = reach(
+            model,
+            operations
+                .iter()
+                .flat_map(|(_, operation)| operation.targets())
+                .chain(&definition.errors),
+        );
+        checks::forms(service, &operations, &shapes, &mut problems);
+        let recursive = recursion::recursive_members(&shapes, &mut problems);
+        problems.finish(())?;
+        Ok(Self {
+            model,
+            service,
+            definition,
+            protocol: protocol?,
+            operations,
+            shapes,
+            recursive,
+        })
+    }
+
+    /// The service.
+    pub fn service(&self) -> &'m Shape {
+        self.service
+    }
+
+    /// The version of the service's interface, often a date; empty if the model has none.
+    pub fn version(&self) -> &'m str {
+        &self.definition.version
+    }
+
+    /// The protocol that the client speaks.
+    pub fn protocol(&self) -> Protocol {
+        self.protocol
+    }
+
+    /// All operations: the service's own in its order, then those of its resources, depth first.
+    pub fn operations(&self) -> impl Iterator<Item = (&'m Shape, &'m Operation)> {
+        self.operations.iter().copied()
+    }
+
+    /// The errors that an operation can end in: its own in its order, then those of the service.
+    pub fn errors(&self, operation: &'m Operation) -> Vec<&'m Shape> {
+        let ids: IndexMap<_, ()> = operation
+            .errors
+            .iter()
+            .chain(&self.definition.errors)
+            .map(|id| (id, ()))
+            .collect();
+        ids.into_keys().filter_map(|id| self.get(id)).collect()
+    }
+
+    /// All shapes that operations reach as input, output, error, or members of these, in the order in which they are met. Shapes of
+    /// the prelude are among them.
+    pub fn shapes(&self) -> impl Iterator<Item = &'m Shape> {
+        self.shapes.values().copied()
+    }
+
+    /// A shape of the closure.
+    pub fn get(&self, id: &ShapeId) -> Option<&'m Shape> {
+        self.shapes.get(id).copied()
+    }
+
+    /// The shape of a member's values.
+    pub fn target(&self, member: &Member) -> Result<&'m Shape, Error> {
+        self.get(&member.target)
+            .ok_or_else(|| checks::missing_target(member.id(), &member.target))
+    }
+
+    /// The name of a shape in this service: what `rename` says, or the shape's own.
+    pub fn name(&self, id: &'m ShapeId) -> &'m str {
+        self.definition
+            .rename
+            .get(id)
+            .map_or_else(|| id.name(), String::as_str)
+    }
+
+    /// Whether a value of the member may hold a value of the structure or union that the member belongs to, with no list or map
+    /// between them: without a `Box` the type would be of infinite size.
+    pub fn is_recursive(&self, member: &Member) -> bool {
+        self.recursive.contains(member.id())
+    }
+}
+
+impl Protocol {
+    const SUPPORTED: [(Self, &'static str); 2] = [
+        (Self::AwsJson1_0, "aws.protocols#awsJson1_0"),
+        (Self::AwsJson1_1, "aws.protocols#awsJson1_1"),
+    ];
+
+    fn of(service: &Shape) -> Result<Self, Error> {
+        if let Some((protocol, _)) = Self::SUPPORTED
+            .iter()
+            .find(|(_, id)| service.traits.has(id))
+        {
+            return Ok(*protocol);
+        }
+        let others: Vec<_> = service.traits.ids().filter(|id| is_protocol(id)).collect();
+        let found = if others.is_empty() {
+            "no protocol that we know".to_owned()
+        } else {
+            others.join(", ")
+        };
+        let supported = Self::SUPPORTED.map(|(_, id)| id).join(" and ");
+        Err(Error::at(
+            &service.id,
+            format!("the service speaks {found}, but only {supported} are supported"),
+        ))
+    }
+}
+
+fn is_protocol(id: &str) -> bool {
+    let aws = [
+        "aws.protocols#awsQuery",
+        "aws.protocols#ec2Query",
+        "aws.protocols#restJson1",
+        "aws.protocols#restXml",
+    ];
+    aws.contains(&id) || id.starts_with("smithy.protocols#") || id.starts_with("alloy#")
+}
+
+impl Operation {
+    /// Input, output and errors.
+    pub(super) fn targets(&self) -> impl Iterator<Item = &ShapeId> {
+        [&self.input, &self.output].into_iter().chain(&self.errors)
+    }
+}
+
+fn the_service(model: &Model) -> Result<(&Shape, &Service), Error> {
+    let services: Vec<_> = model
+        .shapes()
+        .filter_map(|shape| match &shape.kind {
+            ShapeKind::Service(service) => Some((shape, service)),
+            _ => None,
+        })
+        .collect();
+    match services[..] {
+        [service] => Ok(service),
+        [] => Err(Error::new(
+            "the model has no service; exactly one shape of type `service` is needed",
+        )),
+        _ => {
+            let names: Vec<_> = services
+                .iter()
+                .map(|(shape, _)| shape.id.as_str())
+                .collect();
+            Err(Error::new(format!(
+                "the model has {} services, but exactly one is needed: {}",
+                names.len(),
+                names.join(", ")
+            )))
+        }
+    }
+}
+
+/// The service's own operations in its order, then those of its resources, depth first. None comes twice.
+fn operations<'m>(model: &'m Model, service: &'m Service) -> Vec<(&'m Shape, &'m Operation)> {
+    let mut ids: IndexMap<&ShapeId, ()> = service.operations.iter().map(|id| (id, ())).collect();
+    let mut stack: Vec<_> = service.resources.iter().rev().collect();
+    let mut seen = HashSet::new();
+    while let Some(id) = stack.pop() {
+        if let Some(ShapeKind::Resource(resource)) = model.get(id).map(|shape| &shape.kind)
+            && seen.insert(id)
+        {
+            ids.extend(resource.operations.iter().map(|id| (id, ())));
+            stack.extend(resource.resources.iter().rev());
+        }
+    }
+    let shapes = ids.into_keys().filter_map(|id| model.get(id));
+    shapes
+        .filter_map(|shape| match &shape.kind {
+            ShapeKind::Operation(operation) => Some((shape, operation)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// All shapes that can be reached from these, breadth first.
+pub(super) fn reach<'m>(
+    model: &'m Model,
+    from: impl Iterator<Item = &'m ShapeId>,
+) -> IndexMap<&'m ShapeId, &'m Shape> {
+    let mut reached: IndexMap<_, _> = from.filter_map(|id| Some((id, model.get(id)?))).collect();
+    let mut next = 0;
+    while let Some((_, shape)) = reached.get_index(next) {
+        let targets = shape.members().map(|member| &member.target);
+        let new: Vec<_> = targets
+            .filter_map(|id| Some((id, model.get(id)?)))
+            .collect();
+        for (id, shape) in new {
+            reached.entry(id).or_insert(shape);
+        }
+        next += 1;
+    }
+    reached
+}

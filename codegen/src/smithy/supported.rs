@@ -1,0 +1,187 @@
+//! What Smithy has and the generator does not write yet.
+
+use std::collections::HashSet;
+
+use super::closure::{Closure, reach};
+use super::{Operation, Shape, ShapeId, ShapeKind};
+use crate::{Error, Problems};
+
+/// A shape that no code can be written for, and why.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Unsupported {
+    /// The shape: a type of values, an operation or the service.
+    pub shape: ShapeId,
+    /// Why, as a clause about the shape (`is an event stream`).
+    pub reason: String,
+}
+
+/// An operation that is left out of a crate, and the shapes it was left out for.
+#[derive(Clone, Debug)]
+pub struct LeftOut<'m> {
+    /// The operation.
+    pub operation: &'m Shape,
+    /// Why: the unsupported shapes that it reaches, itself included.
+    pub because: Vec<Unsupported>,
+}
+
+/// Auth schemes other than SigV4 that Smithy and AWS define.
+const OTHER_AUTH: [&str; 5] = [
+    "smithy.api#httpBasicAuth",
+    "smithy.api#httpDigestAuth",
+    "smithy.api#httpBearerAuth",
+    "smithy.api#httpApiKeyAuth",
+    "aws.auth#sigv4a",
+];
+const SIGV4: &str = "aws.auth#sigv4";
+
+impl<'m> Closure<'m> {
+    /// Everything in the closure that no code can be written for, in the order of the closure.
+    pub fn unsupported(&self) -> Vec<Unsupported> {
+        let service = service_reason(self.service).map(|reason| (&self.service.id, reason));
+        let operations = self
+            .operations
+            .iter()
+            .filter_map(|(shape, _)| Some((&shape.id, operation_reason(shape)?)));
+        let shapes = self
+            .shapes
+            .values()
+            .filter_map(|shape| Some((&shape.id, shape_reason(shape)?)));
+        let all = service.into_iter().chain(operations).chain(shapes);
+        all.map(|(shape, reason)| Unsupported {
+            shape: shape.clone(),
+            reason,
+        })
+        .collect()
+    }
+
+    /// An error that lists everything that is not supported, if there is anything.
+    pub fn check_supported(&self) -> Result<(), Error> {
+        let mut problems = Problems::new();
+        for Unsupported { shape, reason } in self.unsupported() {
+            problems.push(Error::at(
+                shape,
+                format!("{reason}, which is not supported"),
+            ));
+        }
+        problems.finish(())
+    }
+
+    /// The closure without the operations that reach something unsupported, and those operations. What is not supported of the service
+    /// as a whole is an error still.
+    pub fn without_unsupported(self) -> Result<(Self, Vec<LeftOut<'m>>), Error> {
+        let unsupported = self.unsupported();
+        if let Some(Unsupported { shape, reason }) = unsupported
+            .iter()
+            .find(|unsupported| unsupported.shape == self.service.id)
+        {
+            return Err(Error::at(
+                shape,
+                format!("{reason}, which is not supported"),
+            ));
+        }
+        let tainted = self.tainted(&unsupported);
+        let (left_out, kept): (Vec<_>, Vec<_>) = self
+            .operations
+            .iter()
+            .partition(|(shape, operation)| self.is_tainted(&tainted, shape, operation));
+        if left_out.is_empty() {
+            return Ok((self, Vec::new()));
+        }
+        let left_out = left_out
+            .into_iter()
+            .map(|(shape, operation)| self.left_out(shape, operation, &unsupported))
+            .collect();
+        Ok((
+            Self::new(self.model, self.service, self.definition, kept)?,
+            left_out,
+        ))
+    }
+
+    /// All shapes that reach an unsupported one.
+    fn tainted(&self, unsupported: &[Unsupported]) -> HashSet<&'m ShapeId> {
+        let mut users = std::collections::HashMap::<&ShapeId, Vec<&'m ShapeId>>::new();
+        for shape in self.shapes.values() {
+            for member in shape.members() {
+                users.entry(&member.target).or_default().push(&shape.id);
+            }
+        }
+        let mut tainted: HashSet<&'m ShapeId> = HashSet::new();
+        let ids: HashSet<_> = unsupported
+            .iter()
+            .map(|unsupported| &unsupported.shape)
+            .collect();
+        let operations = self.operations.iter().map(|(shape, _)| &shape.id);
+        let mut open: Vec<_> = self
+            .shapes
+            .keys()
+            .copied()
+            .chain(operations)
+            .filter(|id| ids.contains(id))
+            .collect();
+        while let Some(id) = open.pop() {
+            if tainted.insert(id) {
+                open.extend(users.get(id).into_iter().flatten());
+            }
+        }
+        tainted
+    }
+
+    fn is_tainted(
+        &self,
+        tainted: &HashSet<&ShapeId>,
+        shape: &Shape,
+        operation: &Operation,
+    ) -> bool {
+        let mut ids = operation
+            .targets()
+            .chain(&self.definition.errors)
+            .chain([&shape.id]);
+        ids.any(|id| tainted.contains(id))
+    }
+
+    fn left_out(
+        &self,
+        shape: &'m Shape,
+        operation: &'m Operation,
+        unsupported: &[Unsupported],
+    ) -> LeftOut<'m> {
+        let reached = reach(
+            self.model,
+            operation.targets().chain(&self.definition.errors),
+        );
+        let of_this = |unsupported: &&Unsupported| {
+            reached.contains_key(&unsupported.shape) || shape.id == unsupported.shape
+        };
+        LeftOut {
+            operation: shape,
+            because: unsupported.iter().filter(of_this).cloned().collect(),
+        }
+    }
+}
+
+fn service_reason(service: &Shape) -> Option<String> {
+    let others: Vec<_> = OTHER_AUTH
+        .into_iter()
+        .filter(|id| service.traits.has(id))
+        .collect();
+    let signs_otherwise = !others.is_empty() && !service.traits.has(SIGV4);
+    signs_otherwise.then(|| format!("authenticates with {}, not {SIGV4}", others.join(" or ")))
+}
+
+fn operation_reason(operation: &Shape) -> Option<String> {
+    let schemes = operation.traits.auth().ok().flatten()?;
+    let usable = |id: &&str| *id == SIGV4 || *id == "smithy.api#noAuth";
+    let needs_another = !schemes.is_empty() && !schemes.iter().any(usable);
+    needs_another.then(|| format!("authenticates with {}, not {SIGV4}", schemes.join(" or ")))
+}
+
+fn shape_reason(shape: &Shape) -> Option<String> {
+    let reason = match &shape.kind {
+        ShapeKind::Union(_) if shape.traits.is_streaming() => "is an event stream",
+        ShapeKind::Blob if shape.traits.is_streaming() => "is a stream of bytes",
+        ShapeKind::BigInteger => "is an integer of any size",
+        ShapeKind::BigDecimal => "is a decimal number of any size",
+        _ => return None,
+    };
+    Some(reason.to_owned())
+}
