@@ -2,6 +2,7 @@
 
 mod error;
 pub mod names;
+pub mod plan;
 pub mod print;
 pub mod smithy;
 

@@ -1,0 +1,233 @@
+//! Defaults: `smithy.api#default`, of a member or of the shape it targets, as values of Rust types.
+
+use serde_json::Value;
+
+use super::types::{RustType, TypeName};
+
+/// The value of a field that nobody has set.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DefaultValue {
+    /// A boolean.
+    Bool(bool),
+    /// An integer of whatever width the field has.
+    Integer(i64),
+    /// A float of whatever width the field has.
+    Float(f64),
+    /// A string.
+    String(String),
+    /// A value of an enum of strings.
+    Enum {
+        /// The enum.
+        name: TypeName,
+        /// The variant, if the model knows the value.
+        variant: Option<String>,
+        /// The value on the wire.
+        value: String,
+    },
+    /// A value of an enum of integers.
+    IntEnum {
+        /// The enum.
+        name: TypeName,
+        /// The variant, if the model knows the value.
+        variant: Option<String>,
+        /// The value on the wire.
+        value: i32,
+    },
+    /// Bytes.
+    Blob(Vec<u8>),
+    /// A moment.
+    DateTime {
+        /// Seconds since 1970.
+        seconds: i64,
+        /// And nanoseconds.
+        nanos: u32,
+    },
+    /// A document.
+    Document(Value),
+    /// An empty list.
+    EmptyList,
+    /// An empty map.
+    EmptyMap,
+}
+
+impl DefaultValue {
+    /// Reads the value of a `default` trait. `None` if it is not a value of the type. The variants of enums are looked up by
+    /// `variant_of`.
+    pub fn new(
+        value: &Value,
+        ty: &RustType,
+        variant_of: &dyn Fn(&TypeName, &Value) -> Option<String>,
+    ) -> Option<Self> {
+        Some(match ty {
+            RustType::Bool => Self::Bool(value.as_bool()?),
+            RustType::I8 => Self::Integer(i8::try_from(value.as_i64()?).ok()?.into()),
+            RustType::I16 => Self::Integer(i16::try_from(value.as_i64()?).ok()?.into()),
+            RustType::I32 => Self::Integer(i32::try_from(value.as_i64()?).ok()?.into()),
+            RustType::I64 => Self::Integer(value.as_i64()?),
+            RustType::F32 | RustType::F64 => Self::Float(float(value)?),
+            RustType::String => Self::String(value.as_str()?.to_owned()),
+            RustType::Blob => Self::Blob(base64(value.as_str()?)?),
+            RustType::DateTime(_) => moment(value)?,
+            RustType::Document => Self::Document(value.clone()),
+            RustType::Enum(name) => Self::Enum {
+                name: name.clone(),
+                variant: variant_of(name, value),
+                value: value.as_str()?.to_owned(),
+            },
+            RustType::IntEnum(name) => Self::IntEnum {
+                name: name.clone(),
+                variant: variant_of(name, value),
+                value: i32::try_from(value.as_i64()?).ok()?,
+            },
+            RustType::List { .. } => value.as_array()?.is_empty().then_some(Self::EmptyList)?,
+            RustType::Map { .. } => value.as_object()?.is_empty().then_some(Self::EmptyMap)?,
+            RustType::Structure(_) | RustType::Union(_) => return None,
+        })
+    }
+
+    /// Whether it is what Rust's `Default` gives for the type.
+    pub fn is_rusts(&self) -> bool {
+        match self {
+            Self::Bool(value) => !value,
+            Self::Integer(value) => *value == 0,
+            Self::Float(value) => value.to_bits() == 0,
+            Self::String(value) => value.is_empty(),
+            Self::Document(value) => value.is_null(),
+            Self::EmptyList | Self::EmptyMap => true,
+            Self::Enum { .. } | Self::IntEnum { .. } | Self::Blob(_) | Self::DateTime { .. } => {
+                false
+            }
+        }
+    }
+}
+
+fn float(value: &Value) -> Option<f64> {
+    match value.as_str() {
+        Some("NaN") => Some(f64::NAN),
+        Some("Infinity") => Some(f64::INFINITY),
+        Some("-Infinity") => Some(f64::NEG_INFINITY),
+        Some(_) => None,
+        None => value.as_f64(),
+    }
+}
+
+/// A timestamp's default is a number of seconds, or text as in RFC 3339, in UTC.
+fn moment(value: &Value) -> Option<DefaultValue> {
+    if let Some(text) = value.as_str() {
+        let (seconds, nanos) = rfc3339(text)?;
+        return Some(DefaultValue::DateTime { seconds, nanos });
+    }
+    if let Some(seconds) = value.as_i64() {
+        return Some(DefaultValue::DateTime { seconds, nanos: 0 });
+    }
+    let seconds = value.as_f64()?;
+    let whole = seconds.floor();
+    // Exact to the microsecond, as on the wire: an f64 holds no more of a date of our time.
+    let micros = ((seconds - whole) * 1e6).round().min(999_999.0);
+    Some(DefaultValue::DateTime {
+        seconds: whole as i64,
+        nanos: micros as u32 * 1000,
+    })
+}
+
+/// Reads `2017-07-01T00:00:00.123Z`.
+fn rfc3339(text: &str) -> Option<(i64, u32)> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let mut date = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (date.next()??, date.next()??, date.next()??);
+    let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
+    let mut time = time.splitn(3, ':').map(|part| part.parse::<i64>().ok());
+    let (hour, minute, second) = (time.next()??, time.next()??, time.next()??);
+    let in_range = (0..=9999).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=31).contains(&day)
+        && (0..24).contains(&hour)
+        && (0..60).contains(&minute)
+        && (0..60).contains(&second);
+    let nanos = format!("{fraction:0<9}").get(..9)?.parse().ok()?;
+    in_range.then(|| {
+        (
+            days_since_1970(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second,
+            nanos,
+        )
+    })
+}
+
+/// The days between 1970-01-01 and a date. Years are counted from March here, so that a leap day is the last of its year.
+fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+    let years = if month > 2 { year } else { year - 1 };
+    let months_since_march = (month + 9) % 12;
+    let days_of_year = (153 * months_since_march + 2) / 5 + day - 1;
+    let leap_days = years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400);
+    const FROM_MARCH_OF_YEAR_0_TO_1970: i64 = 719_468;
+    years * 365 + leap_days + days_of_year - FROM_MARCH_OF_YEAR_0_TO_1970
+}
+
+/// Decodes base64 with the usual alphabet and padding.
+fn base64(text: &str) -> Option<Vec<u8>> {
+    let digits = text.trim_end_matches('=').as_bytes();
+    let mut bytes = Vec::with_capacity(digits.len() * 3 / 4);
+    let (mut buffer, mut bits) = (0_u32, 0);
+    for digit in digits {
+        let value = match digit {
+            b'A'..=b'Z' => digit - b'A',
+            b'a'..=b'z' => digit - b'a' + 26,
+            b'0'..=b'9' => digit - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        buffer = (buffer << 6 | u32::from(value)) & 0xFF_FFFF;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((buffer >> bits & 0xFF) as u8);
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn base64_is_decoded() {
+        assert_eq!(base64(""), Some(vec![]));
+        assert_eq!(base64("YmxvYg=="), Some(b"blob".to_vec()));
+        assert_eq!(base64("YWJj"), Some(b"abc".to_vec()));
+        assert_eq!(base64("////"), Some(vec![255; 3]));
+        assert_eq!(base64("a-b"), None);
+    }
+
+    #[test]
+    fn moments_are_read_from_numbers_and_text() {
+        let moment = |value| match moment(&value) {
+            Some(DefaultValue::DateTime { seconds, nanos }) => Some((seconds, nanos)),
+            _ => None,
+        };
+        assert_eq!(moment(json!(0)), Some((0, 0)));
+        assert_eq!(moment(json!(-1)), Some((-1, 0)));
+        assert_eq!(moment(json!(-0.5)), Some((-1, 500_000_000)));
+        assert_eq!(
+            moment(json!(1606272542.135)),
+            Some((1_606_272_542, 135_000_000))
+        );
+        assert_eq!(moment(json!("1970-01-01T00:00:00Z")), Some((0, 0)));
+        assert_eq!(
+            moment(json!("1969-12-31T23:59:59.5Z")),
+            Some((-1, 500_000_000))
+        );
+        assert_eq!(
+            moment(json!("2000-02-29T12:00:00Z")),
+            Some((951_825_600, 0))
+        );
+        assert_eq!(
+            moment(json!("2020-11-25T02:49:02.135Z")),
+            Some((1_606_272_542, 135_000_000))
+        );
+        assert_eq!(moment(json!("1970-13-01T00:00:00Z")), None);
+        assert_eq!(moment(json!("yesterday")), None);
+    }
+}

@@ -1,0 +1,136 @@
+//! The crate to be written: every Rust name, type, module, default and piece of documentation, decided once.
+//!
+//! Emitters never ask what a model says or what something is called; they find the answer here.
+
+mod correction;
+mod default;
+mod operation;
+mod types;
+
+use std::collections::HashMap;
+
+use crate::smithy::ShapeId;
+
+pub use correction::{Correction, CorrectionMember, CorrectionTable, Presence};
+pub use default::DefaultValue;
+pub use operation::{
+    Auth, ContextParam, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError,
+    StaticContext,
+};
+pub use types::{
+    About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RenameAll, RustType,
+    Structure, Type, TypeName, Union, Variant,
+};
+
+pub use crate::smithy::{Protocol, Retryable, TimestampFormat};
+
+/// A crate to be written.
+#[derive(Debug)]
+pub struct Plan {
+    /// The service that the crate is for.
+    pub service: Service,
+    /// The operations, in the order of their function names.
+    pub operations: Vec<Operation>,
+    /// What is written into `src/types/`, in the order of the names.
+    pub types: Vec<Type>,
+    /// Every error that an operation can return, in the order of the names.
+    pub errors: Vec<TypeName>,
+    /// What is done about members that a response lacks, in the order of the names.
+    pub corrections: Vec<CorrectionTable>,
+    corrected: HashMap<ShapeId, usize>,
+    places: HashMap<ShapeId, Place>,
+}
+
+/// The service, and what is true of the whole crate.
+#[derive(Debug)]
+pub struct Service {
+    /// The service's shape.
+    pub shape: ShapeId,
+    /// The name of the package, such as `healthlake`.
+    pub crate_name: String,
+    /// What people call the service, such as `AWS HealthLake`.
+    pub title: String,
+    /// The `sdkId`, such as `HealthLake`.
+    pub sdk_id: String,
+    /// The name that SigV4 signs for. `None` if the service takes unsigned requests.
+    pub signing_name: Option<String>,
+    /// The version of awsJson that the service speaks.
+    pub protocol: Protocol,
+    /// Whether the service once spoke awsQuery, and says so in its errors.
+    pub query_compatible: bool,
+    /// The documentation of the service, in Markdown.
+    pub docs: String,
+    /// What of the model is not in the crate.
+    pub left_out: Vec<LeftOut>,
+    /// Whether anything in the crate is deprecated.
+    pub deprecates: bool,
+    /// Whether the endpoint may differ from call to call.
+    pub endpoint_depends_on_call: bool,
+}
+
+/// An operation that is not in the crate.
+#[derive(Debug)]
+pub struct LeftOut {
+    /// The operation.
+    pub operation: ShapeId,
+    /// What it needs that is not supported, in words.
+    pub reason: String,
+}
+
+/// Where the structure, enum or union of a shape is to be found.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    Type(usize),
+    Request(usize),
+    Response(usize),
+}
+
+impl Plan {
+    /// The type that `shape` becomes, if it is in `src/types/`.
+    pub fn type_of(&self, shape: &ShapeId) -> Option<&Type> {
+        match self.places.get(shape)? {
+            Place::Type(index) => self.types.get(*index),
+            Place::Request(_) | Place::Response(_) => None,
+        }
+    }
+
+    /// The structure that `shape` becomes, wherever it is written.
+    pub fn structure(&self, shape: &ShapeId) -> Option<&Structure> {
+        match *self.places.get(shape)? {
+            Place::Type(index) => match self.types.get(index)? {
+                Type::Structure(structure) => Some(structure),
+                _ => None,
+            },
+            Place::Request(index) => self.operations.get(index)?.own_request.as_ref(),
+            Place::Response(index) => self.operations.get(index)?.own_response.as_ref(),
+        }
+    }
+
+    /// The table for a structure or union, if a response can hold one that may need correction.
+    pub fn correction(&self, shape: &ShapeId) -> Option<&CorrectionTable> {
+        self.corrections.get(*self.corrected.get(shape)?)
+    }
+
+    /// The operation that `shape` becomes.
+    pub fn operation(&self, shape: &ShapeId) -> Option<&Operation> {
+        self.operations
+            .iter()
+            .find(|operation| operation.shape == *shape)
+    }
+
+    /// The structure that is sent to `operation`.
+    pub fn request<'a>(&'a self, operation: &'a Operation) -> Option<&'a Structure> {
+        operation
+            .own_request
+            .as_ref()
+            .or_else(|| self.structure(&operation.request.shape))
+    }
+
+    /// The structure that `operation` answers with.
+    pub fn response<'a>(&'a self, operation: &'a Operation) -> Option<&'a Structure> {
+        operation
+            .own_response
+            .as_ref()
+            .or_else(|| self.structure(&operation.response.shape))
+    }
+}

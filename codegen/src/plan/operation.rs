@@ -1,0 +1,121 @@
+//! Operations: what is sent where, and what may come back.
+
+use super::types::{Deprecated, Structure, TypeName};
+use crate::smithy::ShapeId;
+
+/// An operation of the service.
+#[derive(Debug)]
+pub struct Operation {
+    /// The operation's shape.
+    pub shape: ShapeId,
+    /// The name of the function, such as `start_fhir_import_job`, `r#` included where it needs one.
+    pub function: String,
+    /// The module that it is written into, which is the name of the file, too.
+    pub module: String,
+    /// The name of the type that implements `smithy_rt::Operation`, such as `StartFhirImportJob`.
+    pub marker: String,
+    /// The name of the enum of its errors, such as `StartFhirImportJobError`.
+    pub error: String,
+    /// The value of `x-amz-target`, such as `HealthLake.StartFHIRImportJob`.
+    pub target: String,
+    /// The documentation, in Markdown.
+    pub docs: String,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+    /// What is sent.
+    pub request: TypeName,
+    /// What comes back.
+    pub response: TypeName,
+    /// The request's structure, if nothing else uses it, so that it is written beside the operation.
+    pub own_request: Option<Structure>,
+    /// The response's structure, if nothing else uses it, so that it is written beside the operation.
+    pub own_response: Option<Structure>,
+    /// The errors that the model knows, in its order: those of the operation, then those of the service.
+    pub errors: Vec<OperationError>,
+    /// The field of the request that is filled in with a random token where it is `None`.
+    pub idempotency_token: Option<String>,
+    /// How requests are signed.
+    pub auth: Auth,
+    /// What goes before the host's name.
+    pub host_prefix: Option<HostPrefix>,
+    /// What the endpoint rules are told about the operation itself.
+    pub static_context: Vec<StaticContext>,
+    /// What the endpoint rules are told about the request.
+    pub context: Vec<ContextParam>,
+    /// Whether the body is compressed with gzip.
+    pub compressed: bool,
+}
+
+/// One of the errors that an operation can return.
+#[derive(Debug)]
+pub struct OperationError {
+    /// The variant of the operation's enum, and the structure in it.
+    pub name: TypeName,
+    /// What it means, in a sentence.
+    pub summary: String,
+}
+
+/// Whether requests are signed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Auth {
+    /// Always.
+    Signed,
+    /// If there are credentials.
+    Optional,
+    /// Never.
+    Unsigned,
+}
+
+/// The `hostPrefix` of `smithy.api#endpoint`, such as `{account}-data.`.
+#[derive(Debug)]
+pub struct HostPrefix {
+    /// Its parts, in order.
+    pub parts: Vec<HostPrefixPart>,
+}
+
+/// A part of a host prefix.
+#[derive(Debug)]
+pub enum HostPrefixPart {
+    /// Taken as it is.
+    Literal(String),
+    /// The value of a member.
+    Label {
+        /// The member in the model.
+        member: String,
+        /// The field of the request.
+        field: String,
+    },
+}
+
+/// A parameter of the endpoint rules that the operation fixes: `smithy.rules#staticContextParams`.
+#[derive(Debug)]
+pub struct StaticContext {
+    /// The name in the rules.
+    pub name: String,
+    /// The value.
+    pub value: ContextValue,
+}
+
+/// The value of a parameter of the endpoint rules.
+#[derive(Debug)]
+pub enum ContextValue {
+    /// A boolean.
+    Bool(bool),
+    /// A string.
+    String(String),
+    /// Strings.
+    Strings(Vec<String>),
+}
+
+/// A parameter of the endpoint rules that is taken from a member of the request: `smithy.rules#contextParam`.
+#[derive(Debug)]
+pub struct ContextParam {
+    /// The name in the rules.
+    pub name: String,
+    /// The field of the request.
+    pub field: String,
+    /// Whether the field is an `Option`.
+    pub optional: bool,
+    /// Whether it is a string, not a boolean.
+    pub is_string: bool,
+}
