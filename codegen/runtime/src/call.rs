@@ -1,0 +1,143 @@
+//! A call: what an operation's function returns.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+
+use crate::operation::OperationTable;
+use crate::pending::{Outcome, Pending};
+use crate::{Client, Failure, Operation, ResponseMetadata};
+
+/// A call that is ready to be sent. It does nothing until it is awaited.
+///
+/// Await it, or first change for this call alone what the client's settings say.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<T, F> {
+    pending: Pending,
+    finish: fn(Outcome) -> Result<T, F>,
+}
+
+impl<T, F> Call<T, F> {
+    /// A call of the operation `O`.
+    pub fn of<O>(client: &Client, mut request: O::Request) -> Self
+    where
+        O: Operation<Response = T>,
+        F: From<Failure<O::Error>>,
+    {
+        O::fill_in(&mut request, &mut crate::token::new);
+        let pending = Pending::new(client, OperationTable::of::<O>(), O::encode(&request));
+        Self {
+            pending,
+            finish: finish::<O, F>,
+        }
+    }
+
+    /// How long this call may take. What is not set here is as for the client.
+    pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
+        self.pending.overrides().timeout_config = Some(timeout_config);
+        self
+    }
+
+    /// How often this call is tried, and how long to wait in between.
+    pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
+        self.pending.overrides().retry_config = Some(retry_config);
+        self
+    }
+
+    /// Runs this interceptor in this call, after those of the client.
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.pending
+            .overrides()
+            .interceptors
+            .push(SharedInterceptor::new(interceptor));
+        self
+    }
+
+    /// Gives, beside the response, what is known about how it came: the request id, for instance.
+    pub fn with_metadata(self) -> CallWithMetadata<T, F> {
+        CallWithMetadata(self)
+    }
+}
+
+fn finish<O, F>(outcome: Outcome) -> Result<O::Response, F>
+where
+    O: Operation,
+    F: From<Failure<O::Error>>,
+{
+    outcome.finish(O::decode).map_err(F::from)
+}
+
+impl<T, F> IntoFuture for Call<T, F> {
+    type Output = Result<T, F>;
+    type IntoFuture = CallFuture<T, F>;
+
+    fn into_future(self) -> CallFuture<T, F> {
+        CallFuture {
+            outcome: self.pending.send(),
+            finish: self.finish,
+        }
+    }
+}
+
+impl<T, F> fmt::Debug for Call<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.pending).finish()
+    }
+}
+
+/// A call on its way.
+#[must_use = "a future does nothing until it is awaited"]
+pub struct CallFuture<T, F> {
+    outcome: Pin<Box<dyn Future<Output = Outcome> + Send>>,
+    finish: fn(Outcome) -> Result<T, F>,
+}
+
+impl<T, F> Future for CallFuture<T, F> {
+    type Output = Result<T, F>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.outcome.as_mut().poll(context).map(self.finish)
+    }
+}
+
+impl<T, F> fmt::Debug for CallFuture<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallFuture").finish_non_exhaustive()
+    }
+}
+
+/// A [`Call`] that gives a [`ResponseMetadata`] beside the response.
+#[must_use = "a call does nothing until it is awaited"]
+#[derive(Debug)]
+pub struct CallWithMetadata<T, F>(Call<T, F>);
+
+impl<T, F> IntoFuture for CallWithMetadata<T, F> {
+    type Output = Result<(T, ResponseMetadata), F>;
+    type IntoFuture = CallWithMetadataFuture<T, F>;
+
+    fn into_future(self) -> CallWithMetadataFuture<T, F> {
+        CallWithMetadataFuture(self.0.into_future())
+    }
+}
+
+/// A [`CallWithMetadata`] on its way.
+#[must_use = "a future does nothing until it is awaited"]
+#[derive(Debug)]
+pub struct CallWithMetadataFuture<T, F>(CallFuture<T, F>);
+
+impl<T, F> Future for CallWithMetadataFuture<T, F> {
+    type Output = Result<(T, ResponseMetadata), F>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let call = &mut self.0;
+        call.outcome.as_mut().poll(context).map(|outcome| {
+            let metadata = outcome.metadata();
+            (call.finish)(outcome).map(|response| (response, metadata))
+        })
+    }
+}

@@ -1,0 +1,216 @@
+//! A client: AWS's settings, put together once.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
+use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use aws_smithy_runtime_api::client::http::HttpClient;
+use aws_smithy_runtime_api::client::identity::ResolveCachedIdentity;
+use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::SdkConfig;
+use aws_types::app_name::AppName;
+use aws_types::origin::Origin;
+use aws_types::region::Region;
+use aws_types::sdk_config::Builder as SdkConfigBuilder;
+
+use crate::operation::Auth;
+use crate::plugins::{self, Missing, Setup};
+use crate::{Metadata, Service};
+
+/// What a generated client wraps: everything that its calls share. Cheap to clone.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) service: &'static Service,
+    pub(crate) setup: Setup,
+}
+
+impl Client {
+    /// The service that the client calls.
+    pub fn service(&self) -> &'static Service {
+        self.0.service
+    }
+
+    pub(crate) fn plugins(&self) -> &RuntimePlugins {
+        &self.0.setup.plugins
+    }
+
+    /// Where calls go, where that does not depend on the call.
+    pub(crate) fn endpoint(&self) -> Option<&str> {
+        self.0.setup.endpoints.fixed()
+    }
+
+    /// Says what is missing before a call of this operation can be sent.
+    pub(crate) fn check(&self, operation: Metadata) -> Result<(), Missing> {
+        let setup = &self.0.setup;
+        let missing = match operation.auth() {
+            Auth::Signed => setup.missing.or(setup.missing_for_signing),
+            Auth::Optional | Auth::Unsigned => setup.missing,
+        };
+        missing.map_or(Ok(()), Err)
+    }
+
+    /// How to wait: `None` if neither the `SdkConfig` nor the crate's features say.
+    pub(crate) fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
+        self.0.setup.sleep_impl.clone()
+    }
+
+    /// What the client takes for the time.
+    pub(crate) fn time_source(&self) -> SharedTimeSource {
+        self.0.setup.time_source.clone()
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.0.service.id)
+            .field("endpoint", &self.endpoint())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Makes a client out of an [`SdkConfig`] and what is different for this client.
+///
+/// What is set here comes before what the `SdkConfig` says.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder<C> {
+    settings: Settings,
+    client: PhantomData<fn() -> C>,
+}
+
+struct Settings {
+    service: &'static Service,
+    config: SdkConfigBuilder,
+    interceptors: Vec<SharedInterceptor>,
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// A builder that starts from these settings.
+    pub fn new(config: &SdkConfig, service: &'static Service) -> Self {
+        let settings = Settings {
+            service,
+            config: config.to_builder(),
+            interceptors: Vec::new(),
+        };
+        Self {
+            settings,
+            client: PhantomData,
+        }
+    }
+
+    /// Makes the client.
+    ///
+    /// This cannot fail: if something is missing, every call says so before anything is sent.
+    pub fn build(self) -> C {
+        C::from(self.settings.build())
+    }
+
+    fn with(mut self, set: impl FnOnce(SdkConfigBuilder) -> SdkConfigBuilder) -> Self {
+        self.settings.config = set(self.settings.config);
+        self
+    }
+
+    /// Sends to this URL instead of the service's own endpoint.
+    pub fn endpoint_url(self, url: impl Into<String>) -> Self {
+        self.with(|mut config| {
+            config.insert_origin("endpoint_url", Origin::service_config());
+            config.endpoint_url(url)
+        })
+    }
+
+    /// Sends to this region.
+    pub fn region(self, region: Region) -> Self {
+        self.with(|config| config.region(region))
+    }
+
+    /// Signs with these credentials.
+    pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
+        let provider = SharedCredentialsProvider::new(provider);
+        self.with(|config| config.credentials_provider(provider))
+    }
+
+    /// Caches credentials in this way.
+    pub fn identity_cache(self, cache: impl ResolveCachedIdentity + 'static) -> Self {
+        self.with(|config| config.identity_cache(cache))
+    }
+
+    /// Sends to FIPS endpoints only.
+    pub fn use_fips(self, use_fips: bool) -> Self {
+        self.with(|config| config.use_fips(use_fips))
+    }
+
+    /// Sends to endpoints that have IPv6 too.
+    pub fn use_dual_stack(self, use_dual_stack: bool) -> Self {
+        self.with(|config| config.use_dual_stack(use_dual_stack))
+    }
+
+    /// How often a call is tried, and how long to wait in between.
+    pub fn retry_config(self, retry_config: RetryConfig) -> Self {
+        self.with(|config| config.retry_config(retry_config))
+    }
+
+    /// How long a call may take.
+    pub fn timeout_config(self, timeout_config: TimeoutConfig) -> Self {
+        self.with(|config| config.timeout_config(timeout_config))
+    }
+
+    /// What to do about connections that stand still.
+    pub fn stalled_stream_protection(self, protection: StalledStreamProtectionConfig) -> Self {
+        self.with(|config| config.stalled_stream_protection(protection))
+    }
+
+    /// Sends with this HTTP client.
+    pub fn http_client(self, http_client: impl HttpClient + 'static) -> Self {
+        self.with(|config| config.http_client(http_client))
+    }
+
+    /// Waits with this.
+    pub fn sleep_impl(self, sleep_impl: impl AsyncSleep + 'static) -> Self {
+        self.with(|config| config.sleep_impl(sleep_impl))
+    }
+
+    /// Takes this for the time.
+    pub fn time_source(self, time_source: impl TimeSource + 'static) -> Self {
+        self.with(|config| config.time_source(time_source))
+    }
+
+    /// Names the application in the user agent.
+    pub fn app_name(self, app_name: AppName) -> Self {
+        self.with(|config| config.app_name(app_name))
+    }
+
+    /// Runs this interceptor in every call, after those that were added before.
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.settings
+            .interceptors
+            .push(SharedInterceptor::new(interceptor));
+        self
+    }
+}
+
+impl Settings {
+    fn build(self) -> Client {
+        let setup = plugins::setup(&self.config.build(), self.service, self.interceptors);
+        Client(Arc::new(Inner {
+            service: self.service,
+            setup,
+        }))
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("service", &self.settings.service.id)
+            .finish_non_exhaustive()
+    }
+}

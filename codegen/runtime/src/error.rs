@@ -1,0 +1,134 @@
+//! What generated code says about the errors of its service, and the macros that write the rest.
+//!
+//! An error structure of the model is a [`ModeledError`]; an operation's enum of them is an [`OperationError`].
+//! The crate's own `Error<E>` is a boxed [`Failure<E>`](crate::Failure), made by [`error_type!`](crate::error_type).
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::correction::Correction;
+use crate::{EncodeError, ErrorKind, ErrorResponse};
+
+/// An error structure of the model.
+pub trait ModeledError: StdError + DeserializeOwned + Serialize + Send + Sync + 'static {
+    /// The name that the service gives the error: that of its shape.
+    const CODE: &'static str;
+    /// What `smithy.api#retryable` says: `None` if it is absent.
+    const KIND: Option<ErrorKind>;
+    /// What `smithy.api#error` says.
+    const FAULT: Fault;
+    /// How to read it when the response lacks members that the model requires.
+    const CORRECTION: &'static Correction;
+
+    /// What the service says about it.
+    fn message(&self) -> Option<&str>;
+}
+
+/// Whose mistake an error is.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Fault {
+    /// The request is wrong: sent again, it would fail again.
+    Client,
+    /// The service failed.
+    Server,
+}
+
+/// The errors of an operation, or of a whole service: an enum of [`ModeledError`]s and [`UnmodeledError`].
+pub trait OperationError: StdError + Send + Sync + 'static {
+    /// What the model says about sending a request again that failed with this code.
+    fn kind_of(code: &str) -> Option<ErrorKind>
+    where
+        Self: Sized;
+
+    /// Reads the error that a response holds.
+    fn decode(response: &ErrorResponse) -> Self
+    where
+        Self: Sized;
+
+    /// The error as the service would send it: the status, and the body in JSON. For fakes.
+    ///
+    /// # Errors
+    /// If a value has no form in JSON.
+    fn encode(&self) -> Result<(u16, Vec<u8>), EncodeError>;
+
+    /// The name of the error, if it has one.
+    fn code(&self) -> Option<&str>;
+
+    /// What the service says about it.
+    fn message(&self) -> Option<&str>;
+
+    /// The error structure itself.
+    fn inner(&self) -> &(dyn StdError + 'static);
+}
+
+/// An error that the model does not name for the operation.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct UnmodeledError {
+    /// The name of the error, if the response gives one.
+    pub code: Option<String>,
+    /// What the service says about it; or, if it says nothing, what came instead.
+    pub message: Option<String>,
+    /// The HTTP status.
+    pub status: u16,
+}
+
+impl UnmodeledError {
+    /// An error of this name, for instance in a test.
+    pub fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code: Some(code.into()),
+            message: Some(message.into()),
+            status,
+        }
+    }
+}
+
+impl fmt::Display for UnmodeledError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => f.write_str(code)?,
+            None => write!(f, "HTTP status {}", self.status)?,
+        }
+        match &self.message {
+            Some(message) => write!(f, ": {message}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for UnmodeledError {}
+
+/// `CODE: message`, as an error structure is shown.
+#[doc(hidden)]
+pub fn fmt_modeled(f: &mut fmt::Formatter<'_>, code: &str, message: Option<&str>) -> fmt::Result {
+    match message {
+        Some(message) => write!(f, "{code}: {message}"),
+        None => f.write_str(code),
+    }
+}
+
+/// The answer of a service that fails with this error, for fakes.
+#[doc(hidden)]
+pub fn encode_modeled<M: ModeledError>(error: &M) -> Result<(u16, Vec<u8>), EncodeError> {
+    let mut body =
+        serde_json::to_value(error).map_err(|error| EncodeError::new(error.to_string()))?;
+    if let Some(members) = body.as_object_mut() {
+        members.insert("__type".to_owned(), M::CODE.into());
+    }
+    let status = match M::FAULT {
+        Fault::Client => 400,
+        Fault::Server => 500,
+    };
+    Ok((status, body.to_string().into_bytes()))
+}
+
+/// As [`encode_modeled`], for an error that the model does not name.
+#[doc(hidden)]
+pub fn encode_unmodeled(error: &UnmodeledError) -> Result<(u16, Vec<u8>), EncodeError> {
+    let body = serde_json::json!({ "__type": error.code, "message": error.message });
+    Ok((error.status, body.to_string().into_bytes()))
+}

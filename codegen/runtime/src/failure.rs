@@ -1,0 +1,184 @@
+//! Why a call failed: what every generated `Error<E>` holds.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use aws_smithy_runtime_api::client::interceptors::context::Error;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_types::request_id::RequestId;
+
+use crate::explain::{Cause, Report};
+use crate::{ErrorKind, ErrorResponse, OperationError};
+
+/// AWS's error type, as its own clients have it.
+///
+/// A generated `Error<E>` converts into it and back. This is the only way to the response as it came; its `Debug` shows the
+/// whole of it.
+pub type SdkError<E> = aws_smithy_runtime_api::client::result::SdkError<E, HttpResponse>;
+
+/// Why a call failed: what every generated `Error<E>` holds.
+///
+/// `Display` and `Debug` say it in one line. They show nothing of what was sent or received but the name and the message of
+/// the service's error, and so do the errors behind it ([`source`](StdError::source)).
+pub struct Failure<E> {
+    cause: SdkError<E>,
+    circumstances: Circumstances,
+}
+
+/// What is known about a call besides why it failed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Circumstances {
+    pub(crate) operation: Option<&'static str>,
+    pub(crate) attempts: u32,
+    pub(crate) endpoint: Option<String>,
+    /// The code of the service's error, where it is another than its type says.
+    pub(crate) code: Option<String>,
+}
+
+impl<E> Failure<E> {
+    pub(crate) fn new(cause: SdkError<E>, circumstances: Circumstances) -> Self {
+        Self {
+            cause,
+            circumstances,
+        }
+    }
+
+    /// The operation that was called; not known if this comes from an [`SdkError`].
+    pub fn operation(&self) -> Option<&'static str> {
+        self.circumstances.operation
+    }
+
+    /// How often the call was tried. 0 if nothing was sent, or if this comes from an [`SdkError`].
+    pub fn attempts(&self) -> u32 {
+        self.circumstances.attempts
+    }
+
+    /// The service's own error, if it answered with one.
+    pub fn as_service_error(&self) -> Option<&E> {
+        self.cause.as_service_error()
+    }
+
+    /// The service's own error, if it answered with one.
+    ///
+    /// # Errors
+    /// This failure again, if it did not.
+    #[allow(clippy::result_large_err)] // Generated errors box it.
+    pub fn into_service_error(self) -> Result<E, Self> {
+        match self.cause {
+            SdkError::ServiceError(error) => Ok(error.into_err()),
+            cause => Err(Self {
+                cause,
+                circumstances: self.circumstances,
+            }),
+        }
+    }
+
+    /// The id that the service gave the request; its support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.cause.request_id()
+    }
+
+    /// Whether something took too long: connecting, reading, an attempt or the whole call.
+    pub fn is_timeout(&self) -> bool {
+        match &self.cause {
+            SdkError::TimeoutError(_) => true,
+            SdkError::DispatchFailure(failure) => failure.is_timeout(),
+            _ => false,
+        }
+    }
+
+    /// The same failure with another type for the service's errors.
+    pub fn map<W>(self, widen: impl FnOnce(E) -> W) -> Failure<W> {
+        Failure {
+            cause: self.cause.map_service_error(widen),
+            circumstances: self.circumstances,
+        }
+    }
+}
+
+impl<E: OperationError> Failure<E> {
+    /// The name of the service's error, if it answered with one.
+    pub fn code(&self) -> Option<&str> {
+        self.report().code()
+    }
+
+    /// What the service says about its error.
+    pub fn message(&self) -> Option<&str> {
+        self.as_service_error()?.message()
+    }
+
+    /// Whether the same call may succeed later. The client's retries have been used up then, if it has any.
+    pub fn is_retryable(&self) -> bool {
+        self.retry_kind().is_some()
+    }
+
+    /// Whether the service refused because of too many requests.
+    pub fn is_throttling(&self) -> bool {
+        self.retry_kind() == Some(ErrorKind::ThrottlingError)
+    }
+
+    fn retry_kind(&self) -> Option<ErrorKind> {
+        self.report().retry_kind(E::kind_of)
+    }
+
+    fn report(&self) -> Report<'_> {
+        let source = || self.cause.source();
+        let cause = match &self.cause {
+            SdkError::ServiceError(error) => Cause::Service(error.err(), error.raw()),
+            SdkError::DispatchFailure(failure) => match failure.as_connector_error() {
+                Some(error) => Cause::Dispatch(error),
+                None => Cause::Construction(source()),
+            },
+            SdkError::TimeoutError(_) => Cause::Timeout(source()),
+            SdkError::ResponseError(error) => Cause::Response(source(), error.raw()),
+            _ => Cause::Construction(source()),
+        };
+        Report {
+            cause,
+            circumstances: &self.circumstances,
+        }
+    }
+}
+
+impl<E: OperationError> fmt::Display for Failure<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.report(), f)
+    }
+}
+
+/// As `Display`: this is what a `main` that returns an error shows.
+impl<E: OperationError> fmt::Debug for Failure<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.report(), f)
+    }
+}
+
+impl<E: OperationError> StdError for Failure<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.cause {
+            SdkError::ServiceError(error) => Some(error.err().inner()),
+            cause => cause.source(),
+        }
+    }
+}
+
+impl<E> From<SdkError<E>> for Failure<E> {
+    fn from(cause: SdkError<E>) -> Self {
+        Self::new(cause, Circumstances::default())
+    }
+}
+
+impl<E> From<Failure<E>> for SdkError<E> {
+    fn from(failure: Failure<E>) -> Self {
+        failure.cause
+    }
+}
+
+/// The orchestrator's error, with what the service's answer says in place of the type-erased one.
+pub(crate) fn unerase(cause: SdkError<Error>) -> SdkError<ErrorResponse> {
+    cause.map_service_error(|error| {
+        error
+            .downcast::<ErrorResponse>()
+            .unwrap_or_else(|other| ErrorResponse::replaced(&other))
+    })
+}

@@ -1,0 +1,185 @@
+//! The parts of a generated error that follow from its name.
+
+/// `Display` and `std::error::Error` of an error structure that is a [`ModeledError`](crate::ModeledError).
+#[macro_export]
+macro_rules! modeled_error {
+    ($name:ident) => {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::__private::fmt_modeled(
+                    f,
+                    <Self as $crate::ModeledError>::CODE,
+                    $crate::ModeledError::message(self),
+                )
+            }
+        }
+
+        impl ::std::error::Error for $name {}
+    };
+}
+
+/// The errors of an operation: [`OperationError`](crate::OperationError), `Display`, `std::error::Error`, and
+/// conversions into the crate's `ServiceError` and `Error`.
+///
+/// The enum has one variant per error structure, of the same name, and `Unmodeled`.
+#[macro_export]
+macro_rules! operation_error {
+    ($name:ident: $($variant:ident),* $(,)?) => {
+        $crate::__error_enum!($name: $($variant),*);
+
+        impl ::std::convert::From<$name> for crate::ServiceError {
+            fn from(error: $name) -> Self {
+                match error {
+                    $($name::$variant(error) => Self::$variant(error),)*
+                    $name::Unmodeled(error) => Self::Unmodeled(error),
+                }
+            }
+        }
+
+        impl ::std::convert::From<crate::Error<$name>> for crate::Error {
+            fn from(error: crate::Error<$name>) -> Self {
+                error.widen()
+            }
+        }
+    };
+}
+
+/// The errors of a service: as [`operation_error!`], without the conversions.
+#[macro_export]
+macro_rules! service_error {
+    ($name:ident: $($variant:ident),* $(,)?) => {
+        $crate::__error_enum!($name: $($variant),*);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __error_enum {
+    ($name:ident: $($variant:ident),*) => {
+        impl $crate::OperationError for $name {
+            fn kind_of(code: &str) -> ::std::option::Option<$crate::ErrorKind> {
+                match code {
+                    $(<$variant as $crate::ModeledError>::CODE => <$variant as $crate::ModeledError>::KIND,)*
+                    _ => ::std::option::Option::None,
+                }
+            }
+
+            fn decode(response: &$crate::ErrorResponse) -> Self {
+                let modeled = match response.shape() {
+                    $(::std::option::Option::Some(<$variant as $crate::ModeledError>::CODE) => {
+                        response.read::<$variant>().map(Self::$variant)
+                    })*
+                    _ => ::std::option::Option::None,
+                };
+                modeled.unwrap_or_else(|| Self::Unmodeled(response.unmodeled()))
+            }
+
+            // Only fakes call it: inline, so that nobody else compiles it.
+            #[inline]
+            fn encode(
+                &self,
+            ) -> ::std::result::Result<(u16, ::std::vec::Vec<u8>), $crate::EncodeError> {
+                match self {
+                    $(Self::$variant(error) => $crate::__private::encode_modeled(error),)*
+                    Self::Unmodeled(error) => $crate::__private::encode_unmodeled(error),
+                }
+            }
+
+            fn code(&self) -> ::std::option::Option<&str> {
+                match self {
+                    $(Self::$variant(_) => {
+                        ::std::option::Option::Some(<$variant as $crate::ModeledError>::CODE)
+                    })*
+                    Self::Unmodeled(error) => error.code.as_deref(),
+                }
+            }
+
+            fn message(&self) -> ::std::option::Option<&str> {
+                match self {
+                    $(Self::$variant(error) => $crate::ModeledError::message(error),)*
+                    Self::Unmodeled(error) => error.message.as_deref(),
+                }
+            }
+
+            fn inner(&self) -> &(dyn ::std::error::Error + 'static) {
+                match self {
+                    $(Self::$variant(error) => error,)*
+                    Self::Unmodeled(error) => error,
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt($crate::OperationError::inner(self), f)
+            }
+        }
+
+        impl ::std::error::Error for $name {}
+    };
+}
+
+/// Everything about the crate's `Error<E>`, a struct that holds a boxed [`Failure<E>`](crate::Failure).
+#[macro_export]
+macro_rules! error_type {
+    ($name:ident) => {
+        impl<E> $name<E> {
+            /// The service's own error; or this error again, if the service did not answer with one.
+            ///
+            /// # Errors
+            /// If the call failed for another reason than an error of the service.
+            pub fn into_service_error(self) -> ::std::result::Result<E, Self> {
+                self.0.into_service_error().map_err(Self::from)
+            }
+
+            /// The same error, among all those of the service.
+            pub(crate) fn widen<W: ::std::convert::From<E>>(self) -> $name<W> {
+                $name(::std::boxed::Box::new(self.0.map(W::from)))
+            }
+        }
+
+        impl<E> ::std::ops::Deref for $name<E> {
+            type Target = $crate::Failure<E>;
+
+            fn deref(&self) -> &$crate::Failure<E> {
+                &self.0
+            }
+        }
+
+        impl<E: $crate::OperationError> ::std::fmt::Debug for $name<E> {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&*self.0, f)
+            }
+        }
+
+        impl<E: $crate::OperationError> ::std::fmt::Display for $name<E> {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&*self.0, f)
+            }
+        }
+
+        impl<E: $crate::OperationError> ::std::error::Error for $name<E> {
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                ::std::error::Error::source(&*self.0)
+            }
+        }
+
+        impl<E> ::std::convert::From<$crate::Failure<E>> for $name<E> {
+            fn from(failure: $crate::Failure<E>) -> Self {
+                Self(::std::boxed::Box::new(failure))
+            }
+        }
+
+        impl<E> ::std::convert::From<$crate::SdkError<E>> for $name<E> {
+            fn from(error: $crate::SdkError<E>) -> Self {
+                Self::from($crate::Failure::from(error))
+            }
+        }
+
+        impl<E> ::std::convert::From<$name<E>> for $crate::SdkError<E> {
+            fn from(error: $name<E>) -> Self {
+                Self::from(*error.0)
+            }
+        }
+    };
+}

@@ -1,0 +1,212 @@
+//! The parts that AWS's orchestrator calls back.
+//!
+//! All of them are concrete types that see bytes, made once per client. What differs from call to call travels through
+//! AWS's config bag: the [`Serializer`] gets a [`Message`] and leaves a [`CallContext`] and a [`Destination`] there for the
+//! others.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use aws_runtime::auth::sigv4::SCHEME_ID as SIGV4;
+use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID as NO_AUTH;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::{
+    AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture, ResolveAuthSchemeOptions,
+};
+use aws_smithy_runtime_api::client::endpoint::{
+    EndpointFuture, EndpointPrefix, EndpointResolverParams, ResolveEndpoint,
+};
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
+
+use crate::endpoint::{ContextParams, Endpoint, EndpointError, EndpointSettings};
+use crate::operation::{Auth, OperationTable};
+use crate::protocol;
+use crate::{EncodedRequest, ErrorResponse, Service};
+
+/// A written request on its way into the orchestrator.
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub(crate) request: EncodedRequest,
+    pub(crate) operation: &'static OperationTable,
+    pub(crate) trace: Arc<Trace>,
+}
+
+/// What happened to a call, for the error that it may end in.
+#[derive(Debug, Default)]
+pub(crate) struct Trace {
+    attempts: AtomicU32,
+    endpoint: OnceLock<Box<str>>,
+}
+
+impl Trace {
+    /// How often the call was tried, or was about to be.
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts.load(Ordering::Relaxed)
+    }
+
+    /// Where the call went, where that depends on the call.
+    pub(crate) fn endpoint(&self) -> Option<&str> {
+        self.endpoint.get().map(AsRef::as_ref)
+    }
+}
+
+/// The operation that a call is of.
+#[derive(Debug)]
+struct CallContext(&'static OperationTable);
+
+impl Storable for CallContext {
+    type Storer = StoreReplace<Self>;
+}
+
+/// What the endpoint of a call depends on.
+#[derive(Debug)]
+struct Destination {
+    context: ContextParams,
+    trace: Arc<Trace>,
+}
+
+/// Turns a [`Message`] into an HTTP request.
+#[derive(Debug)]
+pub(crate) struct Serializer(pub(crate) &'static Service);
+
+impl SerializeRequest for Serializer {
+    fn serialize_input(&self, input: Input, cfg: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
+        let Ok(Message {
+            request,
+            operation,
+            trace,
+        }) = input.downcast::<Message>()
+        else {
+            return Err("an interceptor replaced the request by something else".into());
+        };
+        let state = cfg.interceptor_state();
+        if let Some(prefix) = request.host_prefix {
+            state.store_put(EndpointPrefix::new(prefix)?);
+        }
+        state.store_put(CallContext(operation));
+        state.store_put(EndpointResolverParams::new(Destination {
+            context: request.context,
+            trace,
+        }));
+        Ok(protocol::request(self.0, request.target, request.body)?)
+    }
+}
+
+/// Tells success from errors. The response itself stays where it is, for the operation to read.
+#[derive(Debug)]
+pub(crate) struct Deserializer(pub(crate) &'static Service);
+
+/// The output of every call that succeeds.
+#[derive(Debug)]
+struct Success;
+
+impl DeserializeResponse for Deserializer {
+    fn deserialize_nonstreaming_with_config(
+        &self,
+        response: &HttpResponse,
+        cfg: &ConfigBag,
+    ) -> OutputOrError {
+        if response.status().is_success() {
+            return Ok(Output::erase(Success));
+        }
+        let kind_of = cfg
+            .load::<CallContext>()
+            .map_or(no_kind as fn(&str) -> _, |c| c.0.error_kind);
+        let error = ErrorResponse::parse(self.0, response, kind_of);
+        Err(OrchestratorError::operation(Error::erase(error)))
+    }
+}
+
+fn no_kind(_code: &str) -> Option<crate::ErrorKind> {
+    None
+}
+
+/// Says whether a call is signed.
+#[derive(Debug)]
+pub(crate) struct AuthOptions {
+    pub(crate) service: &'static Service,
+}
+
+impl ResolveAuthSchemeOptions for AuthOptions {
+    fn resolve_auth_scheme_options_v2<'a>(
+        &'a self,
+        _params: &'a AuthSchemeOptionResolverParams,
+        cfg: &'a ConfigBag,
+        _components: &'a RuntimeComponents,
+    ) -> AuthSchemeOptionsFuture<'a> {
+        let auth = cfg
+            .load::<CallContext>()
+            .map(|context| context.0.metadata.auth());
+        let options = match auth.unwrap_or(Auth::Signed) {
+            _ if self.service.signing_name.is_none() => vec![NO_AUTH.into()],
+            Auth::Signed => vec![SIGV4.into()],
+            Auth::Optional => vec![SIGV4.into(), NO_AUTH.into()],
+            Auth::Unsigned => vec![NO_AUTH.into()],
+        };
+        AuthSchemeOptionsFuture::ready(Ok(options))
+    }
+}
+
+/// Says where a call goes.
+#[derive(Debug)]
+pub(crate) enum Endpoints {
+    /// To the same place as every other call of the client.
+    Fixed(Result<Endpoint, EndpointError>),
+    /// Where the rules say for its parameters.
+    PerCall(&'static Service, EndpointSettings),
+}
+
+impl Endpoints {
+    pub(crate) fn new(service: &'static Service, settings: EndpointSettings) -> Self {
+        if service.endpoint_depends_on_call {
+            Self::PerCall(service, settings)
+        } else {
+            Self::Fixed((service.resolve_endpoint)(&settings, &ContextParams::new()))
+        }
+    }
+
+    /// Where calls go, where that does not depend on the call.
+    pub(crate) fn fixed(&self) -> Option<&str> {
+        match self {
+            Self::Fixed(Ok(endpoint)) => Some(endpoint.url()),
+            _ => None,
+        }
+    }
+
+    fn resolve(&self, destination: &Destination) -> Result<Endpoint, EndpointError> {
+        match self {
+            Self::Fixed(endpoint) => endpoint.clone(),
+            Self::PerCall(service, settings) => {
+                let endpoint = (service.resolve_endpoint)(settings, &destination.context)?;
+                // The first attempt settles it: parameters do not change between attempts.
+                destination
+                    .trace
+                    .endpoint
+                    .get_or_init(|| endpoint.url().into());
+                Ok(endpoint)
+            }
+        }
+    }
+}
+
+/// [`Endpoints`] for AWS's orchestrator and for the texts of errors.
+#[derive(Debug)]
+pub(crate) struct SharedEndpoints(pub(crate) Arc<Endpoints>);
+
+impl ResolveEndpoint for SharedEndpoints {
+    /// AWS's orchestrator asks once per attempt, which is why attempts are counted here.
+    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        let endpoint = match params.get::<Destination>() {
+            Some(destination) => {
+                destination.trace.attempts.fetch_add(1, Ordering::Relaxed);
+                self.0.resolve(destination).map_err(BoxError::from)
+            }
+            None => Err("an interceptor replaced the endpoint parameters".into()),
+        };
+        EndpointFuture::ready(endpoint)
+    }
+}

@@ -1,0 +1,247 @@
+//! The part of a call that is the same for all operations: sending it, and what comes of it.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, StaticRuntimePlugin};
+use aws_smithy_types::config_bag::Layer;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::request_id::RequestId;
+use tracing::Instrument;
+
+use crate::failure::{self, Circumstances};
+use crate::operation::OperationTable;
+use crate::orchestrate::{Message, Trace};
+use crate::{
+    Client, DecodeError, EncodeError, EncodedRequest, EncodedResponse, ErrorResponse, Failure,
+    OperationError,
+};
+
+/// A call before it is sent.
+pub(crate) struct Pending {
+    client: Client,
+    operation: &'static OperationTable,
+    request: Result<EncodedRequest, EncodeError>,
+    overrides: Option<Box<Overrides>>,
+}
+
+/// Settings of one call.
+#[derive(Default)]
+pub(crate) struct Overrides {
+    pub(crate) timeout_config: Option<TimeoutConfig>,
+    pub(crate) retry_config: Option<RetryConfig>,
+    pub(crate) interceptors: Vec<SharedInterceptor>,
+}
+
+type RawResult = Result<HttpResponse, SdkError<Error, HttpResponse>>;
+
+impl Pending {
+    pub(crate) fn new(
+        client: &Client,
+        operation: &'static OperationTable,
+        request: Result<EncodedRequest, EncodeError>,
+    ) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            request,
+            overrides: None,
+        }
+    }
+
+    pub(crate) fn overrides(&mut self) -> &mut Overrides {
+        self.overrides.get_or_insert_default()
+    }
+
+    pub(crate) fn send(self) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
+        let span = tracing::debug_span!(
+            "call",
+            rpc.service = self.client.service().id,
+            rpc.method = self.operation.metadata.name(),
+        );
+        Box::pin(self.run().instrument(span))
+    }
+
+    async fn run(self) -> Outcome {
+        let Self {
+            client,
+            operation,
+            request,
+            overrides,
+        } = self;
+        let trace = Arc::new(Trace::default());
+        let result = match message(&client, operation, request, &trace) {
+            Ok(message) => invoke(&client, message, overrides).await,
+            Err(error) => Err(error),
+        };
+        Outcome {
+            result,
+            details: Details {
+                client,
+                operation,
+                trace,
+            },
+        }
+    }
+}
+
+impl fmt::Debug for Pending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pending")
+            .field("operation", &self.operation.metadata.name())
+            .field("request", &self.request)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The call as the orchestrator takes it, unless it is clear already that it must fail.
+fn message(
+    client: &Client,
+    operation: &'static OperationTable,
+    request: Result<EncodedRequest, EncodeError>,
+    trace: &Arc<Trace>,
+) -> Result<Message, SdkError<Error, HttpResponse>> {
+    client
+        .check(operation.metadata)
+        .map_err(SdkError::construction_failure)?;
+    let request = request.map_err(SdkError::construction_failure)?;
+    Ok(Message {
+        request,
+        operation,
+        trace: Arc::clone(trace),
+    })
+}
+
+async fn invoke(client: &Client, message: Message, overrides: Option<Box<Overrides>>) -> RawResult {
+    let operation = message.operation.metadata.name();
+    let input = Input::erase(message);
+    let overridden = overrides.map(|overrides| overrides.apply(client.plugins()));
+    let plugins = overridden.as_ref().unwrap_or(client.plugins());
+    let service = client.service().id;
+    let context =
+        invoke_with_stop_point(service, operation, input, plugins, StopPoint::None).await?;
+    let (_input, _output, _request, response) = context.into_parts();
+    response.ok_or_else(|| SdkError::construction_failure("an interceptor took the response away"))
+}
+
+impl Overrides {
+    fn apply(self, plugins: &RuntimePlugins) -> RuntimePlugins {
+        let mut layer = Layer::new("call");
+        if let Some(timeout_config) = self.timeout_config {
+            layer.store_put(timeout_config);
+        }
+        if let Some(retry_config) = self.retry_config {
+            layer.store_put(retry_config);
+        }
+        let components =
+            RuntimeComponentsBuilder::new("call").with_interceptors(self.interceptors.into_iter());
+        let plugin = StaticRuntimePlugin::new()
+            .with_config(layer.freeze())
+            .with_runtime_components(components);
+        plugins.clone().with_operation_plugin(plugin)
+    }
+}
+
+/// What came of a call.
+pub(crate) struct Outcome {
+    result: RawResult,
+    details: Details,
+}
+
+impl Outcome {
+    pub(crate) fn metadata(&self) -> ResponseMetadata {
+        let request_id = match &self.result {
+            Ok(response) => response.request_id(),
+            Err(error) => error.request_id(),
+        };
+        ResponseMetadata {
+            request_id: request_id.map(str::to_owned),
+            attempts: self.details.trace.attempts(),
+        }
+    }
+
+    /// Reads the response with `decode`, or the error.
+    #[allow(clippy::result_large_err)] // Generated errors box it.
+    pub(crate) fn finish<T, E: OperationError>(
+        self,
+        decode: fn(&EncodedResponse) -> Result<T, DecodeError>,
+    ) -> Result<T, Failure<E>> {
+        match self.settle() {
+            Ok((response, details)) => decode(&response).map_err(|error| {
+                let error = SdkError::response_error(error, response.into_http());
+                Failure::new(error, details.circumstances())
+            }),
+            Err((error, circumstances)) => {
+                let error = error.map_service_error(|response| E::decode(&response));
+                Err(Failure::new(error, circumstances))
+            }
+        }
+    }
+
+    /// The part of [`Self::finish`] that is the same for all operations.
+    #[allow(clippy::result_large_err, clippy::type_complexity)]
+    fn settle(
+        self,
+    ) -> Result<(EncodedResponse, Details), (failure::SdkError<ErrorResponse>, Circumstances)> {
+        match self.result {
+            Ok(response) => Ok((EncodedResponse::from_http(response), self.details)),
+            Err(error) => {
+                let error = failure::unerase(error);
+                let mut circumstances = self.details.circumstances();
+                circumstances.code = error
+                    .as_service_error()
+                    .and_then(ErrorResponse::code)
+                    .map(str::to_owned);
+                Err((error, circumstances))
+            }
+        }
+    }
+}
+
+/// Which call it was.
+struct Details {
+    client: Client,
+    operation: &'static OperationTable,
+    trace: Arc<Trace>,
+}
+
+impl Details {
+    fn circumstances(&self) -> Circumstances {
+        let endpoint = self.trace.endpoint().or_else(|| self.client.endpoint());
+        Circumstances {
+            operation: Some(self.operation.metadata.name()),
+            attempts: self.trace.attempts(),
+            endpoint: endpoint.map(str::to_owned),
+            code: None,
+        }
+    }
+}
+
+/// How a response came.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct ResponseMetadata {
+    request_id: Option<String>,
+    attempts: u32,
+}
+
+impl ResponseMetadata {
+    /// The id that the service gave the request; its support asks for it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// How often the call was tried, the successful attempt included.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}

@@ -1,0 +1,327 @@
+//! AWS's settings and parts, put together once per client.
+//!
+//! AWS's orchestrator merges a client's plug-ins at the start of every call. Here the merging is done once, and every call
+//! gets the result as a single plug-in.
+//!
+//! Of what AWS's own generated clients install, two things are left out: metrics (they are for
+//! `aws-smithy-observability`, which is not at 1.x) and the interceptors that only report in the user agent which features
+//! of a client are in use.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::{fmt, mem};
+
+use aws_runtime::auth::SigV4OperationSigningConfig;
+use aws_runtime::auth::sigv4::{SCHEME_ID as SIGV4, SigV4AuthScheme};
+use aws_runtime::invocation_id::InvocationIdInterceptor;
+use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
+use aws_runtime::request_info::RequestInfoInterceptor;
+use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_runtime::service_clock_skew::{
+    DisableClockSkewCorrection, ServiceClockSkewClassifier, ServiceClockSkewInterceptor,
+};
+use aws_runtime::user_agent::{ApiMetadata, UserAgentInterceptor};
+use aws_smithy_async::rt::sleep::SharedAsyncSleep;
+use aws_smithy_async::time::SharedTimeSource;
+use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID as NO_AUTH, NoAuthScheme};
+use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
+use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
+use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
+use aws_smithy_runtime::client::retries::classifiers::{
+    HttpStatusCodeClassifier, ModeledAsRetryableClassifier, TransientErrorClassifier,
+};
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
+use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::{
+    RuntimePlugin, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
+};
+use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
+use aws_smithy_types::config_bag::{FrozenLayer, Layer};
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::SdkConfig;
+use aws_types::SigningName;
+use aws_types::region::SigningRegion;
+use aws_types::service_config::ServiceConfigKey;
+
+use crate::endpoint::EndpointSettings;
+use crate::orchestrate::{AuthOptions, Deserializer, Endpoints, Serializer, SharedEndpoints};
+use crate::{ErrorResponse, Service};
+
+/// What the calls of a client share.
+#[derive(Debug)]
+pub(crate) struct Setup {
+    pub(crate) plugins: RuntimePlugins,
+    pub(crate) endpoints: Arc<Endpoints>,
+    pub(crate) sleep_impl: Option<SharedAsyncSleep>,
+    pub(crate) time_source: SharedTimeSource,
+    /// What every call lacks.
+    pub(crate) missing: Option<Missing>,
+    /// What calls that are signed lack.
+    pub(crate) missing_for_signing: Option<Missing>,
+}
+
+/// A setting without which a call cannot be sent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Missing {
+    HttpClient,
+    Sleep,
+    Region,
+    Credentials,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::HttpClient => {
+                "no HTTP client: turn on the feature `default-https-client`, or set `http_client` in the SdkConfig"
+            }
+            Self::Sleep => {
+                "no way to wait, which retries and timeouts need: turn on the feature `rt-tokio` of \
+                 aws-smithy-runtime, or set `sleep_impl` in the SdkConfig"
+            }
+            Self::Region => {
+                "no region: set AWS_REGION, or `region` in the profile or in the SdkConfig"
+            }
+            Self::Credentials => {
+                "no credentials: load the SdkConfig with `aws_config`, or set `credentials_provider` in it"
+            }
+        })
+    }
+}
+
+impl std::error::Error for Missing {}
+
+/// Puts together what the calls of a client share.
+pub(crate) fn setup(
+    config: &SdkConfig,
+    service: &'static Service,
+    interceptors: Vec<SharedInterceptor>,
+) -> Setup {
+    let endpoints = Arc::new(Endpoints::new(service, endpoint_settings(config, service)));
+    let mut merge = Merge::default();
+    for plugin in default_plugins(default_parameters(config, service)) {
+        merge.add(&plugin);
+    }
+    merge.add_layer(config_layer(config, service));
+    merge.add_components(&config_components(config));
+    merge.add_components(&our_components(service, &endpoints, interceptors));
+
+    let components = &merge.components;
+    Setup {
+        endpoints,
+        sleep_impl: components.sleep_impl(),
+        time_source: components.time_source().unwrap_or_default(),
+        missing: missing(components, config),
+        missing_for_signing: missing_for_signing(config, service),
+        plugins: merge.into_plugins(),
+    }
+}
+
+/// Plug-ins made one, as far as AWS's interface allows: all components, and a layer of settings each.
+struct Merge {
+    components: RuntimeComponentsBuilder,
+    layers: Vec<FrozenLayer>,
+}
+
+impl Default for Merge {
+    fn default() -> Self {
+        Self {
+            components: RuntimeComponentsBuilder::new("smithy-rt"),
+            layers: Vec::new(),
+        }
+    }
+}
+
+impl Merge {
+    fn add(&mut self, plugin: &SharedRuntimePlugin) {
+        self.layers.extend(plugin.config());
+        let components = plugin.runtime_components(&self.components).into_owned();
+        self.add_components(&components);
+    }
+
+    fn add_components(&mut self, components: &RuntimeComponentsBuilder) {
+        let merged = mem::replace(
+            &mut self.components,
+            RuntimeComponentsBuilder::new("smithy-rt"),
+        );
+        self.components = merged.merge_from(components);
+    }
+
+    fn add_layer(&mut self, layer: Layer) {
+        self.layers.push(layer.freeze());
+    }
+
+    fn into_plugins(self) -> RuntimePlugins {
+        let settings = self
+            .layers
+            .into_iter()
+            .map(|layer| SharedRuntimePlugin::new(StaticRuntimePlugin::new().with_config(layer)));
+        let components = StaticRuntimePlugin::new().with_runtime_components(self.components);
+        RuntimePlugins::new()
+            .with_client_plugins(settings)
+            .with_client_plugin(components)
+    }
+}
+
+fn default_parameters(config: &SdkConfig, service: &Service) -> DefaultPluginParams {
+    let name = service.signing_name.unwrap_or(service.id);
+    let partition: Cow<'static, str> = match config.region() {
+        Some(region) => format!("{name}-{region}").into(),
+        None => name.into(),
+    };
+    DefaultPluginParams::new()
+        .with_retry_partition_name(partition)
+        .with_behavior_version(BehaviorVersion::latest())
+        .with_is_aws_sdk(true)
+}
+
+/// The settings that AWS's parts look up by their type.
+fn config_layer(config: &SdkConfig, service: &'static Service) -> Layer {
+    let mut layer = Layer::new("smithy-rt");
+    layer.store_put(SharedRequestSerializer::new(Serializer(service)));
+    layer.store_put(SharedResponseDeserializer::new(Deserializer(service)));
+    layer.store_put(AuthSchemeOptionResolverParams::new(()));
+    layer.store_put(SigV4OperationSigningConfig::default());
+    layer.store_put(ApiMetadata::new(service.id, service.crate_version));
+    if let Some(name) = service.signing_name {
+        layer.store_put(SigningName::from_static(name));
+    }
+    if let Some(region) = config.region() {
+        layer.store_put(region.clone());
+        layer.store_put(SigningRegion::from(region.clone()));
+    }
+    if let Some(retry_config) = config.retry_config() {
+        layer.store_put(retry_config.clone());
+    }
+    if let Some(timeout_config) = config.timeout_config() {
+        layer.store_put(timeout_config.clone());
+    }
+    if let Some(protection) = config.stalled_stream_protection() {
+        layer.store_put(protection);
+    }
+    if let Some(disabled) = config.disable_clock_skew_correction() {
+        layer.store_put(DisableClockSkewCorrection::from(disabled));
+    }
+    if let Some(preference) = config.auth_scheme_preference() {
+        layer.store_put(preference.clone());
+    }
+    if let Some(app_name) = config.app_name() {
+        layer.store_put(app_name.clone());
+    }
+    for framework in config.framework_metadata() {
+        layer.store_append(framework.clone());
+    }
+    layer
+}
+
+/// The components that the `SdkConfig` brings.
+fn config_components(config: &SdkConfig) -> RuntimeComponentsBuilder {
+    let mut components = RuntimeComponentsBuilder::new("SdkConfig")
+        .with_http_client(config.http_client())
+        .with_sleep_impl(config.sleep_impl())
+        .with_time_source(config.time_source())
+        .with_identity_cache(config.identity_cache());
+    if let Some(credentials) = config.credentials_provider() {
+        components.set_identity_resolver(SIGV4, credentials);
+    }
+    components
+}
+
+/// The components that every call needs besides AWS's defaults.
+fn our_components(
+    service: &'static Service,
+    endpoints: &Arc<Endpoints>,
+    interceptors: Vec<SharedInterceptor>,
+) -> RuntimeComponentsBuilder {
+    let no_identity = SharedIdentityResolver::new(NoAuthIdentityResolver::new());
+    RuntimeComponentsBuilder::new("smithy-rt")
+        .with_endpoint_resolver(Some(SharedEndpoints(Arc::clone(endpoints))))
+        .with_auth_scheme_option_resolver(Some(AuthOptions { service }))
+        .with_auth_scheme(SigV4AuthScheme::new())
+        .with_auth_scheme(NoAuthScheme::new())
+        .with_identity_resolver(NO_AUTH, no_identity)
+        .with_interceptor(SharedInterceptor::permanent(
+            StalledStreamProtectionInterceptor::default(),
+        ))
+        .with_interceptor(SharedInterceptor::permanent(
+            ConnectionPoisoningInterceptor::new(),
+        ))
+        .with_interceptor(SharedInterceptor::permanent(
+            ServiceClockSkewInterceptor::new(),
+        ))
+        .with_interceptor(SharedInterceptor::permanent(RequestInfoInterceptor::new()))
+        .with_interceptor(SharedInterceptor::permanent(UserAgentInterceptor::new()))
+        .with_interceptor(SharedInterceptor::permanent(InvocationIdInterceptor::new()))
+        .with_interceptor(SharedInterceptor::permanent(
+            RecursionDetectionInterceptor::new(),
+        ))
+        .with_retry_classifier(HttpStatusCodeClassifier::default())
+        .with_retry_classifier(TransientErrorClassifier::<ErrorResponse>::new())
+        .with_retry_classifier(ModeledAsRetryableClassifier::<ErrorResponse>::new())
+        .with_retry_classifier(AwsErrorCodeClassifier::<ErrorResponse>::new())
+        .with_retry_classifier(ServiceClockSkewClassifier::<ErrorResponse>::new())
+        .with_interceptors(interceptors.into_iter())
+}
+
+/// What the endpoint rules are told about the client.
+fn endpoint_settings(config: &SdkConfig, service: &Service) -> EndpointSettings {
+    EndpointSettings {
+        region: config.region().map(|region| region.to_string()),
+        use_fips: config.use_fips().unwrap_or_default(),
+        use_dual_stack: config.use_dual_stack().unwrap_or_default(),
+        endpoint_url: endpoint_url(config, service),
+        account_id_endpoint_mode: config
+            .account_id_endpoint_mode()
+            .map(|mode| mode.to_string()),
+        ..EndpointSettings::default()
+    }
+}
+
+/// The endpoint URL: what the program sets comes before what the environment and the profile say for this service, and that
+/// before what they say for all services.
+fn endpoint_url(config: &SdkConfig, service: &Service) -> Option<String> {
+    let for_all = || config.endpoint_url().map(str::to_owned);
+    if config.get_origin("endpoint_url").is_client_config() {
+        return for_all();
+    }
+    let key = ServiceConfigKey::builder()
+        .service_id(service.id)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build();
+    let for_service = key
+        .ok()
+        .and_then(|key| config.service_config()?.load_config(key));
+    for_service.or_else(for_all)
+}
+
+fn missing(components: &RuntimeComponentsBuilder, config: &SdkConfig) -> Option<Missing> {
+    if components.http_client().is_none() {
+        return Some(Missing::HttpClient);
+    }
+    let retries = config.retry_config().is_none_or(RetryConfig::has_retry);
+    let timeouts = config
+        .timeout_config()
+        .is_none_or(TimeoutConfig::has_timeouts);
+    let protection = config
+        .stalled_stream_protection()
+        .is_none_or(|protection| protection.is_enabled());
+    let waits = retries || timeouts || protection;
+    (waits && components.sleep_impl().is_none()).then_some(Missing::Sleep)
+}
+
+fn missing_for_signing(config: &SdkConfig, service: &Service) -> Option<Missing> {
+    service.signing_name?;
+    if config.region().is_none() {
+        Some(Missing::Region)
+    } else if config.credentials_provider().is_none() {
+        Some(Missing::Credentials)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,196 @@
+//! The awsJson protocols: which headers a request carries, and where an error response says what it is.
+
+use std::fmt;
+
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::http::HttpError;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+use aws_smithy_types::retry::ProvideErrorKind;
+use serde_json::{Map, Value};
+
+use crate::correction;
+use crate::{ErrorKind, ModeledError, Service, UnmodeledError};
+
+/// The HTTP request, still without a host.
+pub(crate) fn request(
+    service: &Service,
+    target: &'static str,
+    body: Vec<u8>,
+) -> Result<HttpRequest, HttpError> {
+    let length = body.len().to_string();
+    let mut request = HttpRequest::new(SdkBody::from(body));
+    request.set_method("POST")?;
+    let headers = request.headers_mut();
+    headers.try_insert("content-type", service.protocol.content_type())?;
+    headers.try_insert("content-length", length)?;
+    headers.try_insert("x-amz-target", target)?;
+    if service.query_compatible {
+        headers.try_insert("x-amzn-query-mode", "true")?;
+    }
+    Ok(request)
+}
+
+/// A response that reports an error: what it says, wherever the protocol puts it.
+pub struct ErrorResponse {
+    status: u16,
+    /// The name of the error's shape, which may differ from the code in a service that once spoke the query protocol.
+    shape: Option<String>,
+    metadata: ErrorMetadata,
+    kind: Option<ErrorKind>,
+    body: Vec<u8>,
+}
+
+impl ErrorResponse {
+    /// Reads an error response; `kind_of` says what the model says about sending the request again.
+    pub(crate) fn parse(
+        service: &Service,
+        response: &HttpResponse,
+        kind_of: fn(&str) -> Option<ErrorKind>,
+    ) -> Self {
+        let body = response.body().bytes().unwrap_or_default();
+        let fields = serde_json::from_slice::<Map<String, Value>>(body);
+        let empty = Map::new();
+        let found = fields.as_ref().unwrap_or(&empty);
+
+        let shape = shape(response, found);
+        let message = match text(found, &["message", "Message", "errorMessage"]) {
+            None if fields.is_err() => Some(describe(response)),
+            message => message,
+        };
+        Self {
+            status: response.status().as_u16(),
+            metadata: metadata(query_code(service, response).or(shape), message),
+            kind: shape.and_then(kind_of),
+            shape: shape.map(str::to_owned),
+            body: body.to_vec(),
+        }
+    }
+
+    /// What stands in for the service's error where an interceptor put another in its place.
+    pub(crate) fn replaced(error: &dyn std::error::Error) -> Self {
+        Self {
+            status: 0,
+            shape: None,
+            metadata: metadata(None, Some(&error.to_string())),
+            kind: None,
+            body: Vec::new(),
+        }
+    }
+
+    /// The name of the error's shape.
+    pub fn shape(&self) -> Option<&str> {
+        self.shape.as_deref()
+    }
+
+    /// The name that the service gives the error: that of its shape, or the code that it had in the query protocol.
+    pub fn code(&self) -> Option<&str> {
+        self.metadata.code()
+    }
+
+    /// Reads the body as an error of the model: `None` if it cannot be, even corrected.
+    pub fn read<M: ModeledError>(&self) -> Option<M> {
+        correction::decode(&self.body, M::CORRECTION).ok()
+    }
+
+    /// What can be said of an error that the model does not name.
+    pub fn unmodeled(&self) -> UnmodeledError {
+        UnmodeledError {
+            code: self.metadata.code().map(str::to_owned),
+            message: self.metadata.message().map(str::to_owned),
+            status: self.status,
+        }
+    }
+}
+
+fn metadata(code: Option<&str>, message: Option<&str>) -> ErrorMetadata {
+    let mut metadata = ErrorMetadata::builder();
+    if let Some(code) = code {
+        metadata = metadata.code(code);
+    }
+    if let Some(message) = message {
+        metadata = metadata.message(message);
+    }
+    metadata.build()
+}
+
+/// The name of the error: in a header, or in the body, with more around it than the name.
+fn shape<'a>(response: &'a HttpResponse, body: &'a Map<String, Value>) -> Option<&'a str> {
+    let said = response
+        .headers()
+        .get("x-amzn-errortype")
+        .or_else(|| text(body, &["__type", "code", "Code"]))?;
+    let before_uri = said.split_once(':').map_or(said, |(name, _)| name);
+    let name = before_uri
+        .rsplit_once('#')
+        .map_or(before_uri, |(_, name)| name)
+        .trim();
+    (!name.is_empty()).then_some(name)
+}
+
+/// The code that the error had in the query protocol: `code;fault` in a header.
+fn query_code<'a>(service: &Service, response: &'a HttpResponse) -> Option<&'a str> {
+    if !service.query_compatible {
+        return None;
+    }
+    let said = response.headers().get("x-amzn-query-error")?;
+    let code = said.split_once(';').map_or(said, |(code, _)| code).trim();
+    (!code.is_empty()).then_some(code)
+}
+
+fn text<'a>(body: &'a Map<String, Value>, names: &[&str]) -> Option<&'a str> {
+    names.iter().find_map(|name| body.get(*name)?.as_str())
+}
+
+/// What a body is that is not JSON, without quoting it.
+pub(crate) fn describe(response: &HttpResponse) -> &'static str {
+    let body = response
+        .body()
+        .bytes()
+        .unwrap_or_default()
+        .trim_ascii_start();
+    let says_html = response
+        .headers()
+        .get("content-type")
+        .is_some_and(|content_type| content_type.starts_with("text/html"));
+    if body.is_empty() {
+        "the response has no body"
+    } else if says_html || body.starts_with(b"<!") || body.starts_with(b"<html") {
+        "the body is an HTML page, not JSON: a proxy may have answered in place of the service"
+    } else {
+        "the body is not JSON"
+    }
+}
+
+impl ProvideErrorMetadata for ErrorResponse {
+    fn meta(&self) -> &ErrorMetadata {
+        &self.metadata
+    }
+}
+
+impl ProvideErrorKind for ErrorResponse {
+    fn retryable_error_kind(&self) -> Option<ErrorKind> {
+        self.kind
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.metadata.code()
+    }
+}
+
+impl fmt::Display for ErrorResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code().unwrap_or("an error without a name"))
+    }
+}
+
+impl fmt::Debug for ErrorResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorResponse")
+            .field("status", &self.status)
+            .field("code", &self.code())
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for ErrorResponse {}

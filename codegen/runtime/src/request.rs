@@ -1,0 +1,101 @@
+//! A request as it leaves an operation: bytes, and what else the shared path has to know about it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::endpoint::{ContextParams, ContextValue};
+
+/// A request of an operation, written but not yet addressed or signed.
+#[derive(Clone)]
+pub struct EncodedRequest {
+    pub(crate) target: &'static str,
+    pub(crate) body: Vec<u8>,
+    pub(crate) host_prefix: Option<String>,
+    pub(crate) context: ContextParams,
+    pub(crate) compressible: bool,
+}
+
+impl EncodedRequest {
+    /// A request in a protocol of the awsJson family; `target` is the value of `x-amz-target`.
+    ///
+    /// # Errors
+    /// If a value has no form in JSON.
+    pub fn aws_json<T: Serialize>(target: &'static str, request: &T) -> Result<Self, EncodeError> {
+        match serde_json::to_vec(request) {
+            Ok(body) => Ok(Self::new(target, body)),
+            Err(error) => Err(EncodeError::new(error.to_string())),
+        }
+    }
+
+    fn new(target: &'static str, body: Vec<u8>) -> Self {
+        Self {
+            target,
+            body,
+            host_prefix: None,
+            context: ContextParams::new(),
+            compressible: false,
+        }
+    }
+
+    /// Sends the request to a host whose name starts with this: `smithy.api#endpoint`.
+    #[must_use]
+    pub fn host_prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.host_prefix = Some(prefix.into());
+        self
+    }
+
+    /// Sets a parameter of the endpoint rules, if there is a value for it and none was set before.
+    #[must_use]
+    pub fn context<V: Into<ContextValue>>(mut self, name: &'static str, value: Option<V>) -> Self {
+        self.context.set(name, value);
+        self
+    }
+
+    /// The service accepts this request compressed: `smithy.api#requestCompression` with `gzip`.
+    #[must_use]
+    pub fn compressible(mut self) -> Self {
+        self.compressible = true;
+        self
+    }
+
+    /// The value of the `x-amz-target` header.
+    pub fn target(&self) -> &'static str {
+        self.target
+    }
+
+    /// The body, in JSON.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+/// Shows everything but the body.
+impl fmt::Debug for EncodedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EncodedRequest")
+            .field("target", &self.target)
+            .field("host_prefix", &self.host_prefix)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a request could not be written.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct EncodeError(Box<str>);
+
+impl EncodeError {
+    /// An error that says in one line which value is wrong, and why.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(message.into().into_boxed_str())
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for EncodeError {}

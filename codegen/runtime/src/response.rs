@@ -1,0 +1,81 @@
+//! A response as an operation gets it: status, headers and bytes.
+
+use std::fmt;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_types::body::SdkBody;
+use serde::de::DeserializeOwned;
+
+use crate::correction::{self, Correction};
+
+/// A response, read to its end.
+pub struct EncodedResponse(HttpResponse);
+
+impl EncodedResponse {
+    /// A response with status 200 and this body, for instance in a test of an operation.
+    pub fn new(body: impl Into<Vec<u8>>) -> Self {
+        let body = SdkBody::from(body.into());
+        Self(HttpResponse::new(http::StatusCode::OK.into(), body))
+    }
+
+    pub(crate) fn from_http(response: HttpResponse) -> Self {
+        Self(response)
+    }
+
+    pub(crate) fn into_http(self) -> HttpResponse {
+        self.0
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+
+    /// A header by its name, in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers().get(name)
+    }
+
+    /// The body.
+    pub fn body(&self) -> &[u8] {
+        self.0.body().bytes().unwrap_or_default()
+    }
+
+    /// Reads the body as JSON. A body that is not quite what the model says is corrected with `correction` first.
+    ///
+    /// # Errors
+    /// If it is not even so.
+    pub fn json<T: DeserializeOwned>(&self, correction: &Correction) -> Result<T, DecodeError> {
+        correction::decode(self.body(), correction)
+            .map_err(|error| DecodeError::new(error.to_string()))
+    }
+}
+
+/// Shows everything but the body and the headers.
+impl fmt::Debug for EncodedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EncodedResponse")
+            .field("status", &self.status())
+            .field("body", &format_args!("{} bytes", self.body().len()))
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a response could not be read. It does not show what the response holds.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DecodeError(Box<str>);
+
+impl DecodeError {
+    /// An error that says in one line what is wrong, and where.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self(message.into().into_boxed_str())
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for DecodeError {}
