@@ -1,5 +1,6 @@
 //! Reads a Smithy JSON model and writes a Rust client crate for it.
 
+pub mod docs;
 mod error;
 pub mod names;
 pub mod plan;

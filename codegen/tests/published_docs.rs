@@ -1,0 +1,55 @@
+//! The documentation of published models, all of it, through the converter. Needs `SMITHY_DATA`.
+
+use std::path::Path;
+use std::{env, fs};
+
+use serde_json::Value;
+use smithy_codegen::docs::{Converter, first_sentence, wrap};
+
+#[test]
+fn all_documentation_converts() {
+    let Some(data) = env::var_os("SMITHY_DATA") else {
+        eprintln!("skipped: SMITHY_DATA is not set");
+        return;
+    };
+    let mut documents = Vec::new();
+    for entry in fs::read_dir(Path::new(&data).join("models")).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        collect(&serde_json::from_str(&text).unwrap(), &mut documents);
+    }
+    assert!(documents.len() > 1000, "only {} documents", documents.len());
+
+    let converter = Converter::new();
+    for document in &documents {
+        let markdown = converter.markdown(document, &link);
+        assert_eq!(wrap(&markdown), markdown, "not stable: {document}");
+        assert_eq!(
+            first_sentence(&markdown).is_empty(),
+            markdown.is_empty(),
+            "{document}"
+        );
+    }
+}
+
+fn link(name: &str) -> Option<String> {
+    name.chars()
+        .all(char::is_alphanumeric)
+        .then(|| format!("crate::{name}"))
+}
+
+fn collect(value: &Value, documents: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Value::String(text) if name == "smithy.api#documentation" => {
+                        documents.push(text.clone())
+                    }
+                    _ => collect(value, documents),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, documents)),
+        _ => {}
+    }
+}
