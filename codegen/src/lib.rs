@@ -2,6 +2,7 @@
 
 pub mod docs;
 mod error;
+pub mod manifest;
 pub mod names;
 pub mod plan;
 pub mod print;

@@ -1,0 +1,393 @@
+//! The `Cargo.toml` of a generated crate.
+//!
+//! A manifest belongs to whoever uses the crate. A new one is written whole; of one that exists, only the features and
+//! dependencies that the code cannot do without are added, and not a byte of the rest changes.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
+
+use crate::Error;
+
+/// The package that generated code stands on.
+const RUNTIME: &str = "smithy-rt";
+
+/// The features of a generated crate, and what each of them turns on.
+const FEATURES: &[(&str, &str)] = &[
+    ("default", "default-https-client"),
+    ("default-https-client", "smithy-rt/default-https-client"),
+    ("test-util", "smithy-rt/test-util"),
+];
+
+/// The dependencies of every generated crate, the runtime aside.
+const DEPENDENCIES: &[Dependency<'static>] = &[
+    Dependency {
+        name: "bon",
+        version: "3.10",
+        features: &[],
+    },
+    Dependency {
+        name: "serde",
+        version: "1",
+        features: &["derive"],
+    },
+];
+
+/// What a manifest says.
+#[derive(Clone, Copy, Debug)]
+pub struct Manifest<'a> {
+    /// The name of the package.
+    pub name: &'a str,
+    /// What the package is, in one line.
+    pub description: &'a str,
+    /// How the package gets the runtime. `None` leaves an existing manifest's way alone, and asks the registry for the
+    /// runtime of this version where there is none.
+    pub runtime: Option<&'a Runtime>,
+    /// What its tests need beside what it needs itself.
+    pub dev_dependencies: &'a [Dependency<'a>],
+}
+
+/// A package from the registry.
+#[derive(Clone, Copy, Debug)]
+pub struct Dependency<'a> {
+    /// The name of the package.
+    pub name: &'a str,
+    /// Which versions will do.
+    pub version: &'a str,
+    /// The features that are needed.
+    pub features: &'a [&'a str],
+}
+
+/// How a generated crate gets `smithy-rt`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Runtime {
+    /// From a folder: as seen from the crate's folder, or absolute.
+    Path(String),
+    /// From a Git repository, which may have it in any of its folders.
+    Git {
+        /// Where the repository is.
+        url: String,
+        /// The commit, tag or branch, or the default branch.
+        rev: Option<String>,
+    },
+    /// From the registry: which versions will do.
+    Version(String),
+}
+
+impl FromStr for Runtime {
+    type Err = Infallible;
+
+    /// Reads `git+URL#REV`, `https://URL#REV`, a version requirement such as `0.1` or `^1.2`, or else a path.
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let is_git = ["git+", "https://", "http://", "ssh://", "git@"]
+            .iter()
+            .any(|start| text.starts_with(start));
+        let is_version = text.starts_with(|c: char| c.is_ascii_digit() || "^~=<>*".contains(c))
+            && !text.contains(['/', '\\']);
+        Ok(if is_git {
+            let url = text.strip_prefix("git+").unwrap_or(text);
+            match url.split_once('#') {
+                Some((url, rev)) => Self::Git {
+                    url: url.to_owned(),
+                    rev: Some(rev.to_owned()),
+                },
+                None => Self::Git {
+                    url: url.to_owned(),
+                    rev: None,
+                },
+            }
+        } else if is_version {
+            Self::Version(text.to_owned())
+        } else {
+            Self::Path(text.to_owned())
+        })
+    }
+}
+
+impl fmt::Display for Runtime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => f.write_str(path),
+            Self::Git {
+                url,
+                rev: Some(rev),
+            } => write!(f, "git+{url}#{rev}"),
+            Self::Git { url, rev: None } => write!(f, "git+{url}"),
+            Self::Version(version) => f.write_str(version),
+        }
+    }
+}
+
+impl Manifest<'_> {
+    /// The manifest's text. `existing` is what is there already: a whole manifest, or only tables for a new one to have too.
+    pub fn write(&self, existing: Option<&str>) -> Result<String, Error> {
+        let existing = existing.unwrap_or_default();
+        let mut document = parse(existing)?;
+        if !document.contains_key("package") {
+            let separator = if existing.is_empty() { "" } else { "\n" };
+            document = parse(&format!("{}{separator}{existing}", self.package()))?;
+        }
+        self.write_features(&mut document)?;
+        self.write_dependencies(&mut document)?;
+        Ok(document.to_string())
+    }
+
+    fn package(&self) -> String {
+        let mut package = Table::new();
+        package.insert("name", value(self.name));
+        package.insert("description", value(self.description));
+        package.insert("version", value("0.1.0"));
+        package.insert("edition", value("2024"));
+        package.insert("rust-version", value(env!("CARGO_PKG_RUST_VERSION")));
+        format!("[package]\n{package}\n[features]\n\n[dependencies]\n")
+    }
+
+    fn write_features(&self, document: &mut DocumentMut) -> Result<(), Error> {
+        let features = table(document, "features")?;
+        for (name, turns_on) in FEATURES {
+            if !features.contains_key(name) {
+                let list: Array = [*turns_on].into_iter().collect();
+                features.insert(name, value(list));
+            }
+        }
+        Ok(())
+    }
+
+    fn write_dependencies(&self, document: &mut DocumentMut) -> Result<(), Error> {
+        let dependencies = table(document, "dependencies")?;
+        for dependency in DEPENDENCIES {
+            dependency.write(dependencies);
+        }
+        self.write_runtime(dependencies);
+        if !self.dev_dependencies.is_empty() {
+            let dependencies = table(document, "dev-dependencies")?;
+            for dependency in self.dev_dependencies {
+                dependency.write(dependencies);
+            }
+        }
+        Ok(())
+    }
+
+    fn write_runtime(&self, dependencies: &mut dyn TableLike) {
+        let existing = dependencies.get(RUNTIME);
+        let is_inherited = existing
+            .and_then(Item::as_table_like)
+            .is_some_and(|runtime| runtime.contains_key("workspace"));
+        let runtime = match self.runtime {
+            Some(_) if is_inherited => return,
+            Some(runtime) => runtime.dependency(),
+            None if existing.is_some() => return,
+            None => Value::from(env!("CARGO_PKG_VERSION")),
+        };
+        let is_same = existing
+            .and_then(Item::as_value)
+            .is_some_and(|existing| is_same(existing, &runtime));
+        if !is_same {
+            insert(dependencies, RUNTIME, runtime);
+        }
+    }
+}
+
+impl Runtime {
+    fn dependency(&self) -> Value {
+        let mut table = InlineTable::new();
+        match self {
+            Self::Version(version) => return Value::from(version),
+            Self::Path(path) => {
+                table.insert("path", path.into());
+            }
+            Self::Git { url, rev } => {
+                table.insert("git", url.into());
+                if let Some(rev) = rev {
+                    table.insert("rev", rev.into());
+                }
+            }
+        }
+        Value::from(table)
+    }
+}
+
+impl Dependency<'_> {
+    /// Adds the dependency, if the table does not have it already.
+    fn write(&self, dependencies: &mut dyn TableLike) {
+        if dependencies.contains_key(self.name) {
+            return;
+        }
+        let dependency = if self.features.is_empty() {
+            Value::from(self.version)
+        } else {
+            let mut table = InlineTable::new();
+            table.insert("version", self.version.into());
+            table.insert(
+                "features",
+                self.features.iter().copied().collect::<Array>().into(),
+            );
+            Value::from(table)
+        };
+        insert(dependencies, self.name, dependency);
+    }
+}
+
+/// Adds an entry where it belongs: in the order of the names, if there is such an order.
+fn insert(table: &mut dyn TableLike, name: &str, entry: Value) {
+    let names: Vec<_> = table.iter().map(|(name, _)| name.to_owned()).collect();
+    table.insert(name, value(entry));
+    if names.is_sorted() {
+        table.sort_values();
+    }
+}
+
+/// Whether two values say the same, however they are laid out.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::InlineTable(one), Value::InlineTable(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(name, one)| other.get(name).is_some_and(|other| is_same(one, other)))
+        }
+        _ => one.as_str().is_some() && one.as_str() == other.as_str(),
+    }
+}
+
+fn parse(text: &str) -> Result<DocumentMut, Error> {
+    text.parse()
+        .map_err(|error| Error::new(format!("Cargo.toml is not valid: {error}")))
+}
+
+fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Result<&'a mut dyn TableLike, Error> {
+    document
+        .entry(name)
+        .or_insert_with(toml_edit::table)
+        .as_table_like_mut()
+        .ok_or_else(|| Error::new(format!("`{name}` in Cargo.toml should be a table")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEW: Manifest<'_> = Manifest {
+        name: "weather",
+        description: "A client for \"Weather\"",
+        runtime: None,
+        dev_dependencies: &[],
+    };
+
+    #[test]
+    fn a_new_manifest_is_complete() {
+        let runtime = Runtime::Path("../codegen/runtime".to_owned());
+        let tokio = Dependency {
+            name: "tokio",
+            version: "1",
+            features: &["macros", "rt"],
+        };
+        let manifest = Manifest {
+            runtime: Some(&runtime),
+            dev_dependencies: &[tokio],
+            ..NEW
+        };
+        let text = manifest.write(None).unwrap();
+        insta::assert_snapshot!(text);
+        assert_eq!(manifest.write(Some(&text)).unwrap(), text);
+    }
+
+    #[test]
+    fn a_new_manifest_keeps_tables_that_it_is_given() {
+        insta::assert_snapshot!(NEW.write(Some("# Stands alone.\n[workspace]\n")).unwrap());
+    }
+
+    #[test]
+    fn an_existing_manifest_gets_what_it_lacks() {
+        let existing = "\
+# Mine.
+[package]
+name    = \"other\" # not weather
+
+[dependencies]
+anyhow = \"1\"
+smithy-rt.workspace = true
+serde.workspace = true
+[features]
+default = [ ]
+extra = []
+[[example]]
+name = \"e\"
+";
+        let runtime = Runtime::Version("2".to_owned());
+        let text = Manifest {
+            runtime: Some(&runtime),
+            ..NEW
+        }
+        .write(Some(existing))
+        .unwrap();
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn a_runtime_is_replaced_only_by_another() {
+        let existing = NEW.write(None).unwrap().replace(
+            "smithy-rt = \"0.1.0\"",
+            "smithy-rt = {path=\"../rt\"} # near",
+        );
+        let runtime = Runtime::Path("../rt".to_owned());
+        assert_eq!(NEW.write(Some(&existing)).unwrap(), existing);
+        assert_eq!(
+            Manifest {
+                runtime: Some(&runtime),
+                ..NEW
+            }
+            .write(Some(&existing))
+            .unwrap(),
+            existing
+        );
+        let runtime = Runtime::Version("0.2".to_owned());
+        let text = Manifest {
+            runtime: Some(&runtime),
+            ..NEW
+        }
+        .write(Some(&existing))
+        .unwrap();
+        assert!(text.contains("smithy-rt = \"0.2\""), "{text}");
+    }
+
+    #[test]
+    fn what_is_no_manifest_is_an_error() {
+        for text in [
+            "[",
+            "[package]\nname = 1\n[dependencies",
+            "dependencies = 1\n[package]\n",
+        ] {
+            let error = NEW.write(Some(text)).unwrap_err();
+            assert!(error.to_string().contains("Cargo.toml"), "{error}");
+        }
+    }
+
+    #[test]
+    fn runtimes_are_read_from_text() {
+        let git = |url: &str, rev: Option<&str>| Runtime::Git {
+            url: url.to_owned(),
+            rev: rev.map(str::to_owned),
+        };
+        let table = [
+            (
+                "codegen/runtime",
+                Runtime::Path("codegen/runtime".to_owned()),
+            ),
+            ("/abs/runtime", Runtime::Path("/abs/runtime".to_owned())),
+            ("../1.2", Runtime::Path("../1.2".to_owned())),
+            ("0.1", Runtime::Version("0.1".to_owned())),
+            (">=0.1, <2", Runtime::Version(">=0.1, <2".to_owned())),
+            ("git+ssh://git@host/repo", git("ssh://git@host/repo", None)),
+            (
+                "https://host/repo#abc",
+                git("https://host/repo", Some("abc")),
+            ),
+        ];
+        for (text, expected) in table {
+            assert_eq!(text.parse(), Ok(expected), "{text}");
+        }
+    }
+}
