@@ -1,0 +1,282 @@
+//! Rust names for what a model names.
+//!
+//! [`pascal`] and [`snake`] change the case, and give text that may still be a keyword; [`type_name`], [`method`], [`module`] and
+//! [`constant`] give names that can stand as such. In a scope where several names must differ, [`fields`] and [`variants`] do all of
+//! them at once, and a [`Scope`] gives one after the other.
+//!
+//! The rules, all deterministic:
+//! - A keyword is written raw (`r#type`); those that cannot be (`self`, `Self`, `super`, `crate`) and names of modules, which are
+//!   names of files as well, get `_` after them.
+//! - A type or variant that would start with a digit gets `_` before it (`_2xlarge`); a field, `n_`, because `bon` drops underscores at
+//!   the front.
+//! - Nothing at all, or only signs, becomes their English names (`>=`: `GreaterEqual`) or `Empty`.
+//! - Of two equal names, the one that is written like this in the model already keeps it, else the first; the others get a number, the
+//!   least from 2 on that is free.
+//! - A name that is reserved gets a suffix that says what it is (`Option`: `OptionShape`).
+
+mod scope;
+mod words;
+
+use proc_macro2::{Ident, Span};
+
+pub use scope::{Scope, fields, variants};
+
+/// Names of Rust's prelude that a type in scope would shadow.
+pub const RUST_PRELUDE: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// `start_fhir_import_job` for `StartFHIRImportJob`. May be empty, a keyword, or start with a digit.
+pub fn snake(name: &str) -> String {
+    words::words(name).join("_")
+}
+
+/// `StartFhirImportJob` for `StartFHIRImportJob`. May be empty, `Self`, or start with a digit.
+///
+/// Two digits stay apart if the model has something between them: `TLS_1_2` is `Tls1_2`.
+pub fn pascal(name: &str) -> String {
+    let mut pascal = String::with_capacity(name.len());
+    for word in words::words(name) {
+        let starts_with_digit = word.starts_with(|c: char| c.is_ascii_digit());
+        if starts_with_digit && pascal.ends_with(|c: char| c.is_ascii_digit()) {
+            pascal.push('_');
+        }
+        push_capitalized(&mut pascal, &word);
+    }
+    pascal
+}
+
+/// The name of a type or a variant.
+pub fn type_name(name: &str) -> String {
+    let pascal = pascal(name);
+    match pascal.chars().next() {
+        None => signs(name),
+        Some(first) if first.is_ascii_digit() => format!("_{pascal}"),
+        Some(_) if pascal == "Self" => "Self_".to_owned(),
+        Some(_) => pascal,
+    }
+}
+
+/// The name of a function or method.
+pub fn method(name: &str) -> String {
+    raw(lower_name(name, "_"))
+}
+
+/// The name of a module that has a file of its own. Differs from all others only if [`Scope`] says so.
+pub fn module(name: &str) -> String {
+    let name = lower_name(name, "_");
+    if is_keyword(&name) || is_device(&name) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// The name of a constant or static.
+pub fn constant(name: &str) -> String {
+    lower_name(name, "_").to_ascii_uppercase()
+}
+
+/// A name for an enum value that the model gives none: the value, with `_` for what an identifier cannot hold, and signs by name if
+/// there is nothing else.
+pub fn enum_member_of(value: &str) -> String {
+    let name: String = value
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
+    match name.trim_start_matches('_').chars().next() {
+        None => signs(value),
+        Some(first) if first.is_ascii_digit() && !name.starts_with('_') => format!("_{name}"),
+        Some(_) => name,
+    }
+}
+
+/// The identifier of a name from this module.
+pub fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(keyword) if is_keyword(keyword) && !is_never_raw(keyword) => {
+            Ident::new_raw(keyword, Span::call_site())
+        }
+        _ if crate::smithy::is_identifier(name) && name != "_" => {
+            Ident::new(name, Span::call_site())
+        }
+        _ => Ident::new("_not_an_identifier", Span::call_site()),
+    }
+}
+
+/// Snake case, or the names of signs; digits at the front with a prefix.
+fn lower_name(name: &str, before_digit: &str) -> String {
+    let snake = snake(name);
+    match snake.chars().next() {
+        None => self::snake(&signs(name)),
+        Some(first) if first.is_ascii_digit() => format!("{before_digit}{snake}"),
+        Some(_) => snake,
+    }
+}
+
+/// A keyword as a raw identifier, or with `_` after it if it cannot be raw.
+fn raw(name: String) -> String {
+    if is_never_raw(&name) {
+        format!("{name}_")
+    } else if is_keyword(&name) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// The names of the signs in a text without letters and digits.
+fn signs(text: &str) -> String {
+    let names: String = text.chars().map(sign).collect();
+    match &*names {
+        "" if text.chars().all(|c| c == '_') => "Empty".to_owned(),
+        "" => "Value".to_owned(),
+        _ => names,
+    }
+}
+
+fn sign(c: char) -> &'static str {
+    match c {
+        '!' => "Not",
+        '#' => "Hash",
+        '$' => "Dollar",
+        '%' => "Percent",
+        '&' => "And",
+        '*' => "Star",
+        '+' => "Plus",
+        ',' => "Comma",
+        '-' => "Minus",
+        '.' => "Dot",
+        '/' => "Slash",
+        ':' => "Colon",
+        ';' => "Semicolon",
+        '<' => "Less",
+        '=' => "Equal",
+        '>' => "Greater",
+        '?' => "Question",
+        '@' => "At",
+        '\\' => "Backslash",
+        '^' => "Caret",
+        '|' => "Or",
+        '~' => "Tilde",
+        c if c.is_whitespace() => "Space",
+        _ => "",
+    }
+}
+
+fn push_capitalized(text: &mut String, word: &str) {
+    let mut chars = word.chars();
+    text.extend(chars.next().map(|first| first.to_ascii_uppercase()));
+    text.push_str(chars.as_str());
+}
+
+/// Strict and reserved keywords of Rust 2024, in lower case.
+fn is_keyword(name: &str) -> bool {
+    matches!(
+        name,
+        "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "self"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
+    )
+}
+
+fn is_never_raw(name: &str) -> bool {
+    matches!(name, "self" | "super" | "crate")
+}
+
+/// Windows has no files of these names.
+fn is_device(name: &str) -> bool {
+    let numbered = |device: &str| {
+        name.strip_prefix(device)
+            .is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
+    };
+    matches!(name, "aux" | "con" | "nul" | "prn") || numbered("com") || numbered("lpt")
+}
+
+#[cfg(test)]
+mod tests;

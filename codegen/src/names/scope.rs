@@ -1,0 +1,157 @@
+//! Names that must differ from each other.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{lower_name, push_capitalized, raw, type_name};
+
+/// Gives out names of which no two are equal.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    reserved: HashSet<String>,
+    taken: HashSet<String>,
+    /// The number to try next for a name that is taken.
+    next: HashMap<String, usize>,
+}
+
+impl Scope {
+    /// A scope in which these names mean something already.
+    pub fn new<'a>(reserved: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            reserved: reserved.into_iter().map(str::to_owned).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the name is neither reserved nor given out. `r#type` and `type` are one name.
+    pub fn is_free(&self, name: &str) -> bool {
+        let name = plain(name);
+        !self.reserved.contains(name) && !self.taken.contains(name)
+    }
+
+    /// The name, with the suffix if it is reserved, and with the first free number from 2 on if it is taken.
+    pub fn claim(&mut self, wanted: &str, suffix: &str) -> String {
+        self.claim_if(wanted, suffix, |_, _| true)
+    }
+
+    /// The name of a structure with a builder: both `Name` and `NameBuilder` are taken then.
+    pub fn claim_with_builder(&mut self, wanted: &str, suffix: &str) -> String {
+        let name = self.claim_if(wanted, suffix, |scope, name| {
+            scope.is_free(&format!("{name}Builder"))
+        });
+        self.taken.insert(format!("{name}Builder"));
+        name
+    }
+
+    /// The first of these names that is free, else the last with the first free number from 2 on.
+    pub fn claim_first(&mut self, candidates: &[&str]) -> String {
+        match candidates.iter().find(|name| self.is_free(name)) {
+            Some(name) => self.claim(name, ""),
+            None => self.claim(candidates.last().copied().unwrap_or("Unnamed"), ""),
+        }
+    }
+
+    fn claim_if(
+        &mut self,
+        wanted: &str,
+        suffix: &str,
+        also: impl Fn(&Self, &str) -> bool,
+    ) -> String {
+        let base = if self.reserved.contains(plain(wanted)) {
+            format!("{wanted}{suffix}")
+        } else {
+            wanted.to_owned()
+        };
+        let mut name = base.clone();
+        let mut number = self.next.get(&base).copied().unwrap_or(2);
+        while !self.is_free(&name) || !also(self, &name) {
+            name = numbered(&base, number);
+            number += 1;
+        }
+        self.next.insert(base, number);
+        self.taken.insert(plain(&name).to_owned());
+        name
+    }
+}
+
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+/// `Name2`, but `name_2`, `NAME_2` and `_1_2`.
+fn numbered(base: &str, number: usize) -> String {
+    let base = plain(base);
+    let is_pascal = base.contains(|c: char| c.is_ascii_uppercase())
+        && base.contains(|c: char| c.is_ascii_lowercase());
+    let joins = is_pascal && !base.ends_with(|c: char| c.is_ascii_digit());
+    if joins {
+        format!("{base}{number}")
+    } else {
+        format!("{}_{number}", base.trim_end_matches('_'))
+    }
+}
+
+/// The fields of a structure, in order; keywords are raw.
+///
+/// Besides each other, fields avoid the names of the methods that `bon` makes for them: it has `maybe_x` for `x`, and `build` ends
+/// the building; and it makes types of them, of which `x1` and `x_1` would have the same.
+pub fn fields<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut setters = HashSet::from(["build".to_owned()]);
+    let mut states = HashSet::new();
+    let mut next = HashMap::<String, usize>::new();
+    let mut claim = |member: &str| {
+        let wanted = lower_name(member, "n_");
+        let base = if wanted == "build" {
+            "build_".to_owned()
+        } else {
+            wanted
+        };
+        let mut name = base.clone();
+        let number = next.entry(base.clone()).or_insert(2);
+        while setters.contains(&name)
+            || setters.contains(&format!("maybe_{name}"))
+            || states.contains(&state(&name))
+        {
+            name = format!("{}_{number}", base.trim_end_matches('_'));
+            *number += 1;
+        }
+        setters.insert(format!("maybe_{name}"));
+        setters.insert(name.clone());
+        states.insert(state(&name));
+        raw(name)
+    };
+    members.into_iter().map(|member| claim(member)).collect()
+}
+
+/// The type that `bon` makes of a field.
+fn state(field: &str) -> String {
+    let mut state = String::new();
+    field
+        .split('_')
+        .for_each(|word| push_capitalized(&mut state, word));
+    state
+}
+
+/// The variants of an enum or a union, in order. Reserved ones (`Unknown`) get the suffix.
+pub fn variants<'a>(
+    members: impl IntoIterator<Item = &'a str>,
+    reserved: &[&str],
+    suffix: &str,
+) -> Vec<String> {
+    let members: Vec<_> = members
+        .into_iter()
+        .map(|member| (member, type_name(member)))
+        .collect();
+    let mut scope = Scope::new(reserved.iter().copied());
+    // A name that is written in Rust's case already keeps it, wherever it stands.
+    let mut names: Vec<_> = members
+        .iter()
+        .map(|(member, wanted)| {
+            (*member == wanted.as_str() && scope.is_free(wanted))
+                .then(|| scope.claim(wanted, suffix))
+        })
+        .collect();
+    for (name, (_, wanted)) in names.iter_mut().zip(&members) {
+        name.get_or_insert_with(|| scope.claim(wanted, suffix));
+    }
+    names.into_iter().flatten().collect()
+}
