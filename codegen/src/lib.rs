@@ -4,8 +4,10 @@ pub mod docs;
 mod error;
 pub mod manifest;
 pub mod names;
+mod output;
 pub mod plan;
 pub mod print;
 pub mod smithy;
 
 pub use error::{Error, Problem, Problems};
+pub use output::{File, GeneratedCrate, Options, Phase, Summary};

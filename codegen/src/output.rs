@@ -1,0 +1,81 @@
+//! What the generator is asked for, and what it gives.
+
+use crate::manifest::Runtime;
+
+/// How a crate is to be written.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What the model is called in the first line of every file: usually its path.
+    pub source: String,
+    /// The name of the package, if it is not to follow from the service's name.
+    pub crate_name: Option<String>,
+    /// How the crate gets `smithy-rt`, if not as its manifest says already. See [`Manifest`](crate::manifest::Manifest).
+    pub runtime: Option<Runtime>,
+    /// The text of the manifest that is there already.
+    pub existing_manifest: Option<String>,
+    /// Whether to leave out operations that need what is not supported, instead of giving up.
+    pub skip_unsupported: bool,
+}
+
+/// A crate, ready to be formatted and written.
+#[derive(Clone, Debug)]
+pub struct GeneratedCrate {
+    /// The name of the package.
+    pub name: String,
+    /// All its files, `Cargo.toml` included, in the order of their paths.
+    pub files: Vec<File>,
+    /// What is in it.
+    pub summary: Summary,
+}
+
+/// A file of a crate.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct File {
+    /// Where it belongs: relative to the crate's folder, with `/` between folders.
+    pub path: String,
+    /// Its text. Rust begins with [`MARKER`](crate::print::MARKER), and is not yet formatted by `rustfmt`.
+    pub contents: String,
+}
+
+/// What a generated crate has to show.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Summary {
+    /// The title of the service.
+    pub service: String,
+    /// The protocol that it speaks, such as `awsJson1_0`.
+    pub protocol: String,
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many shapes those reach.
+    pub shapes: usize,
+    /// What was left out as not supported, a line each.
+    pub left_out: Vec<String>,
+}
+
+/// A phase of the generator's work. Each begins when the one before has ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Phase {
+    /// The model's text is read.
+    Parse,
+    /// Shapes are resolved, and those of the service are found.
+    Link,
+    /// Everything is named and decided.
+    Plan,
+    /// Plan becomes tokens.
+    Emit,
+    /// Tokens become text.
+    Print,
+}
+
+impl Phase {
+    /// The phase in one word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Parse => "parse",
+            Self::Link => "link",
+            Self::Plan => "plan",
+            Self::Emit => "emit",
+            Self::Print => "print",
+        }
+    }
+}
