@@ -1,0 +1,174 @@
+//! What a user of the crate compiles: one awaited call of each of the 13 operations.
+
+use healthlake::{
+    Client, CreateFhirDatastoreRequest, DeleteFhirDatastoreRequest, DescribeFhirDatastoreRequest,
+    DescribeFhirExportJobRequest, DescribeFhirImportJobRequest, Error, FhirVersion,
+    InputDataConfig, ListFhirDatastoresRequest, ListFhirExportJobsRequest,
+    ListFhirImportJobsRequest, ListTagsForResourceRequest, OutputDataConfig, S3Configuration,
+    StartFhirExportJobRequest, StartFhirImportJobRequest, Tag, TagResourceRequest,
+    UntagResourceRequest, ValidationLevel,
+};
+use std::pin::Pin;
+
+const DATASTORE: &str = "53f0a6fd0f2e4c8b8a1d5f6f2c7f9e11";
+const DATASTORE_ARN: &str =
+    "arn:aws:healthlake:us-east-1:012345678910:datastore/fhir/53f0a6fd0f2e4c8b8a1d5f6f2c7f9e11";
+const KEY: &str = "arn:aws:kms:us-east-1:012345678910:key/d330e7fc-b56c-4216-a250-f4c43ef46e83";
+const ROLE: &str = "arn:aws:iam::012345678910:role/HealthLakeImport";
+
+/// One call of each operation. Boxed, so that the calls are compiled here and not in what awaits them.
+pub fn calls(client: Client) -> Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> {
+    Box::pin(async move {
+        create_fhir_datastore(&client).await?;
+        delete_fhir_datastore(&client).await?;
+        describe_fhir_datastore(&client).await?;
+        describe_fhir_export_job(&client).await?;
+        describe_fhir_import_job(&client).await?;
+        list_fhir_datastores(&client).await?;
+        list_fhir_export_jobs(&client).await?;
+        list_fhir_import_jobs(&client).await?;
+        list_tags_for_resource(&client).await?;
+        start_fhir_export_job(&client).await?;
+        start_fhir_import_job(&client).await?;
+        tag_resource(&client).await?;
+        untag_resource(&client).await
+    })
+}
+
+async fn create_fhir_datastore(client: &Client) -> Result<(), Error> {
+    let request = CreateFhirDatastoreRequest::builder()
+        .datastore_name("records")
+        .datastore_type_version(FhirVersion::R4)
+        .build();
+    let created = client.create_fhir_datastore(request).await?;
+    println!("{}", created.datastore_arn);
+    Ok(())
+}
+
+async fn delete_fhir_datastore(client: &Client) -> Result<(), Error> {
+    let request = DeleteFhirDatastoreRequest::builder()
+        .datastore_id(DATASTORE)
+        .build();
+    let deleted = client.delete_fhir_datastore(request).await?;
+    println!("{}", deleted.datastore_status);
+    Ok(())
+}
+
+async fn describe_fhir_datastore(client: &Client) -> Result<(), Error> {
+    let request = DescribeFhirDatastoreRequest::builder()
+        .datastore_id(DATASTORE)
+        .build();
+    let described = client.describe_fhir_datastore(request).await?;
+    println!("{}", described.datastore_properties.datastore_endpoint);
+    Ok(())
+}
+
+async fn describe_fhir_export_job(client: &Client) -> Result<(), Error> {
+    let request = DescribeFhirExportJobRequest::builder()
+        .datastore_id(DATASTORE)
+        .job_id("job")
+        .build();
+    let described = client.describe_fhir_export_job(request).await?;
+    println!("{}", described.export_job_properties.job_status);
+    Ok(())
+}
+
+async fn describe_fhir_import_job(client: &Client) -> Result<(), Error> {
+    let request = DescribeFhirImportJobRequest::builder()
+        .datastore_id(DATASTORE)
+        .job_id("job")
+        .build();
+    let described = client.describe_fhir_import_job(request).await?;
+    println!("{}", described.import_job_properties.job_status);
+    Ok(())
+}
+
+async fn list_fhir_datastores(client: &Client) -> Result<(), Error> {
+    let request = ListFhirDatastoresRequest::builder().max_results(10).build();
+    let page = client.list_fhir_datastores(request).await?;
+    println!("{}", page.datastore_properties_list.len());
+    Ok(())
+}
+
+async fn list_fhir_export_jobs(client: &Client) -> Result<(), Error> {
+    let request = ListFhirExportJobsRequest::builder()
+        .datastore_id(DATASTORE)
+        .max_results(10)
+        .build();
+    let page = client.list_fhir_export_jobs(request).await?;
+    println!("{}", page.export_job_properties_list.len());
+    Ok(())
+}
+
+async fn list_fhir_import_jobs(client: &Client) -> Result<(), Error> {
+    let request = ListFhirImportJobsRequest::builder()
+        .datastore_id(DATASTORE)
+        .max_results(10)
+        .build();
+    let page = client.list_fhir_import_jobs(request).await?;
+    println!("{}", page.import_job_properties_list.len());
+    Ok(())
+}
+
+async fn list_tags_for_resource(client: &Client) -> Result<(), Error> {
+    let request = ListTagsForResourceRequest::builder()
+        .resource_arn(DATASTORE_ARN)
+        .build();
+    let listed = client.list_tags_for_resource(request).await?;
+    println!("{}", listed.tags.unwrap_or_default().len());
+    Ok(())
+}
+
+async fn start_fhir_export_job(client: &Client) -> Result<(), Error> {
+    let request = StartFhirExportJobRequest::builder()
+        .job_name("nightly")
+        .output_data_config(output())
+        .datastore_id(DATASTORE)
+        .data_access_role_arn(ROLE)
+        .build();
+    let started = client.start_fhir_export_job(request).await?;
+    println!("{}", started.job_id);
+    Ok(())
+}
+
+async fn start_fhir_import_job(client: &Client) -> Result<(), Error> {
+    let request = StartFhirImportJobRequest::builder()
+        .job_name("nightly")
+        .input_data_config(InputDataConfig::S3Uri("s3://incoming/".into()))
+        .job_output_data_config(output())
+        .datastore_id(DATASTORE)
+        .data_access_role_arn(ROLE)
+        .validation_level(ValidationLevel::Strict)
+        .build();
+    let started = client.start_fhir_import_job(request).await?;
+    println!("{}", started.job_id);
+    Ok(())
+}
+
+async fn tag_resource(client: &Client) -> Result<(), Error> {
+    let tags = vec![Tag::builder().key("team").value("records").build()];
+    let request = TagResourceRequest::builder()
+        .resource_arn(DATASTORE_ARN)
+        .tags(tags)
+        .build();
+    client.tag_resource(request).await?;
+    Ok(())
+}
+
+async fn untag_resource(client: &Client) -> Result<(), Error> {
+    let request = UntagResourceRequest::builder()
+        .resource_arn(DATASTORE_ARN)
+        .tag_keys(vec!["team".into()])
+        .build();
+    client.untag_resource(request).await?;
+    Ok(())
+}
+
+fn output() -> OutputDataConfig {
+    OutputDataConfig::S3Configuration(
+        S3Configuration::builder()
+            .s3_uri("s3://outgoing/")
+            .kms_key_id(KEY)
+            .build(),
+    )
+}

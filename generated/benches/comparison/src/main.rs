@@ -1,0 +1,84 @@
+//! Compares the generated crate with `aws-sdk-healthlake` and boto3, and prints a table.
+//!
+//! A [side](sides) is one crate and a consumer of it, a program that awaits all 13 operations. [`builds`] takes the
+//! time of compiling it, [`sizes`] weighs what comes out, [`calls`] takes the processor time of single calls with an
+//! HTTP client in memory. Every round visits all sides in turn, so that whatever else the machine does meets all of
+//! them; the [`table`] shows medians. Nothing is compared with a number from another run or another machine.
+
+mod builds;
+mod calls;
+mod cargo;
+mod lines;
+mod machine;
+mod measure;
+mod sides;
+mod sizes;
+mod table;
+
+use anyhow::Result;
+use clap::{Parser, ValueEnum};
+use std::path::{Path, PathBuf};
+
+use sides::Side;
+use table::Table;
+
+/// Compare the generated crate with aws-sdk-healthlake and boto3
+#[derive(Parser)]
+struct Args {
+    /// Measure everything once instead of taking the median of several rounds
+    #[arg(long)]
+    quick: bool,
+
+    /// Measure only this; may be given more than once
+    #[arg(long, value_enum)]
+    only: Vec<Part>,
+
+    /// Do not look for newer versions of what is compared
+    #[arg(long)]
+    offline: bool,
+
+    /// Where the sides are built
+    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/target/sides"))]
+    work: PathBuf,
+}
+
+/// A part of the comparison.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Part {
+    /// Compile times
+    Builds,
+    /// Crates, lines, library and program sizes
+    Sizes,
+    /// Processor time of calls
+    Calls,
+}
+
+fn main() -> Result<()> {
+    let args = Args::parse();
+    let wants = |part| args.only.is_empty() || args.only.contains(&part);
+    std::fs::create_dir_all(&args.work)?;
+    let sides = Side::all(&args.work);
+    if !args.offline {
+        cargo::update(&sides, &callers())?;
+    }
+
+    let mut table = Table::default();
+    if wants(Part::Builds) {
+        builds::measure(&sides, args.quick, &mut table)?;
+    }
+    if wants(Part::Sizes) {
+        sizes::measure(&sides, &mut table)?;
+    }
+    if wants(Part::Calls) {
+        calls::measure(&callers(), &args.work, args.quick, &mut table)?;
+    }
+    println!("{}", machine::describe()?);
+    println!("{}", cargo::describe_versions(&sides)?);
+    println!("{table}");
+    Ok(())
+}
+
+/// The workspace of the programs that make calls.
+fn callers() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("callers")
+}
