@@ -9,10 +9,14 @@
 
 pub mod correction;
 pub mod endpoint;
+#[cfg(feature = "test-util")]
+pub mod protocol_test;
 pub mod wire;
 
 mod call;
 mod client;
+#[cfg(feature = "compression")]
+mod compression;
 mod error;
 mod explain;
 mod failure;

@@ -71,7 +71,11 @@ struct Destination {
 
 /// Turns a [`Message`] into an HTTP request.
 #[derive(Debug)]
-pub(crate) struct Serializer(pub(crate) &'static Service);
+pub(crate) struct Serializer {
+    pub(crate) service: &'static Service,
+    #[cfg(feature = "compression")]
+    pub(crate) compression: crate::compression::Compression,
+}
 
 impl SerializeRequest for Serializer {
     fn serialize_input(&self, input: Input, cfg: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
@@ -92,7 +96,13 @@ impl SerializeRequest for Serializer {
             context: request.context,
             trace,
         }));
-        Ok(protocol::request(self.0, request.target, request.body)?)
+        #[allow(unused_mut)]
+        let mut http_request = protocol::request(self.service, request.target, request.body)?;
+        #[cfg(feature = "compression")]
+        if request.compressible {
+            self.compression.apply(&mut http_request)?;
+        }
+        Ok(http_request)
     }
 }
 

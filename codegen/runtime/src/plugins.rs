@@ -183,7 +183,11 @@ fn default_parameters(config: &SdkConfig, service: &Service) -> DefaultPluginPar
 /// The settings that AWS's parts look up by their type.
 fn config_layer(config: &SdkConfig, service: &'static Service) -> Layer {
     let mut layer = Layer::new("smithy-rt");
-    layer.store_put(SharedRequestSerializer::new(Serializer(service)));
+    layer.store_put(SharedRequestSerializer::new(Serializer {
+        service,
+        #[cfg(feature = "compression")]
+        compression: crate::compression::Compression::new(config),
+    }));
     layer.store_put(SharedResponseDeserializer::new(Deserializer(service)));
     layer.store_put(AuthSchemeOptionResolverParams::new(()));
     layer.store_put(SigV4OperationSigningConfig::default());

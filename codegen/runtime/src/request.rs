@@ -13,6 +13,7 @@ pub struct EncodedRequest {
     pub(crate) body: Vec<u8>,
     pub(crate) host_prefix: Option<String>,
     pub(crate) context: ContextParams,
+    #[cfg(feature = "compression")]
     pub(crate) compressible: bool,
 }
 
@@ -34,6 +35,7 @@ impl EncodedRequest {
             body,
             host_prefix: None,
             context: ContextParams::new(),
+            #[cfg(feature = "compression")]
             compressible: false,
         }
     }
@@ -53,6 +55,7 @@ impl EncodedRequest {
     }
 
     /// The service accepts this request compressed: `smithy.api#requestCompression` with `gzip`.
+    #[cfg(feature = "compression")]
     #[must_use]
     pub fn compressible(mut self) -> Self {
         self.compressible = true;

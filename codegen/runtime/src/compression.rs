@@ -1,0 +1,115 @@
+//! `smithy.api#requestCompression`: large bodies go out compressed with gzip (feature `compression`).
+
+use std::io::{self, Write};
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::body::SdkBody;
+use aws_types::SdkConfig;
+use flate2::Compression as Level;
+use flate2::write::GzEncoder;
+
+/// From which size on a body is compressed if the `SdkConfig` does not say.
+const DEFAULT_MIN_SIZE: u32 = 10_240;
+
+/// Which bodies are compressed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct Compression {
+    /// The size from which on it is worth it. `None` if it is turned off.
+    min_size: Option<u32>,
+}
+
+impl Compression {
+    pub(crate) fn new(config: &SdkConfig) -> Self {
+        let is_disabled = config.disable_request_compression().unwrap_or_default();
+        let min_size = config
+            .request_min_compression_size_bytes()
+            .unwrap_or(DEFAULT_MIN_SIZE);
+        Self {
+            min_size: (!is_disabled).then_some(min_size),
+        }
+    }
+
+    /// Compresses the body of a request that the service takes compressed, if it is large enough.
+    pub(crate) fn apply(self, request: &mut HttpRequest) -> Result<(), BoxError> {
+        let body = request.body().bytes().unwrap_or_default();
+        if self
+            .min_size
+            .is_none_or(|min_size| body.len() < min_size as usize)
+        {
+            return Ok(());
+        }
+        let body = gzip(body)?;
+        let headers = request.headers_mut();
+        headers.try_insert("content-encoding", "gzip")?;
+        headers.try_insert("content-length", body.len().to_string())?;
+        *request.body_mut() = SdkBody::from(body);
+        Ok(())
+    }
+}
+
+fn gzip(body: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Level::default());
+    encoder.write_all(body)?;
+    encoder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::read::GzDecoder;
+    use std::io::Read;
+
+    fn sent(config: &SdkConfig, body: &str) -> HttpRequest {
+        let mut request = HttpRequest::new(SdkBody::from(body));
+        Compression::new(config).apply(&mut request).unwrap();
+        request
+    }
+
+    fn is_compressed(config: &SdkConfig, size: usize) -> bool {
+        let body = "a".repeat(size);
+        let request = sent(config, &body);
+        let bytes = request.body().bytes().unwrap();
+        let Some(encoding) = request.headers().get("content-encoding") else {
+            assert_eq!(bytes, body.as_bytes());
+            return false;
+        };
+        assert_eq!(encoding, "gzip");
+        assert_eq!(
+            request.headers().get("content-length"),
+            Some(bytes.len().to_string().as_str())
+        );
+        let mut text = String::new();
+        GzDecoder::new(bytes).read_to_string(&mut text).unwrap();
+        assert_eq!(text, body);
+        true
+    }
+
+    #[test]
+    fn large_bodies_are_compressed() {
+        let config = SdkConfig::builder().build();
+        assert!(!is_compressed(&config, 10_239));
+        assert!(is_compressed(&config, 10_240));
+    }
+
+    #[test]
+    fn the_config_says_what_is_large() {
+        let config = SdkConfig::builder()
+            .request_min_compression_size_bytes(5)
+            .build();
+        assert!(!is_compressed(&config, 4));
+        assert!(is_compressed(&config, 5));
+        let always = SdkConfig::builder()
+            .request_min_compression_size_bytes(0)
+            .build();
+        assert!(is_compressed(&always, 0));
+    }
+
+    #[test]
+    fn compression_can_be_turned_off() {
+        let config = SdkConfig::builder()
+            .disable_request_compression(true)
+            .build();
+        assert!(!is_compressed(&config, 100_000));
+    }
+}

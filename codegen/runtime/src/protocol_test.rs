@@ -1,0 +1,443 @@
+//! What the protocol tests in a generated crate stand on (feature `test-util`).
+//!
+//! Such a test makes a call as a user would, with a client whose other end is here: [`sent`] gives what went out, to be compared
+//! with what the model expects; [`answered`] has the call answered, and gives what came of it. Everything in between is what
+//! every call goes through.
+
+// These functions are for tests, where to panic is to fail.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+use std::fmt::Debug;
+use std::future::{self, IntoFuture};
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use aws_credential_types::Credentials;
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::retry::RetryConfig;
+use aws_types::region::Region;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{Call, Document, SdkConfig};
+
+/// The idempotency token that Smithy's protocol tests expect.
+pub fn token() -> String {
+    "00000000-0000-4000-8000-000000000000".to_owned()
+}
+
+/// A document, from JSON.
+pub fn document(json: &str) -> Document {
+    serde_json::from_str(json).unwrap()
+}
+
+/// Makes a call to `endpoint` and gives what was sent.
+pub fn sent<T, F: Debug>(
+    endpoint: &str,
+    call: impl FnOnce(&SdkConfig) -> Call<T, F>,
+) -> SentRequest {
+    let (request, outcome) = exchange(endpoint, Answer::new(200), call);
+    match (request, outcome) {
+        (Some(request), _) => SentRequest(request),
+        (None, Err(error)) => panic!("nothing was sent: {error:?}"),
+        (None, Ok(_)) => panic!("nothing was sent"),
+    }
+}
+
+/// Makes a call that is answered with `answer`, and gives what comes of it.
+///
+/// # Errors
+/// If that is an error.
+pub fn answered<T, F>(answer: Answer, call: impl FnOnce(&SdkConfig) -> Call<T, F>) -> Result<T, F> {
+    exchange("https://example.com", answer, call).1
+}
+
+/// Checks that both are the same. Where the expected value holds a NaN, which equals nothing, their forms on the wire are compared.
+pub fn assert_same<T: Debug + PartialEq + Serialize>(received: &T, expected: &T) {
+    #[allow(clippy::eq_op)]
+    let is_comparable = expected == expected;
+    if is_comparable {
+        assert_eq!(received, expected);
+    } else {
+        let wire = |value| serde_json::to_value(value).unwrap();
+        assert_eq!(wire(received), wire(expected));
+    }
+}
+
+/// What a service answers.
+#[derive(Debug)]
+pub struct Answer(http::response::Builder, String);
+
+impl Answer {
+    /// An answer with this status, no headers and no body.
+    pub fn new(status: u16) -> Self {
+        Self(http::Response::builder().status(status), String::new())
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self(self.0.header(name, value), self.1)
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(self, body: &str) -> Self {
+        Self(self.0, body.to_owned())
+    }
+
+    fn into_http(self) -> HttpResponse {
+        let response = self.0.body(SdkBody::from(self.1)).unwrap();
+        response.try_into().unwrap()
+    }
+}
+
+/// What was sent. Every function but [`is`](Self::is) is named after a part of a request that it compares, and fails the test if it
+/// is not as expected.
+#[derive(Debug)]
+pub struct SentRequest(HttpRequest);
+
+impl SentRequest {
+    /// Compares method and path.
+    pub fn is(self, method: &str, path: &str) -> Self {
+        let (_, sent, _) = self.uri();
+        assert_eq!((self.0.method(), sent), (method, path));
+        self
+    }
+
+    /// Compares the host.
+    pub fn host(self, host: &str) -> Self {
+        assert_eq!(self.uri().0, host);
+        self
+    }
+
+    /// Compares a header.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        assert_eq!(self.0.headers().get(name), Some(value), "{name}");
+        self
+    }
+
+    /// Checks that there is such a header.
+    pub fn has_header(self, name: &str) -> Self {
+        assert!(self.0.headers().contains_key(name), "no {name}");
+        self
+    }
+
+    /// Checks that there is no such header.
+    pub fn lacks_header(self, name: &str) -> Self {
+        assert_eq!(self.0.headers().get(name), None, "{name}");
+        self
+    }
+
+    /// Checks that the query has this parameter, `name=value` or just a name, encoded as in a URL.
+    pub fn query(self, parameter: &str) -> Self {
+        let query = self.uri().2;
+        assert!(
+            query.split('&').any(|sent| sent == parameter),
+            "no {parameter} in {query}"
+        );
+        self
+    }
+
+    /// Checks that the query has a parameter of this name.
+    pub fn has_query(self, name: &str) -> Self {
+        assert!(self.has_parameter(name), "no {name} in {}", self.0.uri());
+        self
+    }
+
+    /// Checks that the query has no parameter of this name.
+    pub fn lacks_query(self, name: &str) -> Self {
+        assert!(!self.has_parameter(name), "{name} in {}", self.0.uri());
+        self
+    }
+
+    /// Compares the body as text.
+    pub fn body(self, body: &str) -> Self {
+        assert_eq!(self.text(), body);
+        self
+    }
+
+    /// Compares the body as JSON: neither the order of members nor how a number is written counts.
+    pub fn json(self, body: &str) -> Self {
+        let (sent, expected) = (document(&self.text()), document(body));
+        assert!(
+            is_same_json(&sent, &expected),
+            "sent {sent:#}\nexpected {expected:#}"
+        );
+        self
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(self.0.body().bytes().unwrap_or_default()).into_owned()
+    }
+
+    fn has_parameter(&self, name: &str) -> bool {
+        self.uri()
+            .2
+            .split('&')
+            .any(|sent| sent.split('=').next() == Some(name))
+    }
+
+    /// Host, path and query.
+    fn uri(&self) -> (&str, &str, &str) {
+        let uri = self.0.uri();
+        let uri = uri.split_once("://").map_or(uri, |(_scheme, rest)| rest);
+        let (uri, query) = uri.split_once('?').unwrap_or((uri, ""));
+        let path = uri.find('/').unwrap_or(uri.len());
+        let (host, path) = uri.split_at(path);
+        (host, if path.is_empty() { "/" } else { path }, query)
+    }
+}
+
+fn is_same_json(sent: &Value, expected: &Value) -> bool {
+    match (sent, expected) {
+        (Value::Number(sent), Value::Number(expected)) => {
+            sent == expected || sent.as_f64() == expected.as_f64()
+        }
+        (Value::Array(sent), Value::Array(expected)) => {
+            sent.len() == expected.len()
+                && sent
+                    .iter()
+                    .zip(expected)
+                    .all(|(sent, expected)| is_same_json(sent, expected))
+        }
+        (Value::Object(sent), Value::Object(expected)) => {
+            let is_same = |(name, sent): (&String, &Value)| {
+                expected
+                    .get(name)
+                    .is_some_and(|expected| is_same_json(sent, expected))
+            };
+            sent.len() == expected.len() && sent.iter().all(is_same)
+        }
+        _ => sent == expected,
+    }
+}
+
+/// Makes a call; gives what was sent and what came of it.
+fn exchange<T, F>(
+    endpoint: &str,
+    answer: Answer,
+    call: impl FnOnce(&SdkConfig) -> Call<T, F>,
+) -> (Option<HttpRequest>, Result<T, F>) {
+    let far_end = FarEnd::default();
+    far_end.answer.lock().unwrap().replace(answer.into_http());
+    let config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::from_static("us-east-1"))
+        .credentials_provider(
+            aws_credential_types::provider::SharedCredentialsProvider::new(Credentials::new(
+                "AKIDEXAMPLE",
+                "secret",
+                None,
+                None,
+                "protocol test",
+            )),
+        )
+        .endpoint_url(endpoint)
+        .http_client(far_end.clone())
+        .retry_config(RetryConfig::disabled())
+        .sleep_impl(SharedAsyncSleep::new(Forever))
+        .build();
+    let outcome = now(call(&config).into_future());
+    let request = far_end.request.lock().unwrap().take();
+    (request, outcome)
+}
+
+/// The value of a future that waits for nothing.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => {
+            panic!("the call waits for something, which there is not in a protocol test")
+        }
+    }
+}
+
+/// The other end of the line: keeps the request and answers it.
+#[derive(Clone, Debug, Default)]
+struct FarEnd {
+    request: Arc<Mutex<Option<HttpRequest>>>,
+    answer: Arc<Mutex<Option<HttpResponse>>>,
+}
+
+impl HttpConnector for FarEnd {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        self.request.lock().unwrap().replace(request);
+        HttpConnectorFuture::ready(Ok(self.answer.lock().unwrap().take().unwrap()))
+    }
+}
+
+impl HttpClient for FarEnd {
+    fn http_connector(
+        &self,
+        _: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+/// Timeouts that never come.
+#[derive(Debug)]
+struct Forever;
+
+impl AsyncSleep for Forever {
+    fn sleep(&self, _: Duration) -> Sleep {
+        Sleep::new(future::pending())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::correction::Correction;
+    use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
+    use crate::{
+        Client, ClientBuilder, DecodeError, EncodeError, EncodedRequest, EncodedResponse, Failure,
+        Metadata, Operation, OperationError, Protocol, Service, UnmodeledError,
+    };
+    use serde_json::json;
+
+    struct Ask;
+
+    impl Operation for Ask {
+        type Request = Value;
+        type Response = Value;
+        type Error = AskError;
+
+        const METADATA: Metadata = Metadata::new("Ask");
+
+        fn encode(request: &Value) -> Result<EncodedRequest, EncodeError> {
+            Ok(EncodedRequest::aws_json("Example.Ask", request)?.host_prefix("foo."))
+        }
+
+        fn decode(response: &EncodedResponse) -> Result<Value, DecodeError> {
+            response.json(&Correction::Document)
+        }
+    }
+
+    #[derive(Debug)]
+    enum AskError {
+        Unmodeled(UnmodeledError),
+    }
+
+    crate::service_error!(AskError:);
+
+    static SERVICE: Service = Service {
+        id: "Example",
+        signing_name: Some("example"),
+        crate_version: "1.0.0",
+        protocol: Protocol::AwsJson1_0,
+        query_compatible: false,
+        resolve_endpoint,
+        endpoint_depends_on_call: false,
+    };
+
+    fn resolve_endpoint(
+        settings: &EndpointSettings,
+        _: &ContextParams,
+    ) -> Result<Endpoint, EndpointError> {
+        endpoint::at(settings.endpoint_url.clone().unwrap_or_default())
+    }
+
+    fn ask(request: Value) -> impl FnOnce(&SdkConfig) -> Call<Value, Failure<AskError>> {
+        |config| {
+            Call::of::<Ask>(
+                &ClientBuilder::<Client>::new(config, &SERVICE).build(),
+                request,
+            )
+        }
+    }
+
+    fn sent_value() -> SentRequest {
+        sent(
+            "https://example.com/a",
+            ask(json!({"a": [1, "x"], "b": null})),
+        )
+    }
+
+    #[test]
+    fn what_is_sent_is_as_expected() {
+        sent_value()
+            .is("POST", "/a/")
+            .host("foo.example.com")
+            .header("Content-Type", "application/x-amz-json-1.0")
+            .header("x-amz-target", "Example.Ask")
+            .has_header("Authorization")
+            .lacks_header("Content-Encoding")
+            .lacks_query("a")
+            .body(r#"{"a":[1,"x"],"b":null}"#)
+            .json(r#"{"b": null, "a": [1.0, "x"]}"#);
+    }
+
+    #[test]
+    fn what_is_not_as_expected_fails() {
+        let checks: [fn(SentRequest) -> SentRequest; 11] = [
+            |sent| sent.is("GET", "/a/"),
+            |sent| sent.is("POST", "/"),
+            |sent| sent.host("example.com"),
+            |sent| sent.header("x-amz-target", "Ask"),
+            |sent| sent.has_header("x-stranger"),
+            |sent| sent.lacks_header("X-Amz-Target"),
+            |sent| sent.query("a=b"),
+            |sent| sent.has_query("a"),
+            |sent| sent.body("{}"),
+            |sent| sent.json(r#"{"a": [1, "x"]}"#),
+            |sent| sent.json(r#"{"a": [1, "x", 2], "b": null}"#),
+        ];
+        for (index, check) in checks.into_iter().enumerate() {
+            let checked = std::panic::catch_unwind(|| check(sent_value()));
+            assert!(checked.is_err(), "check {index} passed");
+        }
+    }
+
+    fn sent_query() -> SentRequest {
+        let mut request = HttpRequest::new(SdkBody::empty());
+        request.set_uri("https://example.com?a=1&b").unwrap();
+        SentRequest(request)
+    }
+
+    #[test]
+    fn parameters_of_the_query_are_told_apart() {
+        sent_query()
+            .is("GET", "/")
+            .query("a=1")
+            .query("b")
+            .has_query("a")
+            .lacks_query("1");
+        assert!(std::panic::catch_unwind(|| sent_query().lacks_query("b")).is_err());
+    }
+
+    #[test]
+    fn an_answer_becomes_a_response_or_an_error() {
+        let answer = Answer::new(200)
+            .header("content-type", "application/json")
+            .body(r#"{"a": 1}"#);
+        assert_same(&answered(answer, ask(json!({}))).unwrap(), &json!({"a": 1}));
+        let answer = Answer::new(400).header("x-amzn-errortype", "Gone");
+        let error = answered(answer, ask(json!({}))).unwrap_err();
+        assert_eq!(
+            error.as_service_error().and_then(OperationError::code),
+            Some("Gone")
+        );
+    }
+
+    #[test]
+    fn a_nan_is_the_same_as_a_nan() {
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        struct Float(#[serde(with = "crate::wire::As::<crate::wire::Float>")] f64);
+
+        assert_same(&Float(f64::NAN), &Float(f64::NAN));
+        let other = std::panic::catch_unwind(|| assert_same(&Float(1.0), &Float(f64::NAN)));
+        assert!(other.is_err());
+    }
+}
