@@ -111,9 +111,10 @@ fn enum_members(id: &ShapeId, raw: IndexMap<String, RawMember>) -> Result<Vec<En
             traits,
         }));
     }
+    let members = problems.finish(members)?;
     let values = members.iter().map(|member| (&member.name, &member.value));
-    problems.keep(check_values(id, "enum", values));
-    problems.finish(members)
+    check_values(id, "enum", values)?;
+    Ok(members)
 }
 
 fn int_enum_members(
@@ -133,9 +134,10 @@ fn int_enum_members(
             traits,
         }));
     }
+    let members = problems.finish(members)?;
     let values = members.iter().map(|member| (&member.name, member.value));
-    problems.keep(check_values(id, "intEnum", values));
-    problems.finish(members)
+    check_values(id, "intEnum", values)?;
+    Ok(members)
 }
 
 fn enum_value_error(traits: &Traits, wanted: &str, found: &Value) -> Error {
@@ -189,9 +191,10 @@ fn enum_of_trait(id: &ShapeId, definitions: Value) -> Result<Vec<EnumMember>, Er
     for definition in definitions {
         members.extend(problems.keep(enum_definition(id, definition, &mut taken)));
     }
+    let members = problems.finish(members)?;
     let values = members.iter().map(|member| (&member.name, &member.value));
-    problems.keep(check_values(id, "enum", values));
-    problems.finish(members)
+    check_values(id, "enum", values)?;
+    Ok(members)
 }
 
 fn enum_definition(

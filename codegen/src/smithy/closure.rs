@@ -182,7 +182,7 @@ fn the_service(model: &Model) -> Result<(&Shape, &Service), Error> {
     let services: Vec<_> = model
         .shapes()
         .filter_map(|shape| match &shape.kind {
-            ShapeKind::Service(service) => Some((shape, service)),
+            ShapeKind::Service(service) if !shape.traits.is_mixin() => Some((shape, service)),
             _ => None,
         })
         .collect();

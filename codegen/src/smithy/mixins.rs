@@ -20,6 +20,8 @@ pub(super) fn flatten(shapes: &mut RawShapes, problems: &mut Problems) {
         let mut inherited = RawShape::default();
         for mixin_id in std::mem::take(&mut shape.mixins) {
             match shapes.get(&mixin_id) {
+                // Reported as a cycle.
+                Some(_) if mixin_id == id => {}
                 Some(mixin) if mixin.kind != shape.kind => {
                     let message = format!(
                         "a {} cannot use {mixin_id}, a {}, as a mixin",

@@ -1,0 +1,420 @@
+//! Every mistake in a model ends in a message that names the place and says what would be right; all of them come at once.
+
+use serde_json::{Value, json};
+use smithy_codegen::smithy::{Closure, Model};
+
+/// What is wrong with a model, a line for each problem.
+fn problems(text: &str) -> String {
+    let model = Model::parse(text);
+    let error =
+        model.and_then(|model| Closure::of(&model).and_then(|closure| closure.check_supported()));
+    error.expect_err("the model must be refused").to_string()
+}
+
+/// What is wrong with a small good model to which these shapes are added, or in which they take the place of others.
+fn problems_with(shapes: Value) -> String {
+    let mut model = good();
+    let target = model["shapes"].as_object_mut().unwrap();
+    for (id, shape) in shapes.as_object().unwrap() {
+        target.insert(id.clone(), shape.clone());
+    }
+    problems(&model.to_string())
+}
+
+/// What is wrong with a small good model in which the input of its operation has these members.
+fn problems_with_input(members: Value) -> String {
+    problems_with(json!({"a.b#In": {"type": "structure", "members": members}}))
+}
+
+fn good() -> Value {
+    json!({"smithy": "2.0", "shapes": {
+        "a.b#Service": {
+            "type": "service", "version": "1", "operations": [{"target": "a.b#Do"}],
+            "traits": {"aws.protocols#awsJson1_0": {}}
+        },
+        "a.b#Do": {"type": "operation", "input": {"target": "a.b#In"}},
+        "a.b#In": {"type": "structure", "members": {"name": {"target": "smithy.api#String"}}}
+    }})
+}
+
+#[test]
+fn the_good_model_is_good() {
+    let model = Model::parse(&good().to_string()).unwrap();
+    Closure::of(&model).unwrap().check_supported().unwrap();
+}
+
+#[test]
+fn what_is_not_a_model() {
+    for (text, message) in [
+        (
+            "",
+            "the model is not well-formed JSON: EOF while parsing a value at line 1 column 0",
+        ),
+        (
+            "shapes: {}",
+            "the model is not well-formed JSON: expected value at line 1 column 1",
+        ),
+        (
+            "[]",
+            "the model is not a Smithy model, which is a JSON object with `smithy` and `shapes`",
+        ),
+        (
+            "{}",
+            "the model does not say which version of Smithy it is in; `\"smithy\": \"2.0\"` is missing",
+        ),
+        (
+            r#"{"smithy": "1.0", "shapes": {}}"#,
+            "the model is Smithy `1.0`, but only 2.0 is supported (`smithy ast` writes it)",
+        ),
+        (
+            r#"{"smithy": 2}"#,
+            "the model is Smithy 2, but only 2.0 is supported (`smithy ast` writes it)",
+        ),
+        (
+            r#"{"smithy": "2.0"}"#,
+            "the model has no `shapes`, an object of shapes by id",
+        ),
+        (
+            r#"{"smithy": "2.0", "shapes": []}"#,
+            "the model has no `shapes`, an object of shapes by id",
+        ),
+        (
+            r#"{"smithy": "2.0", "shapes": {}}"#,
+            "the model has no service; exactly one shape of type `service` is needed",
+        ),
+        (
+            r#"{"smithy": "2.0", "shapes": {"a#B": {"type": "string"}, "a#B": {"type": "blob"}}}"#,
+            "the model is not well-formed JSON: the key `a#B` stands twice in one object at line 1 column 61",
+        ),
+    ] {
+        assert_eq!(problems(text), message, "{text}");
+    }
+}
+
+#[test]
+fn a_model_that_is_nested_too_deep() {
+    let deep = format!(
+        r#"{{"smithy": "2.0", "metadata": {}1{}, "shapes": {{}}}}"#,
+        "[".repeat(200),
+        "]".repeat(200)
+    );
+    assert_eq!(
+        problems(&deep),
+        "the model is not well-formed JSON: recursion limit exceeded at line 1 column 157"
+    );
+}
+
+#[test]
+fn two_services() {
+    assert_eq!(
+        problems_with(json!({"a.b#Other": {"type": "service", "version": "1"}})),
+        "the model has 2 services, but exactly one is needed: a.b#Service, a.b#Other"
+    );
+}
+
+#[test]
+fn protocols() {
+    let with = |traits: Value| {
+        problems_with(json!({"a.b#Service": {"type": "service", "traits": traits}}))
+    };
+    assert_eq!(
+        with(json!({"aws.protocols#restJson1": {}, "smithy.protocols#rpcv2Cbor": {}})),
+        "a.b#Service: the service speaks aws.protocols#restJson1, smithy.protocols#rpcv2Cbor, but only aws.protocols#awsJson1_0 and \
+         aws.protocols#awsJson1_1 are supported"
+    );
+    assert_eq!(
+        with(json!({"smithy.api#title": "Title"})),
+        "a.b#Service: the service speaks no protocol that we know, but only aws.protocols#awsJson1_0 and aws.protocols#awsJson1_1 are \
+         supported"
+    );
+}
+
+#[test]
+fn dangling_targets() {
+    assert_eq!(
+        problems_with(json!({
+            "a.b#Service": {
+                "type": "service", "operations": [{"target": "a.b#Do"}, {"target": "a.b#Gone"}], "resources": [{"target": "a.b#R"}],
+                "traits": {"aws.protocols#awsJson1_0": {}}
+            },
+            "a.b#Do": {
+                "type": "operation", "input": {"target": "a.b#In"}, "output": {"target": "a.b#Out"}, "errors": [{"target": "a.b#Oops"}]
+            },
+            "a.b#In": {"type": "structure", "members": {"list": {"target": "a.b#List"}, "odd": {"target": "smithy.api#Odd"}}},
+            "a.b#List": {"type": "list", "member": {"target": "a.b#Item"}},
+            "a.b#Map": {"type": "map", "key": {"target": "a.b#Key"}, "value": {"target": "a.b#Value"}},
+        })),
+        "a.b#Service: targets a.b#Gone in `operations`, which the model does not have\n\
+         a.b#Service: targets a.b#R in `resources`, which the model does not have\n\
+         a.b#Do: targets a.b#Out in `output`, which the model does not have\n\
+         a.b#Do: targets a.b#Oops in `errors`, which the model does not have\n\
+         a.b#In$odd: targets smithy.api#Odd, which the model does not have\n\
+         a.b#List$member: targets a.b#Item, which the model does not have\n\
+         a.b#Map$key: targets a.b#Key, which the model does not have\n\
+         a.b#Map$value: targets a.b#Value, which the model does not have"
+    );
+}
+
+#[test]
+fn targets_of_the_wrong_kind() {
+    assert_eq!(
+        problems_with(json!({
+            "a.b#Service": {
+                "type": "service", "operations": [{"target": "a.b#In"}], "resources": [{"target": "a.b#Do"}],
+                "traits": {"aws.protocols#awsJson1_0": {}}
+            },
+            "a.b#Do": {
+                "type": "operation", "input": {"target": "smithy.api#String"}, "output": {"target": "a.b#In"},
+                "errors": [{"target": "a.b#In"}]
+            },
+            "a.b#In": {"type": "structure", "members": {"do": {"target": "a.b#Do"}}},
+            "a.b#Map": {"type": "map", "key": {"target": "smithy.api#Integer"}, "value": {"target": "smithy.api#String"}},
+        })),
+        "a.b#Service: targets a.b#In in `operations`, which must be an operation, not a shape of type `structure`\n\
+         a.b#Service: targets a.b#Do in `resources`, which must be a resource, not a shape of type `operation`\n\
+         a.b#Do: targets smithy.api#String in `input`, which must be a structure, not a shape of type `string`\n\
+         a.b#Do: targets a.b#In in `errors`, which must be a structure with trait smithy.api#error, not a shape of type `structure`\n\
+         a.b#In$do: targets a.b#Do, a shape of type `operation`, which is not a type of values\n\
+         a.b#Map$key: targets smithy.api#Integer, but the keys of a map must be strings"
+    );
+}
+
+#[test]
+fn shapes_that_are_none() {
+    assert_eq!(
+        problems_with(json!({
+            "a.b#Class": {"type": "class"},
+            "a.b#NoType": {},
+            "a.b#NumberType": {"type": 1},
+            "a.b#Text": "text",
+            "not an id": {"type": "string"},
+            "a.b#In$name": {"type": "string"},
+            "a.b#Members": {"type": "structure", "members": []},
+            "a.b#Member": {"type": "structure", "members": {"a": 1, "b": {}, "c": {"target": "String"}, "d-e": {}}},
+            "a.b#Traits": {"type": "string", "traits": 1},
+            "a.b#List": {"type": "list"},
+            "a.b#Map": {"type": "map", "key": {"target": "smithy.api#String"}},
+            "a.b#Operation": {"type": "operation", "input": "a.b#In", "errors": {}},
+            "a.b#Resource": {"type": "resource", "read": {}},
+        })),
+        "a.b#NoType: `type` must name the kind of the shape, not nothing\n\
+         a.b#NumberType: `type` must name the kind of the shape, not 1\n\
+         a.b#Text: a shape must be an object, not `text`\n\
+         `not an id` is not a shape id, which looks like `com.example#Shape`\n\
+         a.b#In$name: only an `apply` can have the id of a member\n\
+         a.b#Members: `members` must be an object, not an array\n\
+         a.b#Member$a: a member must be an object, not 1\n\
+         a.b#Member$b: `target` must be the id of a shape (`com.example#Shape`), not nothing\n\
+         a.b#Member$c: `target` must be the id of a shape (`com.example#Shape`), not `String`\n\
+         a.b#Member: `d-e` cannot be the name of a member: letters, digits and `_` can, not starting with a digit\n\
+         a.b#Traits: `traits` must be an object, not 1\n\
+         a.b#Class: `class` is not a kind of shape that Smithy 2.0 has\n\
+         a.b#List: has no `member`\n\
+         a.b#Map: has no `value`\n\
+         a.b#Operation: in `input`: `target` must be the id of a shape (`com.example#Shape`), not nothing\n\
+         a.b#Resource: in `read`: `target` must be the id of a shape (`com.example#Shape`), not nothing"
+    );
+}
+
+#[test]
+fn enums() {
+    let with = |shape: Value| problems_with(json!({"a.b#E": shape}));
+    let of_trait =
+        |values: Value| with(json!({"type": "string", "traits": {"smithy.api#enum": values}}));
+    let member = |value: Value| json!({"target": "smithy.api#Unit", "traits": {"smithy.api#enumValue": value}});
+    for (found, message) in [
+        (
+            of_trait(json!({"A": "a"})),
+            "trait smithy.api#enum: must be an array of objects with a `value`, not an object",
+        ),
+        (
+            of_trait(json!(["a"])),
+            "trait smithy.api#enum: each element must be an object with a `value`, not `a`",
+        ),
+        (
+            of_trait(json!([{"name": "A"}])),
+            "trait smithy.api#enum: `value` must be a string, not nothing",
+        ),
+        (
+            of_trait(json!([{"name": "A", "value": 1}])),
+            "trait smithy.api#enum: `value` must be a string, not 1",
+        ),
+        (
+            of_trait(json!([{"name": "a-b", "value": "a"}])),
+            "trait smithy.api#enum: `name` must be letters, digits and `_`, not `a-b`",
+        ),
+        (
+            of_trait(json!([{"color": "red", "value": "a"}])),
+            "trait smithy.api#enum: `color` of value `a` is unknown",
+        ),
+        (
+            of_trait(json!([{"name": "A", "value": "a"}, {"name": "A", "value": "b"}])),
+            "trait smithy.api#enum: two values are called `A`",
+        ),
+        (
+            of_trait(json!([{"value": "a"}, {"value": "a"}])),
+            "the values of an enum must differ, but `a` and `a_2` are both `a`",
+        ),
+        (of_trait(json!([])), "an enum must have at least one member"),
+        (
+            with(json!({"type": "enum"})),
+            "an enum must have at least one member",
+        ),
+        (
+            with(
+                json!({"type": "enum", "members": {"A": member(json!("x")), "B": member(json!("x"))}}),
+            ),
+            "the values of an enum must differ, but `A` and `B` are both `x`",
+        ),
+        (
+            with(
+                json!({"type": "intEnum", "members": {"A": member(json!(1)), "B": member(json!(1))}}),
+            ),
+            "the values of an intEnum must differ, but `A` and `B` are both `1`",
+        ),
+    ] {
+        assert_eq!(found, format!("a.b#E: {message}"));
+    }
+    assert_eq!(
+        with(json!({"type": "enum", "members": {"A": member(json!(1))}})),
+        "a.b#E$A: trait smithy.api#enumValue: must be a string, not 1"
+    );
+    assert_eq!(
+        with(
+            json!({"type": "intEnum", "members": {"A": {"target": "smithy.api#Unit"}, "B": member(json!(3_000_000_000_u64)), "C": member(json!(1))}})
+        ),
+        "a.b#E$A: trait smithy.api#enumValue: must be a 32-bit integer, not null\n\
+         a.b#E$B: trait smithy.api#enumValue: must be a 32-bit integer, not 3000000000"
+    );
+}
+
+#[test]
+fn mixins() {
+    let mixin = |mixins: Value| json!({"type": "structure", "mixins": mixins, "traits": {"smithy.api#mixin": {}}});
+    assert_eq!(
+        problems_with(json!({
+            "a.b#A": mixin(json!([{"target": "a.b#B"}])),
+            "a.b#B": mixin(json!([{"target": "a.b#C"}])),
+            "a.b#C": mixin(json!([{"target": "a.b#A"}])),
+            "a.b#Self": mixin(json!([{"target": "a.b#Self"}])),
+            "a.b#Gone": mixin(json!([{"target": "a.b#Nowhere"}])),
+            "a.b#Kind": {"type": "list", "mixins": [{"target": "a.b#Gone"}], "member": {"target": "smithy.api#String"}},
+        })),
+        "a.b#A: is its own mixin: a.b#A -> a.b#B -> a.b#C -> a.b#A\n\
+         a.b#Self: is its own mixin: a.b#Self -> a.b#Self\n\
+         a.b#Gone: uses the mixin a.b#Nowhere, which the model does not have\n\
+         a.b#Kind: a list cannot use a.b#Gone, a structure, as a mixin"
+    );
+}
+
+#[test]
+fn applies() {
+    assert_eq!(
+        problems_with(json!({
+            "a.b#Nowhere": {"type": "apply", "traits": {"smithy.api#sensitive": {}}},
+            "a.b#In$nothing": {"type": "apply", "traits": {"smithy.api#required": {}}},
+            "a.b#In": {"type": "structure", "traits": {"smithy.api#title": "A"}},
+            "a.b#Title": {"type": "apply", "traits": {"smithy.api#title": "B"}},
+        })),
+        "a.b#Nowhere: `apply` adds traits to a shape that the model does not have\n\
+         a.b#Title: `apply` adds traits to a shape that the model does not have\n\
+         a.b#In$nothing: `apply` adds traits to a member that the shape does not have"
+    );
+    // One key cannot stand twice in JSON, but the member can say something else than the `apply` to it.
+    assert_eq!(
+        problems_with(json!({
+            "a.b#In": {"type": "structure", "members": {
+                "name": {"target": "smithy.api#String", "traits": {"smithy.api#documentation": "A"}}
+            }},
+            "a.b#In$name": {"type": "apply", "traits": {"smithy.api#documentation": "B"}},
+        })),
+        "a.b#In$name: `apply` gives trait smithy.api#documentation another value than the shape has"
+    );
+}
+
+#[test]
+fn traits_of_the_wrong_form() {
+    let member = |traits: Value| json!({"target": "smithy.api#String", "traits": traits});
+    assert_eq!(
+        problems_with_input(json!({
+            "a": member(json!({"smithy.api#documentation": 1, "smithy.api#required": false})),
+            "b": member(json!({"smithy.api#length": {"min": -1}})),
+            "c": member(json!({"smithy.api#timestampFormat": "unix"})),
+            "d": member(json!({"smithy.api#deprecated": "yes"})),
+            "e": member(json!({"smithy.rules#contextParam": {}})),
+            "f": member(json!({"smithy.api#pattern": null, "smithy.api#range": {"min": "1"}})),
+        })),
+        "a.b#In$a: trait smithy.api#required: must be an object (mostly `{}`), not false\n\
+         a.b#In$a: trait smithy.api#documentation: must be a string, not 1\n\
+         a.b#In$b: trait smithy.api#length, `min`: must be a whole number, 0 or more, not -1\n\
+         a.b#In$c: trait smithy.api#timestampFormat: must be `date-time`, `http-date` or `epoch-seconds`, not `unix`\n\
+         a.b#In$d: trait smithy.api#deprecated: must be an object, not `yes`\n\
+         a.b#In$e: trait smithy.rules#contextParam: has no `name`\n\
+         a.b#In$f: trait smithy.api#range, `min`: must be a number, not `1`\n\
+         a.b#In$f: trait smithy.api#pattern: must be a string, not null"
+    );
+}
+
+#[test]
+fn values_that_cannot_be() {
+    let structure = |members: Value| json!({"type": "structure", "members": members});
+    let required = |target: &str| json!({"target": target, "traits": {"smithy.api#required": {}}});
+    assert_eq!(
+        problems_with(json!({
+            "a.b#In": structure(json!({"a": {"target": "a.b#A"}, "list": {"target": "a.b#Endless"}})),
+            "a.b#A": structure(json!({"b": required("a.b#B")})),
+            "a.b#B": structure(json!({"a": required("a.b#A"), "text": required("smithy.api#String")})),
+            "a.b#Endless": {"type": "list", "member": {"target": "a.b#EndlessMap"}},
+            "a.b#EndlessMap": {"type": "map", "key": {"target": "smithy.api#String"}, "value": {"target": "a.b#Endless"}},
+        })),
+        "a.b#Endless$member: leads back to itself through lists and maps alone; a structure must be in between\n\
+         a.b#EndlessMap$value: leads back to itself through lists and maps alone; a structure must be in between\n\
+         a.b#A$b: is required, but leads back to its own structure through required members alone\n\
+         a.b#B$a: is required, but leads back to its own structure through required members alone"
+    );
+}
+
+#[test]
+fn lists_in_lists() {
+    let mut shapes = json!({
+        "a.b#In": {"type": "structure", "members": {"list": {"target": "a.b#List32"}}},
+        "a.b#List0": {"type": "list", "member": {"target": "smithy.api#String"}},
+    });
+    for depth in 1..=40 {
+        let inner = format!("a.b#List{}", depth - 1);
+        shapes[format!("a.b#List{depth}")] = json!({"type": "list", "member": {"target": inner}});
+    }
+    assert_eq!(
+        problems_with(shapes),
+        "a.b#List32: has more than 32 lists and maps in each other without a structure in between"
+    );
+}
+
+#[test]
+fn what_is_not_supported_is_listed_at_once() {
+    assert_eq!(
+        problems_with(json!({
+            "a.b#Service": {
+                "type": "service", "operations": [{"target": "a.b#Do"}, {"target": "a.b#Bearer"}],
+                "traits": {"aws.protocols#awsJson1_0": {}, "smithy.api#httpBasicAuth": {}}
+            },
+            "a.b#Bearer": {"type": "operation", "traits": {"smithy.api#auth": ["smithy.api#httpBearerAuth"]}},
+            "a.b#In": {"type": "structure", "members": {
+                "events": {"target": "a.b#Events"}, "bytes": {"target": "a.b#Bytes"}, "big": {"target": "smithy.api#BigInteger"},
+                "list": {"target": "a.b#List"}
+            }},
+            "a.b#Events": {
+                "type": "union", "members": {"event": {"target": "smithy.api#Unit"}}, "traits": {"smithy.api#streaming": {}}
+            },
+            "a.b#Bytes": {"type": "blob", "traits": {"smithy.api#streaming": {}}},
+            "a.b#List": {"type": "list", "member": {"target": "a.b#Decimal"}},
+            "a.b#Decimal": {"type": "bigDecimal"},
+        })),
+        "a.b#Service: authenticates with smithy.api#httpBasicAuth, not aws.auth#sigv4, which is not supported\n\
+         a.b#Bearer: authenticates with smithy.api#httpBearerAuth, not aws.auth#sigv4, which is not supported\n\
+         a.b#Events: is an event stream, which is not supported\n\
+         a.b#Bytes: is a stream of bytes, which is not supported\n\
+         smithy.api#BigInteger: is an integer of any size, which is not supported\n\
+         a.b#Decimal: is a decimal number of any size, which is not supported"
+    );
+}
