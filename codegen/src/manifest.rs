@@ -45,6 +45,10 @@ pub struct Manifest<'a> {
     /// How the package gets the runtime. `None` leaves an existing manifest's way alone, and asks the registry for the
     /// runtime of this version where there is none.
     pub runtime: Option<&'a Runtime>,
+    /// The features of the runtime that the package needs.
+    pub runtime_features: &'a [&'a str],
+    /// The features of the runtime that its tests need beside those.
+    pub runtime_test_features: &'a [&'a str],
     /// What its tests need beside what it needs itself.
     pub dev_dependencies: &'a [Dependency<'a>],
 }
@@ -161,11 +165,36 @@ impl Manifest<'_> {
             dependency.write(dependencies);
         }
         self.write_runtime(dependencies);
+        if let Some(runtime) = dependencies.get_mut(RUNTIME) {
+            require_features(runtime, self.runtime_features);
+        }
+        self.write_test_runtime(document)?;
         if !self.dev_dependencies.is_empty() {
             let dependencies = table(document, "dev-dependencies")?;
             for dependency in self.dev_dependencies {
                 dependency.write(dependencies);
             }
+        }
+        Ok(())
+    }
+
+    /// The runtime again, with what the tests need of it.
+    fn write_test_runtime(&self, document: &mut DocumentMut) -> Result<(), Error> {
+        if self.runtime_test_features.is_empty() {
+            return Ok(());
+        }
+        let runtime = table(document, "dependencies")?
+            .get(RUNTIME)
+            .and_then(source);
+        let dependencies = table(document, "dev-dependencies")?;
+        if let Some(runtime) = runtime {
+            let existing = dependencies.get(RUNTIME).and_then(source);
+            if existing.is_none_or(|existing| !is_same(&existing, &runtime)) {
+                insert(dependencies, RUNTIME, runtime);
+            }
+        }
+        if let Some(runtime) = dependencies.get_mut(RUNTIME) {
+            require_features(runtime, self.runtime_test_features);
         }
         Ok(())
     }
@@ -182,8 +211,8 @@ impl Manifest<'_> {
             None => Value::from(env!("CARGO_PKG_VERSION")),
         };
         let is_same = existing
-            .and_then(Item::as_value)
-            .is_some_and(|existing| is_same(existing, &runtime));
+            .and_then(source)
+            .is_some_and(|existing| is_same(&existing, &runtime));
         if !is_same {
             insert(dependencies, RUNTIME, runtime);
         }
@@ -239,6 +268,60 @@ fn insert(table: &mut dyn TableLike, name: &str, entry: Value) {
     }
 }
 
+/// Where a dependency comes from, whatever else is said about it.
+fn source(dependency: &Item) -> Option<Value> {
+    let Some(table) = dependency.as_table_like() else {
+        return dependency.as_value().cloned();
+    };
+    let keys = [
+        "path",
+        "git",
+        "rev",
+        "branch",
+        "tag",
+        "version",
+        "registry",
+        "package",
+        "workspace",
+    ];
+    let said = keys
+        .into_iter()
+        .filter_map(|key| Some((key, table.get(key)?.as_value()?.clone())));
+    let mut said: InlineTable = said.collect();
+    said.fmt();
+    Some(match said.get("version") {
+        Some(version) if said.len() == 1 => version.clone(),
+        _ => Value::from(said),
+    })
+}
+
+/// Turns features of a dependency on, if they are not on already.
+fn require_features(dependency: &mut Item, features: &[&str]) {
+    if features.is_empty() {
+        return;
+    }
+    if let Some(version) = dependency.as_str() {
+        let table: InlineTable = [("version", Value::from(version))].into_iter().collect();
+        *dependency = value(table);
+    }
+    let Some(table) = dependency.as_table_like_mut() else {
+        return;
+    };
+    let list = table
+        .entry("features")
+        .or_insert_with(|| value(Array::new()));
+    if let Some(list) = list.as_array_mut() {
+        for feature in features {
+            if !list
+                .iter()
+                .any(|existing| existing.as_str() == Some(feature))
+            {
+                list.push(*feature);
+            }
+        }
+    }
+}
+
 /// Whether two values say the same, however they are laid out.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
@@ -248,7 +331,10 @@ fn is_same(one: &Value, other: &Value) -> bool {
                     .iter()
                     .all(|(name, one)| other.get(name).is_some_and(|other| is_same(one, other)))
         }
-        _ => one.as_str().is_some() && one.as_str() == other.as_str(),
+        _ => match (one.as_str(), other.as_str()) {
+            (None, None) => one.as_bool().is_some() && one.as_bool() == other.as_bool(),
+            (one, other) => one == other,
+        },
     }
 }
 
@@ -273,8 +359,53 @@ mod tests {
         name: "weather",
         description: "A client for \"Weather\"",
         runtime: None,
+        runtime_features: &[],
+        runtime_test_features: &[],
         dev_dependencies: &[],
     };
+
+    const NEEDY: Manifest<'_> = Manifest {
+        runtime_features: &["compression"],
+        runtime_test_features: &["test-util"],
+        ..NEW
+    };
+
+    #[test]
+    fn features_of_the_runtime_are_turned_on() {
+        let text = NEEDY.write(None).unwrap();
+        insta::assert_snapshot!(text);
+        assert_eq!(NEEDY.write(Some(&text)).unwrap(), text);
+        assert_eq!(NEW.write(Some(&text)).unwrap(), text);
+    }
+
+    #[test]
+    fn tests_get_the_runtime_from_where_the_package_gets_it() {
+        let existing = "\
+[package]
+name = \"weather\"
+[dependencies]
+smithy-rt = { workspace = true, features = [\"more\"] } # inherited
+[dev-dependencies]
+anyhow = \"1\"
+";
+        let text = NEEDY.write(Some(existing)).unwrap();
+        insta::assert_snapshot!(text);
+        assert_eq!(NEEDY.write(Some(&text)).unwrap(), text);
+
+        let runtime = Runtime::Path("../rt".to_owned());
+        let near = Manifest {
+            runtime: Some(&runtime),
+            ..NEEDY
+        }
+        .write(Some(&NEEDY.write(None).unwrap()))
+        .unwrap();
+        assert_eq!(
+            near.matches("smithy-rt = { path = \"../rt\", features = [")
+                .count(),
+            2,
+            "{near}"
+        );
+    }
 
     #[test]
     fn a_new_manifest_is_complete() {
