@@ -2,6 +2,7 @@
 
 pub mod docs;
 mod error;
+pub mod fixups;
 pub mod manifest;
 pub mod names;
 mod output;

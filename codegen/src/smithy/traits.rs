@@ -193,6 +193,11 @@ impl Traits {
         self.values.get(id)
     }
 
+    /// The value of the trait of this id, to be changed.
+    pub fn get_mut(&mut self, id: &str) -> Option<&mut Value> {
+        self.values.get_mut(id)
+    }
+
     /// The ids of all traits, in the order of the model.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)
