@@ -4,6 +4,7 @@
 
 mod correction;
 mod default;
+pub mod endpoint;
 mod operation;
 mod types;
 

@@ -75,6 +75,22 @@ pub fn at(url: impl Into<String>) -> Result<Endpoint, EndpointError> {
     }
 }
 
+/// The endpoint of a service whose model has no endpoint rules: the URL in the settings.
+///
+/// # Errors
+/// If there is none.
+pub fn only_url(
+    settings: &EndpointSettings,
+    _context: &ContextParams,
+) -> Result<Endpoint, EndpointError> {
+    match &settings.endpoint_url {
+        Some(url) => at(url),
+        None => Err(EndpointError::new(
+            "this service has no endpoint of its own: set an endpoint URL",
+        )),
+    }
+}
+
 /// An object among the properties of an endpoint.
 pub fn object<const N: usize>(members: [(&str, EndpointProperty); N]) -> EndpointProperty {
     let members = members.map(|(name, value)| (name.to_owned(), value));

@@ -145,12 +145,14 @@ static PARTITIONS: [Partition; 8] = [
 ];
 
 /// The partition of a region (`aws.partition`): the one that names it, else the one whose pattern it follows, else `aws`.
-pub fn partition(region: &str) -> Option<&'static Partition> {
-    let partitions = || PARTITIONS.iter();
-    partitions()
+pub fn partition(region: &str) -> &'static Partition {
+    let [aws, ..] = &PARTITIONS;
+    let mut partitions = PARTITIONS.iter();
+    partitions
+        .clone()
         .find(|partition| partition.regions.contains(&region))
-        .or_else(|| partitions().find(|partition| partition.has_pattern_of(region)))
-        .or_else(|| partitions().find(|partition| partition.name == "aws"))
+        .or_else(|| partitions.find(|partition| partition.has_pattern_of(region)))
+        .unwrap_or(aws)
 }
 
 impl Partition {
@@ -209,11 +211,7 @@ mod tests {
             ("mars", "aws"),
             ("", "aws"),
         ] {
-            assert_eq!(
-                partition(region).map(|partition| partition.name),
-                Some(name),
-                "{region}"
-            );
+            assert_eq!(partition(region).name, name, "{region}");
         }
     }
 
@@ -226,7 +224,7 @@ mod tests {
                 entry.name
             );
             for region in entry.regions {
-                assert_eq!(partition(region), Some(entry), "{region}");
+                assert_eq!(partition(region), entry, "{region}");
                 assert!(
                     entry.has_pattern_of(region) || region.ends_with("-global"),
                     "{region}"

@@ -1,0 +1,307 @@
+//! `src/endpoint.rs`: the parameters of the endpoint rules, and the rules as plain Rust.
+
+mod value;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::names::ident;
+use crate::plan::endpoint::{
+    Binding, Decision, Endpoints, Link, Parameter, RulesFunction, Setting, Statement, Type,
+};
+use crate::print::{doc, inner_doc};
+use crate::rules::{ParameterKind, ParameterValue};
+
+pub(super) use self::value::{extras, text};
+
+use self::value::{borrowed, endpoint, expression, operand};
+
+/// The whole file.
+///
+/// ```text
+/// use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
+///
+/// pub struct Params { … }
+///
+/// impl Params {
+///     pub fn resolve(&self) -> Result<Endpoint, EndpointError> { … }
+/// }
+///
+/// pub(crate) fn resolve(settings: &EndpointSettings, context: &ContextParams) -> Result<Endpoint, EndpointError> { … }
+/// ```
+pub fn file(endpoints: &Endpoints) -> TokenStream {
+    let about = inner_doc("Where calls are sent: the service's endpoint rules.");
+    let parameters = parameters(&endpoints.parameters);
+    let functions = endpoints.functions.iter().map(function);
+    let glue = glue(&endpoints.parameters);
+    let code = quote! {
+        #parameters
+        impl Params { #(#functions)* }
+        #glue
+    };
+    let auth_scheme = mentions(&code, "EndpointAuthScheme").then(|| quote!(EndpointAuthScheme,));
+    let property = mentions(&code, "EndpointProperty").then(|| quote!(EndpointProperty,));
+    let arn = mentions(&code, "Arn").then(|| quote!(Arn,));
+    let partition = mentions(&code, "Partition").then(|| quote!(Partition,));
+    let url = mentions(&code, "Url").then(|| quote!(Url,));
+    quote! {
+        #about
+        use bon::Builder;
+        use smithy_rt::endpoint::{
+            self, #arn ContextParams, Endpoint, #auth_scheme EndpointError, #property EndpointSettings, #partition #url
+        };
+        #code
+    }
+}
+
+/// The file for a service without endpoint rules: calls go to the client's endpoint URL.
+pub fn file_without_rules() -> TokenStream {
+    let about = inner_doc(
+        "Where calls are sent: to the endpoint URL of the client, for the model has no endpoint rules.",
+    );
+    quote! {
+        #about
+        pub(crate) use smithy_rt::endpoint::only_url as resolve;
+    }
+}
+
+/// Whether an identifier occurs in the code.
+pub(super) fn mentions(code: &TokenStream, name: &str) -> bool {
+    code.clone().into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(ident) => ident == name,
+        proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), name),
+        _ => false,
+    })
+}
+
+/// `pub struct Params { pub region: Option<String>, #[builder(default)] pub use_fips: bool, … }`
+fn parameters(parameters: &[Parameter]) -> TokenStream {
+    let fields = parameters.iter().map(|parameter| {
+        let about = doc(&format!(
+            "{}\n\nThe rules' parameter `{}`.",
+            parameter.docs, parameter.name
+        ));
+        let default = parameter.default.as_ref().map(default);
+        let field = ident(&parameter.field);
+        let ty = field_type(parameter);
+        quote!(#about #default pub #field: #ty)
+    });
+    let about = doc("What the endpoint depends on.");
+    quote! {
+        #about
+        #[derive(Builder, Clone, Debug, PartialEq)]
+        #[builder(on(String, into))]
+        #[non_exhaustive]
+        pub struct Params { #(#fields,)* }
+    }
+}
+
+fn field_type(parameter: &Parameter) -> TokenStream {
+    let ty = match parameter.kind {
+        ParameterKind::String => quote!(String),
+        ParameterKind::Boolean => quote!(bool),
+        ParameterKind::StringArray => quote!(Vec<String>),
+    };
+    if parameter.optional {
+        quote!(Option<#ty>)
+    } else {
+        ty
+    }
+}
+
+fn default(value: &ParameterValue) -> TokenStream {
+    match value {
+        ParameterValue::Boolean(false) => quote!(#[builder(default)]),
+        value => {
+            let value = parameter_value(value);
+            quote!(#[builder(default = #value)])
+        }
+    }
+}
+
+/// `"us-east-1".to_owned()`, `true`, `vec!["a".to_owned()]`
+fn parameter_value(value: &ParameterValue) -> TokenStream {
+    match value {
+        ParameterValue::String(value) => quote!(#value.to_owned()),
+        ParameterValue::Boolean(value) => quote!(#value),
+        ParameterValue::StringArray(values) => quote!(vec![#(#values.to_owned()),*]),
+    }
+}
+
+/// `fn resolve_with_stream_arn(&self, region: &str) -> Result<Endpoint, EndpointError> { … }`
+fn function(function: &RulesFunction) -> TokenStream {
+    let public = function.name == "resolve";
+    let about = if public {
+        doc("The endpoint for these parameters.\n\n# Errors\nIf the rules say that there is none.")
+    } else {
+        doc(&format!("What follows from `{}`.", function.place))
+    };
+    let visibility = public.then(|| quote!(pub));
+    let name = ident(&function.name);
+    let arguments = function.arguments.iter().map(|binding| argument(binding));
+    let body = block(&function.body, true);
+    quote! {
+        #about
+        #visibility fn #name(&self, #(#arguments),*) -> Result<Endpoint, EndpointError> { #body }
+    }
+}
+
+fn argument(binding: &Binding) -> TokenStream {
+    let name = ident(&binding.name);
+    let ty = match binding.ty {
+        Type::Boolean => quote!(bool),
+        Type::Integer => quote!(usize),
+        Type::String => quote!(&str),
+        Type::Strings => quote!(&[String]),
+        Type::Parts => quote!(&[&str]),
+        Type::Partition => quote!(&Partition),
+        Type::Arn => quote!(&Arn<'_>),
+        Type::Url => quote!(&Url<'_>),
+    };
+    quote!(#name: #ty)
+}
+
+/// Statements; the last one is the value of the function if the block is its body.
+fn block(statements: &[Statement], of_function: bool) -> TokenStream {
+    let last = statements.len().saturating_sub(1);
+    let statements = statements
+        .iter()
+        .enumerate()
+        .map(|(index, statement)| match statement {
+            Statement::Let(binding, value) => {
+                let name = ident(&binding.name);
+                let value = expression(value);
+                quote!(let #name = #value;)
+            }
+            Statement::LetElse(binding, value, decision) => {
+                let name = ident(&binding.name);
+                let (value, decision) = (expression(value), decided(decision));
+                quote!(let Some(#name) = #value else { return #decision; };)
+            }
+            Statement::If(links, then) => {
+                let links = links.iter().map(link);
+                let then = block(then, false);
+                quote!(if #(#links)&&* { #then })
+            }
+            Statement::Return(decision) => {
+                let value = decided(decision);
+                if of_function && index == last {
+                    value
+                } else {
+                    quote!(return #value;)
+                }
+            }
+        });
+    quote!(#(#statements)*)
+}
+
+fn link(link: &Link) -> TokenStream {
+    match link {
+        Link::Test(value) => operand(value),
+        Link::Bind(binding, value) => {
+            let name = ident(&binding.name);
+            let value = expression(value);
+            quote!(let Some(#name) = #value)
+        }
+    }
+}
+
+fn decided(decision: &Decision) -> TokenStream {
+    match decision {
+        Decision::NoRule => quote!(Err(EndpointError::no_rule_matches())),
+        Decision::Error(value) => {
+            let message = text(value);
+            quote!(Err(EndpointError::new(#message)))
+        }
+        Decision::Call(function, arguments) => {
+            let function = ident(function);
+            let arguments = arguments.iter().map(borrowed);
+            quote!(self.#function(#(#arguments),*))
+        }
+        Decision::Endpoint(plan) => endpoint(plan),
+    }
+}
+
+/// The function that a client calls.
+fn glue(parameters: &[Parameter]) -> TokenStream {
+    let fields = parameters.iter().map(|parameter| {
+        let field = ident(&parameter.field);
+        let value = source(parameter);
+        quote!(#field: #value)
+    });
+    let about = doc("The endpoint for the settings of a client and the parameters of a call.");
+    let uses = |found: fn(&Parameter) -> bool| parameters.iter().any(found);
+    let settings = if uses(|it| it.from_client || it.setting.is_some()) {
+        quote!(settings)
+    } else {
+        quote!(_settings)
+    };
+    let context = if uses(|it| it.from_call) {
+        quote!(context)
+    } else {
+        quote!(_context)
+    };
+    quote! {
+        #about
+        pub(crate) fn resolve(#settings: &EndpointSettings, #context: &ContextParams) -> Result<Endpoint, EndpointError> {
+            let params = Params { #(#fields,)* };
+            params.resolve()
+        }
+    }
+}
+
+/// Where a parameter takes its value from: the call, else the client, else its default.
+fn source(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    let get = match parameter.kind {
+        ParameterKind::String => quote!(string),
+        ParameterKind::Boolean => quote!(boolean),
+        ParameterKind::StringArray => quote!(string_array),
+    };
+    let from_call = parameter.from_call.then(|| quote!(context.#get(#name)));
+    let from_client = parameter
+        .from_client
+        .then(|| quote!(settings.client_context.#get(#name)));
+    let (setting, certain) = match parameter.setting.map(setting) {
+        Some((setting, certain)) => (Some(setting), certain),
+        None => (None, false),
+    };
+    if certain && from_call.is_none() && from_client.is_none() && !parameter.optional {
+        return quote!(#setting);
+    }
+    let setting = setting.map(|setting| {
+        if certain {
+            quote!(Some(#setting))
+        } else {
+            setting
+        }
+    });
+    let sources = [from_call, from_client, setting].into_iter().flatten();
+    let value = sources.reduce(|first, second| quote!(#first.or_else(|| #second)));
+    let default = parameter.default.as_ref().map(parameter_value);
+    match (value, default, parameter.optional) {
+        (None, _, true) => quote!(None),
+        (Some(value), _, true) => value,
+        (None, Some(default), false) => default,
+        (Some(value), Some(default), false) if parameter.kind == ParameterKind::Boolean => {
+            quote!(#value.unwrap_or(#default))
+        }
+        (Some(value), Some(default), false) => quote!(#value.unwrap_or_else(|| #default)),
+        (Some(value), None, false) => quote!(#value.ok_or_else(|| EndpointError::missing(#name))?),
+        (None, None, false) => quote!(return Err(EndpointError::missing(#name))),
+    }
+}
+
+/// A setting of the client, and whether it always has a value.
+fn setting(setting: Setting) -> (TokenStream, bool) {
+    match setting {
+        Setting::Region => (quote!(settings.region.clone()), false),
+        Setting::UseFips => (quote!(settings.use_fips), true),
+        Setting::UseDualStack => (quote!(settings.use_dual_stack), true),
+        Setting::EndpointUrl => (quote!(settings.endpoint_url.clone()), false),
+        Setting::AccountId => (quote!(settings.account_id.clone()), false),
+        Setting::AccountIdEndpointMode => {
+            (quote!(settings.account_id_endpoint_mode.clone()), false)
+        }
+    }
+}

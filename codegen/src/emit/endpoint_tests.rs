@@ -1,0 +1,173 @@
+//! `tests/endpoints.rs`: the model's tests of its endpoint rules.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::names::ident;
+use crate::plan::endpoint::{EndpointTest, Endpoints, Expectation};
+use crate::print::{doc, inner_doc};
+use crate::rules::ParameterValue;
+
+use super::endpoint::{extras, mentions, text};
+
+/// The whole file, if the model has tests.
+///
+/// ```text
+/// /// For region us-east-1 with FIPS disabled and DualStack disabled
+/// #[test]
+/// fn region_us_east_1_with_fips_disabled_and_dual_stack_disabled() {
+///     let params = Params::builder().region("us-east-1").use_fips(false).use_dual_stack(false).build();
+///     let expected = Endpoint::builder().url("https://healthlake.us-east-1.amazonaws.com").build();
+///     assert_eq!(params.resolve(), Ok(expected));
+/// }
+/// ```
+pub fn file(endpoints: &Endpoints, crate_name: &str) -> Option<TokenStream> {
+    if endpoints.tests.is_empty() {
+        return None;
+    }
+    let about = inner_doc("The tests of the endpoint rules that the model brings along.");
+    let crate_name = format_ident!("{}", crate_name.replace('-', "_"));
+    let tests: TokenStream = endpoints.tests.iter().map(test).collect();
+    let imports = [
+        "Endpoint",
+        "EndpointAuthScheme",
+        "EndpointError",
+        "EndpointProperty",
+    ]
+    .into_iter()
+    .filter(|name| mentions(&tests, name))
+    .map(|name| format_ident!("{name}"));
+    let makes_properties = mentions(&tests, "array") || mentions(&tests, "object");
+    let module = makes_properties.then(|| quote!(self,));
+    Some(quote! {
+        #about
+        use #crate_name::endpoint::Params;
+        use smithy_rt::endpoint::{#module #(#imports),*};
+        #tests
+    })
+}
+
+fn test(test: &EndpointTest) -> TokenStream {
+    let about = test.documentation.as_deref().map(doc);
+    let name = ident(&test.name);
+    let setters = test.parameters.iter().map(|(name, value)| {
+        let (field, value) = (ident(name), argument(value));
+        quote!(.#field(#value))
+    });
+    let expected = match &test.expected {
+        Expectation::Error(message) => quote!(let expected = Err(EndpointError::new(#message));),
+        Expectation::Endpoint(endpoint) => {
+            let url = text(&endpoint.url);
+            let extras = extras(endpoint);
+            quote!(let expected = Ok(Endpoint::builder().url(#url) #extras .build());)
+        }
+    };
+    quote! {
+        #about
+        #[test]
+        fn #name() {
+            let params = Params::builder() #(#setters)* .build();
+            #expected
+            assert_eq!(params.resolve(), expected);
+        }
+    }
+}
+
+fn argument(value: &ParameterValue) -> TokenStream {
+    match value {
+        ParameterValue::String(value) => quote!(#value),
+        ParameterValue::Boolean(value) => quote!(#value),
+        ParameterValue::StringArray(values) => quote!(vec![#(#values.to_owned()),*]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::file;
+    use crate::docs::Converter;
+    use crate::emit::endpoint;
+    use crate::plan::endpoint::{Bound, Endpoints};
+    use crate::print::{self, Header};
+    use crate::rules::Problem;
+
+    fn plan(rules: &Value, tests: Option<&Value>) -> Result<Endpoints, Problem> {
+        let by_call = ["Bucket", "Tables", "type"].map(str::to_owned).into();
+        let by_client = ["Stage", "type"].map(str::to_owned).into();
+        Endpoints::new(
+            rules,
+            tests,
+            &Bound { by_call, by_client },
+            &Converter::new(),
+        )
+    }
+
+    #[test]
+    fn every_form_of_the_language_becomes_rust() {
+        let fixture = include_str!("../../tests/fixtures/endpoint_rules.json");
+        let fixture: Value = serde_json::from_str(fixture).unwrap();
+        let plan = plan(&fixture["rules"], Some(&fixture["tests"])).unwrap();
+        let header = Header {
+            source: "endpoint_rules.json",
+            shape: None,
+        };
+        insta::assert_snapshot!(
+            "rules",
+            print::file(&header, endpoint::file(&plan)).unwrap()
+        );
+        insta::assert_snapshot!(
+            "tests",
+            print::file(&header, file(&plan, "my-crate").unwrap()).unwrap()
+        );
+        assert!(plan.depend_on_call());
+    }
+
+    #[test]
+    fn rules_that_are_not_understood_are_errors_that_say_where() {
+        let error = |rule: Value| {
+            let rules = json!({
+                "version": "1.0",
+                "parameters": { "Region": { "type": "String" } },
+                "rules": [{ "conditions": [], "type": "error", "error": "x" }, rule],
+            });
+            // The first rule always holds, and yet what follows is read.
+            plan(&rules, None).unwrap_err().to_string()
+        };
+        let condition = |condition: Value| {
+            let rules = json!({
+                "version": "1.0",
+                "parameters": { "Region": { "type": "String" } },
+                "rules": [{ "conditions": [condition], "type": "error", "error": "x" }],
+            });
+            plan(&rules, None).unwrap_err().to_string()
+        };
+        insta::assert_snapshot!(
+            [
+                error(json!({ "type": "shrub" })),
+                error(json!({ "type": "endpoint", "endpoint": { "url": { "fn": "nope", "argv": [] } } })),
+                condition(json!({ "fn": "not", "argv": [] })),
+                condition(json!({ "fn": "uriEncode", "argv": [{ "ref": "Region" }] })),
+                condition(json!({ "fn": "isSet", "argv": [{ "ref": "Nothing" }] })),
+                condition(json!({ "fn": "stringEquals", "argv": ["a", true] })),
+                condition(json!({ "fn": "stringEquals", "argv": ["{Region", "b"] })),
+                condition(json!({ "fn": "getAttr", "argv": [{ "fn": "aws.partition", "argv": ["x"] }, "colour"] })),
+                condition(json!({ "fn": "ite", "argv": [true, "a", 1] })),
+                condition(json!({ "fn": "coalesce", "argv": [] })),
+            ]
+            .join("\n"),
+            @r#"
+endpointRuleSet.rules[1].type: expected tree, endpoint or error, found "shrub"
+endpointRuleSet.rules[1].endpoint.url: there is no function "nope"; supported are isSet, not, booleanEquals, stringEquals, getAttr, substring, split, coalesce, ite, parseURL, uriEncode, isValidHostLabel, aws.partition, aws.parseArn, aws.isVirtualHostableS3Bucket
+endpointRuleSet.rules[0].conditions[0].argv[0]: not has too few arguments: 0
+endpointRuleSet.rules[0].conditions[0].argv[0]: this may be unset: test it with isSet, or assign it in a condition first
+endpointRuleSet.rules[0].conditions[0].argv[0]: there is no parameter Nothing, and no condition assigned it
+endpointRuleSet.rules[0].conditions[0].argv[1]: expected a value of type String, found Boolean
+endpointRuleSet.rules[0].conditions[0].argv[0]: the braces in "{Region" do not match; a brace that stands for itself is written twice
+endpointRuleSet.rules[0].conditions[0].argv[0]: a value of type Partition has no attribute "colour"
+endpointRuleSet.rules[0].conditions[0].argv: expected values of one type, found String and Integer
+endpointRuleSet.rules[0].conditions[0].argv: coalesce has no arguments
+"#
+        );
+    }
+}

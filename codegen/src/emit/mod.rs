@@ -1,0 +1,3 @@
+//! Plans to tokens.
+pub mod endpoint;
+pub mod endpoint_tests;

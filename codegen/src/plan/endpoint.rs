@@ -1,0 +1,305 @@
+//! What a crate knows about endpoints: the parameters of the rule set, the functions its rules become, and their tests.
+
+mod compile;
+mod names;
+mod value;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use crate::Error;
+use crate::docs::Converter;
+use crate::names::fields;
+use crate::rules::{
+    self, Expected, ParameterKind, ParameterValue, Place, Problem, RuleSet, TestCase,
+};
+use crate::smithy::Closure;
+
+pub use self::compile::{Decision, EndpointPlan, Link, PropertyPlan, RulesFunction, Statement};
+pub use self::value::{Binding, Form, FormatPart, Kind, Type, Value};
+
+/// All about the endpoints of a service.
+#[derive(Debug)]
+pub struct Endpoints {
+    /// The fields of `Params`.
+    pub parameters: Vec<Parameter>,
+    /// The functions of the rule set, `resolve` first.
+    pub functions: Vec<RulesFunction>,
+    /// The model's tests.
+    pub tests: Vec<EndpointTest>,
+}
+
+/// One of the model's tests.
+#[derive(Debug)]
+pub struct EndpointTest {
+    /// Its name in Rust.
+    pub name: String,
+    /// What it is about, in the model's words.
+    pub documentation: Option<String>,
+    /// The fields of `Params` that are set.
+    pub parameters: Vec<(String, ParameterValue)>,
+    /// What has to come of them.
+    pub expected: Expectation,
+}
+
+/// What has to come of a test.
+#[derive(Debug)]
+pub enum Expectation {
+    /// An endpoint.
+    Endpoint(EndpointPlan),
+    /// An error with this message.
+    Error(String),
+}
+
+/// A field of `Params`.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The name in the rules.
+    pub name: String,
+    /// The name in Rust.
+    pub field: String,
+    /// The type of its values.
+    pub kind: ParameterKind,
+    /// Whether it may have none.
+    pub optional: bool,
+    /// The value it has otherwise.
+    pub default: Option<ParameterValue>,
+    /// The setting of the client that gives it its value.
+    pub setting: Option<Setting>,
+    /// The documentation, in Markdown.
+    pub docs: String,
+    /// Whether a call can give it a value.
+    pub from_call: bool,
+    /// Whether the service's own settings of the client can give it a value.
+    pub from_client: bool,
+}
+
+/// The settings of a client that endpoints may depend on: the field of the runtime's `EndpointSettings`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Setting {
+    /// `AWS::Region`
+    Region,
+    /// `AWS::UseFIPS`
+    UseFips,
+    /// `AWS::UseDualStack`
+    UseDualStack,
+    /// `SDK::Endpoint`
+    EndpointUrl,
+    /// `AWS::Auth::AccountId`
+    AccountId,
+    /// `AWS::Auth::AccountIdEndpointMode`
+    AccountIdEndpointMode,
+}
+
+/// The parameters that something other than a built-in setting gives a value.
+#[derive(Debug, Default)]
+pub struct Bound {
+    /// By a call: `staticContextParams`, `contextParam`, `operationContextParams`.
+    pub by_call: BTreeSet<String>,
+    /// By the client: `clientContextParams`.
+    pub by_client: BTreeSet<String>,
+}
+
+impl Endpoints {
+    /// Plans for a service, unless its model has no endpoint rules.
+    ///
+    /// # Errors
+    /// As for [`Self::new`]; all that it finds is wrong with the service.
+    pub fn of(closure: &Closure<'_>, converter: &Converter) -> Result<Option<Self>, Error> {
+        let service = closure.service();
+        let Some(rule_set) = service.traits.endpoint_rule_set() else {
+            return Ok(None);
+        };
+        let bound = Bound::of(closure)?;
+        let endpoints = Self::new(rule_set, service.traits.endpoint_tests(), &bound, converter);
+        endpoints
+            .map(Some)
+            .map_err(|problem| Error::at(&service.id, problem.to_string()))
+    }
+
+    /// Plans for the traits `endpointRuleSet` and `endpointTests` of a service.
+    ///
+    /// # Errors
+    /// If they are not as Smithy says, or use what is not supported.
+    pub fn new(
+        rule_set: &Json,
+        tests: Option<&Json>,
+        bound: &Bound,
+        converter: &Converter,
+    ) -> Result<Self, Problem> {
+        let rule_set = rules::rule_set(rule_set)?;
+        let parameters = parameters(&rule_set, bound, converter)?;
+        let functions = compile::functions(&rule_set, &parameters)?;
+        let cases = match tests {
+            Some(tests) => rules::test_cases(tests, &rule_set)?,
+            None => Vec::new(),
+        };
+        let tests = self::tests(cases, &parameters)?;
+        Ok(Self {
+            parameters,
+            functions,
+            tests,
+        })
+    }
+
+    /// Whether calls of one client may have different endpoints.
+    pub fn depend_on_call(&self) -> bool {
+        self.parameters.iter().any(|parameter| parameter.from_call)
+    }
+}
+
+impl Bound {
+    fn of(closure: &Closure<'_>) -> Result<Self, Error> {
+        let mut bound = Self::default();
+        let client = closure
+            .service()
+            .traits
+            .client_context_params()?
+            .unwrap_or_default();
+        bound
+            .by_client
+            .extend(client.iter().map(|parameter| parameter.name.to_owned()));
+        for (shape, operation) in closure.operations() {
+            let fixed = shape.traits.static_context_params()?.unwrap_or_default();
+            let paths = shape.traits.operation_context_params()?.unwrap_or_default();
+            bound
+                .by_call
+                .extend(fixed.iter().map(|(name, _)| (*name).to_owned()));
+            bound
+                .by_call
+                .extend(paths.iter().map(|(name, _)| (*name).to_owned()));
+            for member in closure
+                .get(&operation.input)
+                .into_iter()
+                .flat_map(|input| input.members())
+            {
+                bound
+                    .by_call
+                    .extend(member.traits.context_param()?.map(str::to_owned));
+            }
+        }
+        Ok(bound)
+    }
+}
+
+fn parameters(
+    rule_set: &RuleSet,
+    bound: &Bound,
+    converter: &Converter,
+) -> Result<Vec<Parameter>, Problem> {
+    let names = fields(
+        rule_set
+            .parameters
+            .iter()
+            .map(|parameter| parameter.name.as_str()),
+    );
+    let parameter = |(parameter, field): (&rules::Parameter, String)| {
+        let documentation = parameter
+            .documentation
+            .as_deref()
+            .unwrap_or("A parameter of the endpoint rules.");
+        let documentation = match parameter.deprecated.as_deref() {
+            None => documentation.to_owned(),
+            Some(reason) => format!("{documentation}\n\nDeprecated. {reason}"),
+        };
+        Ok(Parameter {
+            name: parameter.name.clone(),
+            field,
+            kind: parameter.kind,
+            optional: !parameter.required && parameter.default.is_none(),
+            default: parameter.default.clone(),
+            setting: setting(parameter)?,
+            docs: converter.markdown(&documentation, &|_| None),
+            from_call: bound.by_call.contains(&parameter.name),
+            from_client: bound.by_client.contains(&parameter.name),
+        })
+    };
+    rule_set
+        .parameters
+        .iter()
+        .zip(names)
+        .map(parameter)
+        .collect()
+}
+
+/// The setting for a built-in parameter. Those that only S3 and STS have are no settings: their defaults hold.
+fn setting(parameter: &rules::Parameter) -> Result<Option<Setting>, Problem> {
+    let Some(built_in) = &parameter.built_in else {
+        return Ok(None);
+    };
+    let expected =
+        |kind: ParameterKind, setting: Setting| (parameter.kind == kind).then_some(setting);
+    let setting = match built_in.as_str() {
+        "AWS::Region" => expected(ParameterKind::String, Setting::Region),
+        "AWS::UseFIPS" => expected(ParameterKind::Boolean, Setting::UseFips),
+        "AWS::UseDualStack" => expected(ParameterKind::Boolean, Setting::UseDualStack),
+        "SDK::Endpoint" => expected(ParameterKind::String, Setting::EndpointUrl),
+        "AWS::Auth::AccountId" => expected(ParameterKind::String, Setting::AccountId),
+        "AWS::Auth::AccountIdEndpointMode" => {
+            expected(ParameterKind::String, Setting::AccountIdEndpointMode)
+        }
+        _ if !parameter.required || parameter.default.is_some() => return Ok(None),
+        _ => None,
+    };
+    setting.map(Some).ok_or_else(|| Problem {
+        place: format!("endpointRuleSet.parameters.{}.builtIn", parameter.name),
+        message: format!(
+            "{built_in} is not supported for a required parameter of type {:?}",
+            parameter.kind
+        ),
+    })
+}
+
+/// Gives each test a name of its own.
+fn tests(cases: Vec<TestCase>, parameters: &[Parameter]) -> Result<Vec<EndpointTest>, Problem> {
+    let mut taken = BTreeSet::new();
+    let field = |name: &str| {
+        parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
+            .map(|parameter| parameter.field.clone())
+    };
+    cases
+        .into_iter()
+        .enumerate()
+        .map(|(index, case)| {
+            let name = names::free(&names::test(&subject(&case)), |name| taken.contains(name));
+            taken.insert(name.clone());
+            let place = Place::root("endpointTests")
+                .member("testCases")
+                .item(index)
+                .member("expect");
+            let expected = match case.expected {
+                Expected::Error(message) => Expectation::Error(message),
+                Expected::Endpoint(endpoint) => {
+                    Expectation::Endpoint(compile::plain_endpoint(&endpoint, &place)?)
+                }
+            };
+            let parameters = case
+                .parameters
+                .into_iter()
+                .filter_map(|(name, value)| Some((field(&name)?, value)));
+            Ok(EndpointTest {
+                name,
+                documentation: case.documentation,
+                parameters: parameters.collect(),
+                expected,
+            })
+        })
+        .collect()
+}
+
+/// What a test is about: in the model's words, or else its parameters.
+fn subject(test: &TestCase) -> String {
+    if let Some(documentation) = &test.documentation {
+        return documentation.clone();
+    }
+    let words = test.parameters.iter().map(|(name, value)| match value {
+        ParameterValue::String(value) => format!("{name} {value}"),
+        ParameterValue::Boolean(true) => format!("with {name}"),
+        ParameterValue::Boolean(false) => format!("without {name}"),
+        ParameterValue::StringArray(values) => format!("{name} {}", values.join(" ")),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

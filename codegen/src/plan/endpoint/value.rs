@@ -1,0 +1,538 @@
+//! Expressions of the rules language with their types, and with what they are in Rust.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use crate::rules::{Expression, Function, ParameterKind, Part, Place, Problem};
+
+use super::Parameter;
+
+/// An expression.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// What it is made of.
+    pub kind: Kind,
+    /// The type of what it gives.
+    pub ty: Type,
+    /// Whether it is an `Option` of that.
+    pub optional: bool,
+    /// Who owns what it gives.
+    pub form: Form,
+}
+
+/// What an expression is made of.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// `true`, `false`
+    Boolean(bool),
+    /// A number.
+    Integer(i64),
+    /// A string without values in it.
+    Text(String),
+    /// A string with values in it.
+    Format(Vec<FormatPart>),
+    /// A field of the parameters.
+    Parameter(String),
+    /// A local variable.
+    Variable(String),
+    /// A field of a structure.
+    Field(Box<Value>, &'static str),
+    /// An item of a list, counted from the end if negative.
+    Item(Box<Value>, i64),
+    /// Whether an `Option` holds something.
+    IsSome(Box<Value>),
+    /// The opposite of a boolean.
+    Not(Box<Value>),
+    /// Whether two values are the same.
+    Equal(Box<Value>, Box<Value>),
+    /// The first of several that is there.
+    Coalesce(Vec<Value>),
+    /// One of two.
+    Ite(Box<Value>, Box<Value>, Box<Value>),
+    /// A call of a function of the runtime.
+    Call(&'static str, Vec<Value>),
+}
+
+/// A part of a string with values in it.
+#[derive(Clone, Debug)]
+pub enum FormatPart {
+    /// Text that stands for itself.
+    Text(String),
+    /// A value.
+    Value(Value),
+}
+
+/// The types of the rules language; lists of strings are two types in Rust.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Type {
+    /// `bool`
+    Boolean,
+    /// `usize`
+    Integer,
+    /// `&str` or `String`
+    String,
+    /// `&[String]`: a parameter.
+    Strings,
+    /// `Vec<&str>`: parts of a string.
+    Parts,
+    /// `&'static Partition`
+    Partition,
+    /// `Arn<'_>`
+    Arn,
+    /// `Url<'_>`
+    Url,
+}
+
+/// Who owns what an expression gives.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Form {
+    /// Nobody has to: it is a reference, or can be copied.
+    Borrowed,
+    /// A field or a variable: use it by reference.
+    Place,
+    /// The expression itself: use it at once, or keep it in a variable.
+    Temporary,
+}
+
+/// A local variable that stands for a parameter which has been found to be set, or for what a condition assigned.
+#[derive(Debug)]
+pub struct Binding {
+    /// The name in the rules.
+    pub reference: String,
+    /// The name in Rust.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// Who owns it.
+    pub form: Form,
+    /// Whether anything uses it.
+    pub used: Cell<bool>,
+}
+
+/// What can be referred to at a place in the rules.
+#[derive(Clone, Debug)]
+pub struct Scope<'a> {
+    /// All parameters.
+    pub parameters: &'a [Parameter],
+    /// The local variables, innermost last.
+    pub bindings: Vec<Rc<Binding>>,
+}
+
+impl Binding {
+    /// The argument of a function that is given this variable.
+    pub fn passed(&self) -> Self {
+        let (reference, name) = (self.reference.clone(), self.name.clone());
+        Self {
+            reference,
+            name,
+            ty: self.ty,
+            form: Form::Borrowed,
+            used: Cell::new(false),
+        }
+    }
+}
+
+impl Scope<'_> {
+    /// The local variable for a name of the rules.
+    pub fn binding(&self, reference: &str) -> Option<&Rc<Binding>> {
+        self.bindings
+            .iter()
+            .rev()
+            .find(|binding| binding.reference == reference)
+    }
+
+    /// This scope and one more local variable.
+    pub fn with(&self, binding: &Rc<Binding>) -> Self {
+        let mut scope = self.clone();
+        scope.bindings.push(Rc::clone(binding));
+        scope
+    }
+
+    /// A name for a new local variable.
+    pub fn free_name(&self, wanted: &str) -> String {
+        let taken = |name: &str| self.bindings.iter().any(|binding| binding.name == name);
+        let numbered = (2..).map(|number| format!("{wanted}_{number}"));
+        std::iter::once(wanted.to_owned())
+            .chain(numbered)
+            .find(|name| !taken(name))
+            .unwrap_or_default()
+    }
+
+    /// Types an expression.
+    pub fn value(&self, expression: &Expression, place: &Place) -> Result<Value, Problem> {
+        match expression {
+            Expression::Boolean(value) => Ok(Value::borrowed(Kind::Boolean(*value), Type::Boolean)),
+            Expression::Integer(value) => Ok(Value::borrowed(Kind::Integer(*value), Type::Integer)),
+            Expression::Template(parts) => self.template(parts, place),
+            Expression::Reference(name) => self.reference(name, place),
+            Expression::Call(function, arguments) => {
+                self.call(*function, arguments, &place.member("argv"))
+            }
+        }
+    }
+
+    /// Types an expression that has to give a string.
+    pub fn string(&self, expression: &Expression, place: &Place) -> Result<Value, Problem> {
+        self.value(expression, place)?.expect(Type::String, place)
+    }
+
+    fn template(&self, parts: &[Part], place: &Place) -> Result<Value, Problem> {
+        match parts {
+            [Part::Text(text)] => Ok(Value::borrowed(Kind::Text(text.clone()), Type::String)),
+            [Part::Value(value)] => self.string(value, place),
+            _ => {
+                let part = |part: &Part| match part {
+                    Part::Text(text) => Ok(FormatPart::Text(text.clone())),
+                    Part::Value(value) => Ok(FormatPart::Value(self.string(value, place)?)),
+                };
+                let parts = parts.iter().map(part).collect::<Result<_, _>>()?;
+                Ok(Value {
+                    kind: Kind::Format(parts),
+                    ty: Type::String,
+                    optional: false,
+                    form: Form::Temporary,
+                })
+            }
+        }
+    }
+
+    fn reference(&self, name: &str, place: &Place) -> Result<Value, Problem> {
+        if let Some(binding) = self.binding(name) {
+            binding.used.set(true);
+            let kind = Kind::Variable(binding.name.clone());
+            return Ok(Value {
+                kind,
+                ty: binding.ty,
+                optional: false,
+                form: binding.form,
+            });
+        }
+        let parameter = self
+            .parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
+            .ok_or_else(|| {
+                Problem::new(
+                    place,
+                    format!("there is no parameter {name}, and no condition assigned it"),
+                )
+            })?;
+        let (ty, form) = match parameter.kind {
+            ParameterKind::Boolean => (Type::Boolean, Form::Borrowed),
+            ParameterKind::String => (Type::String, Form::Place),
+            ParameterKind::StringArray => (Type::Strings, Form::Place),
+        };
+        let form = if parameter.optional {
+            Form::Borrowed
+        } else {
+            form
+        };
+        Ok(Value {
+            kind: Kind::Parameter(parameter.field.clone()),
+            ty,
+            optional: parameter.optional,
+            form,
+        })
+    }
+
+    fn call(
+        &self,
+        function: Function,
+        arguments: &[Expression],
+        place: &Place,
+    ) -> Result<Value, Problem> {
+        let argument = |index: usize| {
+            let place = place.item(index);
+            let expression = arguments.get(index).ok_or_else(|| {
+                Problem::new(
+                    &place,
+                    format!(
+                        "{} has too few arguments: {}",
+                        function.name(),
+                        arguments.len()
+                    ),
+                )
+            })?;
+            Ok((self.value(expression, &place)?, place))
+        };
+        let of = |index: usize, ty: Type| {
+            argument(index).and_then(|(value, place)| value.expect(ty, &place))
+        };
+        let string = |index| of(index, Type::String);
+        let boolean = |index| of(index, Type::Boolean);
+        let number = |index| of(index, Type::Integer);
+        let call = |name, arguments, ty| Value::borrowed(Kind::Call(name, arguments), ty);
+        Ok(match function {
+            Function::IsSet => match arguments.first() {
+                // A local variable always has a value, and to ask is no use of it.
+                Some(Expression::Reference(name)) if self.binding(name).is_some() => {
+                    Value::boolean(true)
+                }
+                _ => argument(0)?.0.is_some(),
+            },
+            Function::Not => boolean(0)?.negated(),
+            Function::BooleanEquals => boolean(0)?.equals(boolean(1)?),
+            Function::StringEquals => string(0)?.equals(string(1)?),
+            Function::GetAttr => {
+                let (value, place) = argument(0)?;
+                value.attribute(
+                    arguments
+                        .get(1)
+                        .and_then(Expression::as_text)
+                        .unwrap_or_default(),
+                    &place,
+                )?
+            }
+            Function::Substring => {
+                let arguments = vec![string(0)?.kept(place)?, number(1)?, number(2)?, boolean(3)?];
+                call("substring", arguments, Type::String).optional()
+            }
+            Function::Split => {
+                let arguments = vec![string(0)?.kept(place)?, string(1)?, number(2)?];
+                call("split", arguments, Type::Parts).form(Form::Temporary)
+            }
+            Function::Coalesce => {
+                let values =
+                    (0..arguments.len()).map(|index| argument(index).map(|(value, _)| value));
+                coalesce(values.collect::<Result<_, Problem>>()?, place)?
+            }
+            Function::Ite => ite(boolean(0)?, argument(1)?.0, argument(2)?.0, place)?,
+            Function::ParseUrl => call("parse_url", vec![string(0)?.kept(place)?], Type::Url)
+                .form(Form::Temporary)
+                .optional(),
+            Function::UriEncode => {
+                call("uri_encode", vec![string(0)?], Type::String).form(Form::Temporary)
+            }
+            Function::IsValidHostLabel => call(
+                "is_valid_host_label",
+                vec![string(0)?, boolean(1)?],
+                Type::Boolean,
+            ),
+            Function::Partition => call("partition", vec![string(0)?], Type::Partition),
+            Function::ParseArn => call("parse_arn", vec![string(0)?.kept(place)?], Type::Arn)
+                .form(Form::Temporary)
+                .optional(),
+            Function::IsVirtualHostableS3Bucket => call(
+                "is_virtual_hostable_s3_bucket",
+                vec![string(0)?, boolean(1)?],
+                Type::Boolean,
+            ),
+        })
+    }
+}
+
+impl Value {
+    /// A value that nobody has to own.
+    pub fn borrowed(kind: Kind, ty: Type) -> Self {
+        Self {
+            kind,
+            ty,
+            optional: false,
+            form: Form::Borrowed,
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(value: bool) -> Self {
+        Self::borrowed(Kind::Boolean(value), Type::Boolean)
+    }
+
+    fn form(mut self, form: Form) -> Self {
+        self.form = form;
+        self
+    }
+
+    fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// This value, if it is of that type and always there.
+    fn expect(self, ty: Type, place: &Place) -> Result<Self, Problem> {
+        let same = self.ty == ty;
+        match (same, self.optional) {
+            (true, false) => Ok(self),
+            (true, true) => Err(Problem::new(
+                place,
+                "this may be unset: test it with isSet, or assign it in a condition first",
+            )),
+            (false, _) => Err(Problem::new(
+                place,
+                format!("expected a value of type {ty:?}, found {:?}", self.ty),
+            )),
+        }
+    }
+
+    /// This value, if something else can refer to it for longer than a moment.
+    fn kept(self, place: &Place) -> Result<Self, Problem> {
+        if self.form == Form::Temporary {
+            return Err(Problem::new(
+                place,
+                "what is made of parts here has to be assigned in a condition first",
+            ));
+        }
+        Ok(self)
+    }
+
+    /// Whether there is a value.
+    pub fn is_some(self) -> Self {
+        if self.optional {
+            Self::borrowed(Kind::IsSome(Box::new(self)), Type::Boolean)
+        } else {
+            Self::boolean(true)
+        }
+    }
+
+    /// The opposite.
+    pub fn negated(self) -> Self {
+        match self.kind {
+            Kind::Boolean(value) => Self::boolean(!value),
+            Kind::Not(inner) => *inner,
+            _ => Self::borrowed(Kind::Not(Box::new(self)), Type::Boolean),
+        }
+    }
+
+    /// Whether two values are the same.
+    pub fn equals(self, other: Self) -> Self {
+        match (&self.kind, &other.kind) {
+            (Kind::Boolean(left), Kind::Boolean(right)) => Self::boolean(left == right),
+            (_, Kind::Boolean(true)) => self,
+            (Kind::Boolean(true), _) => other,
+            (_, Kind::Boolean(false)) => self.negated(),
+            (Kind::Boolean(false), _) => other.negated(),
+            // A literal reads better on the right.
+            (Kind::Text(_), _) => {
+                Self::borrowed(Kind::Equal(Box::new(other), Box::new(self)), Type::Boolean)
+            }
+            _ => Self::borrowed(Kind::Equal(Box::new(self), Box::new(other)), Type::Boolean),
+        }
+    }
+
+    /// `getAttr`: fields with dots between, items in brackets.
+    fn attribute(self, path: &str, place: &Place) -> Result<Self, Problem> {
+        let unknown = |ty: Type| {
+            Problem::new(
+                place,
+                format!("a value of type {ty:?} has no attribute {path:?}"),
+            )
+        };
+        path.replace('[', ".[")
+            .split('.')
+            .filter(|step| !step.is_empty())
+            .try_fold(self, |value, step| {
+                let ty = value.ty;
+                let value = value.expect(ty, place)?;
+                match step
+                    .strip_prefix('[')
+                    .and_then(|step| step.strip_suffix(']'))
+                {
+                    Some(index) => value
+                        .item(index.parse().map_err(|_| unknown(ty))?)
+                        .ok_or_else(|| unknown(ty)),
+                    None => value.field(step).ok_or_else(|| unknown(ty)),
+                }
+            })
+    }
+
+    fn field(self, name: &str) -> Option<Self> {
+        let (field, ty, form) = match (self.ty, name) {
+            (Type::Partition, "name") => ("name", Type::String, Form::Borrowed),
+            (Type::Partition, "dnsSuffix") => ("dns_suffix", Type::String, Form::Borrowed),
+            (Type::Partition, "dualStackDnsSuffix") => {
+                ("dual_stack_dns_suffix", Type::String, Form::Borrowed)
+            }
+            (Type::Partition, "supportsFIPS") => ("supports_fips", Type::Boolean, Form::Borrowed),
+            (Type::Partition, "supportsDualStack") => {
+                ("supports_dual_stack", Type::Boolean, Form::Borrowed)
+            }
+            (Type::Partition, "implicitGlobalRegion") => {
+                ("implicit_global_region", Type::String, Form::Borrowed)
+            }
+            (Type::Arn, "partition") => ("partition", Type::String, Form::Borrowed),
+            (Type::Arn, "service") => ("service", Type::String, Form::Borrowed),
+            (Type::Arn, "region") => ("region", Type::String, Form::Borrowed),
+            (Type::Arn, "accountId") => ("account_id", Type::String, Form::Borrowed),
+            (Type::Arn, "resourceId") => ("resource_id", Type::Parts, Form::Place),
+            (Type::Url, "scheme") => ("scheme", Type::String, Form::Borrowed),
+            (Type::Url, "authority") => ("authority", Type::String, Form::Borrowed),
+            (Type::Url, "path") => ("path", Type::String, Form::Borrowed),
+            (Type::Url, "normalizedPath") => ("normalized_path", Type::String, Form::Place),
+            (Type::Url, "isIp") => ("is_ip", Type::Boolean, Form::Borrowed),
+            _ => return None,
+        };
+        Some(Self {
+            kind: Kind::Field(Box::new(self), field),
+            ty,
+            optional: false,
+            form,
+        })
+    }
+
+    fn item(self, index: i64) -> Option<Self> {
+        let list = matches!(self.ty, Type::Strings | Type::Parts);
+        list.then(|| Self::borrowed(Kind::Item(Box::new(self), index), Type::String).optional())
+    }
+}
+
+/// `coalesce`: the first of several that is there. What comes after one that always is can never be it.
+fn coalesce(mut values: Vec<Value>, place: &Place) -> Result<Value, Problem> {
+    let (Some(first), Some(last)) = (values.first(), values.last()) else {
+        return Err(Problem::new(place, "coalesce has no arguments"));
+    };
+    let ty = first.ty;
+    let optional = last.optional;
+    if let Some(at) = values.iter().position(|value| !value.optional) {
+        values.truncate(at + 1);
+    }
+    let optional = optional && values.iter().all(|value| value.optional);
+    let form = common_form(&values, ty, place)?;
+    if values.len() == 1 {
+        return values
+            .pop()
+            .ok_or_else(|| Problem::new(place, "coalesce has no arguments"));
+    }
+    Ok(Value {
+        kind: Kind::Coalesce(values),
+        ty,
+        optional,
+        form,
+    })
+}
+
+/// `ite`: one of two.
+fn ite(condition: Value, then: Value, otherwise: Value, place: &Place) -> Result<Value, Problem> {
+    let (ty, optional) = (then.ty, then.optional || otherwise.optional);
+    let values = [then, otherwise];
+    let form = common_form(&values, ty, place)?;
+    let [then, otherwise] = values;
+    Ok(Value {
+        kind: Kind::Ite(Box::new(condition), Box::new(then), Box::new(otherwise)),
+        ty,
+        optional,
+        form,
+    })
+}
+
+/// What several values of one type can be brought to: `&str`, unless one has to be a `String`.
+fn common_form(values: &[Value], ty: Type, place: &Place) -> Result<Form, Problem> {
+    if let Some(other) = values.iter().find(|value| value.ty != ty) {
+        return Err(Problem::new(
+            place,
+            format!(
+                "expected values of one type, found {ty:?} and {:?}",
+                other.ty
+            ),
+        ));
+    }
+    let temporary = values.iter().any(|value| value.form == Form::Temporary);
+    match (ty, temporary) {
+        (Type::Boolean | Type::Integer | Type::Partition, _) | (Type::String, false) => {
+            Ok(Form::Borrowed)
+        }
+        (Type::String, true) => Ok(Form::Temporary),
+        _ => Err(Problem::new(
+            place,
+            format!("a choice between values of type {ty:?} is not supported"),
+        )),
+    }
+}

@@ -1,0 +1,95 @@
+//! The trait `smithy.rules#endpointTests`: which endpoint or error has to come of which parameters.
+
+use serde_json::Value;
+
+use super::parse::{items, member, object, parameter_value, text};
+use super::{EndpointRule, ParameterValue, Place, Problem, RuleSet};
+
+/// A test of a rule set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestCase {
+    /// What it is about, in the model's words.
+    pub documentation: Option<String>,
+    /// The parameters that are set.
+    pub parameters: Vec<(String, ParameterValue)>,
+    /// What has to come of them.
+    pub expected: Expected,
+}
+
+/// What has to come of a test.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expected {
+    /// An endpoint, in which all strings are plain.
+    Endpoint(EndpointRule),
+    /// An error with this message.
+    Error(String),
+}
+
+/// Reads the value of `smithy.rules#endpointTests`.
+///
+/// # Errors
+/// If it does not hold tests, or sets parameters that the rule set does not have.
+pub fn test_cases(value: &Value, rules: &RuleSet) -> Result<Vec<TestCase>, Problem> {
+    let place = Place::root("endpointTests");
+    let cases = member(object(value, &place)?, "testCases", &place)?;
+    items(cases, &place.member("testCases"), |value, place| {
+        test_case(value, rules, place)
+    })
+}
+
+fn test_case(value: &Value, rules: &RuleSet, place: &Place) -> Result<TestCase, Problem> {
+    let value = object(value, place)?;
+    Ok(TestCase {
+        documentation: text(value, "documentation"),
+        parameters: match value.get("params") {
+            Some(parameters) => parameter_values(parameters, rules, &place.member("params"))?,
+            None => Vec::new(),
+        },
+        expected: expected(member(value, "expect", place)?, &place.member("expect"))?,
+    })
+}
+
+fn parameter_values(
+    value: &Value,
+    rules: &RuleSet,
+    place: &Place,
+) -> Result<Vec<(String, ParameterValue)>, Problem> {
+    let value_of = |(name, value): (&String, &Value)| {
+        let place = place.member(name);
+        let parameter = rules
+            .parameters
+            .iter()
+            .find(|parameter| parameter.name == *name)
+            .ok_or_else(|| Problem::new(&place, "the rule set has no parameter of this name"))?;
+        Ok((
+            name.clone(),
+            parameter_value(value, parameter.kind, &place)?,
+        ))
+    };
+    object(value, place)?.iter().map(value_of).collect()
+}
+
+fn expected(value: &Value, place: &Place) -> Result<Expected, Problem> {
+    let members = object(value, place)?;
+    if let Some(message) = text(members, "error") {
+        return Ok(Expected::Error(message));
+    }
+    let endpoint = escaped(member(members, "endpoint", place)?);
+    Ok(Expected::Endpoint(super::parse::endpoint(
+        &endpoint,
+        &place.member("endpoint"),
+    )?))
+}
+
+/// The value with the braces in all its strings doubled, so that they stand for themselves.
+fn escaped(value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(text.replace('{', "{{").replace('}', "}}")),
+        Value::Array(values) => values.iter().map(escaped).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| (name.clone(), escaped(value)))
+            .collect(),
+        other => other.clone(),
+    }
+}
