@@ -375,6 +375,21 @@ fn values_that_cannot_be() {
 }
 
 #[test]
+fn traits_that_stand_where_they_mean_nothing() {
+    assert_eq!(
+        problems_with(json!({
+            "a.b#In": {"type": "structure", "members": {
+                "token": {"target": "smithy.api#Integer", "traits": {"smithy.api#idempotencyToken": {}}},
+                "union": {"target": "a.b#Union"},
+            }},
+            "a.b#Union": {"type": "union", "members": {}},
+        })),
+        "a.b#In$token: targets smithy.api#Integer, but an idempotency token must be a string\n\
+         a.b#Union: a union must have at least one member"
+    );
+}
+
+#[test]
 fn lists_in_lists() {
     let mut shapes = json!({
         "a.b#In": {"type": "structure", "members": {"list": {"target": "a.b#List32"}}},

@@ -173,9 +173,26 @@ pub(super) fn forms(
             ShapeKind::IntEnum(members) => members
                 .iter()
                 .for_each(|member| member.traits.check(problems)),
-            _ => shape
-                .members()
-                .for_each(|member| member.traits.check(problems)),
+            ShapeKind::Union(members) if members.is_empty() => {
+                problems.push(Error::at(
+                    &shape.id,
+                    "a union must have at least one member",
+                ));
+            }
+            _ => {}
+        }
+        for member in shape.members() {
+            member.traits.check(problems);
+            let target = shapes.get(&member.target);
+            if member.traits.is_idempotency_token()
+                && target.is_some_and(|target| !matches!(target.kind, ShapeKind::String))
+            {
+                let message = format!(
+                    "targets {}, but an idempotency token must be a string",
+                    member.target
+                );
+                problems.push(Error::at(member.id(), message));
+            }
         }
     }
 }
