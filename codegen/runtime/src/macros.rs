@@ -24,8 +24,8 @@ macro_rules! modeled_error {
 /// The enum has one variant per error structure, of the same name, and `Unmodeled`.
 #[macro_export]
 macro_rules! operation_error {
-    ($name:ident: $($variant:ident),* $(,)?) => {
-        $crate::__error_enum!($name: $($variant),*);
+    ($name:ident { $($variant:ident),* $(,)? }) => {
+        $crate::__error_enum!($name { $($variant),* });
 
         impl ::std::convert::From<$name> for crate::ServiceError {
             fn from(error: $name) -> Self {
@@ -47,15 +47,15 @@ macro_rules! operation_error {
 /// The errors of a service: as [`operation_error!`], without the conversions.
 #[macro_export]
 macro_rules! service_error {
-    ($name:ident: $($variant:ident),* $(,)?) => {
-        $crate::__error_enum!($name: $($variant),*);
+    ($name:ident { $($variant:ident),* $(,)? }) => {
+        $crate::__error_enum!($name { $($variant),* });
     };
 }
 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __error_enum {
-    ($name:ident: $($variant:ident),*) => {
+    ($name:ident { $($variant:ident),* }) => {
         impl $crate::OperationError for $name {
             fn kind_of(code: &str) -> ::std::option::Option<$crate::ErrorKind> {
                 match code {
