@@ -65,6 +65,11 @@ pub fn wrap(markdown: &str) -> String {
     markdown::tidy(markdown, &|_| None)
 }
 
+/// Text as code in a line of Markdown.
+pub fn code(text: &str) -> String {
+    inline::as_code_span(text)
+}
+
 /// The first sentence of Markdown that is fit for rustdoc.
 pub fn first_sentence(markdown: &str) -> String {
     let paragraph: Vec<_> = markdown

@@ -1,4 +1,16 @@
 //! Reads a Smithy JSON model and writes a Rust client crate for it.
+//!
+//! A model's text goes in, files come out, one phase after the other, each with a module:
+//!
+//! ```text
+//! parse  smithy::Model::parse    text -> shapes as they are written down
+//! link   smithy::Closure::of     -> the one service and all that it reaches, checked
+//! plan   plan::Plan::new         -> every Rust name, type, default and piece of documentation
+//! emit   emit::sources           -> tokens, file by file
+//! print  print::file             -> text
+//! ```
+//!
+//! Nothing here reads a file, a clock or the environment: the same model gives the same crate, byte by byte.
 
 pub mod docs;
 pub mod emit;
@@ -13,4 +25,101 @@ pub mod rules;
 pub mod smithy;
 
 pub use error::{Error, Problem, Problems};
+pub use manifest::Runtime;
 pub use output::{File, GeneratedCrate, Options, Phase, Summary};
+
+use manifest::Manifest;
+use plan::Plan;
+use smithy::{Closure, Model};
+
+/// Generates the crate for a model.
+///
+/// # Errors
+/// If the model is not valid, or needs what is not supported: all that is known to be wrong, at once.
+pub fn generate(model: &str, options: &Options) -> Result<GeneratedCrate, Error> {
+    generate_with(model, options, &mut |_| ())
+}
+
+/// As [`generate`]; `finished` is told of each phase when it is over.
+///
+/// # Errors
+/// As for [`generate`].
+pub fn generate_with(
+    model: &str,
+    options: &Options,
+    finished: &mut dyn FnMut(Phase),
+) -> Result<GeneratedCrate, Error> {
+    let mut model = Model::parse(model)?;
+    fixups::apply(&mut model)?;
+    finished(Phase::Parse);
+
+    let closure = Closure::of(&model)?;
+    let (closure, left_out) = if options.skip_unsupported {
+        closure.without_unsupported()?
+    } else {
+        closure.check_supported()?;
+        (closure, Vec::new())
+    };
+    finished(Phase::Link);
+
+    let plan = Plan::new(&closure, &left_out, options.crate_name.as_deref())?;
+    finished(Phase::Plan);
+
+    let mut files = vec![manifest(&plan, options)?];
+    for source in emit::sources(&plan) {
+        files.push(print(source, options)?);
+    }
+    finished(Phase::Print);
+
+    Ok(GeneratedCrate {
+        name: plan.service.crate_name.clone(),
+        summary: summary(&closure, &plan),
+        files,
+    })
+}
+
+fn print(source: emit::Source, options: &Options) -> Result<File, Error> {
+    let header = print::Header {
+        source: &options.source,
+        shape: source.shape.as_deref(),
+    };
+    let contents =
+        print::file(&header, source.tokens).map_err(|error| Error::new(error.to_string()))?;
+    Ok(File {
+        path: source.path,
+        contents,
+    })
+}
+
+fn manifest(plan: &Plan, options: &Options) -> Result<File, Error> {
+    let manifest = Manifest {
+        name: &plan.service.crate_name,
+        description: &format!("A client of {}", plan.service.title),
+        runtime: options.runtime.as_ref(),
+        runtime_features: if plan.compresses() {
+            &["compression"]
+        } else {
+            &[]
+        },
+        runtime_test_features: &[],
+        dev_dependencies: &[],
+    };
+    let contents = manifest.write(options.existing_manifest.as_deref())?;
+    Ok(File {
+        path: "Cargo.toml".to_owned(),
+        contents,
+    })
+}
+
+fn summary(closure: &Closure<'_>, plan: &Plan) -> Summary {
+    let left_out = plan.service.left_out.iter();
+    Summary {
+        service: plan.service.title.clone(),
+        protocol: plan.service.protocol.name().to_owned(),
+        operations: plan.operations.len(),
+        shapes: closure.shapes().count(),
+        left_out: left_out
+            .map(|left_out| format!("{}: {}", left_out.operation, left_out.reason))
+            .collect(),
+    }
+}

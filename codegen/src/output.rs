@@ -22,7 +22,7 @@ pub struct Options {
 pub struct GeneratedCrate {
     /// The name of the package.
     pub name: String,
-    /// All its files, `Cargo.toml` included, in the order of their paths.
+    /// All its files, `Cargo.toml` included.
     pub files: Vec<File>,
     /// What is in it.
     pub summary: Summary,
@@ -61,9 +61,7 @@ pub enum Phase {
     Link,
     /// Everything is named and decided.
     Plan,
-    /// Plan becomes tokens.
-    Emit,
-    /// Tokens become text.
+    /// Files are written as tokens and printed, one after the other.
     Print,
 }
 
@@ -74,7 +72,6 @@ impl Phase {
             Self::Parse => "parse",
             Self::Link => "link",
             Self::Plan => "plan",
-            Self::Emit => "emit",
             Self::Print => "print",
         }
     }

@@ -1,3 +1,175 @@
-//! Plans to tokens.
-pub mod endpoint;
-pub mod endpoint_tests;
+//! Emitters: each writes one kind of thing, from what was planned, as tokens.
+//!
+//! They decide nothing. An emitter's documentation shows the Rust that it writes, and its `quote!` shows it again with holes. Names
+//! go through [`Uses`](uses::Uses), which writes the `use` lines of the file in the end.
+
+mod attributes;
+mod client;
+mod correction;
+mod default;
+mod endpoint;
+mod endpoint_tests;
+mod enumeration;
+mod error;
+mod operation;
+mod redact;
+mod root;
+mod rust_type;
+mod structure;
+mod union;
+mod uses;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::names::ident;
+use crate::plan::{Operation, Plan, Structure, Type};
+use uses::Uses;
+
+/// A Rust file before it is printed.
+#[derive(Debug)]
+pub struct Source {
+    /// The path in the crate, such as `src/client.rs`.
+    pub path: String,
+    /// The shape that it is about, if it is about one.
+    pub shape: Option<String>,
+    /// What is in it.
+    pub tokens: TokenStream,
+}
+
+/// The files of the crate, one after the other, so that no more than one is in memory as tokens.
+pub fn sources(plan: &Plan) -> impl Iterator<Item = Source> {
+    let single = [root, client, error, endpoint, correction, operations, types];
+    single
+        .into_iter()
+        .map(move |source| source(plan))
+        .chain(
+            plan.operations
+                .iter()
+                .map(move |operation| operation_file(operation, plan)),
+        )
+        .chain(plan.types.iter().map(move |ty| type_file(ty, plan)))
+        .chain(endpoint_tests(plan))
+}
+
+fn root(plan: &Plan) -> Source {
+    let shape = Some(plan.service.shape.to_string());
+    Source {
+        path: "src/lib.rs".to_owned(),
+        shape,
+        tokens: root::root(plan),
+    }
+}
+
+fn client(plan: &Plan) -> Source {
+    source("src/client.rs", &[], |uses| client::client(plan, uses))
+}
+
+fn error(plan: &Plan) -> Source {
+    source("src/error.rs", &["ServiceError"], |uses| {
+        error::of_crate(plan, uses)
+    })
+}
+
+fn correction(plan: &Plan) -> Source {
+    source("src/correction.rs", &[], |uses| {
+        correction::tables(&plan.corrections, uses)
+    })
+}
+
+fn endpoint(plan: &Plan) -> Source {
+    let tokens = plan
+        .endpoints
+        .as_ref()
+        .map_or_else(endpoint::file_without_rules, endpoint::file);
+    Source {
+        path: "src/endpoint.rs".to_owned(),
+        shape: None,
+        tokens,
+    }
+}
+
+fn endpoint_tests(plan: &Plan) -> Option<Source> {
+    let tokens = endpoint_tests::file(plan.endpoints.as_ref()?, &plan.service.crate_name)?;
+    Some(Source {
+        path: "tests/endpoints.rs".to_owned(),
+        shape: None,
+        tokens,
+    })
+}
+
+fn operations(plan: &Plan) -> Source {
+    let docs = "The operations, each with its request, its response and its errors.";
+    let modules = plan
+        .operations
+        .iter()
+        .map(|operation| operation.module.as_str());
+    Source {
+        path: "src/operation.rs".to_owned(),
+        shape: None,
+        tokens: root::gathering(docs, modules),
+    }
+}
+
+fn types(plan: &Plan) -> Source {
+    let docs =
+        "The types that requests, responses and other types hold, and the errors of the service.";
+    let modules = plan.types.iter().map(|ty| ty.about().module.as_str());
+    Source {
+        path: "src/types.rs".to_owned(),
+        shape: None,
+        tokens: root::gathering(docs, modules),
+    }
+}
+
+fn operation_file(operation: &Operation, plan: &Plan) -> Source {
+    let own = operation.own_request.iter().chain(&operation.own_response);
+    let mut defined: Vec<_> = own
+        .map(|structure| structure.about.name.rust.as_str())
+        .collect();
+    defined.extend([operation.marker.as_str(), operation.error.as_str()]);
+    let path = format!("src/operation/{}.rs", operation.module);
+    let source = source(&path, &defined, |uses| {
+        operation::operation(operation, plan, uses)
+    });
+    Source {
+        shape: Some(operation.shape.to_string()),
+        ..source
+    }
+}
+
+fn type_file(ty: &Type, plan: &Plan) -> Source {
+    let about = ty.about();
+    let path = format!("src/types/{}.rs", about.module);
+    let source = source(&path, &[&about.name.rust], |uses| match ty {
+        Type::Structure(structure) => structure_with_error(structure, plan, uses),
+        Type::Union(union) => union::union(union, uses),
+        Type::Enum(strings) => enumeration::of_strings(strings, uses),
+        Type::IntEnum(integers) => enumeration::of_integers(integers, uses),
+    });
+    Source {
+        shape: Some(about.name.shape.to_string()),
+        ..source
+    }
+}
+
+fn structure_with_error(structure: &Structure, plan: &Plan, uses: &mut Uses) -> TokenStream {
+    let item = structure::structure(structure, uses);
+    let error = structure
+        .error
+        .as_ref()
+        .map(|traits| error::of_structure(structure, traits, plan, uses));
+    quote!(#item #error)
+}
+
+/// A file with the items that `items` writes, which defines these names itself.
+fn source(path: &str, defined: &[&str], items: impl FnOnce(&mut Uses) -> TokenStream) -> Source {
+    let mut uses = Uses::default();
+    let items = items(&mut uses);
+    let uses = uses.lines(defined);
+    Source {
+        path: path.to_owned(),
+        shape: None,
+        tokens: quote!(#uses #items),
+    }
+}

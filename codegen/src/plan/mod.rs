@@ -2,10 +2,18 @@
 //!
 //! Emitters never ask what a model says or what something is called; they find the answer here.
 
+mod assemble;
 mod correction;
 mod default;
+mod docs;
 pub mod endpoint;
+mod homes;
+mod naming;
 mod operation;
+mod operations;
+mod sensitive;
+mod service;
+mod shapes;
 mod types;
 
 use std::collections::HashMap;
@@ -14,10 +22,12 @@ use crate::smithy::ShapeId;
 
 pub use correction::{Correction, CorrectionMember, CorrectionTable, Presence};
 pub use default::DefaultValue;
+pub use endpoint::Endpoints;
 pub use operation::{
     Auth, ContextParam, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError,
     StaticContext,
 };
+pub use shapes::wire_name;
 pub use types::{
     About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RenameAll, RustType,
     Structure, Type, TypeName, Union, Variant,
@@ -38,6 +48,8 @@ pub struct Plan {
     pub errors: Vec<TypeName>,
     /// What is done about members that a response lacks, in the order of the names.
     pub corrections: Vec<CorrectionTable>,
+    /// How endpoints are found, if the model says so.
+    pub endpoints: Option<Endpoints>,
     corrected: HashMap<ShapeId, usize>,
     places: HashMap<ShapeId, Place>,
 }
@@ -117,6 +129,11 @@ impl Plan {
         self.operations
             .iter()
             .find(|operation| operation.shape == *shape)
+    }
+
+    /// Whether any operation compresses its requests.
+    pub fn compresses(&self) -> bool {
+        self.operations.iter().any(|operation| operation.compressed)
     }
 
     /// The structure that is sent to `operation`.

@@ -84,6 +84,8 @@ pub enum HostPrefixPart {
         member: String,
         /// The field of the request.
         field: String,
+        /// Whether the field is an `Option`.
+        optional: bool,
     },
 }
 

@@ -30,7 +30,7 @@ pub enum Type {
 pub struct About {
     /// What it is called.
     pub name: TypeName,
-    /// The name in snake case, `r#` included where it needs one: that of its module, if it has one of its own.
+    /// The name in snake case: that of its module, if it has one of its own.
     pub module: String,
     /// The documentation, in Markdown.
     pub docs: String,
@@ -43,7 +43,7 @@ pub struct About {
 impl About {
     /// The name in capitals, for statics.
     pub fn constant(&self) -> String {
-        self.module.trim_start_matches("r#").to_uppercase()
+        self.module.to_uppercase()
     }
 }
 
@@ -56,6 +56,43 @@ impl Type {
             Self::Enum(strings) => &strings.about,
             Self::IntEnum(integers) => &integers.about,
         }
+    }
+}
+
+impl Type {
+    /// Whether it or anything in it is deprecated.
+    pub fn deprecates(&self) -> bool {
+        match self {
+            Self::Structure(structure) => structure.deprecates(),
+            Self::Union(union) => {
+                union.about.deprecated.is_some()
+                    || union
+                        .variants
+                        .iter()
+                        .any(|variant| variant.deprecated.is_some())
+            }
+            Self::Enum(strings) => strings.deprecates(),
+            Self::IntEnum(integers) => integers.deprecates(),
+        }
+    }
+}
+
+impl Structure {
+    /// Whether it or anything in it is deprecated.
+    pub fn deprecates(&self) -> bool {
+        self.about.deprecated.is_some()
+            || self
+                .members
+                .iter()
+                .any(|member| member.deprecated.is_some())
+    }
+}
+
+impl<V> Enum<V> {
+    /// Whether it or anything in it is deprecated.
+    pub fn deprecates(&self) -> bool {
+        self.about.deprecated.is_some()
+            || self.values.iter().any(|value| value.deprecated.is_some())
     }
 }
 
@@ -114,8 +151,6 @@ pub struct Member {
     pub wire_name: String,
     /// The name of the field, `r#` included where it needs one.
     pub field: String,
-    /// The name of the builder's function if it cannot be that of the field.
-    pub setter: Option<String>,
     /// The type, without `Option` and `Box`.
     pub ty: RustType,
     /// Whether the field is an `Option`.

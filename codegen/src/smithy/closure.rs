@@ -140,6 +140,14 @@ impl Protocol {
         (Self::AwsJson1_1, "aws.protocols#awsJson1_1"),
     ];
 
+    /// The name of its trait, such as `awsJson1_0`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AwsJson1_0 => "awsJson1_0",
+            Self::AwsJson1_1 => "awsJson1_1",
+        }
+    }
+
     fn of(service: &Shape) -> Result<Self, Error> {
         if let Some((protocol, _)) = Self::SUPPORTED
             .iter()

@@ -1,0 +1,27 @@
+//! Documentation and deprecation, as attributes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::plan::{About, Deprecated};
+use crate::print;
+
+/// The documentation and deprecation of a type.
+pub fn of_type(about: &About) -> TokenStream {
+    let docs = print::doc(&about.docs);
+    let deprecated = deprecated(about.deprecated.as_ref());
+    quote!(#docs #deprecated)
+}
+
+/// `#[deprecated(since = "2017-07-01", note = "Use …")]`
+pub fn deprecated(deprecated: Option<&Deprecated>) -> Option<TokenStream> {
+    let Deprecated { note, since } = deprecated?;
+    let since = since.as_ref().map(|since| quote!(since = #since));
+    let note = note.as_ref().map(|note| quote!(note = #note));
+    let arguments: Vec<_> = since.into_iter().chain(note).collect();
+    Some(if arguments.is_empty() {
+        quote!(#[deprecated])
+    } else {
+        quote!(#[deprecated(#(#arguments),*)])
+    })
+}

@@ -1,0 +1,85 @@
+//! `src/client.rs`: the client, and what the runtime has to know about the service.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::uses::Uses;
+use crate::plan::{Plan, Protocol};
+use crate::print;
+
+/// The client.
+///
+/// ```text
+/// /// A client of AWS HealthLake. …
+/// #[derive(Clone, Debug)]
+/// pub struct Client(pub(crate) smithy_rt::Client);
+///
+/// impl Client { … new, builder … }
+///
+/// static SERVICE: Service = Service { id: "HealthLake", … };
+/// ```
+pub fn client(plan: &Plan, uses: &mut Uses) -> TokenStream {
+    let docs = print::doc(&format!(
+        "A client of {}.\n\nIt is cheap to clone, and clones share connections, cached credentials and the budget of retries. \
+         So make one, and hand out clones.",
+        plan.service.title
+    ));
+    let (builder, config) = (uses.rt("ClientBuilder"), uses.rt("SdkConfig"));
+    let service = service(plan, uses);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Client(pub(crate) smithy_rt::Client);
+
+        impl Client {
+            /// A client with these settings: region, credentials, retries, timeouts, HTTP client and so on.
+            pub fn new(config: &#config) -> Self {
+                Self::builder(config).build()
+            }
+
+            /// A client with these settings, some of which are to be different for this client alone.
+            pub fn builder(config: &#config) -> #builder<Self> {
+                #builder::new(config, &SERVICE)
+            }
+        }
+
+        impl From<smithy_rt::Client> for Client {
+            fn from(client: smithy_rt::Client) -> Self {
+                Self(client)
+            }
+        }
+
+        #service
+    }
+}
+
+fn service(plan: &Plan, uses: &mut Uses) -> TokenStream {
+    let service = &plan.service;
+    let (service_type, protocol_type, endpoint) = (
+        uses.rt("Service"),
+        uses.rt("Protocol"),
+        uses.krate("endpoint"),
+    );
+    let id = &service.sdk_id;
+    let signing_name = service
+        .signing_name
+        .as_ref()
+        .map_or_else(|| quote!(None), |name| quote!(Some(#name)));
+    let protocol = match service.protocol {
+        Protocol::AwsJson1_0 => quote!(AwsJson1_0),
+        Protocol::AwsJson1_1 => quote!(AwsJson1_1),
+    };
+    let query_compatible = service.query_compatible;
+    let endpoint_depends_on_call = service.endpoint_depends_on_call;
+    quote! {
+        static SERVICE: #service_type = #service_type {
+            id: #id,
+            signing_name: #signing_name,
+            crate_version: env!("CARGO_PKG_VERSION"),
+            protocol: #protocol_type::#protocol,
+            query_compatible: #query_compatible,
+            resolve_endpoint: #endpoint::resolve,
+            endpoint_depends_on_call: #endpoint_depends_on_call,
+        };
+    }
+}

@@ -1,0 +1,173 @@
+//! Errors: the structures of the model, the enum of each operation, and the crate's own.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::uses::Uses;
+use super::{correction, ident};
+use crate::plan::{ErrorTraits, Operation, Plan, Retryable, Structure, TypeName};
+use crate::print;
+
+/// What makes a structure an error.
+///
+/// ```text
+/// impl ModeledError for ThrottlingException {
+///     const CODE: &'static str = "ThrottlingException";
+///     const KIND: Option<ErrorKind> = None;
+///     const FAULT: Fault = Fault::Client;
+///     const CORRECTION: &'static Correction = &correction::THROTTLING_EXCEPTION;
+///
+///     fn message(&self) -> Option<&str> {
+///         self.message.as_deref()
+///     }
+/// }
+///
+/// smithy_rt::modeled_error!(ThrottlingException);
+/// ```
+pub fn of_structure(
+    structure: &Structure,
+    traits: &ErrorTraits,
+    plan: &Plan,
+    uses: &mut Uses,
+) -> TokenStream {
+    let name = uses.ty(&structure.about.name);
+    let code = &traits.code;
+    let modeled_error = uses.rt("ModeledError");
+    let kind = match traits.retryable {
+        None => quote!(None),
+        Some(Retryable::Transient) => quote!(Some(smithy_rt::ErrorKind::TransientError)),
+        Some(Retryable::Throttling) => quote!(Some(smithy_rt::ErrorKind::ThrottlingError)),
+    };
+    let fault = if traits.is_server_fault {
+        quote!(Server)
+    } else {
+        quote!(Client)
+    };
+    let correction_type = uses.correction("Correction");
+    let correction = correction::reference(&structure.about.name, plan, uses);
+    let message = message(traits, uses);
+    quote! {
+        impl #modeled_error for #name {
+            const CODE: &'static str = #code;
+            const KIND: Option<smithy_rt::ErrorKind> = #kind;
+            const FAULT: smithy_rt::Fault = smithy_rt::Fault::#fault;
+            const CORRECTION: &'static #correction_type = #correction;
+
+            fn message(&self) -> Option<&str> {
+                #message
+            }
+        }
+
+        smithy_rt::modeled_error!(#name);
+    }
+}
+
+fn message(traits: &ErrorTraits, uses: &mut Uses) -> TokenStream {
+    let Some(message) = &traits.message else {
+        return quote!(None);
+    };
+    let field = ident(&message.field);
+    match (message.sensitive, message.optional) {
+        (true, true) => {
+            let redacted = uses.rt("Redacted");
+            quote!(self.#field.as_ref().map(|_| #redacted::TEXT))
+        }
+        (true, false) => {
+            let redacted = uses.rt("Redacted");
+            quote!(Some(#redacted::TEXT))
+        }
+        (false, true) => quote!(self.#field.as_deref()),
+        (false, false) => quote!(Some(&self.#field)),
+    }
+}
+
+/// The errors of an operation.
+///
+/// ```text
+/// /// Why `ListTagsForResource` failed.
+/// #[derive(Clone, Debug, PartialEq)]
+/// #[non_exhaustive]
+/// pub enum ListTagsForResourceError {
+///     /// There is no such resource.
+///     ResourceNotFoundException(ResourceNotFoundException),
+///     /// An error that the model does not name for this operation.
+///     Unmodeled(UnmodeledError),
+/// }
+///
+/// smithy_rt::operation_error!(ListTagsForResourceError { ResourceNotFoundException });
+/// ```
+pub fn of_operation(operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let docs = print::doc(&format!(
+        "Why `{}` failed, as far as the service says.",
+        operation.shape.name()
+    ));
+    let name = ident(&operation.error);
+    let unmodeled = uses.rt("UnmodeledError");
+    let errors: Vec<_> = operation
+        .errors
+        .iter()
+        .map(|error| uses.ty(&error.name))
+        .collect();
+    let summaries = operation
+        .errors
+        .iter()
+        .map(|error| print::doc(&error.summary));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#summaries #errors(#errors),)*
+            /// An error that the model does not name for this operation.
+            Unmodeled(#unmodeled),
+        }
+
+        smithy_rt::operation_error!(#name { #(#errors),* });
+    }
+}
+
+/// `src/error.rs`: the errors of the whole crate.
+///
+/// ```text
+/// pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
+///
+/// smithy_rt::error_type!(Error);
+///
+/// pub enum ServiceError { … }
+///
+/// smithy_rt::service_error!(ServiceError { AccessDeniedException, ConflictException, … });
+/// ```
+pub fn of_crate(plan: &Plan, uses: &mut Uses) -> TokenStream {
+    let service_error = service_error(&plan.errors, uses);
+    quote! {
+        /// Why a call failed: the service answered with an error, or there is no proper answer at all.
+        ///
+        /// It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E` left out, it is what the
+        /// errors of all operations turn into with `?`.
+        pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
+
+        smithy_rt::error_type!(Error);
+
+        #service_error
+    }
+}
+
+fn service_error(errors: &[TypeName], uses: &mut Uses) -> TokenStream {
+    let unmodeled = uses.rt("UnmodeledError");
+    let summaries = errors
+        .iter()
+        .map(|error| print::doc(&format!("See [`{}`].", error.rust)));
+    let errors: Vec<_> = errors.iter().map(|error| uses.ty(error)).collect();
+    quote! {
+        /// Every error that the model names for any operation.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ServiceError {
+            #(#summaries #errors(#errors),)*
+            /// An error that the model does not name for the operation.
+            Unmodeled(#unmodeled),
+        }
+
+        smithy_rt::service_error!(ServiceError { #(#errors),* });
+    }
+}

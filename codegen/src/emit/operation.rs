@@ -1,0 +1,219 @@
+//! An operation and all that belongs to it alone.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::uses::Uses;
+use super::{attributes, correction, error, ident, structure};
+use crate::docs;
+use crate::plan::{
+    Auth, ContextParam, ContextValue, HostPrefix, HostPrefixPart, Operation, Plan, StaticContext,
+};
+use crate::print;
+
+/// The items of an operation's file: the function, the operation itself, its request, response and error.
+pub fn operation(operation: &Operation, plan: &Plan, uses: &mut Uses) -> TokenStream {
+    let function = function(operation, uses);
+    let marker = marker(operation);
+    let implementation = implementation(operation, plan, uses);
+    let request = operation
+        .own_request
+        .as_ref()
+        .map(|request| structure::structure(request, uses));
+    let response = operation
+        .own_response
+        .as_ref()
+        .map(|response| structure::structure(response, uses));
+    let error = error::of_operation(operation, uses);
+    quote!(#function #marker #implementation #request #response #error)
+}
+
+/// ```text
+/// impl Client {
+///     /// Starts a job …
+///     pub fn start_fhir_import_job(
+///         &self,
+///         request: StartFhirImportJobRequest,
+///     ) -> Call<StartFhirImportJobResponse, StartFhirImportJobError> {
+///         Call::of::<StartFhirImportJob>(&self.0, request)
+///     }
+/// }
+/// ```
+fn function(operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let docs = print::doc(&operation.docs);
+    let deprecated = attributes::deprecated(operation.deprecated.as_ref());
+    let name = ident(&operation.function);
+    let (client, call) = (uses.krate("Client"), uses.krate("Call"));
+    let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
+    let (marker, error) = (ident(&operation.marker), ident(&operation.error));
+    quote! {
+        impl #client {
+            #docs
+            #deprecated
+            pub fn #name(&self, request: #request) -> #call<#response, #error> {
+                #call::of::<#marker>(&self.0, request)
+            }
+        }
+    }
+}
+
+fn marker(operation: &Operation) -> TokenStream {
+    let docs = print::doc(&docs::wrap(&format!(
+        "The operation `{}`, which [`Client::{}`](crate::Client::{1}) calls.",
+        operation.shape.name(),
+        operation.function.trim_start_matches("r#"),
+    )));
+    let name = ident(&operation.marker);
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name;
+    }
+}
+
+fn implementation(operation: &Operation, plan: &Plan, uses: &mut Uses) -> TokenStream {
+    let name = ident(&operation.marker);
+    let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
+    let error = ident(&operation.error);
+    let metadata = metadata(operation);
+    let fill_in = fill_in(operation, &request);
+    let encode = encode(operation, &request, uses);
+    let decode = decode(operation, plan, &response, uses);
+    quote! {
+        impl smithy_rt::Operation for #name {
+            type Request = #request;
+            type Response = #response;
+            type Error = #error;
+
+            const METADATA: smithy_rt::Metadata = #metadata;
+
+            #fill_in
+            #encode
+            #decode
+        }
+    }
+}
+
+/// `Metadata::new("GetId").unsigned()`
+fn metadata(operation: &Operation) -> TokenStream {
+    let name = operation.shape.name();
+    let auth = match operation.auth {
+        Auth::Signed => None,
+        Auth::Optional => Some(quote!(.optional_auth())),
+        Auth::Unsigned => Some(quote!(.unsigned())),
+    };
+    quote!(smithy_rt::Metadata::new(#name) #auth)
+}
+
+/// ```text
+/// fn fill_in(request: &mut Self::Request, token: &mut dyn FnMut() -> String) {
+///     request.client_token.get_or_insert_with(token);
+/// }
+/// ```
+fn fill_in(operation: &Operation, request: &proc_macro2::Ident) -> Option<TokenStream> {
+    let field = ident(operation.idempotency_token.as_ref()?);
+    Some(quote! {
+        fn fill_in(request: &mut #request, token: &mut dyn FnMut() -> String) {
+            request.#field.get_or_insert_with(token);
+        }
+    })
+}
+
+/// ```text
+/// fn encode(request: &GetRecordsInput) -> Result<EncodedRequest, EncodeError> {
+///     Ok(EncodedRequest::aws_json("Kinesis_20131202.GetRecords", request)?
+///         .host_prefix("data-")
+///         .context("StreamARN", request.stream_arn.as_deref()))
+/// }
+/// ```
+fn encode(operation: &Operation, request: &proc_macro2::Ident, uses: &mut Uses) -> TokenStream {
+    let (encoded, error) = (uses.rt("EncodedRequest"), uses.rt("EncodeError"));
+    let target = &operation.target;
+    let mut steps: Vec<_> = operation.host_prefix.iter().map(host_prefix).collect();
+    steps.extend(operation.static_context.iter().map(static_context));
+    steps.extend(operation.context.iter().map(context));
+    steps.extend(operation.compressed.then(|| quote!(.compressible())));
+    let body = quote!(#encoded::aws_json(#target, request));
+    let body = if steps.is_empty() {
+        body
+    } else {
+        quote!(Ok(#body? #(#steps)*))
+    };
+    quote! {
+        fn encode(request: &#request) -> Result<#encoded, #error> {
+            #body
+        }
+    }
+}
+
+/// `.host_prefix(format!("{}-data.", host_label("account", &request.account)?))`
+fn host_prefix(prefix: &HostPrefix) -> TokenStream {
+    let mut text = String::new();
+    let mut labels = Vec::new();
+    for part in &prefix.parts {
+        match part {
+            HostPrefixPart::Literal(literal) => text.push_str(literal),
+            HostPrefixPart::Label {
+                member,
+                field,
+                optional,
+            } => {
+                let field = ident(field);
+                let or_empty = optional.then(|| quote!(.as_deref().unwrap_or_default()));
+                let reference = (!optional).then(|| quote!(&));
+                text.push_str("{}");
+                labels.push(quote!(smithy_rt::endpoint::host_label(#member, #reference request.#field #or_empty)?));
+            }
+        }
+    }
+    if labels.is_empty() {
+        quote!(.host_prefix(#text))
+    } else {
+        quote!(.host_prefix(format!(#text, #(#labels),*)))
+    }
+}
+
+/// `.context("OperationType", Some(ContextValue::string("control")))`
+fn static_context(StaticContext { name, value }: &StaticContext) -> TokenStream {
+    let value = match value {
+        ContextValue::Bool(value) => quote!(#value),
+        ContextValue::String(value) => quote!(smithy_rt::endpoint::ContextValue::string(#value)),
+        ContextValue::Strings(values) => {
+            quote!(smithy_rt::endpoint::ContextValue::strings(&[#(#values),*]))
+        }
+    };
+    quote!(.context(#name, Some(#value)))
+}
+
+/// `.context("StreamARN", request.stream_arn.as_deref())`
+fn context(parameter: &ContextParam) -> TokenStream {
+    let name = &parameter.name;
+    let field = ident(&parameter.field);
+    let value = match (parameter.optional, parameter.is_string) {
+        (true, true) => quote!(request.#field.as_deref()),
+        (true, false) => quote!(request.#field),
+        (false, true) => quote!(Some(request.#field.as_str())),
+        (false, false) => quote!(Some(request.#field)),
+    };
+    quote!(.context(#name, #value))
+}
+
+/// ```text
+/// fn decode(response: &EncodedResponse) -> Result<StartFhirImportJobResponse, DecodeError> {
+///     response.json(&correction::START_FHIR_IMPORT_JOB_RESPONSE)
+/// }
+/// ```
+fn decode(
+    operation: &Operation,
+    plan: &Plan,
+    response: &proc_macro2::Ident,
+    uses: &mut Uses,
+) -> TokenStream {
+    let (encoded, error) = (uses.rt("EncodedResponse"), uses.rt("DecodeError"));
+    let table = correction::reference(&operation.response, plan, uses);
+    quote! {
+        fn decode(response: &#encoded) -> Result<#response, #error> {
+            response.json(#table)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `src/lib.rs`, and the modules that only gather others.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ident;
+use crate::plan::{Plan, Service};
+use crate::print;
+
+/// `src/lib.rs`
+///
+/// ```text
+/// //! AWS HealthLake …
+///
+/// #![deny(…)]
+///
+/// mod client;
+/// …
+/// pub use client::Client;
+/// …
+/// /// A call that is about to be made …
+/// pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
+/// ```
+pub fn root(plan: &Plan) -> TokenStream {
+    let docs = print::inner_doc(&plan.service.docs);
+    let lints = lints(&plan.service);
+    let aliases = aliases(plan);
+    quote! {
+        #docs
+        #lints
+
+        mod client;
+        mod correction;
+        pub mod endpoint;
+        mod error;
+        pub mod operation;
+        pub mod types;
+
+        pub use client::Client;
+        pub use error::{Error, ServiceError};
+        pub use operation::*;
+        pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, Failure, SdkConfig, UnmodeledError};
+        pub use types::*;
+
+        #aliases
+    }
+}
+
+fn lints(service: &Service) -> TokenStream {
+    let allow_deprecated = service.deprecates.then(|| {
+        let comment = print::comment(
+            "The model deprecates some of what is here, and has to name it all the same.",
+        );
+        quote!(#comment #![allow(deprecated)])
+    });
+    quote! {
+        #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+        #![warn(missing_docs)]
+        #![allow(rustdoc::redundant_explicit_links)]
+        #allow_deprecated
+    }
+}
+
+fn aliases(plan: &Plan) -> TokenStream {
+    let _ = plan;
+    quote! {
+        /// A call that is not made until it is awaited, so that its settings can still be changed.
+        pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
+    }
+}
+
+/// `src/operation.rs` or `src/types.rs`
+///
+/// ```text
+/// //! The types that are part of requests and responses, and the errors.
+///
+/// mod input_data_config;
+/// mod job_status;
+///
+/// pub use input_data_config::*;
+/// pub use job_status::*;
+/// ```
+pub fn gathering<'a>(docs: &str, modules: impl Iterator<Item = &'a str>) -> TokenStream {
+    let docs = print::inner_doc(docs);
+    let modules: Vec<_> = modules.map(ident).collect();
+    quote! {
+        #docs
+        #(mod #modules;)*
+        #(pub use #modules::*;)*
+    }
+}

@@ -1,0 +1,151 @@
+//! Puts a plan together.
+
+use std::collections::HashMap;
+
+use super::correction;
+use super::docs::Docs;
+use super::homes::Homes;
+use super::naming::Naming;
+use super::operations::Operations;
+use super::shapes::Shapes;
+use super::{Endpoints, LeftOut, Operation, Place, Plan, Service, Type, TypeName, service};
+use crate::smithy::{Closure, LeftOut as Unsupported, ShapeId};
+use crate::{Error, Problems};
+
+impl Plan {
+    /// Plans the crate for a service. `name` is what the package is to be called, if not after the service.
+    ///
+    /// # Errors
+    /// If traits contradict each other: all of them at once.
+    pub fn new(
+        closure: &Closure<'_>,
+        left_out: &[Unsupported<'_>],
+        name: Option<&str>,
+    ) -> Result<Self, Error> {
+        let naming = Naming::new(closure);
+        let docs = Docs::new(closure, &naming);
+        let shapes = Shapes {
+            closure,
+            naming: &naming,
+            docs: &docs,
+        };
+        let homes = Homes::new(closure);
+        let mut problems = Problems::new();
+
+        let mut operations = Vec::new();
+        for (shape, definition) in closure.operations() {
+            operations.extend(
+                problems.keep(
+                    Operations {
+                        shapes,
+                        homes: &homes,
+                    }
+                    .operation(shape, definition),
+                ),
+            );
+        }
+        let mut types = Vec::new();
+        for shape in closure.shapes().filter(|shape| !homes.is_own(&shape.id)) {
+            types.extend(problems.keep(shapes.type_of(shape)).flatten());
+        }
+        let endpoints = problems.keep(Endpoints::of(closure, docs.converter()));
+        let service = problems.keep(service::service(closure, &docs, name));
+        problems.finish(())?;
+        let Some(mut service) = service else {
+            return Err(Error::at(&closure.service().id, "the service has no plan"));
+        };
+        service.left_out = left_out.iter().map(LeftOut::new).collect();
+        let endpoints = endpoints.flatten();
+        service.endpoint_depends_on_call =
+            endpoints.as_ref().is_some_and(Endpoints::depend_on_call);
+        Ok(Self::of_parts(service, operations, types, endpoints))
+    }
+
+    fn of_parts(
+        mut service: Service,
+        mut operations: Vec<Operation>,
+        mut types: Vec<Type>,
+        endpoints: Option<Endpoints>,
+    ) -> Self {
+        operations.sort_by(|a, b| a.module.cmp(&b.module));
+        types.sort_by(|a, b| a.about().module.cmp(&b.about().module));
+        service.deprecates = deprecates(&operations, &types);
+        let mut plan = Self {
+            service,
+            places: places(&operations, &types),
+            errors: errors(&operations),
+            operations,
+            types,
+            endpoints,
+            corrections: Vec::new(),
+            corrected: HashMap::new(),
+        };
+        let mut tables: Vec<_> = correction::tables(&plan).into_iter().collect();
+        tables.sort_by(|(_, a), (_, b)| a.constant.cmp(&b.constant));
+        plan.corrected = tables
+            .iter()
+            .enumerate()
+            .map(|(index, (shape, _))| (shape.clone(), index))
+            .collect();
+        plan.corrections = tables.into_iter().map(|(_, table)| table).collect();
+        plan
+    }
+}
+
+impl LeftOut {
+    fn new(unsupported: &Unsupported<'_>) -> Self {
+        let because = unsupported.because.iter();
+        let reasons: Vec<_> = because
+            .map(|because| format!("`{}` {}", because.shape.name(), because.reason))
+            .collect();
+        Self {
+            operation: unsupported.operation.id.clone(),
+            reason: reasons.join(", "),
+        }
+    }
+}
+
+fn places(operations: &[Operation], types: &[Type]) -> HashMap<ShapeId, Place> {
+    let types = types
+        .iter()
+        .enumerate()
+        .map(|(index, ty)| (&ty.about().name.shape, Place::Type(index)));
+    let operations = operations
+        .iter()
+        .enumerate()
+        .flat_map(|(index, operation)| {
+            let request = operation
+                .own_request
+                .as_ref()
+                .map(|_| (&operation.request.shape, Place::Request(index)));
+            let response = operation
+                .own_response
+                .as_ref()
+                .map(|_| (&operation.response.shape, Place::Response(index)));
+            request.into_iter().chain(response)
+        });
+    let all = types
+        .chain(operations)
+        .filter(|(shape, _)| !shape.is_unit());
+    all.map(|(shape, place)| (shape.clone(), place)).collect()
+}
+
+fn errors(operations: &[Operation]) -> Vec<TypeName> {
+    let errors = operations.iter().flat_map(|operation| &operation.errors);
+    let mut errors: Vec<_> = errors.map(|error| error.name.clone()).collect();
+    errors.sort();
+    errors.dedup();
+    errors
+}
+
+/// Whether anything is deprecated.
+fn deprecates(operations: &[Operation], types: &[Type]) -> bool {
+    let own = operations
+        .iter()
+        .flat_map(|operation| operation.own_request.iter().chain(&operation.own_response));
+    operations
+        .iter()
+        .any(|operation| operation.deprecated.is_some())
+        || types.iter().any(Type::deprecates)
+        || own.into_iter().any(|structure| structure.deprecates())
+}

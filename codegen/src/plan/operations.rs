@@ -1,0 +1,263 @@
+//! From operations of the model to functions of a client.
+
+use serde_json::Value;
+
+use super::docs;
+use super::homes::Homes;
+use super::naming::{OperationNames, TypeNames};
+use super::operation::{
+    Auth, ContextParam, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError,
+    StaticContext,
+};
+use super::shapes::{Shapes, deprecated};
+use super::types::{Member, RustType, Structure};
+use crate::docs::first_sentence;
+use crate::smithy::{self, Shape, ShapeId};
+use crate::{Error, Problems};
+
+/// Plans operations.
+#[derive(Debug)]
+pub struct Operations<'a> {
+    /// What plans the types.
+    pub shapes: Shapes<'a>,
+    /// Where the types are written.
+    pub homes: &'a Homes<'a>,
+}
+
+impl Operations<'_> {
+    /// The function that an operation becomes, and all that belongs to it alone.
+    pub fn operation(
+        &self,
+        shape: &Shape,
+        definition: &smithy::Operation,
+    ) -> Result<Operation, Error> {
+        let names = self.names(shape)?;
+        let input = self.structure_of(shape, &definition.input, names.request.as_ref(), "takes")?;
+        let output = self.structure_of(
+            shape,
+            &definition.output,
+            names.response.as_ref(),
+            "returns",
+        )?;
+        let mut problems = Problems::new();
+        let host_prefix = problems.keep(host_prefix(shape, &input)).flatten();
+        let static_context = problems.keep(static_context(shape)).unwrap_or_default();
+        let context = problems
+            .keep(self.context(&definition.input, &input))
+            .unwrap_or_default();
+        let errors = problems.keep(self.errors(definition)).unwrap_or_default();
+        let auth = problems.keep(self.auth(shape)).unwrap_or(Auth::Signed);
+        problems.finish(())?;
+        Ok(Operation {
+            shape: shape.id.clone(),
+            function: names.function.clone(),
+            module: names.module.clone(),
+            marker: names.marker.clone(),
+            error: names.error.clone(),
+            target: format!(
+                "{}.{}",
+                self.shapes.closure.service().id.name(),
+                shape.id.name()
+            ),
+            docs: self.docs(shape, &errors)?,
+            deprecated: deprecated(&shape.traits)?,
+            request: input.about.name.clone(),
+            response: output.about.name.clone(),
+            errors,
+            idempotency_token: self.idempotency_token(&definition.input, &input),
+            auth,
+            host_prefix,
+            static_context,
+            context,
+            compressed: shape
+                .traits
+                .request_compression()?
+                .is_some_and(|encodings| encodings.contains(&"gzip")),
+            own_request: self.homes.is_own(&definition.input).then_some(input),
+            own_response: self.homes.is_own(&definition.output).then_some(output),
+        })
+    }
+
+    fn names(&self, shape: &Shape) -> Result<&OperationNames, Error> {
+        let names = self.shapes.naming.of_operation(&shape.id);
+        names.ok_or_else(|| Error::at(&shape.id, "the operation is not one of the service"))
+    }
+
+    /// The structure of an operation's input or output.
+    fn structure_of(
+        &self,
+        operation: &Shape,
+        io: &ShapeId,
+        made_up: Option<&TypeNames>,
+        verb: &str,
+    ) -> Result<Structure, Error> {
+        let docs = || format!("What `{}` {verb}.", operation.id.name());
+        if let Some(names) = made_up {
+            return Ok(self.shapes.made_up(names, io, docs()));
+        }
+        let shape = self.shapes.closure.get(io);
+        self.shapes.structure(
+            shape.ok_or_else(|| Error::at(io, "the model does not have this shape"))?,
+            docs,
+        )
+    }
+
+    /// The documentation of the function, with a list of the errors.
+    fn docs(&self, shape: &Shape, errors: &[OperationError]) -> Result<String, Error> {
+        let mut text = self
+            .shapes
+            .docs
+            .of_shape(&shape.traits, || format!("Calls `{}`.", shape.id.name()))?;
+        if !errors.is_empty() {
+            text.push_str("\n\n# Errors\n\n");
+            text.push_str(&docs::list(
+                errors
+                    .iter()
+                    .map(|error| (error.name.rust.as_str(), error.summary.as_str())),
+            ));
+        }
+        Ok(text)
+    }
+
+    fn errors(&self, definition: &smithy::Operation) -> Result<Vec<OperationError>, Error> {
+        let errors = self.shapes.closure.errors(definition);
+        let errors = errors.into_iter().map(|error| {
+            let name = self.shapes.name(&error.id);
+            let docs = self.shapes.docs.of_shape(&error.traits, || {
+                format!("See [`{}`](crate::{0}).", name.rust)
+            })?;
+            Ok(OperationError {
+                summary: first_sentence(&docs),
+                name,
+            })
+        });
+        errors.collect()
+    }
+
+    fn idempotency_token(&self, input: &ShapeId, request: &Structure) -> Option<String> {
+        let input = self.shapes.closure.get(input)?;
+        let token = input
+            .members()
+            .find(|member| member.traits.is_idempotency_token())?;
+        let field = request
+            .members
+            .iter()
+            .find(|member| member.wire_name == token.name)?;
+        (field.ty == RustType::String).then(|| field.field.clone())
+    }
+
+    /// `smithy.api#auth` of the operation comes before that of the service; without either, all that the service has will do.
+    fn auth(&self, shape: &Shape) -> Result<Auth, Error> {
+        let own = shape.traits.auth()?;
+        let schemes = match own {
+            Some(schemes) => Some(schemes),
+            None => self.shapes.closure.service().traits.auth()?,
+        };
+        let is_none = |scheme: &&str| *scheme == "smithy.api#noAuth";
+        Ok(match schemes {
+            Some(schemes) if schemes.iter().all(is_none) => Auth::Unsigned,
+            Some(schemes) if schemes.iter().any(is_none) => Auth::Optional,
+            _ if shape.traits.is_optional_auth() => Auth::Optional,
+            _ => Auth::Signed,
+        })
+    }
+
+    fn context(&self, input: &ShapeId, request: &Structure) -> Result<Vec<ContextParam>, Error> {
+        let Some(input) = self.shapes.closure.get(input) else {
+            return Ok(Vec::new());
+        };
+        let mut parameters = Vec::new();
+        for member in input.members() {
+            let Some(name) = member.traits.context_param()? else {
+                continue;
+            };
+            let field = request
+                .members
+                .iter()
+                .find(|field| field.wire_name == member.name);
+            let Some(Member {
+                field,
+                optional,
+                ty: ty @ (RustType::String | RustType::Bool),
+                ..
+            }) = field
+            else {
+                return Err(Error::at(
+                    member.id(),
+                    "an endpoint parameter must be a string or a boolean",
+                ));
+            };
+            parameters.push(ContextParam {
+                name: name.to_owned(),
+                field: field.clone(),
+                optional: *optional,
+                is_string: *ty == RustType::String,
+            });
+        }
+        Ok(parameters)
+    }
+}
+
+fn static_context(operation: &Shape) -> Result<Vec<StaticContext>, Error> {
+    let parameters = operation
+        .traits
+        .static_context_params()?
+        .unwrap_or_default();
+    let parameters = parameters.into_iter().map(|(name, value)| {
+        let value = match value {
+            Value::Bool(value) => ContextValue::Bool(*value),
+            Value::String(value) => ContextValue::String(value.clone()),
+            Value::Array(values) => ContextValue::Strings(
+                values
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect(),
+            ),
+            _ => {
+                return Err(Error::at(
+                    &operation.id,
+                    format!("{value} is not a value of an endpoint parameter"),
+                ));
+            }
+        };
+        Ok(StaticContext {
+            name: name.to_owned(),
+            value,
+        })
+    });
+    parameters.collect()
+}
+
+/// Takes `{account}-data.` apart.
+fn host_prefix(operation: &Shape, request: &Structure) -> Result<Option<HostPrefix>, Error> {
+    let Some(mut rest) = operation.traits.host_prefix()? else {
+        return Ok(None);
+    };
+    let mut parts = Vec::new();
+    while let Some((literal, label)) = rest.split_once('{') {
+        let (name, after) = label
+            .split_once('}')
+            .ok_or_else(|| Error::at(&operation.id, "a `{` of its host prefix has no `}`"))?;
+        let field = request
+            .members
+            .iter()
+            .find(|member| member.wire_name == name && member.ty == RustType::String);
+        let field = field.ok_or_else(|| {
+            Error::at(
+                &operation.id,
+                format!("its host prefix names {name}, which is not a string of its input"),
+            )
+        })?;
+        parts.push(HostPrefixPart::Literal(literal.to_owned()));
+        parts.push(HostPrefixPart::Label {
+            member: name.to_owned(),
+            field: field.field.clone(),
+            optional: field.optional,
+        });
+        rest = after;
+    }
+    parts.push(HostPrefixPart::Literal(rest.to_owned()));
+    parts.retain(|part| !matches!(part, HostPrefixPart::Literal(literal) if literal.is_empty()));
+    Ok(Some(HostPrefix { parts }))
+}

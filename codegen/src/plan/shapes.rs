@@ -1,0 +1,396 @@
+//! From shapes of the model to types of Rust.
+
+use serde_json::Value;
+
+use super::default::DefaultValue;
+use super::docs::Docs;
+use super::naming::{Naming, TypeNames};
+use super::sensitive::hides;
+use super::types::{
+    About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RenameAll, RustType,
+    Structure, Type, TypeName, Union, Variant,
+};
+use crate::names;
+use crate::smithy::{
+    Closure, EnumMember, Fault, IntEnumMember, Member as Target, Shape, ShapeId, ShapeKind,
+    TimestampFormat, Traits,
+};
+use crate::{Error, Problems};
+
+/// How deep lists and maps may be nested in one another: far deeper than anyone does, and no deeper than a stack holds.
+const DEEPEST: usize = 64;
+
+/// Plans types.
+#[derive(Clone, Copy, Debug)]
+pub struct Shapes<'a> {
+    /// The shapes.
+    pub closure: &'a Closure<'a>,
+    /// What they are called.
+    pub naming: &'a Naming,
+    /// What they are for.
+    pub docs: &'a Docs,
+}
+
+impl Shapes<'_> {
+    /// The type that a shape becomes, unless it is one without a name of its own, such as a list.
+    pub fn type_of(&self, shape: &Shape) -> Result<Option<Type>, Error> {
+        Ok(Some(match &shape.kind {
+            ShapeKind::Structure(_) => {
+                Type::Structure(self.structure(shape, || describe("structure", shape))?)
+            }
+            ShapeKind::Union(members) => Type::Union(self.union(shape, members)?),
+            ShapeKind::Enum(members) => Type::Enum(self.string_enum(shape, members)?),
+            ShapeKind::IntEnum(members) => Type::IntEnum(self.int_enum(shape, members)?),
+            _ => return Ok(None),
+        }))
+    }
+
+    /// The structure that a shape becomes.
+    pub fn structure(
+        &self,
+        shape: &Shape,
+        fallback_docs: impl FnOnce() -> String,
+    ) -> Result<Structure, Error> {
+        let mut problems = Problems::new();
+        let is_input = shape.traits.is_input();
+        let fields = names::fields(shape.members().map(|member| member.name.as_str()));
+        let members = shape.members().zip(fields);
+        let members = members
+            .filter_map(|(member, field)| problems.keep(self.member(member, field, is_input)));
+        let members: Vec<_> = members.collect();
+        problems.finish(())?;
+        let about = self.about(shape, fallback_docs)?;
+        Ok(Structure {
+            rename_all: rename_all(&members),
+            has_default: members.iter().all(has_default),
+            error: self.error_traits(shape, &members)?,
+            about,
+            members,
+        })
+    }
+
+    /// The structure for an operation's input or output that the model leaves out.
+    pub fn made_up(&self, names: &TypeNames, unit: &ShapeId, docs: String) -> Structure {
+        let about = About {
+            name: TypeName {
+                rust: names.rust.clone(),
+                shape: unit.clone(),
+            },
+            module: names.module.clone(),
+            docs,
+            deprecated: None,
+            sensitive: false,
+        };
+        Structure {
+            about,
+            members: Vec::new(),
+            rename_all: None,
+            has_default: true,
+            error: None,
+        }
+    }
+
+    fn about(&self, shape: &Shape, fallback_docs: impl FnOnce() -> String) -> Result<About, Error> {
+        let names = self
+            .naming
+            .of_type(&shape.id)
+            .ok_or_else(|| Error::at(&shape.id, "the shape has no type"))?;
+        Ok(About {
+            name: TypeName {
+                rust: names.rust.clone(),
+                shape: shape.id.clone(),
+            },
+            module: names.module.clone(),
+            docs: self.docs.of_shape(&shape.traits, fallback_docs)?,
+            deprecated: deprecated(&shape.traits)?,
+            sensitive: shape.traits.is_sensitive(),
+        })
+    }
+
+    /// The name of the type that a shape becomes.
+    pub fn name(&self, shape: &ShapeId) -> TypeName {
+        let rust = self
+            .naming
+            .of_type(shape)
+            .map(|names| names.rust.clone())
+            .unwrap_or_default();
+        TypeName {
+            rust,
+            shape: shape.clone(),
+        }
+    }
+
+    fn member(&self, member: &Target, field: String, is_input: bool) -> Result<Member, Error> {
+        let target = self.closure.target(member)?;
+        let ty = self.rust_type(member)?;
+        let traits = &member.traits;
+        let is_token = traits.is_idempotency_token();
+        let value = traits
+            .default_value()
+            .or(target.traits.default_value())
+            .filter(|value| !value.is_null());
+        let may_be_left_out =
+            traits.is_client_optional() || is_token || is_input && !traits.is_required();
+        let default = value
+            .filter(|_| !may_be_left_out)
+            .map(|value| self.default(member, value, &ty))
+            .transpose()?;
+        let required = traits.is_required() && !may_be_left_out && default.is_none();
+        Ok(Member {
+            wire_name: member.name.clone(),
+            field,
+            optional: !required && default.is_none(),
+            boxed: self.closure.is_recursive(member),
+            default,
+            required,
+            sensitive: traits.is_sensitive() || hides(self.closure, target)?,
+            docs: self.docs.of_member(member, target)?,
+            deprecated: deprecated(traits)?,
+            ty,
+        })
+    }
+
+    fn default(
+        &self,
+        member: &Target,
+        value: &Value,
+        ty: &RustType,
+    ) -> Result<DefaultValue, Error> {
+        DefaultValue::new(value, ty, &|name, value| self.variant_of(name, value)).ok_or_else(|| {
+            Error::at(
+                member.id(),
+                format!("the default {value} is not a value of the member's type"),
+            )
+        })
+    }
+
+    fn variant_of(&self, name: &TypeName, value: &Value) -> Option<String> {
+        match &self.closure.get(&name.shape)?.kind {
+            ShapeKind::Enum(members) => {
+                let index = members
+                    .iter()
+                    .position(|member| value.as_str() == Some(&member.value))?;
+                variant_names(members.iter().map(|member| member.name.as_str()))
+                    .into_iter()
+                    .nth(index)
+            }
+            ShapeKind::IntEnum(members) => {
+                let index = members
+                    .iter()
+                    .position(|member| value.as_i64() == Some(member.value.into()))?;
+                variant_names(members.iter().map(|member| member.name.as_str()))
+                    .into_iter()
+                    .nth(index)
+            }
+            _ => None,
+        }
+    }
+
+    fn union(&self, shape: &Shape, members: &[Target]) -> Result<Union, Error> {
+        let mut problems = Problems::new();
+        let names = variant_names(members.iter().map(|member| member.name.as_str()));
+        let variants = members
+            .iter()
+            .zip(names)
+            .filter_map(|(member, name)| problems.keep(self.variant(member, name)));
+        let variants = variants.collect();
+        problems.finish(())?;
+        Ok(Union {
+            about: self.about(shape, || describe("union", shape))?,
+            variants,
+        })
+    }
+
+    fn variant(&self, member: &Target, name: String) -> Result<Variant, Error> {
+        let target = self.closure.target(member)?;
+        Ok(Variant {
+            tag: member.name.clone(),
+            name,
+            ty: (!member.target.is_unit())
+                .then(|| self.rust_type(member))
+                .transpose()?,
+            boxed: self.closure.is_recursive(member),
+            sensitive: member.traits.is_sensitive() || hides(self.closure, target)?,
+            docs: self.docs.of_member(member, target)?,
+            deprecated: deprecated(&member.traits)?,
+        })
+    }
+
+    fn string_enum(&self, shape: &Shape, members: &[EnumMember]) -> Result<Enum<String>, Error> {
+        let names = variant_names(members.iter().map(|member| member.name.as_str()));
+        let values = members
+            .iter()
+            .zip(names)
+            .map(|(member, name)| self.enum_value(name, &member.value, &member.traits));
+        Ok(Enum {
+            values: values.collect::<Result<_, _>>()?,
+            about: self.about(shape, || describe("enum", shape))?,
+        })
+    }
+
+    fn int_enum(&self, shape: &Shape, members: &[IntEnumMember]) -> Result<Enum<i32>, Error> {
+        let names = variant_names(members.iter().map(|member| member.name.as_str()));
+        let values = members
+            .iter()
+            .zip(names)
+            .map(|(member, name)| self.enum_value(name, &member.value, &member.traits));
+        Ok(Enum {
+            values: values.collect::<Result<_, _>>()?,
+            about: self.about(shape, || describe("enum", shape))?,
+        })
+    }
+
+    fn enum_value<V: Clone + std::fmt::Display>(
+        &self,
+        name: String,
+        value: &V,
+        traits: &Traits,
+    ) -> Result<EnumValue<V>, Error> {
+        Ok(EnumValue {
+            name,
+            value: value.clone(),
+            docs: self.docs.of_shape(traits, || self.docs.of_value(value))?,
+            deprecated: deprecated(traits)?,
+        })
+    }
+
+    /// The type of a member's values.
+    fn rust_type(&self, member: &Target) -> Result<RustType, Error> {
+        self.rust_type_within(member, DEEPEST)
+    }
+
+    fn rust_type_within(&self, member: &Target, depth: usize) -> Result<RustType, Error> {
+        let target = self.closure.target(member)?;
+        let depth = depth.checked_sub(1).ok_or_else(|| {
+            Error::at(
+                member.id(),
+                format!("lists and maps are nested deeper than {DEEPEST}, which is not supported"),
+            )
+        })?;
+        let name = || self.name(&target.id);
+        Ok(match &target.kind {
+            ShapeKind::Boolean => RustType::Bool,
+            ShapeKind::Byte => RustType::I8,
+            ShapeKind::Short => RustType::I16,
+            ShapeKind::Integer => RustType::I32,
+            ShapeKind::Long => RustType::I64,
+            ShapeKind::Float => RustType::F32,
+            ShapeKind::Double => RustType::F64,
+            ShapeKind::String => RustType::String,
+            ShapeKind::Blob => RustType::Blob,
+            ShapeKind::Document => RustType::Document,
+            ShapeKind::Timestamp => RustType::DateTime(timestamp_format(member, target)?),
+            ShapeKind::Enum(_) => RustType::Enum(name()),
+            ShapeKind::IntEnum(_) => RustType::IntEnum(name()),
+            ShapeKind::Structure(_) if !target.id.is_unit() => RustType::Structure(name()),
+            ShapeKind::Union(_) => RustType::Union(name()),
+            ShapeKind::List(element) => RustType::List {
+                element: Box::new(self.rust_type_within(element, depth)?),
+                sparse: target.traits.is_sparse(),
+            },
+            ShapeKind::Map(map) => RustType::Map {
+                key: Box::new(self.rust_type_within(&map.key, depth)?),
+                value: Box::new(self.rust_type_within(&map.value, depth)?),
+                sparse: target.traits.is_sparse(),
+            },
+            kind => {
+                let message = format!(
+                    "targets {}, a {}, which is no type of values here",
+                    target.id,
+                    kind.name()
+                );
+                return Err(Error::at(member.id(), message));
+            }
+        })
+    }
+
+    fn error_traits(
+        &self,
+        shape: &Shape,
+        members: &[Member],
+    ) -> Result<Option<ErrorTraits>, Error> {
+        let Some(fault) = shape.traits.error()? else {
+            return Ok(None);
+        };
+        let is_message = |member: &&Member| {
+            member.wire_name.eq_ignore_ascii_case("message") && member.ty == RustType::String
+        };
+        Ok(Some(ErrorTraits {
+            code: shape.id.name().to_owned(),
+            is_server_fault: fault == Fault::Server,
+            retryable: shape.traits.retryable()?,
+            message: members.iter().find(is_message).map(|member| Message {
+                field: member.field.clone(),
+                optional: member.optional,
+                sensitive: member.sensitive || shape.traits.is_sensitive(),
+            }),
+        }))
+    }
+}
+
+/// The name that serde gives a field on the wire.
+pub fn wire_name(rename_all: Option<RenameAll>, field: &str) -> String {
+    let field = field.trim_start_matches("r#");
+    let pascal = field
+        .split('_')
+        .map(|word| with_first(word, char::to_ascii_uppercase));
+    match rename_all {
+        None => field.to_owned(),
+        Some(RenameAll::Pascal) => pascal.collect(),
+        Some(RenameAll::Camel) => with_first(&pascal.collect::<String>(), char::to_ascii_lowercase),
+    }
+}
+
+fn with_first(word: &str, change: impl FnOnce(&char) -> char) -> String {
+    let mut rest = word.chars();
+    rest.next()
+        .map(|first| change(&first))
+        .into_iter()
+        .chain(rest)
+        .collect()
+}
+
+/// The case that spares the most `rename`s.
+fn rename_all(members: &[Member]) -> Option<RenameAll> {
+    let hits = |case| {
+        members
+            .iter()
+            .filter(|member| wire_name(case, &member.field) == member.wire_name)
+            .count()
+    };
+    let best = [Some(RenameAll::Pascal), Some(RenameAll::Camel)]
+        .into_iter()
+        .max_by_key(|case| hits(*case))?;
+    (hits(best) > hits(None)).then_some(best)?
+}
+
+/// The names of the variants of an enum or union, which is to have `Unknown`, too.
+fn variant_names<'m>(members: impl Iterator<Item = &'m str>) -> Vec<String> {
+    names::variants(members, &["Unknown"], "Value")
+}
+
+/// Whether Rust's `Default` does for the member.
+fn has_default(member: &Member) -> bool {
+    member.optional || member.default.as_ref().is_some_and(DefaultValue::is_rusts)
+}
+
+fn timestamp_format(member: &Target, target: &Shape) -> Result<TimestampFormat, Error> {
+    let format = member
+        .traits
+        .timestamp_format()?
+        .or(target.traits.timestamp_format()?);
+    Ok(format.unwrap_or(TimestampFormat::EpochSeconds))
+}
+
+/// What `#[deprecated]` is to say.
+pub fn deprecated(traits: &Traits) -> Result<Option<Deprecated>, Error> {
+    Ok(traits.deprecated()?.map(|deprecated| Deprecated {
+        note: deprecated.message.map(str::to_owned),
+        since: deprecated.since.map(str::to_owned),
+    }))
+}
+
+/// ``The structure `S3Configuration` of the model.``
+fn describe(kind: &str, shape: &Shape) -> String {
+    format!("The {kind} `{}` of the model.", shape.id.name())
+}
