@@ -330,7 +330,7 @@ mod tests {
         Unmodeled(UnmodeledError),
     }
 
-    crate::service_error!(AskError:);
+    crate::service_error!(AskError {});
 
     static SERVICE: Service = Service {
         id: "Example",
