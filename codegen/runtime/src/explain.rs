@@ -3,12 +3,18 @@
 //! None of this is generic: the text of every error is made here.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::{fmt, io};
 
+use aws_credential_types::provider::error::CredentialsError;
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
+use aws_smithy_runtime::client::http::body::content_length_enforcement::ContentLengthError;
+use aws_smithy_runtime_api::client::dns::ResolveDnsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_types::request_id::RequestId;
 
+use crate::endpoint::EndpointError;
+use crate::error::fmt_modeled;
 use crate::failure::Circumstances;
 use crate::{DecodeError, ErrorKind, OperationError};
 
@@ -81,14 +87,219 @@ impl<'a> Report<'a> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.circumstances.operation.unwrap_or("the call"))?;
-        match &self.cause {
-            Cause::Service(error, _) => write!(f, " failed: {error}"),
-            Cause::Construction(Some(source))
-            | Cause::Timeout(Some(source))
-            | Cause::Response(Some(source), _) => write!(f, " failed: {source}"),
-            Cause::Dispatch(source) => write!(f, " failed: {source}"),
-            _ => f.write_str(" failed"),
+        let Circumstances {
+            operation,
+            attempts,
+            ..
+        } = self.circumstances;
+        f.write_str(operation.unwrap_or("the call"))?;
+        match attempts {
+            _ if self.was_not_sent() => f.write_str(" was not sent: ")?,
+            0 | 1 => f.write_str(" failed: ")?,
+            attempts => write!(f, " failed after {attempts} attempts: ")?,
         }
+        self.reason(f)?;
+        match self.request_id() {
+            Some(id) => write!(f, " (request id {id})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Report<'_> {
+    fn was_not_sent(&self) -> bool {
+        match &self.cause {
+            Cause::Construction(_) => true,
+            Cause::Dispatch(error) => {
+                find::<EndpointError>(*error).is_some()
+                    || find::<CredentialsError>(*error).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    fn request_id(&self) -> Option<&str> {
+        match &self.cause {
+            Cause::Service(_, response) | Cause::Response(_, response) => response.request_id(),
+            _ => None,
+        }
+    }
+
+    fn reason(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.cause {
+            Cause::Service(error, _) => match &self.circumstances.code {
+                Some(code) => fmt_modeled(f, code, error.message()),
+                None => write!(f, "{error}"),
+            },
+            Cause::Construction(source) => write_chain(f, *source),
+            Cause::Timeout(source) => f.write_str(&timeout(*source)),
+            Cause::Dispatch(error) => f.write_str(&dispatch(error, &self.peer())),
+            Cause::Response(source, _) => f.write_str(&response(*source)),
+        }
+    }
+
+    /// Host and port that the call went to.
+    fn peer(&self) -> String {
+        match self
+            .circumstances
+            .endpoint
+            .as_deref()
+            .and_then(host_and_port)
+        {
+            Some(peer) => peer,
+            None => "the endpoint".to_owned(),
+        }
+    }
+}
+
+/// `host:port` of a URL that has been checked before.
+fn host_and_port(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let has_port = authority.rsplit_once(':').is_some_and(|(_, port)| {
+        !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    if has_port {
+        return Some(authority.to_owned());
+    }
+    let port = if scheme.eq_ignore_ascii_case("http") {
+        80
+    } else {
+        443
+    };
+    Some(format!("{authority}:{port}"))
+}
+
+/// Which of the timeouts that cover more than one step it was, in the words of AWS's `TimeoutConfig`.
+fn timeout(source: Source<'_>) -> String {
+    let said = source.map(ToString::to_string).unwrap_or_default();
+    let limit = duration_in(&said);
+    if said.starts_with("operation attempt") {
+        format!("an attempt took longer than {limit} (operation_attempt_timeout)")
+    } else {
+        format!("it took longer than {limit}, retries included (operation_timeout)")
+    }
+}
+
+/// What AWS's timeout errors end in: `… occurred after 1.5s`.
+fn duration_in(said: &str) -> &str {
+    said.rsplit_once(" after ")
+        .map_or("its limit", |(_, duration)| duration)
+}
+
+/// Why a request did not get through.
+fn dispatch(error: &ConnectorError, peer: &str) -> String {
+    if let Some(error) = find::<EndpointError>(error) {
+        return format!("no endpoint: {error}");
+    }
+    if let Some(error) = find::<CredentialsError>(error) {
+        return credentials(error);
+    }
+    if error.is_timeout() {
+        return step_timeout(error, peer);
+    }
+    let root = root(error).to_string();
+    if find::<ResolveDnsError>(error).is_some() || says(error, "dns error") {
+        return format!("the host of {peer} was not found: {root}");
+    }
+    match find::<io::Error>(error).map(io::Error::kind) {
+        Some(io::ErrorKind::ConnectionRefused) => format!("connection refused by {peer}"),
+        Some(io::ErrorKind::InvalidData) => format!("no TLS connection to {peer}: {root}"),
+        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
+            format!("{peer} closed the connection before it answered: {root}")
+        }
+        _ if says(error, "connection closed before message completed") => {
+            format!("{peer} closed the connection before it answered")
+        }
+        _ if error.is_io() => format!("no connection to {peer}: {root}"),
+        _ => chain(error),
+    }
+}
+
+/// Which of the timeouts of a single step it was.
+fn step_timeout(error: &ConnectorError, peer: &str) -> String {
+    let said = sources(error)
+        .map(ToString::to_string)
+        .find(|said| said.contains(" after "));
+    let said = said.unwrap_or_default();
+    let limit = duration_in(&said);
+    if said.contains("connect") {
+        format!("connecting to {peer} took longer than {limit} (connect_timeout)")
+    } else {
+        format!("{peer} did not answer within {limit} (read_timeout)")
+    }
+}
+
+/// Why there are no credentials, and what to do about it.
+fn credentials(error: &CredentialsError) -> String {
+    match error {
+        CredentialsError::CredentialsNotLoaded(_) => {
+            let root = root(error);
+            format!(
+                "no credentials: {root}; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give \
+                 the machine a role"
+            )
+        }
+        _ => format!("no credentials: {}", chain(error)),
+    }
+}
+
+/// Why a response could not be read.
+fn response(source: Source<'_>) -> String {
+    let Some(source) = source else {
+        return "the response could not be read".to_owned();
+    };
+    if source.is::<DecodeError>() {
+        return format!("the response is not what the model says: {source}");
+    }
+    if find::<ContentLengthError>(source).is_some()
+        || says(source, "end of file before message length reached")
+        || says(source, "unexpected EOF")
+    {
+        return "the response was cut short".to_owned();
+    }
+    format!("the response could not be read: {}", chain(source))
+}
+
+/// The errors from `error` down to what caused it all.
+fn sources<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// The first error of this type on the way to the cause. An `io::Error` hides the error inside it, so it is looked into.
+fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
+    sources(error).find_map(|error| error.downcast_ref::<E>())
+}
+
+fn says(error: &(dyn StdError + 'static), text: &str) -> bool {
+    sources(error).any(|error| error.to_string().contains(text))
+}
+
+/// What caused it all.
+fn root<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    sources(error).last().unwrap_or(error)
+}
+
+/// All errors down to the cause, without those that the one before already quotes.
+fn chain(error: &(dyn StdError + 'static)) -> String {
+    let mut chain = String::new();
+    for error in sources(error) {
+        let said = error.to_string();
+        if chain.is_empty() {
+            chain = said;
+        } else if !chain.ends_with(&said) {
+            chain.push_str(": ");
+            chain.push_str(&said);
+        }
+    }
+    chain
+}
+
+fn write_chain(f: &mut fmt::Formatter<'_>, source: Source<'_>) -> fmt::Result {
+    match source {
+        Some(source) => f.write_str(&chain(source)),
+        None => f.write_str("there is no request to send"),
     }
 }

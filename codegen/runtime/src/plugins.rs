@@ -7,7 +7,6 @@
 //! `aws-smithy-observability`, which is not at 1.x) and the interceptors that only report in the user agent which features
 //! of a client are in use.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::{fmt, mem};
 
@@ -169,15 +168,19 @@ impl Merge {
 }
 
 fn default_parameters(config: &SdkConfig, service: &Service) -> DefaultPluginParams {
-    let name = service.signing_name.unwrap_or(service.id);
-    let partition: Cow<'static, str> = match config.region() {
-        Some(region) => format!("{name}-{region}").into(),
-        None => name.into(),
+    let partition = match config.region() {
+        Some(region) => format!("{}-{region}", short_name(service)),
+        None => short_name(service),
     };
     DefaultPluginParams::new()
         .with_retry_partition_name(partition)
         .with_behavior_version(BehaviorVersion::latest())
         .with_is_aws_sdk(true)
+}
+
+/// The service's name as AWS's own clients give it in the user agent.
+fn short_name(service: &Service) -> String {
+    service.id.replace(' ', "").to_lowercase()
 }
 
 /// The settings that AWS's parts look up by their type.
@@ -191,7 +194,7 @@ fn config_layer(config: &SdkConfig, service: &'static Service) -> Layer {
     layer.store_put(SharedResponseDeserializer::new(Deserializer(service)));
     layer.store_put(AuthSchemeOptionResolverParams::new(()));
     layer.store_put(SigV4OperationSigningConfig::default());
-    layer.store_put(ApiMetadata::new(service.id, service.crate_version));
+    layer.store_put(ApiMetadata::new(short_name(service), service.crate_version));
     if let Some(name) = service.signing_name {
         layer.store_put(SigningName::from_static(name));
     }
@@ -243,7 +246,7 @@ fn our_components(
     interceptors: Vec<SharedInterceptor>,
 ) -> RuntimeComponentsBuilder {
     let no_identity = SharedIdentityResolver::new(NoAuthIdentityResolver::new());
-    RuntimeComponentsBuilder::new("smithy-rt")
+    let mut components = RuntimeComponentsBuilder::new("smithy-rt")
         .with_endpoint_resolver(Some(SharedEndpoints(Arc::clone(endpoints))))
         .with_auth_scheme_option_resolver(Some(AuthOptions { service }))
         .with_auth_scheme(SigV4AuthScheme::new())
@@ -268,8 +271,9 @@ fn our_components(
         .with_retry_classifier(TransientErrorClassifier::<ErrorResponse>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<ErrorResponse>::new())
         .with_retry_classifier(AwsErrorCodeClassifier::<ErrorResponse>::new())
-        .with_retry_classifier(ServiceClockSkewClassifier::<ErrorResponse>::new())
-        .with_interceptors(interceptors.into_iter())
+        .with_retry_classifier(ServiceClockSkewClassifier::<ErrorResponse>::new());
+    components.extend_interceptors(interceptors.into_iter());
+    components
 }
 
 /// What the endpoint rules are told about the client.

@@ -1,0 +1,448 @@
+//! What errors say. The table is the text that people on call will read.
+
+use std::error::Error as _;
+use std::fmt::Write as _;
+use std::io::ErrorKind::{self, ConnectionReset, InvalidData};
+use std::time::Duration;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{self, ProvideCredentials, SharedCredentialsProvider};
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::sdk_config::Builder;
+use smithy_rt::UnmodeledError;
+
+use crate::server::{Server, Step};
+use crate::service::{
+    BusyException, Error, ServiceError, StartJobError, StartJobRequest, ThrottlingException,
+    ValidationException,
+};
+use crate::{client, settings};
+
+type StartJobFailure = Error<StartJobError>;
+
+async fn fail(settings: Builder) -> StartJobFailure {
+    client(settings)
+        .start_job(StartJobRequest::of("my secret input"))
+        .await
+        .unwrap_err()
+}
+
+/// The error of a call to a server that answers so.
+async fn answered(steps: impl IntoIterator<Item = Step>) -> StartJobFailure {
+    let server = Server::start(steps).await;
+    fail(settings().endpoint_url(server.url())).await
+}
+
+fn throttled() -> Step {
+    Step::error(
+        400,
+        r#"{"__type":"com.example#ThrottlingException","message":"Rate exceeded"}"#,
+    )
+}
+
+fn within(limit: TimeoutConfig) -> Builder {
+    settings()
+        .timeout_config(limit)
+        .retry_config(RetryConfig::disabled())
+}
+
+const SHORT: Duration = Duration::from_millis(50);
+
+#[tokio::test]
+async fn every_error_says_in_one_line_what_happened() {
+    let mut table = Vec::new();
+    table.extend(service_errors().await);
+    table.extend(settings_that_are_missing().await);
+    table.extend(connections_that_fail().await);
+    table.extend(timeouts().await);
+    table.extend(responses_that_cannot_be_read().await);
+
+    let mut text = String::new();
+    for (case, error) in &table {
+        assert_eq!(
+            format!("{error}"),
+            format!("{error:?}"),
+            "Debug is as good as Display"
+        );
+        writeln!(text, "{case}\n    {error}").unwrap();
+    }
+    insta::assert_snapshot!(without_ports(&text));
+}
+
+/// Ports on loopback differ from run to run.
+fn without_ports(text: &str) -> String {
+    let mut pieces = text.split("127.0.0.1:");
+    let mut without = pieces.next().unwrap().to_owned();
+    for piece in pieces {
+        without += "127.0.0.1:PORT";
+        without += piece.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    }
+    without
+}
+
+type Table = Vec<(&'static str, StartJobFailure)>;
+
+async fn service_errors() -> Table {
+    let invalid =
+        r#"{"__type":"com.example#ValidationException","Message":"Input must start with s3://"}"#;
+    let expired = r#"{"__type":"ExpiredTokenException","message":"The security token included in the request is expired"}"#;
+    vec![
+        (
+            "a modelled error",
+            answered([Step::error(400, invalid)]).await,
+        ),
+        ("throttled, every time", answered([throttled()]).await),
+        (
+            "an error that the model does not name",
+            answered([Step::error(
+                400,
+                r#"{"__type":"SurpriseException","message":"Boo"}"#,
+            )])
+            .await,
+        ),
+        (
+            "expired credentials",
+            answered([Step::error(400, expired)]).await,
+        ),
+        (
+            "a server error without a body",
+            answered([Step::error(500, "")]).await,
+        ),
+        (
+            "an error that only a header names",
+            answered([Step::error(400, "{}").with_header(
+                "x-amzn-errortype",
+                "ValidationException:http://example.com/",
+            )])
+            .await,
+        ),
+        (
+            "a proxy's page",
+            answered(
+                [Step::error(502, "<html><body>my secret page</body></html>")
+                    .with_header("content-type", "text/html")],
+            )
+            .await,
+        ),
+        (
+            "an answer that is not JSON",
+            answered([Step::error(403, "my secret")]).await,
+        ),
+    ]
+}
+
+async fn settings_that_are_missing() -> Table {
+    let bare = || settings().retry_config(RetryConfig::disabled());
+    vec![
+        ("no region", fail(bare().region(None)).await),
+        (
+            "no credentials at all",
+            fail({
+                let mut settings = bare();
+                settings.set_credentials_provider(None);
+                settings
+            })
+            .await,
+        ),
+        (
+            "credentials that cannot be had",
+            fail(bare().credentials_provider(SharedCredentialsProvider::new(NoCredentials))).await,
+        ),
+        (
+            "no HTTP client",
+            fail({
+                let mut settings = bare();
+                settings.set_http_client(None);
+                settings
+            })
+            .await,
+        ),
+        (
+            "an endpoint URL that is none",
+            fail(bare().endpoint_url("localhost:8080")).await,
+        ),
+    ]
+}
+
+/// A chain of providers that has nothing to give.
+#[derive(Debug)]
+struct NoCredentials;
+
+impl ProvideCredentials for NoCredentials {
+    fn provide_credentials<'a>(&'a self) -> provider::future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let error = CredentialsError::not_loaded("no providers in chain provided credentials");
+        provider::future::ProvideCredentials::ready(Err(error))
+    }
+}
+
+async fn connections_that_fail() -> Table {
+    let nobody = {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    let tls = || {
+        ConnectorError::io(io_error(
+            InvalidData,
+            "invalid peer certificate: UnknownIssuer",
+        ))
+    };
+    let reset = || ConnectorError::io(io_error(ConnectionReset, "Connection reset by peer"));
+    vec![
+        (
+            "connection refused",
+            fail(settings().endpoint_url(nobody)).await,
+        ),
+        (
+            "a TLS connection that fails",
+            fail(settings().http_client(broken(tls))).await,
+        ),
+        (
+            "a connection that is reset",
+            fail(settings().http_client(broken(reset))).await,
+        ),
+        ("no answer", answered([Step::Close]).await),
+    ]
+}
+
+fn io_error(kind: ErrorKind, message: &'static str) -> Box<std::io::Error> {
+    Box::new(std::io::Error::new(kind, message))
+}
+
+/// An HTTP client that fails so.
+fn broken(
+    error: fn() -> ConnectorError,
+) -> impl aws_smithy_runtime_api::client::http::HttpClient + 'static {
+    #[derive(Debug)]
+    struct Broken(fn() -> ConnectorError);
+
+    impl HttpConnector for Broken {
+        fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+            HttpConnectorFuture::ready(Err((self.0)()))
+        }
+    }
+
+    http_client_fn(move |_, _| SharedHttpConnector::new(Broken(error)))
+}
+
+async fn timeouts() -> Table {
+    let server = Server::start([Step::Silence]).await;
+    let limits = [
+        (
+            "nobody answers in time",
+            TimeoutConfig::builder().read_timeout(SHORT).build(),
+        ),
+        (
+            "an attempt takes too long",
+            TimeoutConfig::builder()
+                .operation_attempt_timeout(SHORT)
+                .build(),
+        ),
+        (
+            "a call takes too long",
+            TimeoutConfig::builder().operation_timeout(SHORT).build(),
+        ),
+    ];
+    let mut table = Vec::new();
+    for (case, limit) in limits {
+        table.push((case, fail(within(limit).endpoint_url(server.url())).await));
+    }
+    table
+}
+
+async fn responses_that_cannot_be_read() -> Table {
+    vec![
+        (
+            "a response that is cut short",
+            answered([Step::CutShort(r#"{"JobId":"job-1"}"#.into())]).await,
+        ),
+        (
+            "a member of the wrong type",
+            answered([Step::ok(
+                r#"{"JobId":"my secret","QueueLength":"my secret"}"#,
+            )])
+            .await,
+        ),
+        (
+            "JSON that is cut short",
+            answered([Step::ok(r#"{"JobId":"#)]).await,
+        ),
+        (
+            "a page where a response should be",
+            answered([Step::ok("<!doctype html>my secret")]).await,
+        ),
+        ("no JSON at all", answered([Step::ok("my secret")]).await),
+    ]
+}
+
+// Elsewhere, a full queue does not keep connections waiting.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_connect_timeout_says_its_limit() {
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let listener = socket.listen(1).unwrap();
+    let address = listener.local_addr().unwrap();
+    let fill = || tokio::time::timeout(SHORT, tokio::net::TcpStream::connect(address));
+    let _in_queue = [fill().await, fill().await, fill().await];
+
+    let limit = TimeoutConfig::builder().connect_timeout(SHORT).build();
+    let error = fail(within(limit).endpoint_url(format!("http://{address}"))).await;
+    assert_eq!(
+        error.to_string(),
+        format!("StartJob failed: connecting to {address} took longer than 50ms (connect_timeout)")
+    );
+    assert!(error.is_timeout() && error.is_retryable());
+}
+
+#[tokio::test]
+async fn a_host_that_does_not_exist_is_named() {
+    let error = fail(within(TimeoutConfig::disabled()).endpoint_url("http://nobody.invalid")).await;
+    let text = error.to_string();
+    assert!(
+        text.starts_with("StartJob failed: the host of nobody.invalid:80 was not found: "),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn no_error_shows_what_was_sent_or_received() {
+    let mut table = service_errors().await;
+    table.extend(settings_that_are_missing().await);
+    table.extend(connections_that_fail().await);
+    table.extend(responses_that_cannot_be_read().await);
+    for (case, error) in table {
+        let mut error: Option<&dyn std::error::Error> = Some(&error);
+        while let Some(shown) = error {
+            for text in [
+                format!("{shown}"),
+                format!("{shown:?}"),
+                format!("{shown:#?}"),
+            ] {
+                for hidden in ["my secret", "the-secret", "Signature="] {
+                    assert!(!text.contains(hidden), "{case}: {text}");
+                }
+            }
+            error = shown.source();
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_error_can_be_asked() {
+    let error = answered([throttled()]).await;
+    assert_eq!(error.operation(), Some("StartJob"));
+    assert_eq!(error.code(), Some("ThrottlingException"));
+    assert_eq!(error.message(), Some("Rate exceeded"));
+    assert_eq!(error.request_id(), Some("request-1"));
+    assert_eq!(error.attempts(), 3);
+    assert!(error.is_throttling() && error.is_retryable() && !error.is_timeout());
+    let inner = ThrottlingException {
+        message: Some("Rate exceeded".into()),
+    };
+    assert_eq!(
+        error.as_service_error(),
+        Some(&StartJobError::ThrottlingException(inner.clone()))
+    );
+    assert_eq!(error.source().unwrap().downcast_ref(), Some(&inner));
+    assert_eq!(
+        error.into_service_error().unwrap(),
+        StartJobError::ThrottlingException(inner)
+    );
+}
+
+#[tokio::test]
+async fn an_error_is_retryable_if_the_model_or_the_protocol_says_so() {
+    let retryable = |error: StartJobFailure| (error.is_retryable(), error.attempts());
+    let named = |code: &str| Step::error(400, &format!(r#"{{"__type":"{code}"}}"#));
+    assert_eq!(
+        retryable(answered([named("BusyException")]).await),
+        (true, 3)
+    );
+    assert_eq!(
+        retryable(answered([named("RequestTimeout")]).await),
+        (true, 3)
+    );
+    assert_eq!(
+        retryable(answered([named("ValidationException")]).await),
+        (false, 1)
+    );
+    assert_eq!(
+        retryable(answered([named("SurpriseException")]).await),
+        (false, 1)
+    );
+    assert_eq!(retryable(answered([Step::error(503, "")]).await), (true, 3));
+    assert_eq!(
+        retryable(answered([Step::error(501, "")]).await),
+        (false, 1)
+    );
+    assert_eq!(retryable(answered([Step::ok("[]")]).await), (false, 1));
+    assert_eq!(retryable(answered([Step::Close]).await), (true, 3));
+    assert_eq!(
+        retryable(answered([Step::CutShort("{     }".into())]).await),
+        (true, 3)
+    );
+}
+
+#[tokio::test]
+async fn an_error_of_an_operation_becomes_one_of_the_service() {
+    async fn start(url: String) -> Result<(), Error> {
+        client(settings().endpoint_url(url))
+            .start_job(StartJobRequest::of("in"))
+            .await?;
+        Ok(())
+    }
+    let server = Server::start([throttled()]).await;
+    let error = start(server.url()).await.unwrap_err();
+    let inner = ThrottlingException {
+        message: Some("Rate exceeded".into()),
+    };
+    assert_eq!(
+        error.as_service_error(),
+        Some(&ServiceError::ThrottlingException(inner))
+    );
+    assert_eq!(
+        error.to_string(),
+        "StartJob failed after 3 attempts: ThrottlingException: Rate exceeded (request id request-1)"
+    );
+}
+
+#[tokio::test]
+async fn an_error_converts_into_that_of_aws_and_back() {
+    let error = answered([throttled()]).await;
+    let aws: smithy_rt::SdkError<StartJobError> = error.into();
+    let body = aws.raw_response().unwrap().body().bytes().unwrap();
+    assert!(body.starts_with(b"{\"__type\""));
+    let back = StartJobFailure::from(aws);
+    assert_eq!(back.code(), Some("ThrottlingException"));
+    assert_eq!(
+        back.to_string(),
+        "the call failed: ThrottlingException: Rate exceeded (request id request-1)"
+    );
+}
+
+#[test]
+fn errors_of_the_service_display_their_name_and_message() {
+    let error = StartJobError::BusyException(BusyException {
+        message: Some("later".into()),
+    });
+    assert_eq!(error.to_string(), "BusyException: later");
+    let error = StartJobError::ValidationException(ValidationException { message: None });
+    assert_eq!(error.to_string(), "ValidationException");
+    let error = StartJobError::Unmodeled(UnmodeledError::new(400, "SurpriseException", "boo"));
+    assert_eq!(error.to_string(), "SurpriseException: boo");
+}
+
+#[test]
+fn an_error_is_one_pointer_wide() {
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+    assert_eq!(size_of::<StartJobFailure>(), size_of::<usize>());
+}

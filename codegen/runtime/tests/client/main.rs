@@ -1,0 +1,36 @@
+//! Calls of a small hand-written service, as a generated crate makes them: over real HTTP, and over a script.
+
+mod calls;
+mod errors;
+mod server;
+mod service;
+mod settings;
+
+use std::time::Duration;
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_types::retry::RetryConfig;
+use aws_types::region::Region;
+use aws_types::sdk_config::Builder;
+use smithy_rt::SdkConfig;
+
+// Where the macros of smithy-rt look for them in a generated crate.
+use service::{Error, ServiceError};
+
+/// Settings as a program would have them, but without TLS, and with hardly any waiting between attempts.
+fn settings() -> Builder {
+    let http_client = aws_smithy_http_client::Builder::new().build_http();
+    let credentials = Credentials::new("AKIDEXAMPLE", "the-secret", None, None, "test");
+    let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
+    SdkConfig::builder()
+        .region(Region::new("eu-west-3"))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .sleep_impl(aws_smithy_async::rt::sleep::TokioSleep::new())
+        .retry_config(retries)
+        .http_client(http_client)
+}
+
+fn client(settings: Builder) -> service::Client {
+    service::Client::new(&settings.build())
+}

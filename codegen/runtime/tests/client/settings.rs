@@ -1,0 +1,189 @@
+//! Everything in `SdkConfig` is honoured.
+
+use std::sync::{Arc, Mutex};
+
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_types::body::SdkBody;
+use aws_types::app_name::AppName;
+use aws_types::origin::Origin;
+use aws_types::region::Region;
+use aws_types::sdk_config::Builder;
+use aws_types::sdk_ua_metadata::FrameworkMetadata;
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
+
+use crate::server::{Server, Step};
+use crate::service::{Client, StartJobRequest};
+use crate::{client, settings};
+
+/// Keeps the requests, and answers each with an empty object.
+#[derive(Clone, Debug, Default)]
+struct Recorder(Arc<Mutex<Vec<HttpRequest>>>);
+
+impl HttpConnector for Recorder {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        self.0.lock().unwrap().push(request);
+        let status = 200.try_into().unwrap();
+        HttpConnectorFuture::ready(Ok(HttpResponse::new(status, SdkBody::from("{}"))))
+    }
+}
+
+impl Recorder {
+    fn http_client(&self) -> impl HttpClient + 'static {
+        let connector = SharedHttpConnector::new(self.clone());
+        http_client_fn(move |_, _| connector.clone())
+    }
+
+    /// The one request that a call with these settings makes.
+    async fn of(settings: Builder) -> HttpRequest {
+        let recorder = Self::default();
+        let client = client(settings.http_client(recorder.http_client()));
+        client.start_job(StartJobRequest::of("in")).await.unwrap();
+        recorder.0.lock().unwrap().pop().unwrap()
+    }
+}
+
+async fn uri(settings: Builder) -> String {
+    Recorder::of(settings).await.uri().to_owned()
+}
+
+#[tokio::test]
+async fn the_endpoint_follows_the_settings() {
+    assert_eq!(
+        uri(settings()).await,
+        "https://jobshop.eu-west-3.amazonaws.com/"
+    );
+    assert_eq!(
+        uri(settings().region(Region::new("us-east-2")).use_fips(true)).await,
+        "https://jobshop-fips.us-east-2.amazonaws.com/"
+    );
+    assert_eq!(
+        uri(settings().use_dual_stack(true)).await,
+        "https://jobshop.eu-west-3.api.aws/"
+    );
+    assert_eq!(
+        uri(settings().endpoint_url("http://localhost:4566/base")).await,
+        "http://localhost:4566/base/"
+    );
+}
+
+/// What the environment or a profile says about one service.
+#[derive(Debug)]
+struct ForService;
+
+impl LoadServiceConfig for ForService {
+    fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+        assert_eq!(key.service_id(), "Job Shop");
+        assert_eq!(
+            (key.env(), key.profile()),
+            ("AWS_ENDPOINT_URL", "endpoint_url")
+        );
+        Some("https://for-service.example".to_owned())
+    }
+}
+
+#[tokio::test]
+async fn an_endpoint_for_the_service_comes_before_one_for_all() {
+    let mut from_environment = settings().endpoint_url("https://for-all.example");
+    from_environment.insert_origin("endpoint_url", Origin::shared_environment_variable());
+    assert_eq!(uri(from_environment).await, "https://for-all.example/");
+
+    let mut from_environment = settings()
+        .endpoint_url("https://for-all.example")
+        .service_config(ForService);
+    from_environment.insert_origin("endpoint_url", Origin::shared_environment_variable());
+    assert_eq!(uri(from_environment).await, "https://for-service.example/");
+}
+
+#[tokio::test]
+async fn an_endpoint_that_the_program_sets_comes_first() {
+    let mut set = settings()
+        .endpoint_url("https://set.example")
+        .service_config(ForService);
+    set.insert_origin("endpoint_url", Origin::shared_config());
+    assert_eq!(uri(set).await, "https://set.example/");
+
+    let recorder = Recorder::default();
+    let config = settings()
+        .service_config(ForService)
+        .http_client(recorder.http_client())
+        .build();
+    let client = Client::builder(&config)
+        .endpoint_url("https://set.example")
+        .build();
+    client.ping().await.unwrap();
+    assert_eq!(recorder.0.lock().unwrap()[0].uri(), "https://set.example/");
+}
+
+#[tokio::test]
+async fn the_user_agent_names_service_version_app_and_frameworks() {
+    let request = Recorder::of(
+        settings()
+            .app_name(AppName::new("night-shift").unwrap())
+            .framework_metadata(FrameworkMetadata::new("rig", Some("2.0")).unwrap()),
+    )
+    .await;
+    let agent = request.headers().get("x-amz-user-agent").unwrap();
+    for part in [
+        "aws-sdk-rust/",
+        "api/jobshop/1.2.3",
+        "app/night-shift",
+        "lib/rig#2.0",
+    ] {
+        assert!(agent.contains(part), "{part} is not in {agent}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_builder_sets_comes_before_the_sdk_config() {
+    let recorder = Recorder::default();
+    let config = settings().http_client(recorder.http_client()).build();
+    let client = Client::builder(&config)
+        .region(Region::new("sa-east-1"))
+        .use_fips(true)
+        .build();
+    client.ping().await.unwrap();
+    let uri = recorder.0.lock().unwrap()[0].uri().to_owned();
+    assert_eq!(uri, "https://jobshop-fips.sa-east-1.amazonaws.com/");
+}
+
+#[tokio::test]
+async fn an_unsigned_operation_needs_no_credentials() {
+    let server = Server::start([Step::ok("{}")]).await;
+    let mut settings = settings().region(None).endpoint_url(server.url());
+    settings.set_credentials_provider(None);
+    client(settings).ping().await.unwrap();
+    assert_eq!(server.seen()[0].header("authorization"), None);
+}
+
+#[tokio::test]
+async fn optional_auth_signs_if_there_are_credentials() {
+    let server = Server::start([Step::ok("{}")]).await;
+    client(settings().endpoint_url(server.url()))
+        .whisper()
+        .await
+        .unwrap();
+    let mut without = settings().endpoint_url(server.url());
+    without.set_credentials_provider(None);
+    client(without).whisper().await.unwrap();
+
+    let seen = server.seen();
+    assert!(seen[0].header("authorization").is_some());
+    assert_eq!(seen[1].header("authorization"), None);
+}
+
+#[tokio::test]
+async fn a_client_without_any_settings_says_what_is_missing() {
+    let client = Client::new(&smithy_rt::SdkConfig::builder().build());
+    let error = client
+        .start_job(StartJobRequest::of("in"))
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().starts_with("StartJob was not sent: no "),
+        "{error}"
+    );
+    assert_eq!(error.attempts(), 0);
+}
