@@ -170,7 +170,7 @@ impl Merge {
 fn default_parameters(config: &SdkConfig, service: &Service) -> DefaultPluginParams {
     let partition = match config.region() {
         Some(region) => format!("{}-{region}", short_name(service)),
-        None => short_name(service),
+        None => short_name(service).to_owned(),
     };
     DefaultPluginParams::new()
         .with_retry_partition_name(partition)
@@ -178,9 +178,9 @@ fn default_parameters(config: &SdkConfig, service: &Service) -> DefaultPluginPar
         .with_is_aws_sdk(true)
 }
 
-/// The service's name as AWS's own clients give it in the user agent.
-fn short_name(service: &Service) -> String {
-    service.id.replace(' ', "").to_lowercase()
+/// The service's name in the user agent and in the retry partition.
+fn short_name(service: &Service) -> &'static str {
+    service.signing_name.unwrap_or(service.id)
 }
 
 /// The settings that AWS's parts look up by their type.

@@ -130,7 +130,7 @@ async fn the_user_agent_names_service_version_app_and_frameworks() {
         "aws-sdk-rust/",
         "api/jobshop/1.2.3",
         "app/night-shift",
-        "lib/rig#2.0",
+        "lib/rig/2.0",
     ] {
         assert!(agent.contains(part), "{part} is not in {agent}");
     }
