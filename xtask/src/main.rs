@@ -1,3 +1,98 @@
-//! The commands of this workspace.
+//! The commands of this workspace: `cargo xtask codegen` writes client crates from Smithy models.
+//!
+//! ```text
+//! codegen        one model into one crate: reads, generates, formats, compares or writes
+//! codegen_all    a folder of models into a workspace of crates, in parallel
+//! crate_folder   where a crate goes: its manifest, the workspace around it, the way to the runtime
+//! file_set       the files of a crate against those on disk: check and write
+//! rustfmt        formats them
+//! ```
+//!
+//! What the files hold is decided in `smithy-codegen` alone.
 
-fn main() {}
+mod codegen;
+mod codegen_all;
+mod crate_folder;
+mod file_set;
+mod rustfmt;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{ArgGroup, Args, Parser, Subcommand};
+use smithy_codegen::manifest::Runtime;
+
+/// The commands of this workspace.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Codegen(CodegenArgs),
+}
+
+/// Write client crates from Smithy models: without arguments, HealthLake's into generated/
+///
+/// A model is a Smithy JSON AST with one service that speaks awsJson1_0 or awsJson1_1. Only changed files are written, and
+/// generated files that are no longer needed are removed. Files that this command did not write stay as they are, except
+/// that features and dependencies which the code needs are added to an existing Cargo.toml.
+#[derive(Args, Debug)]
+#[command(group = ArgGroup::new("source").args(["model", "models"]))]
+struct CodegenArgs {
+    /// The model to read
+    #[arg(long, value_name = "FILE", requires = "out")]
+    model: Option<PathBuf>,
+
+    /// A folder of models (*.json): each becomes a crate in the workspace that is written to --out
+    #[arg(long, value_name = "DIR", requires = "out")]
+    models: Option<PathBuf>,
+
+    /// The folder to write to
+    #[arg(long, value_name = "DIR", requires = "source")]
+    out: Option<PathBuf>,
+
+    /// The name of the crate [default: from the service's name]
+    #[arg(long, value_name = "CRATE", conflicts_with = "models")]
+    name: Option<String>,
+
+    /// How the crate gets smithy-rt: a path, git+URL#REV or a version [default: its Cargo.toml's, or this checkout's]
+    #[arg(long, value_name = "SPEC")]
+    runtime: Option<Runtime>,
+
+    /// Leave out operations that need what is not supported, and say so in the crate's documentation
+    #[arg(long)]
+    skip_unsupported: bool,
+
+    /// Write nothing: list every missing, stale and unexpected file, and fail if there is one
+    #[arg(long)]
+    check: bool,
+
+    /// Show what differs, and what each phase took
+    #[arg(long, short)]
+    verbose: bool,
+}
+
+fn main() -> ExitCode {
+    let Command::Codegen(args) = Cli::parse().command;
+    let result = match args.models {
+        Some(_) => codegen_all::run(&args),
+        None => codegen::run(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[test]
+fn arguments_are_consistent() {
+    use clap::CommandFactory;
+    Cli::command().debug_assert();
+}

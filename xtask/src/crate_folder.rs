@@ -1,0 +1,220 @@
+//! The folder that a crate goes to: what its manifest says already, which workspace it is in, and how it gets to the runtime.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use smithy_codegen::manifest::Runtime;
+use toml_edit::{DocumentMut, Item};
+
+/// What a crate inside somebody else's workspace needs, because Cargo would take it for one of that workspace's.
+const STANDALONE: &str = "# Not a member of the workspace around it.\n[workspace]\n";
+
+/// The root of this checkout.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .unwrap_or_else(|_| PathBuf::from("."))
+}
+
+/// What the generator has to know about the folder that it writes for.
+#[derive(Debug)]
+pub struct CrateFolder {
+    /// The text of the manifest that is there, or the tables that a new one has to have.
+    pub manifest: Option<String>,
+    /// How the crate is to get the runtime, if its manifest is to change in that.
+    pub runtime: Option<Runtime>,
+}
+
+impl CrateFolder {
+    /// Looks at `folder`, which need not exist. `runtime` is what the user asked for; a path is seen from the current
+    /// folder. A member belongs to the workspace around it, whatever that says yet.
+    pub fn look_at(folder: &Path, runtime: Option<&Runtime>, is_member: bool) -> Result<Self> {
+        let path = folder.join("Cargo.toml");
+        let existing = read_if_exists(&path)?;
+        let has_runtime = match &existing {
+            Some(text) => has_runtime(&parse(&path, text)?),
+            None => false,
+        };
+        let runtime = match runtime {
+            Some(Runtime::Path(runtime)) => Some(path_to(Path::new(runtime), folder)?),
+            Some(other) => Some(other.clone()),
+            None if has_runtime => None,
+            None => Some(path_to(&root().join("codegen/runtime"), folder)?),
+        };
+        let manifest = match existing {
+            Some(text) => Some(text),
+            None if is_member || !is_stranger(folder)? => None,
+            None => Some(STANDALONE.to_owned()),
+        };
+        Ok(Self { manifest, runtime })
+    }
+}
+
+fn read_if_exists(path: &Path) -> Result<Option<String>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| path.display().to_string()),
+    }
+}
+
+fn parse(path: &Path, text: &str) -> Result<DocumentMut> {
+    text.parse().with_context(|| path.display().to_string())
+}
+
+fn has_runtime(manifest: &DocumentMut) -> bool {
+    let dependencies = manifest.get("dependencies").and_then(Item::as_table_like);
+    dependencies.is_some_and(|dependencies| dependencies.contains_key("smithy-rt"))
+}
+
+/// Whether a folder lies in a workspace that does not have it as a member.
+fn is_stranger(folder: &Path) -> Result<bool> {
+    let folder = absolute(folder)?;
+    for around in folder.ancestors().skip(1) {
+        let path = around.join("Cargo.toml");
+        let Some(text) = read_if_exists(&path)? else {
+            continue;
+        };
+        let manifest = parse(&path, &text)?;
+        let Some(workspace) = manifest.get("workspace").and_then(Item::as_table_like) else {
+            continue;
+        };
+        let inner = folder.strip_prefix(around)?;
+        let lists = |key: &str| {
+            let patterns = workspace.get(key).and_then(Item::as_array);
+            patterns.is_some_and(|patterns| {
+                patterns
+                    .iter()
+                    .filter_map(|pattern| pattern.as_str())
+                    .any(|pattern| matches(pattern, inner))
+            })
+        };
+        return Ok(!lists("members") && !lists("exclude"));
+    }
+    Ok(false)
+}
+
+/// Whether a workspace's pattern, in which `*` may stand for a folder's name or a part of it, means a path.
+fn matches(pattern: &str, path: &Path) -> bool {
+    let pattern: Vec<_> = pattern
+        .split('/')
+        .filter(|part| !matches!(*part, "" | "."))
+        .collect();
+    let path: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    pattern.len() == path.len()
+        && pattern
+            .iter()
+            .zip(&path)
+            .all(|(pattern, part)| match pattern.split_once('*') {
+                Some((start, end)) => {
+                    part.len() >= start.len() + end.len()
+                        && part.starts_with(start)
+                        && part.ends_with(end)
+                }
+                None => pattern == part,
+            })
+}
+
+/// The way to the runtime at `runtime` from `folder`: relative if they have more in common than the root of the file system.
+fn path_to(runtime: &Path, folder: &Path) -> Result<Runtime> {
+    let manifest = runtime.join("Cargo.toml");
+    ensure!(
+        manifest.is_file(),
+        "no runtime at {}: {} is missing",
+        runtime.display(),
+        manifest.display()
+    );
+    let runtime = absolute(runtime)?;
+    let way = relative(&runtime, &absolute(folder)?).unwrap_or(runtime);
+    Ok(Runtime::Path(way.to_string_lossy().replace('\\', "/")))
+}
+
+/// A path without links, as far as it exists, and without `..`.
+fn absolute(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path).with_context(|| path.display().to_string())?;
+    for existing in path.ancestors() {
+        if let Ok(real) = existing.canonicalize() {
+            let mut real = real;
+            for part in path.strip_prefix(existing)?.components() {
+                match part {
+                    Component::ParentDir => {
+                        real.pop();
+                    }
+                    part => real.push(part),
+                }
+            }
+            return Ok(real);
+        }
+    }
+    Ok(path)
+}
+
+/// The way from one folder to another.
+pub fn relative(to: &Path, from: &Path) -> Option<PathBuf> {
+    let common = to
+        .components()
+        .zip(from.components())
+        .take_while(|(to, from)| to == from)
+        .count();
+    if common < 2 {
+        return None;
+    }
+    let up = from.components().skip(common).map(|_| Component::ParentDir);
+    let way: PathBuf = up.chain(to.components().skip(common)).collect();
+    Some(way)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look_at(folder: &Path) -> CrateFolder {
+        CrateFolder::look_at(folder, None, false).unwrap()
+    }
+
+    #[test]
+    fn the_way_to_the_runtime() {
+        let folder = root().join("generated");
+        assert_eq!(look_at(&folder).runtime, None, "its manifest says already");
+        let folder = root().join("not/there");
+        assert_eq!(
+            look_at(&folder).runtime,
+            Some(Runtime::Path("../../codegen/runtime".to_owned()))
+        );
+        let missing = Runtime::Path("no/such/folder".to_owned());
+        let error = CrateFolder::look_at(&folder, Some(&missing), false).unwrap_err();
+        assert!(error.to_string().contains("no/such/folder"), "{error}");
+    }
+
+    #[test]
+    fn only_a_stranger_in_a_workspace_stands_alone() {
+        let around = tempfile::tempdir().unwrap();
+        let table = [
+            ("[package]\nname = \"x\"", false),
+            ("[workspace]", true),
+            ("[workspace]\nmembers = [\"crates/*\"]", false),
+            ("[workspace]\nmembers = [\"./crates/a*\"]", false),
+            ("[workspace]\nmembers = [\"crates/b\", \"crates\"]", true),
+            (
+                "[workspace]\nmembers = [\"x\"]\nexclude = [\"crates/abc\"]",
+                false,
+            ),
+        ];
+        for (workspace, is_alone) in table {
+            fs::write(around.path().join("Cargo.toml"), workspace).unwrap();
+            let folder = look_at(&around.path().join("crates/abc"));
+            assert_eq!(folder.manifest.is_some(), is_alone, "{workspace}");
+        }
+    }
+
+    #[test]
+    fn ways_between_folders() {
+        let way = |to: &str, from: &str| relative(Path::new(to), Path::new(from));
+        assert_eq!(way("/a/b/c", "/a/d/e"), Some(PathBuf::from("../../b/c")));
+        assert_eq!(way("/a/b", "/a"), Some(PathBuf::from("b")));
+        assert_eq!(way("/a/b", "/c"), None);
+    }
+}
