@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use similar::TextDiff;
-use smithy_codegen::{Options, Phase, Summary, generate_with};
+use smithy_codegen::{Options, Summary, generate_with};
 
 use crate::CodegenArgs;
 use crate::crate_folder::{CrateFolder, relative, root};
@@ -29,12 +29,12 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
     let mut generated = Generated::read(&model, &out, args)?;
     let summary = &generated.summary;
     println!(
-        "read {}: {}, {}, {} operations, {} types",
+        "read {}: {}, {}, {} operations, {} shapes",
         model.display(),
-        summary.title,
+        summary.service,
         summary.protocol,
         summary.operations,
-        summary.types
+        summary.shapes
     );
     for left_out in &summary.left_out {
         println!("left out {left_out}");
@@ -102,14 +102,14 @@ impl Generated {
         let mut clock = Clock::start();
         let text = fs::read_to_string(model).with_context(|| model.display().to_string())?;
         clock.finished("read");
-        let generated = generate_with(&text, &options, &mut |phase| clock.finished(name(phase)))
+        let generated = generate_with(&text, &options, &mut |phase| clock.finished(phase.name()))
             .map_err(|error| {
-                anyhow!(
-                    "{}{}",
-                    model.display(),
-                    on_lines_of_their_own(&error.to_string())
-                )
-            })?;
+            anyhow!(
+                "{}{}",
+                model.display(),
+                on_lines_of_their_own(&error.to_string())
+            )
+        })?;
         let mut files: BTreeMap<_, _> = generated
             .files
             .into_iter()
@@ -157,15 +157,6 @@ impl Clock {
     fn finished(&mut self, name: &'static str) {
         self.phases.push((name, self.since.elapsed()));
         self.since = Instant::now();
-    }
-}
-
-fn name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Parse => "parse",
-        Phase::Link => "link",
-        Phase::Plan => "plan",
-        Phase::Print => "print",
     }
 }
 

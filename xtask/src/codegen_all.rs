@@ -237,7 +237,7 @@ fn table(models: &[Model], outcomes: &[Outcome]) -> String {
             "service",
             "protocol",
             "operations",
-            "types",
+            "shapes",
             "lines",
             "time",
             "outcome",
@@ -250,9 +250,9 @@ fn table(models: &[Model], outcomes: &[Outcome]) -> String {
             |count: Option<usize>| count.map_or_else(|| "-".to_owned(), |count| count.to_string());
         rows.push([
             model.name.clone(),
-            summary.map_or("-", |summary| summary.protocol).to_owned(),
+            summary.map_or("-", |summary| &summary.protocol).to_owned(),
             count(summary.map(|summary| summary.operations)),
-            count(summary.map(|summary| summary.types)),
+            count(summary.map(|summary| summary.shapes)),
             count(summary.map(|_| outcome.lines)),
             format!("{:.2} s", outcome.time.as_secs_f64()),
             outcome.done.clone(),
