@@ -101,7 +101,11 @@ fn manifest(plan: &Plan, options: &Options) -> Result<File, Error> {
         } else {
             &[]
         },
-        runtime_test_features: &[],
+        runtime_test_features: if plan.protocol_tests.is_empty() {
+            &[]
+        } else {
+            &["test-util"]
+        },
         dev_dependencies: &[],
     };
     let contents = manifest.write(options.existing_manifest.as_deref())?;

@@ -11,13 +11,16 @@ mod endpoint;
 mod endpoint_tests;
 mod enumeration;
 mod error;
+mod literal;
 mod operation;
+mod protocol_tests;
 mod redact;
 mod root;
 mod rust_type;
 mod structure;
 mod union;
 mod uses;
+mod value;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -50,6 +53,7 @@ pub fn sources(plan: &Plan) -> impl Iterator<Item = Source> {
         )
         .chain(plan.types.iter().map(move |ty| type_file(ty, plan)))
         .chain(endpoint_tests(plan))
+        .chain(protocol_tests(plan))
 }
 
 fn root(plan: &Plan) -> Source {
@@ -87,6 +91,14 @@ fn endpoint(plan: &Plan) -> Source {
         shape: None,
         tokens,
     }
+}
+
+fn protocol_tests(plan: &Plan) -> Option<Source> {
+    Some(Source {
+        path: "tests/protocol.rs".to_owned(),
+        shape: Some(plan.service.shape.to_string()),
+        tokens: protocol_tests::file(plan)?,
+    })
 }
 
 fn endpoint_tests(plan: &Plan) -> Option<Source> {

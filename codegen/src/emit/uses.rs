@@ -89,6 +89,15 @@ impl Uses {
         if let Some(names) = self.imports.get_mut(&Origin::Crate) {
             names.retain(|name| !defined.contains(&name.as_str()));
         }
+        self.lines_from("crate")
+    }
+
+    /// The `use` lines of a file that uses the generated crate from outside: a test.
+    pub fn lines_outside(self, crate_name: &str) -> TokenStream {
+        self.lines_from(&crate_name.replace('-', "_"))
+    }
+
+    fn lines_from(self, root: &str) -> TokenStream {
         let mut lines = TokenStream::new();
         let mut group = None;
         for (origin, names) in self.imports.iter().filter(|(_, names)| !names.is_empty()) {
@@ -96,7 +105,7 @@ impl Uses {
                 lines.extend(print::blank());
             }
             group = Some(std::mem::discriminant(origin));
-            lines.extend(line(*origin, names));
+            lines.extend(line(*origin, root, names));
         }
         lines
     }
@@ -110,10 +119,10 @@ impl Uses {
     }
 }
 
-fn line(origin: Origin, names: &BTreeSet<String>) -> TokenStream {
+fn line(origin: Origin, root: &str, names: &BTreeSet<String>) -> TokenStream {
     let path = match origin {
         Origin::Std(path) | Origin::Dependency(path) => path,
-        Origin::Crate => "crate",
+        Origin::Crate => root,
     };
     let path = path.split("::").map(|step| format_ident!("{step}"));
     let names: Vec<_> = names.iter().map(|name| format_ident!("{name}")).collect();

@@ -7,6 +7,7 @@ use super::docs::Docs;
 use super::homes::Homes;
 use super::naming::Naming;
 use super::operations::Operations;
+use super::protocol_tests::protocol_tests;
 use super::shapes::Shapes;
 use super::{Endpoints, LeftOut, Operation, Place, Plan, Service, Type, TypeName, service};
 use crate::smithy::{Closure, LeftOut as Unsupported, ShapeId};
@@ -58,7 +59,9 @@ impl Plan {
         let endpoints = endpoints.flatten();
         service.endpoint_depends_on_call =
             endpoints.as_ref().is_some_and(Endpoints::depend_on_call);
-        Ok(Self::of_parts(service, operations, types, endpoints))
+        let mut plan = Self::of_parts(service, operations, types, endpoints);
+        plan.protocol_tests = protocol_tests(closure, &plan)?;
+        Ok(plan)
     }
 
     fn of_parts(
@@ -77,6 +80,7 @@ impl Plan {
             operations,
             types,
             endpoints,
+            protocol_tests: Vec::new(),
             corrections: Vec::new(),
             corrected: HashMap::new(),
         };

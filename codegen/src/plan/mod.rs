@@ -11,10 +11,12 @@ mod homes;
 mod naming;
 mod operation;
 mod operations;
+mod protocol_tests;
 mod sensitive;
 mod service;
 mod shapes;
 mod types;
+mod value;
 
 use std::collections::HashMap;
 
@@ -27,11 +29,13 @@ pub use operation::{
     Auth, ContextParam, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError,
     StaticContext,
 };
+pub use protocol_tests::{Answer, Expectation, ExpectedRequest, ProtocolTest};
 pub use shapes::wire_name;
 pub use types::{
     About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RenameAll, RustType,
     Structure, Type, TypeName, Union, Variant,
 };
+pub use value::Value;
 
 pub use crate::smithy::{Protocol, Retryable, TimestampFormat};
 
@@ -50,6 +54,8 @@ pub struct Plan {
     pub corrections: Vec<CorrectionTable>,
     /// How endpoints are found, if the model says so.
     pub endpoints: Option<Endpoints>,
+    /// The protocol tests that the model carries.
+    pub protocol_tests: Vec<ProtocolTest>,
     corrected: HashMap<ShapeId, usize>,
     places: HashMap<ShapeId, Place>,
 }

@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use crate::EncodeError;
+
 /// Whether it can be a label of a host name (`isValidHostLabel`), or several with dots between if `allow_sub_domains`: letters,
 /// digits and hyphens, 63 at most, no hyphen first or last.
 pub fn is_valid_host_label(value: &str, allow_sub_domains: bool) -> bool {
@@ -21,6 +23,21 @@ fn is_label(label: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
+/// The value of a member that becomes part of a host name (`smithy.api#hostLabel`): one label.
+///
+/// # Errors
+/// If it cannot be that.
+pub fn host_label<'a>(member: &str, value: &'a str) -> Result<&'a str, EncodeError> {
+    if is_label(value) {
+        Ok(value)
+    } else {
+        Err(EncodeError::new(format!(
+            "`{member}` is {value:?}, but it becomes a part of the host's name: \
+             it has to be 1 to 63 letters, digits and hyphens, with no hyphen first or last"
+        )))
+    }
+}
+
 /// Whether an S3 bucket of this name can be part of a host name (`aws.isVirtualHostableS3Bucket`).
 pub fn is_virtual_hostable_s3_bucket(value: &str, allow_sub_domains: bool) -> bool {
     (3..=63).contains(&value.len())
@@ -32,6 +49,18 @@ pub fn is_virtual_hostable_s3_bucket(value: &str, allow_sub_domains: bool) -> bo
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_member_that_is_no_host_label_is_named() {
+        assert_eq!(host_label("account", "a-1"), Ok("a-1"));
+        for value in ["", "-a", "a-", "a.b", "a/b", "é"] {
+            let error = host_label("account", value).unwrap_err().to_string();
+            assert!(
+                error.starts_with(&format!("`account` is {value:?}, but")),
+                "{error}"
+            );
+        }
+    }
 
     #[test]
     fn host_labels() {

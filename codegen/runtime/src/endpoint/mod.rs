@@ -19,7 +19,7 @@ pub use aws_smithy_types::Document as EndpointProperty;
 pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme};
 
 pub use self::arn::{Arn, parse_arn};
-pub use self::host::{is_valid_host_label, is_virtual_hostable_s3_bucket};
+pub use self::host::{host_label, is_valid_host_label, is_virtual_hostable_s3_bucket};
 pub use self::params::{ContextParams, ContextValue, EndpointSettings};
 pub use self::partition::{Partition, partition};
 pub use self::text::{split, substring, uri_encode};

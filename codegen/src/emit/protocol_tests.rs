@@ -1,0 +1,191 @@
+//! `tests/protocol.rs`: the protocol tests of the model.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Map, Value as Json};
+
+use super::literal;
+use super::uses::Uses;
+use super::value::value;
+use crate::names::ident;
+use crate::plan::{Answer, Expectation, ExpectedRequest, Operation, Plan, ProtocolTest};
+use crate::print;
+
+/// The file.
+///
+/// ```text
+/// #[test]
+/// fn serialize_string_request() {
+///     let request = JsonUnionsInput::builder().contents(…).build();
+///     protocol_test::sent("https://example.com", |config| Client::new(config).json_unions(request))
+///         .is("POST", "/")
+///         .header("Content-Type", "application/x-amz-json-1.0")
+///         .json(r#"{"contents": {"stringValue": "foo"}}"#);
+/// }
+///
+/// #[test]
+/// fn deserialize_string_response() {
+///     let answer = protocol_test::Answer::new(200).header("Content-Type", "application/x-amz-json-1.0").body(r#"…"#);
+///     let request = JsonUnionsInput::builder().build();
+///     let response = protocol_test::answered(answer, |config| Client::new(config).json_unions(request));
+///     let expected = JsonUnionsOutput::builder().contents(…).build();
+///     protocol_test::assert_same(&response.unwrap(), &expected);
+/// }
+/// ```
+pub fn file(plan: &Plan) -> Option<TokenStream> {
+    if plan.protocol_tests.is_empty() {
+        return None;
+    }
+    let about = print::inner_doc(ABOUT);
+    let mut uses = Uses::default();
+    uses.rt("protocol_test");
+    let functions = plan
+        .protocol_tests
+        .iter()
+        .filter_map(|test| Some(function(test, plan.operation(&test.operation)?, &mut uses)));
+    let functions: Vec<_> = functions.collect();
+    let uses = uses.lines_outside(&plan.service.crate_name);
+    Some(quote! {
+        #about
+        #![allow(deprecated)]
+        #uses
+        #(#functions)*
+    })
+}
+
+const ABOUT: &str =
+    "The protocol tests of the model: what is sent for a request, and what an answer is read as.";
+
+fn function(test: &ProtocolTest, operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let docs = print::doc(test.docs.trim());
+    let name = ident(&test.name);
+    let request = request(test, operation, uses);
+    let body = match &test.expectation {
+        Expectation::Request(expected) => sent(expected, operation, uses),
+        Expectation::Response {
+            answer,
+            value: expected,
+        } => {
+            let answered = answered(answer, operation, uses);
+            let expected = value(expected, uses);
+            quote! {
+                #answered
+                let expected = #expected;
+                protocol_test::assert_same(&response.unwrap(), &expected);
+            }
+        }
+        Expectation::Error {
+            answer,
+            name,
+            value: expected,
+            code,
+        } => {
+            let answered = answered(answer, operation, uses);
+            let (errors, variant) = (uses.krate(&operation.error), ident(&name.rust));
+            let expected = value(expected, uses);
+            let code = code
+                .as_ref()
+                .map(|code| quote!(assert_eq!(error.code(), Some(#code));));
+            quote! {
+                #answered
+                let error = response.unwrap_err();
+                let Some(#errors::#variant(received)) = error.as_service_error() else {
+                    panic!("{error:?}");
+                };
+                let expected = #expected;
+                protocol_test::assert_same(received, &expected);
+                #code
+            }
+        }
+    };
+    quote! {
+        #docs
+        #[test]
+        fn #name() {
+            #request
+            #body
+        }
+    }
+}
+
+/// `let request = …;`, with the token that Smithy's tests expect where a token is filled in.
+fn request(test: &ProtocolTest, operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let request = value(&test.request, uses);
+    if operation.idempotency_token.is_none() {
+        return quote!(let request = #request;);
+    }
+    let marker = uses.krate(&operation.marker);
+    quote! {
+        let mut request = #request;
+        <#marker as smithy_rt::Operation>::fill_in(&mut request, &mut protocol_test::token);
+    }
+}
+
+fn answered(answer: &Answer, operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let (client, function) = (uses.krate("Client"), ident(&operation.function));
+    let status = proc_macro2::Literal::u16_unsuffixed(answer.code);
+    let headers = headers(&answer.headers);
+    let body = (!answer.body.is_empty()).then(|| {
+        let body = literal::text(&answer.body);
+        quote!(.body(#body))
+    });
+    quote! {
+        let answer = protocol_test::Answer::new(#status) #(#headers)* #body;
+        let response = protocol_test::answered(answer, |config| #client::new(config).#function(request));
+    }
+}
+
+fn headers(headers: &Map<String, Json>) -> Vec<TokenStream> {
+    let text = |value: &Json| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
+    headers
+        .iter()
+        .map(|(name, value)| (name, text(value)))
+        .map(|(name, value)| quote!(.header(#name, #value)))
+        .collect()
+}
+
+fn sent(expected: &ExpectedRequest, operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let (client, function) = (uses.krate("Client"), ident(&operation.function));
+    let given = expected.host.as_deref().unwrap_or("example.com");
+    let endpoint = format!("https://{given}");
+    let (method, uri) = (&expected.method, &expected.uri);
+    let host = expected
+        .resolved_host
+        .as_deref()
+        .unwrap_or(given)
+        .split('/')
+        .next();
+    let host = host.filter(|_| expected.host.is_some() || expected.resolved_host.is_some());
+    let host = host.map(|host| quote!(.host(#host)));
+    let headers = headers(&expected.headers);
+    let required = each("has_header", &expected.require_headers);
+    let forbidden = each("lacks_header", &expected.forbid_headers);
+    let query = each("query", &expected.query_params);
+    let required_query = each("has_query", &expected.require_query_params);
+    let forbidden_query = each("lacks_query", &expected.forbid_query_params);
+    let body = expected.body.as_ref().map(|body| {
+        let text = literal::text(body);
+        if expected.is_json() {
+            quote!(.json(#text))
+        } else {
+            quote!(.body(#text))
+        }
+    });
+    quote! {
+        protocol_test::sent(#endpoint, |config| #client::new(config).#function(request))
+            .is(#method, #uri)
+            #host
+            #(#query)* #(#required_query)* #(#forbidden_query)*
+            #(#headers)* #(#required)* #(#forbidden)*
+            #body;
+    }
+}
+
+fn each(check: &str, names: &[String]) -> Vec<TokenStream> {
+    let check = ident(check);
+    names.iter().map(|name| quote!(.#check(#name))).collect()
+}

@@ -1,0 +1,109 @@
+//! Values of shapes, as expressions.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::uses::Uses;
+use super::{default, literal};
+use crate::names::ident;
+use crate::plan::{DefaultValue, RustType, Value};
+
+/// The expression that makes a value, through the public interface of the crate.
+///
+/// ```text
+/// JsonUnionsInput::builder()
+///     .contents(MyUnion::StringValue("foo".to_owned()))
+///     .build()
+/// ```
+pub fn value(item: &Value, uses: &mut Uses) -> TokenStream {
+    match item {
+        Value::Scalar {
+            value: DefaultValue::String(text),
+            ..
+        } => {
+            let text = literal::text(text);
+            quote!(#text.to_owned())
+        }
+        Value::Scalar { value, ty } => default::value(value, ty, uses),
+        Value::Document(json) => document(json, uses),
+        Value::Structure { name, fields } => {
+            let name = uses.ty(name);
+            let setters: Vec<_> = fields
+                .iter()
+                .map(|(setter, value)| call(setter, value, uses))
+                .collect();
+            quote!(#name::builder() #(#setters)* .build())
+        }
+        Value::Union {
+            name,
+            variant,
+            value: held,
+        } => {
+            let (name, variant) = (uses.ty(name), ident(variant));
+            let held = held.as_ref().map(|(held, boxed)| {
+                let held = value(held, uses);
+                if *boxed {
+                    quote!((Box::new(#held)))
+                } else {
+                    quote!((#held))
+                }
+            });
+            quote!(#name::#variant #held)
+        }
+        Value::UnknownUnion(name) => {
+            let (name, document) = (uses.ty(name), uses.krate("Document"));
+            quote!(#name::Unknown { tag: String::new(), value: #document::Object(Default::default()) })
+        }
+        Value::List { elements, sparse } => {
+            let elements: Vec<_> = elements
+                .iter()
+                .map(|element| entry(element.as_ref(), *sparse, uses))
+                .collect();
+            quote!(vec![#(#elements),*])
+        }
+        Value::Map { entries, .. } if entries.is_empty() => quote!(Default::default()),
+        Value::Map { entries, sparse } => {
+            let map = uses.std("std::collections", "HashMap");
+            let entries = entries.iter().map(|(key, item)| {
+                let (key, item) = (value(key, uses), entry(item.as_ref(), *sparse, uses));
+                quote!((#key, #item))
+            });
+            let entries: Vec<_> = entries.collect();
+            quote!(#map::from([#(#entries),*]))
+        }
+    }
+}
+
+/// `.name("foo")`
+fn call(setter: &str, argument: &Value, uses: &mut Uses) -> TokenStream {
+    let setter = ident(setter);
+    let argument = match argument {
+        // The builder takes anything that is into a string.
+        Value::Scalar {
+            value: DefaultValue::String(text),
+            ty: RustType::String,
+        } => literal::text(text),
+        other => value(other, uses),
+    };
+    quote!(.#setter(#argument))
+}
+
+/// An element of a list, or a value of a map.
+fn entry(item: Option<&Value>, sparse: bool, uses: &mut Uses) -> TokenStream {
+    match item {
+        None => quote!(None),
+        Some(item) => {
+            let item = value(item, uses);
+            if sparse { quote!(Some(#item)) } else { item }
+        }
+    }
+}
+
+fn document(json: &serde_json::Value, uses: &mut Uses) -> TokenStream {
+    let document = uses.krate("Document");
+    if json.is_null() {
+        return quote!(#document::Null);
+    }
+    let text = literal::text(&json.to_string());
+    quote!(smithy_rt::protocol_test::document(#text))
+}
