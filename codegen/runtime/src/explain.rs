@@ -212,7 +212,8 @@ fn dispatch(error: &ConnectorError, peer: &str) -> String {
             format!("{peer} closed the connection before it answered")
         }
         _ if error.is_io() => format!("no connection to {peer}: {root}"),
-        _ => chain(error),
+        // A `ConnectorError` itself is nothing but a category.
+        _ => chain(error.source().unwrap_or(error)),
     }
 }
 

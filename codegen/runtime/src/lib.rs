@@ -10,6 +10,8 @@
 pub mod correction;
 pub mod endpoint;
 #[cfg(feature = "test-util")]
+pub mod fake;
+#[cfg(feature = "test-util")]
 pub mod protocol_test;
 pub mod wire;
 

@@ -2,6 +2,7 @@
 
 mod calls;
 mod errors;
+mod fakes;
 mod server;
 mod service;
 mod settings;

@@ -93,10 +93,6 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    pub fn port(&self) -> String {
-        self.address.port().to_string()
-    }
-
     pub fn seen(&self) -> Vec<Seen> {
         self.state.lock().unwrap().seen.clone()
     }

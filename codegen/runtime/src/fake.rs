@@ -1,0 +1,313 @@
+//! A service that a test scripts (feature `test-util`): typed requests in, typed responses out, no network, no waiting.
+//!
+//! A [`Fake`] answers the calls of the clients that are made from it. Everything between the call and the wire is the real
+//! thing: requests are written and signed, responses are written in the service's format and read back. Nothing is tried
+//! again, so that what the script says is what the call gives; turn retries on for a client or a call to test them.
+//!
+//! Time does not pass by itself. Whoever waits, such as a waiter between two polls, goes on at once, and the fake's clock
+//! moves on by as much: see [`Fake::elapsed`].
+//!
+//! ```ignore
+//! let fake = Fake::new();
+//! fake.on::<StartJob>(|request| Ok(StartJobResponse::builder().job_id(request.name).build()));
+//!
+//! let client: Client = fake.client();
+//! start_nightly_job(&client).await?;
+//!
+//! assert_eq!(fake.requests::<StartJob>(), [StartJobRequest::builder().name("nightly").build()]);
+//! ```
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
+use aws_smithy_async::time::TimeSource;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::region::Region;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
+use crate::{
+    Client, ClientBuilder, EncodeError, Operation, OperationError, Protocol, SdkConfig, Service,
+};
+
+pub use aws_smithy_runtime_api::client::result::ConnectorError;
+
+/// An operation that a fake can answer: every generated one.
+pub trait Scriptable:
+    Operation<Request: Clone + DeserializeOwned + Send + 'static, Response: Serialize>
+{
+}
+
+impl<O> Scriptable for O where
+    O: Operation<Request: Clone + DeserializeOwned + Send + 'static, Response: Serialize>
+{
+}
+
+/// A service that answers as a test says. Clones are the same fake.
+#[derive(Clone, Default)]
+pub struct Fake(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    scripts: Mutex<HashMap<&'static str, Script>>,
+    seen: Mutex<Vec<Seen>>,
+    elapsed: Mutex<Duration>,
+}
+
+/// What answers the calls of an operation: from the request's body to the response, and the request as its own type.
+type Script = Arc<Mutex<dyn FnMut(&[u8]) -> (Option<Box<dyn Any + Send>>, Reply) + Send>>;
+
+type Reply = Result<HttpResponse, ConnectorError>;
+
+struct Seen {
+    operation: String,
+    request: Option<Box<dyn Any + Send>>,
+}
+
+impl Fake {
+    /// A fake without a script: every call fails, and says that there is no answer to it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A client of the fake.
+    pub fn client<C: From<Client>>(&self) -> C {
+        ClientBuilder::new(&self.config(), &SERVICE).build()
+    }
+
+    /// Settings for clients of the fake, to be changed at will: `Client::new(&fake.config())`.
+    pub fn config(&self) -> SdkConfig {
+        let credentials = Credentials::new("AKIDFAKE", "fake", None, None, "fake");
+        SdkConfig::builder()
+            .endpoint_url(ENDPOINT)
+            .region(Region::from_static("us-east-1"))
+            .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .http_client(self.clone())
+            .sleep_impl(self.clone())
+            .time_source(self.clone())
+            .retry_config(RetryConfig::disabled())
+            .timeout_config(TimeoutConfig::disabled())
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .build()
+    }
+
+    /// Answers the calls of an operation with what `answer` makes of the request.
+    pub fn on<O>(
+        &self,
+        mut answer: impl FnMut(O::Request) -> Result<O::Response, O::Error> + Send + 'static,
+    ) where
+        O: Scriptable,
+    {
+        self.script::<O>(move |request| encode::<O>(answer(request)));
+    }
+
+    /// Answers the calls of an operation with these, one after the other. Further calls fail.
+    pub fn on_each<O>(
+        &self,
+        answers: impl IntoIterator<Item = Result<O::Response, O::Error>, IntoIter: Send + 'static>,
+    ) where
+        O: Scriptable,
+    {
+        let mut answers = answers.into_iter();
+        self.script::<O>(move |_| match answers.next() {
+            Some(answer) => encode::<O>(answer),
+            None => Err(no_answer(format!(
+                "the fake has no more answers to {}",
+                name::<O>()
+            ))),
+        });
+    }
+
+    /// Has the calls of an operation fail before they are answered, as with a broken connection.
+    pub fn on_failure<O>(
+        &self,
+        mut failure: impl FnMut(O::Request) -> ConnectorError + Send + 'static,
+    ) where
+        O: Scriptable,
+    {
+        self.script::<O>(move |request| Err(failure(request)));
+    }
+
+    /// The requests of an operation that the fake has seen so far.
+    pub fn requests<O: Scriptable>(&self) -> Vec<O::Request> {
+        let seen = lock(&self.0.seen);
+        let of_operation = seen.iter().filter(|seen| seen.operation == name::<O>());
+        of_operation
+            .filter_map(|seen| seen.request.as_ref()?.downcast_ref::<O::Request>())
+            .cloned()
+            .collect()
+    }
+
+    /// The names of the operations that were called so far, in order.
+    pub fn calls(&self) -> Vec<String> {
+        lock(&self.0.seen)
+            .iter()
+            .map(|seen| seen.operation.clone())
+            .collect()
+    }
+
+    /// How far the fake's clock has moved: what waiters and retries have waited, all in all.
+    pub fn elapsed(&self) -> Duration {
+        *lock(&self.0.elapsed)
+    }
+
+    /// Moves the fake's clock.
+    pub fn advance(&self, time: Duration) {
+        let mut elapsed = lock(&self.0.elapsed);
+        *elapsed = elapsed.saturating_add(time);
+    }
+
+    fn script<O>(&self, mut answer: impl FnMut(O::Request) -> Reply + Send + 'static)
+    where
+        O: Scriptable,
+    {
+        let script = move |body: &[u8]| match serde_json::from_slice::<O::Request>(body) {
+            Ok(request) => {
+                let seen: Box<dyn Any + Send> = Box::new(request.clone());
+                (Some(seen), answer(request))
+            }
+            Err(error) => (
+                None,
+                Err(no_answer(format!("the fake cannot read it: {error}"))),
+            ),
+        };
+        lock(&self.0.scripts).insert(name::<O>(), Arc::new(Mutex::new(script)));
+    }
+
+    fn answer(&self, request: &HttpRequest) -> Reply {
+        let target = request.headers().get("x-amz-target").unwrap_or_default();
+        let operation = target.rsplit_once('.').map_or(target, |(_, name)| name);
+        let script = lock(&self.0.scripts).get(operation).map(Arc::clone);
+        let (request, reply) = match script {
+            // Nothing else is locked while the script runs, so that it may use the fake.
+            Some(script) => lock(&*script)(request.body().bytes().unwrap_or_default()),
+            None => {
+                let advice =
+                    format!("the fake has no answer to {operation}: give it one with `on`");
+                (None, Err(no_answer(advice)))
+            }
+        };
+        let mut seen = lock(&self.0.seen);
+        seen.push(Seen {
+            operation: operation.to_owned(),
+            request,
+        });
+        let request_id = format!("fake-{}", seen.len());
+        reply.map(|mut response| {
+            response
+                .headers_mut()
+                .insert("x-amzn-requestid", request_id);
+            response
+        })
+    }
+}
+
+fn name<O: Operation>() -> &'static str {
+    O::METADATA.name()
+}
+
+/// The response that a service would send.
+fn encode<O: Scriptable>(answer: Result<O::Response, O::Error>) -> Reply {
+    let encoded = match answer {
+        Ok(response) => serde_json::to_vec(&response)
+            .map(|body| (200, body))
+            .map_err(|error| EncodeError::new(error.to_string())),
+        Err(error) => error.encode(),
+    };
+    let (status, body) = encoded.map_err(|error| {
+        no_answer(format!(
+            "the fake cannot write its answer to {}: {error}",
+            name::<O>()
+        ))
+    })?;
+    let status = status.try_into().map_err(|_| {
+        no_answer(format!(
+            "the fake cannot answer {} with status {status}",
+            name::<O>()
+        ))
+    })?;
+    Ok(HttpResponse::new(status, SdkBody::from(body)))
+}
+
+fn no_answer(advice: String) -> ConnectorError {
+    ConnectorError::user(advice.into())
+}
+
+/// A script that panics, as a failed assertion does, must not take the fake with it.
+fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+const ENDPOINT: &str = "https://fake.invalid";
+
+/// What a fake's own clients take for their service: awsJson's operations are written the same way for all of them.
+static SERVICE: Service = Service {
+    id: "Fake",
+    signing_name: Some("fake"),
+    crate_version: env!("CARGO_PKG_VERSION"),
+    protocol: Protocol::AwsJson1_0,
+    query_compatible: false,
+    resolve_endpoint,
+    endpoint_depends_on_call: false,
+};
+
+fn resolve_endpoint(
+    _settings: &EndpointSettings,
+    _context: &ContextParams,
+) -> Result<Endpoint, EndpointError> {
+    endpoint::at(ENDPOINT)
+}
+
+impl HttpConnector for Fake {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::ready(self.answer(&request))
+    }
+}
+
+impl HttpClient for Fake {
+    fn http_connector(
+        &self,
+        _settings: &HttpConnectorSettings,
+        _components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl AsyncSleep for Fake {
+    fn sleep(&self, time: Duration) -> Sleep {
+        let fake = self.clone();
+        Sleep::new(async move { fake.advance(time) })
+    }
+}
+
+impl TimeSource for Fake {
+    /// A point in time that is the same in every run, and as much later as the clock has moved.
+    fn now(&self) -> SystemTime {
+        let start = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+        start.checked_add(self.elapsed()).unwrap_or(start)
+    }
+}
+
+impl fmt::Debug for Fake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fake")
+            .field("calls", &self.calls())
+            .finish_non_exhaustive()
+    }
+}
