@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_types::request_id::RequestId;
 
+use crate::ending::Ending;
 use crate::endpoint::EndpointError;
 use crate::error::fmt_modeled;
 use crate::failure::Circumstances;
@@ -85,8 +86,21 @@ impl<'a> Report<'a> {
     }
 }
 
+impl<'a> Report<'a> {
+    /// Why a waiter or a run of pages ended, if that is what failed.
+    pub(crate) fn ending(&self) -> Option<&'a Ending> {
+        match &self.cause {
+            Cause::Construction(source) | Cause::Timeout(source) => source.as_ref()?.downcast_ref(),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(ending) = self.ending() {
+            return fmt::Display::fmt(ending, f);
+        }
         let Circumstances {
             operation,
             attempts,

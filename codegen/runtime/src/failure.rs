@@ -102,9 +102,12 @@ impl<E: OperationError> Failure<E> {
         self.report().code()
     }
 
-    /// What the service says about its error.
+    /// What the service says about its error, or about the state that a waiter failed for.
     pub fn message(&self) -> Option<&str> {
-        self.as_service_error()?.message()
+        match self.as_service_error() {
+            Some(error) => error.message(),
+            None => self.report().ending()?.message(),
+        }
     }
 
     /// Whether the same call may succeed later. The client's retries have been used up then, if it has any.

@@ -11,14 +11,17 @@ pub mod correction;
 pub mod endpoint;
 #[cfg(feature = "test-util")]
 pub mod fake;
+pub mod pages;
 #[cfg(feature = "test-util")]
 pub mod protocol_test;
+pub mod waiter;
 pub mod wire;
 
 mod call;
 mod client;
 #[cfg(feature = "compression")]
 mod compression;
+mod ending;
 mod error;
 mod explain;
 mod failure;
@@ -46,12 +49,14 @@ pub use self::client::{Client, ClientBuilder};
 pub use self::error::{Fault, ModeledError, OperationError, UnmodeledError};
 pub use self::failure::{Failure, SdkError};
 pub use self::operation::{Metadata, Operation};
+pub use self::pages::Pages;
 pub use self::pending::ResponseMetadata;
 pub use self::protocol::ErrorResponse;
 pub use self::redacted::Redacted;
 pub use self::request::{EncodeError, EncodedRequest};
 pub use self::response::{DecodeError, EncodedResponse};
 pub use self::service::{Protocol, Service};
+pub use self::waiter::Waiter;
 
 /// A value of any form, as the service sent it or takes it.
 pub type Document = serde_json::Value;

@@ -1,0 +1,245 @@
+//! Pages: calling an operation once for each page, as `smithy.api#paginated` says.
+//!
+//! A generated function makes [`Pages`] of a request and of a [`Turn`]: a function that puts the token of a response into the
+//! request for the next page, with [`Tokens::turn`]. What depends on the operation is behind a trait object, so that it is
+//! compiled with the generated crate.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde::Serialize;
+
+use crate::ending::{Ending, Kind};
+use crate::{Call, CallFuture, Client, Failure, Operation};
+
+/// The tokens of the pages that have been there.
+#[derive(Debug, Default)]
+pub struct Tokens(HashSet<u64>);
+
+/// Whether there is another page.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Next {
+    /// The request is now one for the next page.
+    Page,
+    /// This was the last page.
+    End,
+    /// The next page would be one that has been there before.
+    Repeated,
+}
+
+impl Tokens {
+    /// Puts the token for the next page into the request.
+    pub fn turn<T: Serialize>(&mut self, current: &mut Option<T>, next: Option<T>) -> Next {
+        let Some(next) = next else { return Next::End };
+        if let Some(current) = current.as_ref().and_then(fingerprint) {
+            self.0.insert(current);
+        }
+        if fingerprint(&next).is_some_and(|next| !self.0.insert(next)) {
+            return Next::Repeated;
+        }
+        *current = Some(next);
+        Next::Page
+    }
+}
+
+/// A number that stands for a token.
+fn fingerprint<T: Serialize>(token: &T) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    serde_json::to_value(token)
+        .ok()?
+        .to_string()
+        .hash(&mut hasher);
+    Some(hasher.finish())
+}
+
+/// Makes of the request for a page the request for the next one.
+pub type Turn<O> =
+    fn(&mut <O as Operation>::Request, &<O as Operation>::Response, &mut Tokens) -> Next;
+
+/// The pages of a list, each of them the response to a call.
+///
+/// It is a [`Stream`], and [`next`](Self::next) is there for those who have nothing else to do with streams. Nothing is
+/// sent before the first page is asked for. After an error there are no more pages.
+#[must_use = "pages are only asked for when they are polled"]
+pub struct Pages<T, F> {
+    source: Box<dyn Source<T, F> + Send>,
+    call: Option<CallFuture<T, F>>,
+    /// The error that follows the last page.
+    failed: Option<F>,
+    is_over: bool,
+}
+
+/// A response with items, as the model names them.
+pub trait Page {
+    /// What the page holds.
+    type Item;
+
+    /// What the page holds, in order.
+    fn into_items(self) -> Vec<Self::Item>;
+}
+
+impl<T, F> Pages<T, F> {
+    /// The pages of the operation `O`, from the one on that the request asks for.
+    pub fn of<O>(client: &Client, request: O::Request, turn: Turn<O>) -> Self
+    where
+        O: Operation<Response = T>,
+        O::Request: Clone + Send,
+        F: From<Failure<O::Error>>,
+    {
+        Self {
+            source: Box::new(Requests::<O> {
+                client: client.clone(),
+                request,
+                turn,
+                tokens: Tokens::default(),
+            }),
+            call: None,
+            failed: None,
+            is_over: false,
+        }
+    }
+
+    /// The next page, or `None` after the last one.
+    pub fn next(&mut self) -> NextInStream<'_, Self> {
+        NextInStream(self)
+    }
+}
+
+impl<T: Page, F> Pages<T, F> {
+    /// The items of all pages, one by one.
+    pub fn items(self) -> Items<T, F> {
+        Items {
+            pages: self,
+            items: Vec::new().into_iter(),
+        }
+    }
+}
+
+// Nothing in it is pinned: the call is in a box.
+impl<T, F> Unpin for Pages<T, F> {}
+
+impl<T, F> Stream for Pages<T, F> {
+    type Item = Result<T, F>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let pages = &mut *self;
+        if pages.is_over {
+            return Poll::Ready(pages.failed.take().map(Err));
+        }
+        let source = &pages.source;
+        let call = pages.call.get_or_insert_with(|| source.call());
+        let result = ready!(Pin::new(call).poll(context));
+        pages.call = None;
+        match result.as_ref().map(|page| pages.source.turn(page)) {
+            Ok(Ok(is_last)) => pages.is_over = is_last,
+            Ok(Err(error)) => (pages.is_over, pages.failed) = (true, Some(error)),
+            Err(_) => pages.is_over = true,
+        }
+        Poll::Ready(Some(result))
+    }
+}
+
+impl<T, F> fmt::Debug for Pages<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("is_over", &self.is_over)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The items of all pages, one by one.
+#[must_use = "items are only asked for when they are polled"]
+pub struct Items<T: Page, F> {
+    pages: Pages<T, F>,
+    items: std::vec::IntoIter<T::Item>,
+}
+
+impl<T: Page, F> Items<T, F> {
+    /// The next item, or `None` after the last one.
+    pub fn next(&mut self) -> NextInStream<'_, Self> {
+        NextInStream(self)
+    }
+}
+
+impl<T: Page, F> Unpin for Items<T, F> {}
+
+impl<T: Page, F> Stream for Items<T, F> {
+    type Item = Result<T::Item, F>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                Some(Ok(page)) => self.items = page.into_items().into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<T: Page, F> fmt::Debug for Items<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .field("ready", &self.items.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What `next` of [`Pages`] and [`Items`] returns.
+#[must_use = "a future does nothing until it is awaited"]
+#[derive(Debug)]
+pub struct NextInStream<'a, S>(&'a mut S);
+
+impl<S: Stream + Unpin> Future for NextInStream<'_, S> {
+    type Output = Option<S::Item>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut *self.0).poll_next(context)
+    }
+}
+
+/// What depends on the operation.
+trait Source<T, F> {
+    /// Asks for the next page.
+    fn call(&self) -> CallFuture<T, F>;
+    /// Makes the request for the page after this one; whether there is none.
+    fn turn(&mut self, page: &T) -> Result<bool, F>;
+}
+
+struct Requests<O: Operation> {
+    client: Client,
+    request: O::Request,
+    turn: Turn<O>,
+    tokens: Tokens,
+}
+
+impl<O, F> Source<O::Response, F> for Requests<O>
+where
+    O: Operation,
+    O::Request: Clone,
+    F: From<Failure<O::Error>>,
+{
+    fn call(&self) -> CallFuture<O::Response, F> {
+        Call::of::<O>(&self.client, self.request.clone()).into_future()
+    }
+
+    fn turn(&mut self, page: &O::Response) -> Result<bool, F> {
+        match (self.turn)(&mut self.request, page, &mut self.tokens) {
+            Next::Page => Ok(false),
+            Next::End => Ok(true),
+            Next::Repeated => {
+                let ending = Ending::new(O::METADATA.name(), Kind::TokenRepeated);
+                Err(F::from(ending.into_failure(O::METADATA)))
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! When to poll: Smithy's exponential backoff with jitter.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
+use aws_smithy_async::time::SharedTimeSource;
+
+use super::Definition;
+use crate::Client;
+
+/// When a waiter polls.
+pub(super) struct Schedule {
+    pub(super) max_wait: Option<Duration>,
+    pub(super) min_delay: Duration,
+    pub(super) max_delay: Duration,
+    sleep: Option<SharedAsyncSleep>,
+    time: SharedTimeSource,
+    /// When the first poll was.
+    started: Option<SystemTime>,
+    polls: u32,
+}
+
+/// Why there is no next poll.
+#[derive(Debug, Eq, PartialEq)]
+pub(super) enum Stop {
+    /// There is nothing to sleep with.
+    NoSleep,
+    /// There have been so many polls in `max_wait`.
+    TimedOut { after: Duration, polls: u32 },
+}
+
+impl Schedule {
+    pub(super) fn new(client: &Client, definition: &Definition) -> Self {
+        Self {
+            max_wait: None,
+            min_delay: definition.min_delay,
+            max_delay: definition.max_delay,
+            sleep: client.sleep_impl(),
+            time: client.time_source(),
+            started: None,
+            polls: 0,
+        }
+    }
+
+    /// Sleeps until it is time for the next poll. The first one is at once, the last one when `max_wait` is over.
+    pub(super) async fn wait_for_next_poll(&mut self) -> Result<(), Stop> {
+        let now = self.time.now();
+        let started = *self.started.get_or_insert(now);
+        if self.polls > 0 {
+            let elapsed = now.duration_since(started).unwrap_or_default();
+            let remaining = self
+                .max_wait
+                .map(|max_wait| max_wait.saturating_sub(elapsed));
+            let delay = self.delay(remaining, fastrand::f64())?;
+            let sleep = self.sleep.as_ref().ok_or(Stop::NoSleep)?;
+            sleep.sleep(delay).await;
+        }
+        self.polls = self.polls.saturating_add(1);
+        Ok(())
+    }
+
+    /// How long to wait after `polls` polls. `random` is at least 0 and less than 1.
+    fn delay(&self, remaining: Option<Duration>, random: f64) -> Result<Duration, Stop> {
+        let min_delay = self.min_delay;
+        let doubled = 2_u32.checked_pow(self.polls.saturating_sub(1));
+        let ceiling = doubled
+            .and_then(|factor| min_delay.checked_mul(factor))
+            .unwrap_or(Duration::MAX)
+            .min(self.max_delay)
+            .max(min_delay);
+        let delay = min_delay + ceiling.saturating_sub(min_delay).mul_f64(random);
+        match remaining {
+            None => Ok(delay),
+            Some(Duration::ZERO) => Err(Stop::TimedOut {
+                after: self.max_wait.unwrap_or_default(),
+                polls: self.polls,
+            }),
+            // What would be left is too short for another delay: poll now for the last but one time, or for the last.
+            Some(remaining) if remaining.saturating_sub(delay) <= min_delay => Ok(remaining
+                .checked_sub(min_delay)
+                .filter(|delay| !delay.is_zero())
+                .unwrap_or(remaining)),
+            Some(_) => Ok(delay),
+        }
+    }
+}
+
+impl fmt::Debug for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schedule")
+            .field("max_wait", &self.max_wait)
+            .field("min_delay", &self.min_delay)
+            .field("max_delay", &self.max_delay)
+            .field("polls", &self.polls)
+            .finish_non_exhaustive()
+    }
+}
