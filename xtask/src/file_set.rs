@@ -62,6 +62,11 @@ impl FileSet {
         Self { folder, files }
     }
 
+    /// Whether there should be a file at this path.
+    pub fn contains(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// How many files there should be.
     pub fn len(&self) -> usize {
         self.files.len()

@@ -1,9 +1,11 @@
-//! The commands of this workspace: `cargo xtask codegen` writes client crates from Smithy models.
+//! The commands of this workspace: `cargo xtask codegen` writes client crates from Smithy models, `cargo xtask
+//! protocol-tests` runs the tests that models carry.
 //!
 //! ```text
 //! codegen        one model into one crate: reads, generates, formats, compares or writes
 //! codegen_all    a folder of models into a workspace of crates, in parallel
 //! crate_folder   where a crate goes: its manifest, the workspace around it, the way to the runtime
+//! protocol_tests crates for models with protocol tests, and what these say
 //! file_set       the files of a crate against those on disk: check and write
 //! rustfmt        formats them
 //! ```
@@ -14,6 +16,7 @@ mod codegen;
 mod codegen_all;
 mod crate_folder;
 mod file_set;
+mod protocol_tests;
 mod rustfmt;
 
 use std::path::PathBuf;
@@ -21,6 +24,8 @@ use std::process::ExitCode;
 
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use smithy_codegen::manifest::Runtime;
+
+use protocol_tests::ProtocolTestsArgs;
 
 /// The commands of this workspace.
 #[derive(Debug, Parser)]
@@ -33,6 +38,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Codegen(CodegenArgs),
+    ProtocolTests(ProtocolTestsArgs),
 }
 
 /// Write client crates from Smithy models: without arguments, HealthLake's into generated/
@@ -77,10 +83,10 @@ struct CodegenArgs {
 }
 
 fn main() -> ExitCode {
-    let Command::Codegen(args) = Cli::parse().command;
-    let result = match args.models {
-        Some(_) => codegen_all::run(&args),
-        None => codegen::run(&args),
+    let result = match Cli::parse().command {
+        Command::Codegen(args) if args.models.is_some() => codegen_all::run(&args),
+        Command::Codegen(args) => codegen::run(&args),
+        Command::ProtocolTests(args) => protocol_tests::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,309 @@
+//! `cargo xtask protocol-tests`: crates with protocol tests, generated and run.
+//!
+//! The crates are members of one workspace below Cargo's target folder. It stays from run to run, with all that was compiled, and
+//! has the same versions of everything as this checkout.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fmt;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+
+use crate::CodegenArgs;
+use crate::codegen::Generated;
+use crate::crate_folder::root;
+
+/// The file of a generated crate that has its protocol tests.
+const TESTS: &str = "tests/protocol.rs";
+
+/// Run the protocol tests that models carry (smithy.test#httpRequestTests, smithy.test#httpResponseTests)
+///
+/// Generates a crate for each model, runs its tests, and prints how many passed. Tests for servers and for other protocols than
+/// the service's are left out.
+#[derive(Args, Debug)]
+pub struct ProtocolTestsArgs {
+    /// The models, each with a service and its tests
+    #[arg(required = true, value_name = "MODEL")]
+    models: Vec<PathBuf>,
+}
+
+/// Runs the command.
+pub fn run(args: &ProtocolTestsArgs) -> Result<()> {
+    let outcomes = test(&args.models)?;
+    print!("{}", Report(&outcomes));
+    let failed: usize = outcomes.iter().map(|outcome| outcome.failed.len()).sum();
+    ensure!(failed == 0, "{failed} protocol tests failed");
+    Ok(())
+}
+
+/// What came of the tests of one model.
+#[derive(Debug, Default, Eq, PartialEq)]
+struct Outcome {
+    suite: String,
+    requests: Tally,
+    responses: Tally,
+    /// The names of the tests that failed, with what they printed.
+    failed: BTreeMap<String, String>,
+}
+
+/// How many tests of a kind there are, and how many passed.
+#[derive(Debug, Default, Eq, PartialEq)]
+struct Tally {
+    passed: usize,
+    all: usize,
+}
+
+fn test(models: &[PathBuf]) -> Result<Vec<Outcome>> {
+    let workspace = target_folder().join("protocol-tests");
+    fs::create_dir_all(&workspace).with_context(|| workspace.display().to_string())?;
+    let lock = File::create(workspace.join(".lock"))?;
+    lock.lock().context("the workspace of the protocol tests")?;
+    let suites = models
+        .iter()
+        .map(|model| Suite::generate(model, &workspace))
+        .collect::<Result<Vec<_>>>()?;
+    write_workspace(&workspace, &suites)?;
+    suites.iter().map(|suite| suite.run(&workspace)).collect()
+}
+
+/// A generated crate.
+struct Suite {
+    name: String,
+    package: String,
+}
+
+impl Suite {
+    fn generate(model: &Path, workspace: &Path) -> Result<Self> {
+        let name = model
+            .file_stem()
+            .context("a model is a file")?
+            .to_string_lossy()
+            .into_owned();
+        let package = package_name(&name);
+        let args = CodegenArgs {
+            model: Some(model.to_owned()),
+            // A member of a workspace, as when a folder of models is generated.
+            models: Some(workspace.to_owned()),
+            out: None,
+            name: Some(package.clone()),
+            runtime: None,
+            skip_unsupported: false,
+            check: false,
+            verbose: false,
+        };
+        let folder = workspace.join(&package);
+        let mut generated = Generated::read(model, &folder, &args)?;
+        ensure!(
+            generated.files.contains(TESTS),
+            "{} has no protocol tests for a client",
+            model.display()
+        );
+        generated.sync(&args)?;
+        Ok(Self { name, package })
+    }
+
+    fn run(&self, workspace: &Path) -> Result<Outcome> {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .args([
+                "test",
+                "--quiet",
+                "--no-default-features",
+                "--test",
+                "protocol",
+                "--package",
+                &self.package,
+            ])
+            .args(["--", "--format", "pretty"])
+            .current_dir(workspace)
+            .env("CARGO_TARGET_DIR", target_folder())
+            .stderr(Stdio::inherit())
+            .output()
+            .context("cargo")?;
+        let printed = String::from_utf8_lossy(&output.stdout);
+        let outcome = Outcome::read(&self.name, &printed);
+        if !output.status.success() && outcome.failed.is_empty() {
+            bail!("the crate for {} could not be tested", self.name);
+        }
+        Ok(outcome)
+    }
+}
+
+impl Outcome {
+    /// Reads what the tests printed.
+    fn read(suite: &str, printed: &str) -> Self {
+        let mut outcome = Self {
+            suite: suite.to_owned(),
+            ..Self::default()
+        };
+        for line in printed.lines() {
+            let Some((name, result)) = line
+                .strip_prefix("test ")
+                .and_then(|line| line.split_once(" ... "))
+            else {
+                continue;
+            };
+            let tally = if name.contains("_response") {
+                &mut outcome.responses
+            } else {
+                &mut outcome.requests
+            };
+            tally.all += 1;
+            if result == "ok" {
+                tally.passed += 1;
+            } else {
+                outcome.failed.insert(name.to_owned(), said(name, printed));
+            }
+        }
+        outcome
+    }
+}
+
+/// What a failed test printed.
+fn said(name: &str, printed: &str) -> String {
+    let heading = format!("---- {name} stdout ----\n");
+    let said = printed
+        .split_once(&heading)
+        .map(|(_, said)| said)
+        .unwrap_or_default();
+    let end = said
+        .find("\n---- ")
+        .or_else(|| said.find("\nfailures:"))
+        .unwrap_or(said.len());
+    said.get(..end).unwrap_or_default().trim().to_owned()
+}
+
+/// The outcomes as a table, after what failed tests printed.
+struct Report<'a>(&'a [Outcome]);
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for outcome in self.0 {
+            for (name, said) in &outcome.failed {
+                writeln!(f, "{}: {name}\n{said}\n", outcome.suite)?;
+            }
+        }
+        let width = self
+            .0
+            .iter()
+            .map(|outcome| outcome.suite.len())
+            .max()
+            .unwrap_or_default()
+            .max(5);
+        writeln!(
+            f,
+            "{:width$}  {:>9}  {:>9}  {:>6}  {:>6}",
+            "suite", "requests", "responses", "passed", "failed"
+        )?;
+        for Outcome {
+            suite,
+            requests,
+            responses,
+            failed,
+        } in self.0
+        {
+            let passed = requests.passed + responses.passed;
+            let (requests, responses) = (requests.to_string(), responses.to_string());
+            writeln!(
+                f,
+                "{suite:width$}  {requests:>9}  {responses:>9}  {passed:>6}  {:>6}",
+                failed.len()
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.passed, self.all)
+    }
+}
+
+/// A package name out of a file name.
+fn package_name(suite: &str) -> String {
+    let tidy = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    format!("suite-{}", suite.chars().map(tidy).collect::<String>())
+}
+
+fn write_workspace(workspace: &Path, suites: &[Suite]) -> Result<()> {
+    let members: Vec<_> = suites
+        .iter()
+        .map(|suite| format!("{:?}", suite.package))
+        .collect();
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
+        members.join(", ")
+    );
+    fs::write(workspace.join("Cargo.toml"), manifest)
+        .with_context(|| workspace.display().to_string())?;
+    let lock = root().join("Cargo.lock");
+    fs::copy(&lock, workspace.join("Cargo.lock")).with_context(|| lock.display().to_string())?;
+    Ok(())
+}
+
+fn target_folder() -> PathBuf {
+    let folder =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    root().join(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRINTED: &str = "
+running 3 tests
+test a_request ... ok
+test a_response ... FAILED
+test b_response_2 ... FAILED
+
+failures:
+
+---- a_response stdout ----
+
+thread 'a_response' panicked at tests/protocol.rs:1:1:
+not the same
+
+---- b_response_2 stdout ----
+no answer
+
+
+failures:
+    a_response
+    b_response_2
+
+test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
+";
+
+    #[test]
+    fn what_tests_print_is_counted() {
+        let outcome = Outcome::read("Suite", PRINTED);
+        assert_eq!(outcome.requests, Tally { passed: 1, all: 1 });
+        assert_eq!(outcome.responses, Tally { passed: 0, all: 2 });
+        assert_eq!(
+            Report(&[outcome]).to_string(),
+            "\
+Suite: a_response
+thread 'a_response' panicked at tests/protocol.rs:1:1:
+not the same
+
+Suite: b_response_2
+no answer
+
+suite   requests  responses  passed  failed
+Suite        1/1        0/2       1       2
+"
+        );
+    }
+}

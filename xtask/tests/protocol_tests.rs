@@ -1,0 +1,109 @@
+//! `cargo xtask protocol-tests` as its users run it.
+
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn protocol_tests<P: AsRef<OsStr>>(models: &[P]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .arg("protocol-tests")
+        .args(models)
+        .output()
+        .unwrap()
+}
+
+/// The words of each line of the table.
+fn table(output: &Output) -> Vec<Vec<String>> {
+    let printed = String::from_utf8_lossy(&output.stdout);
+    let table = printed
+        .lines()
+        .skip_while(|line| !line.starts_with("suite "));
+    table
+        .map(|line| line.split_whitespace().map(str::to_owned).collect())
+        .collect()
+}
+
+fn ours(model: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/models")
+        .join(model)
+}
+
+const HEADING: [&str; 5] = ["suite", "requests", "responses", "passed", "failed"];
+
+#[test]
+fn our_own_suites_pass() {
+    let output = protocol_tests(&[ours("wire.json"), ours("query-compatible.json")]);
+    let expected = [
+        HEADING,
+        ["wire", "38/38", "49/49", "87", "0"],
+        ["query-compatible", "1/1", "2/2", "3", "0"],
+    ];
+    assert_eq!(table(&output), expected, "{output:?}");
+    assert!(output.status.success());
+}
+
+#[test]
+fn the_official_suites_pass() {
+    let Some(data) = env::var_os("SMITHY_DATA") else {
+        println!("skipped: SMITHY_DATA, the folder of the official suites, is not set");
+        return;
+    };
+    let suites = Path::new(&data).join("protocol-tests");
+    let output = protocol_tests(&[
+        suites.join("awsJson1_0.json"),
+        suites.join("awsJson1_0-query-compatible.json"),
+    ]);
+    let expected = [
+        HEADING,
+        ["awsJson1_0", "28/28", "39/39", "67", "0"],
+        ["awsJson1_0-query-compatible", "1/1", "2/2", "3", "0"],
+    ];
+    assert_eq!(table(&output), expected, "{output:?}");
+    assert!(output.status.success());
+}
+
+#[test]
+fn a_test_that_fails_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = folder.path().join("wrong.json");
+    let model = fs::read_to_string(ours("query-compatible.json")).unwrap();
+    fs::write(
+        &wrong,
+        model.replace(
+            "\"x-amzn-query-mode\": \"true\"",
+            "\"x-amzn-query-mode\": \"false\"",
+        ),
+    )
+    .unwrap();
+
+    let output = protocol_tests(&[wrong]);
+    assert_eq!(
+        table(&output),
+        [HEADING, ["wrong", "0/1", "2/2", "2", "1"]],
+        "{output:?}"
+    );
+    assert!(
+        String::from_utf8_lossy(&output.stdout).starts_with("wrong: query_mode_request\n"),
+        "{output:?}"
+    );
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("error: 1 protocol tests failed"),
+        "{output:?}"
+    );
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_model_without_tests_is_an_error() {
+    let healthlake =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/healthlake-2017-07-01.json");
+    let output = protocol_tests(&[healthlake]);
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("has no protocol tests for a client"),
+        "{output:?}"
+    );
+    assert_eq!(output.status.code(), Some(1));
+}
