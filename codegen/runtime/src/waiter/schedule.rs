@@ -96,3 +96,76 @@ impl fmt::Debug for Schedule {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schedule(polls: u32, min_delay: u64, max_delay: u64) -> Schedule {
+        Schedule {
+            max_wait: Some(Duration::from_secs(1000)),
+            min_delay: Duration::from_secs(min_delay),
+            max_delay: Duration::from_secs(max_delay),
+            sleep: None,
+            time: SharedTimeSource::default(),
+            started: None,
+            polls,
+        }
+    }
+
+    #[test]
+    fn the_ceiling_doubles_from_the_shortest_delay_to_the_longest() {
+        for (polls, longest) in [
+            (1, 10),
+            (2, 20),
+            (3, 40),
+            (4, 80),
+            (5, 120),
+            (6, 120),
+            (u32::MAX, 120),
+        ] {
+            let schedule = schedule(polls, 10, 120);
+            let delay = |random| {
+                schedule
+                    .delay(None, random)
+                    .map(|delay| delay.as_secs_f64().round())
+            };
+            assert_eq!(delay(0.0), Ok(10.0), "{polls}");
+            assert_eq!(delay(0.999_999), Ok(f64::from(longest)), "{polls}");
+        }
+    }
+
+    #[test]
+    fn a_longest_delay_below_the_shortest_is_the_shortest() {
+        assert_eq!(
+            schedule(9, 10, 1).delay(None, 0.9),
+            Ok(Duration::from_secs(10))
+        );
+    }
+
+    #[test]
+    fn the_last_delays_fill_what_is_left() {
+        let schedule = schedule(5, 10, 120);
+        for (remaining, delay) in [
+            // The delay would be 65 seconds.
+            (200, Ok(65)),
+            // 10 seconds or less would be left of 75: leave 10.
+            (75, Ok(65)),
+            (70, Ok(60)),
+            (30, Ok(20)),
+            // There is no time for two more delays.
+            (10, Ok(10)),
+            (4, Ok(4)),
+            (
+                0,
+                Err(Stop::TimedOut {
+                    after: Duration::from_secs(1000),
+                    polls: 5,
+                }),
+            ),
+        ] {
+            let found = schedule.delay(Some(Duration::from_secs(remaining)), 0.5);
+            assert_eq!(found, delay.map(Duration::from_secs), "{remaining}");
+        }
+    }
+}

@@ -3,9 +3,11 @@
 mod calls;
 mod errors;
 mod fakes;
+mod paging;
 mod server;
 mod service;
 mod settings;
+mod waiting;
 
 use std::time::Duration;
 

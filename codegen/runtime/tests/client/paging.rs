@@ -1,0 +1,200 @@
+//! Pages of a list, from a fake.
+
+use std::collections::HashMap;
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use futures_core::Stream;
+use serde::{Deserialize, Serialize};
+use smithy_rt::correction::Correction::Structure;
+use smithy_rt::fake::Fake;
+use smithy_rt::pages::{Next, Page, Pages, Tokens};
+use smithy_rt::{
+    DecodeError, EncodeError, EncodedRequest, EncodedResponse, Metadata, Operation, UnmodeledError,
+};
+
+use crate::service::{Client, Error, PingError};
+
+/// An operation that lists jobs.
+struct ListJobs;
+
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+struct ListJobsRequest {
+    token: Option<String>,
+    filter: String,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+struct ListJobsResponse {
+    jobs: Vec<u32>,
+    token: Option<String>,
+}
+
+impl Operation for ListJobs {
+    type Request = ListJobsRequest;
+    type Response = ListJobsResponse;
+    type Error = PingError;
+
+    const METADATA: Metadata = Metadata::new("ListJobs");
+
+    fn encode(request: &ListJobsRequest) -> Result<EncodedRequest, EncodeError> {
+        EncodedRequest::aws_json("JobShop.ListJobs", request)
+    }
+
+    fn decode(response: &EncodedResponse) -> Result<ListJobsResponse, DecodeError> {
+        response.json(&Structure(&[]))
+    }
+}
+
+impl Page for ListJobsResponse {
+    type Item = u32;
+
+    fn into_items(self) -> Vec<u32> {
+        self.jobs
+    }
+}
+
+fn pages(fake: &Fake) -> Pages<ListJobsResponse, Error<PingError>> {
+    let client: Client = fake.client();
+    let request = ListJobsRequest {
+        token: None,
+        filter: "mine".into(),
+    };
+    Pages::of::<ListJobs>(&client.0, request, |request, response, tokens| {
+        let token = response.token.as_ref().filter(|token| !token.is_empty());
+        tokens.turn(&mut request.token, token.cloned())
+    })
+}
+
+fn page(jobs: &[u32], token: Option<&str>) -> Result<ListJobsResponse, PingError> {
+    Ok(ListJobsResponse {
+        jobs: jobs.to_vec(),
+        token: token.map(str::to_owned),
+    })
+}
+
+fn fake(pages: impl IntoIterator<Item = Result<ListJobsResponse, PingError>>) -> Fake {
+    let fake = Fake::new();
+    fake.on_each::<ListJobs>(pages.into_iter().collect::<Vec<_>>());
+    fake
+}
+
+#[tokio::test]
+async fn each_page_is_asked_for_with_the_token_of_the_one_before() {
+    let fake = fake([
+        page(&[1, 2], Some("a")),
+        page(&[], Some("b")),
+        page(&[3], None),
+    ]);
+    let mut pages = pages(&fake);
+    assert!(
+        fake.calls().is_empty(),
+        "nothing is sent before a page is asked for"
+    );
+    let mut jobs = Vec::new();
+    while let Some(page) = pages.next().await {
+        jobs.push(page.unwrap().jobs);
+    }
+    assert_eq!(jobs, [vec![1, 2], vec![], vec![3]]);
+    let requests = fake.requests::<ListJobs>();
+    let tokens: Vec<_> = requests
+        .iter()
+        .map(|request| request.token.as_deref())
+        .collect();
+    assert_eq!(tokens, [None, Some("a"), Some("b")]);
+    assert!(requests.iter().all(|request| request.filter == "mine"));
+    assert!(pages.next().await.is_none());
+    assert_eq!(fake.calls().len(), 3);
+}
+
+#[tokio::test]
+async fn an_empty_token_is_none() {
+    let fake = fake([page(&[1], Some(""))]);
+    let mut pages = pages(&fake);
+    assert!(pages.next().await.unwrap().is_ok());
+    assert!(pages.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_token_that_has_been_there_ends_the_pages_with_an_error() {
+    for tokens in [["a", "a", "x"], ["a", "b", "a"]] {
+        let fake = fake(tokens.map(|token| page(&[1], Some(token))));
+        let mut pages = pages(&fake);
+        let error = loop {
+            match pages.next().await.unwrap() {
+                Ok(_) => assert!(fake.calls().len() <= 3),
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(
+            error.to_string(),
+            "the pages of ListJobs go round in circles: a page names one as the next that has been there before"
+        );
+        assert!(pages.next().await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn an_error_ends_the_pages() {
+    let error = PingError::Unmodeled(UnmodeledError::new(400, "Odd", "no"));
+    let fake = fake([page(&[1], Some("a")), Err(error.clone()), page(&[2], None)]);
+    let mut pages = pages(&fake);
+    pages.next().await.unwrap().unwrap();
+    assert_eq!(
+        pages.next().await.unwrap().unwrap_err().as_service_error(),
+        Some(&error)
+    );
+    assert!(pages.next().await.is_none());
+    assert_eq!(fake.calls().len(), 2);
+}
+
+#[tokio::test]
+async fn items_are_those_of_all_pages() {
+    let error = PingError::Unmodeled(UnmodeledError::new(400, "Odd", "no"));
+    let fake = fake([
+        page(&[1, 2], Some("a")),
+        page(&[], Some("b")),
+        page(&[3], Some("c")),
+        Err(error),
+    ]);
+    let mut items = pages(&fake).items();
+    let mut jobs = Vec::new();
+    while let Some(Ok(job)) = items.next().await {
+        jobs.push(job);
+    }
+    assert_eq!(jobs, [1, 2, 3]);
+    assert_eq!(fake.calls().len(), 4);
+    assert!(items.next().await.is_none());
+}
+
+#[tokio::test]
+async fn pages_and_items_are_streams() {
+    async fn count<S: Stream + Unpin>(mut stream: S) -> usize {
+        let mut count = 0;
+        while poll_fn(|context| Pin::new(&mut stream).poll_next(context))
+            .await
+            .is_some()
+        {
+            count += 1;
+        }
+        count
+    }
+    let script = || fake([page(&[1, 2], Some("a")), page(&[3], None)]);
+    assert_eq!(count(pages(&script())).await, 2);
+    assert_eq!(
+        tokio::spawn(count(pages(&script()).items())).await.unwrap(),
+        3
+    );
+}
+
+#[test]
+fn tokens_may_be_of_any_type() {
+    let token = |number: i32| HashMap::from([("key".to_owned(), number), ("more".to_owned(), 0)]);
+    let mut tokens = Tokens::default();
+    let mut current = Some(token(0));
+    assert_eq!(tokens.turn(&mut current, Some(token(1))), Next::Page);
+    assert_eq!(current, Some(token(1)));
+    assert_eq!(tokens.turn(&mut current, Some(token(0))), Next::Repeated);
+    assert_eq!(tokens.turn(&mut current, Some(token(2))), Next::Page);
+    assert_eq!(tokens.turn(&mut current, None), Next::End);
+}

@@ -1,0 +1,238 @@
+//! Waiters, with the clock of a fake.
+
+use std::time::Duration;
+
+use smithy_rt::OperationError;
+use smithy_rt::fake::Fake;
+use smithy_rt::waiter::{Definition, Verdict, Waiter};
+
+use crate::service::{
+    BusyException, Client, Error, StartJob, StartJobError, StartJobRequest, StartJobResponse,
+    ValidationException,
+};
+
+const QUEUE_EMPTY: Definition = Definition::new("QueueEmpty", 10, 120);
+
+/// Done when nothing is queued, lost when less than nothing is; a busy service is asked again, an invalid request is a
+/// success for those that take it as one.
+fn judge(request: &StartJobRequest, result: Result<&StartJobResponse, &StartJobError>) -> Verdict {
+    match result {
+        Ok(response) if response.job_id == request.input => Verdict::Success,
+        Ok(response) => match response.queue_length {
+            0 => Verdict::Success,
+            ..0 => Verdict::failure(
+                "QueueLength",
+                response.queue_length.to_string(),
+                Some("it broke"),
+            ),
+            _ => Verdict::NoMatch,
+        },
+        Err(error) if error.code() == Some("BusyException") => Verdict::Retry,
+        Err(StartJobError::ValidationException(_)) => Verdict::Success,
+        Err(StartJobError::ThrottlingException(_)) => {
+            Verdict::failure("error", "ThrottlingException", None)
+        }
+        Err(_) => Verdict::NoMatch,
+    }
+}
+
+fn waiter(fake: &Fake) -> Waiter<StartJobResponse, Error<StartJobError>> {
+    let client: Client = fake.client();
+    Waiter::of::<StartJob>(&client.0, StartJobRequest::of("in"), &QUEUE_EMPTY, judge)
+}
+
+fn queue(length: i32) -> Result<StartJobResponse, StartJobError> {
+    Ok(StartJobResponse {
+        job_id: "job".into(),
+        queue_length: length,
+    })
+}
+
+fn busy() -> Result<StartJobResponse, StartJobError> {
+    Err(StartJobError::BusyException(BusyException {
+        message: None,
+    }))
+}
+
+fn invalid() -> Result<StartJobResponse, StartJobError> {
+    Err(StartJobError::ValidationException(ValidationException {
+        message: Some("no such job".into()),
+    }))
+}
+
+fn fake(answers: impl IntoIterator<Item = Result<StartJobResponse, StartJobError>>) -> Fake {
+    let fake = Fake::new();
+    fake.on_each::<StartJob>(answers.into_iter().collect::<Vec<_>>());
+    fake
+}
+
+#[tokio::test]
+async fn the_first_poll_is_at_once_and_its_response_may_be_the_one() {
+    let fake = fake([queue(0)]);
+    assert_eq!(waiter(&fake).await.unwrap().queue_length, 0);
+    assert_eq!(fake.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test]
+async fn it_waits_longer_and_longer_up_to_the_longest_delay() {
+    let fake = fake((0..40).rev().map(queue));
+    waiter(&fake).await.unwrap();
+    assert_eq!(fake.calls().len(), 40);
+    // 39 delays of 10 to 120 seconds; the first four are at most 10, 20, 40 and 80.
+    assert!(
+        fake.elapsed() >= Duration::from_secs(390),
+        "{:?}",
+        fake.elapsed()
+    );
+    assert!(
+        fake.elapsed() <= Duration::from_secs(150 + 35 * 120),
+        "{:?}",
+        fake.elapsed()
+    );
+}
+
+#[tokio::test]
+async fn delays_can_be_set() {
+    let fake = fake((0..101).rev().map(queue));
+    let second = Duration::from_secs(1);
+    waiter(&fake)
+        .min_delay(second)
+        .max_delay(second)
+        .await
+        .unwrap();
+    assert_eq!(fake.elapsed(), 100 * second);
+}
+
+#[tokio::test]
+async fn after_max_wait_it_polls_once_more_and_gives_up() {
+    let fake = fake((1..1000).map(queue));
+    let error = waiter(&fake)
+        .max_wait(Duration::from_secs(300))
+        .await
+        .unwrap_err();
+    assert_eq!(fake.elapsed(), Duration::from_secs(300));
+    let polls = fake.calls().len();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "waiting for QueueEmpty took longer than max_wait, 300s: still not there after {polls} polls"
+        )
+    );
+    assert!(error.is_timeout());
+    assert_eq!(error.operation(), Some("StartJob"));
+}
+
+#[tokio::test]
+async fn a_max_wait_that_is_shorter_than_a_delay_is_kept_too() {
+    let fake = fake([queue(1), queue(0)]);
+    waiter(&fake)
+        .max_wait(Duration::from_secs(3))
+        .await
+        .unwrap();
+    assert_eq!(fake.elapsed(), Duration::from_secs(3));
+}
+
+#[tokio::test]
+async fn a_state_that_means_failure_is_an_error_with_the_services_reason() {
+    let fake = fake([queue(3), queue(-1)]);
+    let error = waiter(&fake).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "waiting for QueueEmpty failed: QueueLength is -1: it broke"
+    );
+    assert_eq!(error.message(), Some("it broke"));
+    assert!(!error.is_timeout());
+    assert!(!error.is_retryable());
+}
+
+#[tokio::test]
+async fn an_error_that_the_waiter_knows_is_passed_over() {
+    let fake = fake([busy(), queue(1), busy(), queue(0)]);
+    waiter(&fake).await.unwrap();
+    assert_eq!(fake.calls().len(), 4);
+}
+
+#[tokio::test]
+async fn an_error_that_the_waiter_does_not_know_ends_it_as_it_is() {
+    let other = StartJobError::Unmodeled(smithy_rt::UnmodeledError::new(400, "Other", "what"));
+    let fake = fake([queue(1), Err(other.clone()), queue(0)]);
+    let error = waiter(&fake).await.unwrap_err();
+    assert_eq!(error.as_service_error(), Some(&other));
+    assert_eq!(fake.calls().len(), 2);
+}
+
+#[tokio::test]
+async fn an_error_that_is_not_the_services_ends_it() {
+    let fake = fake([queue(1)]);
+    let error = waiter(&fake).await.unwrap_err();
+    assert!(error.as_service_error().is_none(), "{error}");
+    assert_eq!(fake.calls().len(), 2);
+}
+
+#[tokio::test]
+async fn an_error_may_be_the_success() {
+    let client: Client = fake([queue(1), invalid()]).client();
+    let gone: Waiter<_, Error<StartJobError>, _> =
+        Waiter::maybe::<StartJob>(&client.0, StartJobRequest::of("in"), &QUEUE_EMPTY, judge);
+    assert_eq!(gone.await.unwrap(), None);
+
+    let client: Client = fake([queue(1), queue(0)]).client();
+    let there: Waiter<_, Error<StartJobError>, _> =
+        Waiter::maybe::<StartJob>(&client.0, StartJobRequest::of("in"), &QUEUE_EMPTY, judge);
+    assert_eq!(
+        there.await.unwrap().map(|response| response.queue_length),
+        Some(0)
+    );
+}
+
+#[tokio::test]
+async fn the_request_may_be_part_of_the_question() {
+    let fake = fake([queue(1), queue(1)]);
+    let client: Client = fake.client();
+    let waiter: Waiter<_, Error<StartJobError>> =
+        Waiter::of::<StartJob>(&client.0, StartJobRequest::of("job"), &QUEUE_EMPTY, judge);
+    waiter.await.unwrap();
+    assert_eq!(fake.calls().len(), 1);
+}
+
+#[tokio::test]
+async fn every_response_can_be_seen_on_the_way() {
+    let fake = fake([queue(2), busy(), queue(1), queue(0)]);
+    let mut waiter = waiter(&fake);
+    let mut lengths = Vec::new();
+    while let Some(response) = waiter.next().await {
+        lengths.push(response.unwrap().queue_length);
+    }
+    assert_eq!(lengths, [2, 1, 0]);
+    assert!(waiter.next().await.is_none());
+    let error = waiter.await.unwrap_err();
+    assert_eq!(error.to_string(), "waiting for QueueEmpty was over already");
+}
+
+#[tokio::test]
+async fn the_response_that_means_failure_is_seen_before_the_error() {
+    let fake = fake([queue(-1)]);
+    let mut waiter = waiter(&fake);
+    assert_eq!(waiter.next().await.unwrap().unwrap().queue_length, -1);
+    let error = waiter.next().await.unwrap().unwrap_err();
+    assert_eq!(error.message(), Some("it broke"));
+    assert!(waiter.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_waiter_that_was_watched_can_be_awaited_for_the_rest() {
+    let fake = fake([queue(2), queue(1), queue(0)]);
+    let mut waiter = waiter(&fake);
+    waiter.next().await.unwrap().unwrap();
+    // A future that is dropped takes nothing with it.
+    drop(waiter.next());
+    assert_eq!(waiter.await.unwrap().queue_length, 0);
+    assert_eq!(fake.calls().len(), 3);
+}
+
+#[tokio::test]
+async fn a_waiter_can_be_spawned() {
+    let fake = fake([queue(1), queue(0)]);
+    let waiting = tokio::spawn(waiter(&fake).into_future());
+    assert_eq!(waiting.await.unwrap().unwrap().queue_length, 0);
+}
