@@ -147,7 +147,7 @@ impl Outcome {
             else {
                 continue;
             };
-            let tally = if name.contains("_response") {
+            let tally = if is_response(name) {
                 &mut outcome.responses
             } else {
                 &mut outcome.requests
@@ -161,6 +161,12 @@ impl Outcome {
         }
         outcome
     }
+}
+
+/// Whether a test, which is named after its id and its kind, is of a response. A number follows where a name would come twice.
+fn is_response(name: &str) -> bool {
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+    name.ends_with("_response")
 }
 
 /// What a failed test printed.
@@ -285,6 +291,12 @@ failures:
 
 test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
 ";
+
+    #[test]
+    fn the_kind_of_a_test_is_at_the_end_of_its_name() {
+        assert!(is_response("a_response") && is_response("a_response_2"));
+        assert!(!is_response("a_request") && !is_response("parses_the_response_request_2"));
+    }
 
     #[test]
     fn what_tests_print_is_counted() {

@@ -111,7 +111,8 @@ fn function(test: &ProtocolTest, operation: &Operation, uses: &mut Uses) -> Toke
 /// `let request = …;`, with the token that Smithy's tests expect where a token is filled in.
 fn request(test: &ProtocolTest, operation: &Operation, uses: &mut Uses) -> TokenStream {
     let request = value(&test.request, uses);
-    if operation.idempotency_token.is_none() {
+    let is_sent = matches!(test.expectation, Expectation::Request(_));
+    if operation.idempotency_token.is_none() || !is_sent {
         return quote!(let request = #request;);
     }
     let marker = uses.krate(&operation.marker);

@@ -8,7 +8,7 @@ use super::{default, literal};
 use crate::names::ident;
 use crate::plan::{DefaultValue, RustType, Value};
 
-/// The expression that makes a value, through the public interface of the crate.
+/// The expression that makes a value, through the public interface of the crate, in a file that uses `smithy_rt::protocol_test`.
 ///
 /// ```text
 /// JsonUnionsInput::builder()
@@ -105,5 +105,5 @@ fn document(json: &serde_json::Value, uses: &mut Uses) -> TokenStream {
         return quote!(#document::Null);
     }
     let text = literal::text(&json.to_string());
-    quote!(smithy_rt::protocol_test::document(#text))
+    quote!(protocol_test::document(#text))
 }

@@ -241,15 +241,19 @@ impl Reader<'_> {
         kind: &str,
         expect: impl FnOnce(&Plan, &Common) -> Result<(Value, Expectation), Mistake>,
     ) -> Result<(), Error> {
-        let at = |mistake: Mistake| Error::at(traits.owner(), format!("a protocol test {mistake}"));
+        let at = |message| Error::at(traits.owner(), message);
         let common: Common =
-            read(json).map_err(|mistake| at(format!("is malformed: {mistake}")))?;
+            read(json).map_err(|mistake| at(format!("a protocol test is wrong: {mistake}")))?;
         let is_for_servers = common.applies_to.as_deref() == Some("server");
         if is_for_servers || common.protocol != protocol_id(self.plan.service.protocol) {
             return Ok(());
         }
-        let (request, expectation) = expect(self.plan, &common)
-            .map_err(|mistake| at(format!("is wrong: `{}`{}", common.id, sentence(&mistake))))?;
+        let (request, expectation) = expect(self.plan, &common).map_err(|mistake| {
+            at(format!(
+                "the protocol test `{}` is wrong: {mistake}",
+                common.id
+            ))
+        })?;
         let name = self.name(&common.id, kind);
         self.tests.push(ProtocolTest {
             name,
@@ -273,17 +277,8 @@ impl Reader<'_> {
     }
 }
 
-/// The place of a mistake in the parameters goes on from what stands before it; a mistake of the whole starts anew.
-fn sentence(mistake: &str) -> String {
-    if mistake.starts_with('.') {
-        format!(", params{mistake}")
-    } else {
-        format!(", params: {mistake}")
-    }
-}
-
 fn read<'de, T: Deserialize<'de>>(json: &'de Json) -> Result<T, Mistake> {
-    T::deserialize(json).map_err(|error| error.to_string())
+    T::deserialize(json).map_err(|error| Mistake::new(error.to_string()))
 }
 
 fn value(
@@ -292,14 +287,17 @@ fn value(
     absent: Absent,
     params: &Json,
 ) -> Result<Value, Mistake> {
-    let structure = structure.ok_or("the structure is not part of the crate")?;
-    Values::new(plan, absent).structure(structure, params)
+    let structure =
+        structure.ok_or_else(|| Mistake::new("the structure is not part of the crate"))?;
+    Values::new(plan, absent)
+        .structure(structure, params)
+        .map_err(|mistake| mistake.within("params"))
 }
 
 fn least(plan: &Plan, operation: &Operation) -> Result<Value, Mistake> {
     let structure = plan
         .request(operation)
-        .ok_or("the request is not part of the crate")?;
+        .ok_or_else(|| Mistake::new("the request is not part of the crate"))?;
     plan.least(structure)
 }
 

@@ -3,6 +3,8 @@
 //! Smithy writes them as JSON, but not as they stand on any wire: a blob is plain text, a timestamp a number of seconds, and
 //! the floats that JSON lacks are strings.
 
+use std::fmt;
+
 use serde_json::{Map, Value as Json};
 
 use super::types::{Member, RustType, Structure, Type, TypeName};
@@ -70,8 +72,39 @@ pub struct Values<'a> {
     absent: Absent,
 }
 
-/// Why some JSON is no value of its type: where in it, and what would be right.
-pub type Mistake = String;
+/// Why some JSON is no value of its type.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Mistake {
+    /// Where in the JSON, outermost step first.
+    place: Vec<String>,
+    /// What is wrong, or what would be right.
+    message: String,
+}
+
+impl Mistake {
+    /// A mistake right here.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            place: Vec::new(),
+            message: message.into(),
+        }
+    }
+
+    /// The same mistake, seen from one level further up.
+    pub fn within(mut self, step: impl Into<String>) -> Self {
+        self.place.insert(0, step.into());
+        self
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.place.is_empty() {
+            write!(f, "{}: ", self.place.join("."))?;
+        }
+        f.write_str(&self.message)
+    }
+}
 
 /// How to make up values that nobody has written down.
 #[derive(Clone, Copy)]
@@ -111,15 +144,17 @@ impl<'a> Values<'a> {
 
     /// Reads a structure.
     pub fn structure(&self, structure: &Structure, json: &Json) -> Result<Value, Mistake> {
-        let members = json.as_object().ok_or("must be an object")?;
+        let members = json
+            .as_object()
+            .ok_or_else(|| Mistake::new("must be an object"))?;
         if let Some(stranger) = members
             .keys()
             .find(|name| member(structure, name).is_none())
         {
-            return Err(format!(
+            return Err(Mistake::new(format!(
                 "{} has no member `{stranger}`",
                 structure.about.name.shape
-            ));
+            )));
         }
         let mut fields = Vec::new();
         for member in &structure.members {
@@ -146,10 +181,10 @@ impl<'a> Values<'a> {
             Some(json) => self
                 .value(&member.ty, json)
                 .map(Some)
-                .map_err(|mistake| within(name, &mistake)),
+                .map_err(|mistake| mistake.within(name)),
             None if !is_needed(member) => Ok(None),
             None if self.absent == Absent::Mistake => {
-                Err(format!("lacks `{name}`, which is required"))
+                Err(Mistake::new(format!("lacks `{name}`, which is required")))
             }
             None => self.plan.zero(&member.ty, Zero::CORRECTED).map(Some),
         }
@@ -165,18 +200,21 @@ impl<'a> Values<'a> {
             RustType::Blob => {
                 let text = json
                     .as_str()
-                    .ok_or("must be a string, the blob's bytes as text")?;
+                    .ok_or_else(|| Mistake::new("must be a string, the blob's bytes as text"))?;
                 Ok(scalar(DefaultValue::Blob(text.into()), ty))
             }
             _ => DefaultValue::new(json, ty, &|name, json| self.plan.variant_of(name, json))
                 .map(|value| scalar(value, ty))
-                .ok_or_else(|| format!("{json} is no value of the Rust type {ty:?}")),
+                .ok_or_else(|| Mistake::new(format!("{json} is not {}", describe(ty)))),
         }
     }
 
     fn union(&self, name: &TypeName, json: &Json) -> Result<Value, Mistake> {
         let Some(Type::Union(union)) = self.plan.type_of(&name.shape) else {
-            return Err(format!("{} is no union of this crate", name.shape));
+            return Err(Mistake::new(format!(
+                "{} is no union of this crate",
+                name.shape
+            )));
         };
         let members: Vec<_> = json
             .as_object()
@@ -185,15 +223,18 @@ impl<'a> Values<'a> {
             .filter(|(_, json)| !json.is_null())
             .collect();
         let [(tag, json)] = members.as_slice() else {
-            return Err("must be an object with one member, since it is a union".to_owned());
+            return Err(Mistake::new(
+                "must be an object with one member, since it is a union",
+            ));
         };
         let variant = union.variants.iter().find(|variant| variant.tag == **tag);
-        let variant = variant.ok_or_else(|| format!("{} has no member `{tag}`", name.shape))?;
+        let variant =
+            variant.ok_or_else(|| Mistake::new(format!("{} has no member `{tag}`", name.shape)))?;
         let value = match &variant.ty {
             Some(ty) => Some((
                 Box::new(
                     self.value(ty, json)
-                        .map_err(|mistake| within(tag, &mistake))?,
+                        .map_err(|mistake| mistake.within(*tag))?,
                 ),
                 variant.boxed,
             )),
@@ -207,10 +248,12 @@ impl<'a> Values<'a> {
     }
 
     fn list(&self, element: &RustType, sparse: bool, json: &Json) -> Result<Value, Mistake> {
-        let elements = json.as_array().ok_or("must be an array")?;
+        let elements = json
+            .as_array()
+            .ok_or_else(|| Mistake::new("must be an array"))?;
         let elements = elements.iter().enumerate().map(|(index, json)| {
             self.entry(element, sparse, json)
-                .map_err(|mistake| within(&format!("[{index}]"), &mistake))
+                .map_err(|mistake| mistake.within(format!("[{index}]")))
         });
         Ok(Value::List {
             elements: elements.collect::<Result<_, _>>()?,
@@ -225,12 +268,14 @@ impl<'a> Values<'a> {
         sparse: bool,
         json: &Json,
     ) -> Result<Value, Mistake> {
-        let entries = json.as_object().ok_or("must be an object")?;
+        let entries = json
+            .as_object()
+            .ok_or_else(|| Mistake::new("must be an object"))?;
         let entries = entries.iter().map(|(name, json)| {
             let key = self.value(key, &Json::String(name.clone()))?;
             let value = self
                 .entry(value, sparse, json)
-                .map_err(|mistake| within(name, &mistake))?;
+                .map_err(|mistake| mistake.within(name))?;
             Ok((key, value))
         });
         Ok(Value::Map {
@@ -255,9 +300,9 @@ impl Plan {
     }
 
     fn zero_structure(&self, structure: &Structure, zero: Zero) -> Result<Value, Mistake> {
-        let zero = zero
-            .inside()
-            .ok_or_else(|| format!("{} requires itself", structure.about.name.shape))?;
+        let zero = zero.inside().ok_or_else(|| {
+            Mistake::new(format!("{} requires itself", structure.about.name.shape))
+        })?;
         let needed = structure.members.iter().filter(|member| is_needed(member));
         let fields = needed.map(|member| Ok((member.field.clone(), self.zero(&member.ty, zero)?)));
         Ok(Value::Structure {
@@ -316,7 +361,7 @@ impl Plan {
 
     fn known_structure(&self, name: &TypeName) -> Result<&Structure, Mistake> {
         self.structure(&name.shape)
-            .ok_or_else(|| format!("{} is no structure of this crate", name.shape))
+            .ok_or_else(|| Mistake::new(format!("{} is no structure of this crate", name.shape)))
     }
 
     /// The variant of an enum that stands for a value on the wire.
@@ -357,10 +402,18 @@ fn is_needed(member: &Member) -> bool {
     !member.optional && member.default.is_none()
 }
 
-/// A mistake one level further up.
-fn within(step: &str, mistake: &str) -> Mistake {
-    match mistake.strip_prefix('.') {
-        Some(rest) => format!(".{step}.{rest}"),
-        None => format!(".{step}: {mistake}"),
+/// What the values of a type are.
+fn describe(ty: &RustType) -> String {
+    match ty {
+        RustType::Bool => "true or false".to_owned(),
+        RustType::I8 => "an integer of 8 bits".to_owned(),
+        RustType::I16 => "an integer of 16 bits".to_owned(),
+        RustType::I32 => "an integer of 32 bits".to_owned(),
+        RustType::I64 => "an integer of 64 bits".to_owned(),
+        RustType::F32 | RustType::F64 => r#"a number, "NaN", "Infinity" or "-Infinity""#.to_owned(),
+        RustType::DateTime(_) => "a number of seconds since 1970".to_owned(),
+        RustType::Enum(name) => format!("a string, a value of {}", name.shape),
+        RustType::IntEnum(name) => format!("an integer, a value of {}", name.shape),
+        _ => "a string".to_owned(),
     }
 }
