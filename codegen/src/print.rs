@@ -15,7 +15,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{AttrStyle, Attribute, Fields, ImplItem, Item, TraitItem, Visibility, parse_quote};
+use syn::{
+    Attribute, Expr, ExprLit, Fields, ImplItem, Item, Lit, Meta, TraitItem, Visibility, parse_quote,
+};
 
 use crate::Error;
 
@@ -82,6 +84,14 @@ pub fn comment(text: &str) -> TokenStream {
     doc_lines(text)
         .map(|line| format!("{COMMENT}{line}"))
         .map(|line| quote!(#[doc = #line]))
+        .collect()
+}
+
+/// As [`comment`], but before an attribute of the file that it stands in.
+pub fn inner_comment(text: &str) -> TokenStream {
+    doc_lines(text)
+        .map(|line| format!("{COMMENT}{line}"))
+        .map(|line| quote!(#![doc = #line]))
         .collect()
 }
 
@@ -163,14 +173,30 @@ fn restore(printed: &str, text: &mut String) {
 
 /// Separates a file's documentation from its other attributes, and those from its items.
 fn separate_inner_attributes(attributes: &mut Vec<Attribute>) {
-    let is_inner = |attribute: &Attribute| matches!(attribute.style, AttrStyle::Inner(_));
-    let is_lint = |attribute: &Attribute| is_inner(attribute) && !attribute.path().is_ident("doc");
-    if let Some(first) = attributes.iter().position(is_lint) {
+    if let Some(first) = attributes
+        .iter()
+        .position(|attribute| !is_documentation(attribute))
+    {
         attributes.insert(first, parse_quote!(#![doc = #BLANK]));
     }
     if !attributes.is_empty() {
         attributes.push(parse_quote!(#![doc = #BLANK]));
     }
+}
+
+/// Whether an attribute is documentation that is meant as such.
+fn is_documentation(attribute: &Attribute) -> bool {
+    let Meta::NameValue(meta) = &attribute.meta else {
+        return false;
+    };
+    let Expr::Lit(ExprLit {
+        lit: Lit::Str(text),
+        ..
+    }) = &meta.value
+    else {
+        return false;
+    };
+    meta.path.is_ident("doc") && !text.value().starts_with('@')
 }
 
 /// What the item before was, and so whether an empty line goes before the next: between all but one-liners of a kind.
@@ -339,8 +365,10 @@ mod tests {
     #[test]
     fn items_stand_apart_but_one_liners_of_a_kind_together() {
         let docs = inner_doc("The crate.\n\nMore.");
+        let why = inner_comment("It never does.");
         let text = print(quote! {
             #docs
+            #why
             #![deny(clippy::panic)]
             use b::B;
             use c::C;

@@ -48,7 +48,7 @@ pub fn root(plan: &Plan) -> TokenStream {
 
 fn lints(service: &Service) -> TokenStream {
     let allow_deprecated = service.deprecates.then(|| {
-        let comment = print::comment(
+        let comment = print::inner_comment(
             "The model deprecates some of what is here, and has to name it all the same.",
         );
         quote!(#comment #![allow(deprecated)])
