@@ -62,7 +62,9 @@ pub fn generate_with(
     };
     finished(Phase::Link);
 
-    let plan = Plan::new(&closure, &left_out, options.crate_name.as_deref())?;
+    let existing_name = manifest::package_name(options.existing_manifest.as_deref())?;
+    let crate_name = options.crate_name.as_deref().or(existing_name.as_deref());
+    let plan = Plan::new(&closure, &left_out, crate_name)?;
     finished(Phase::Plan);
 
     let mut files = vec![manifest(&plan, options)?];

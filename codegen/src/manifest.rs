@@ -124,6 +124,14 @@ impl fmt::Display for Runtime {
     }
 }
 
+/// The name of the package that a manifest is of, if it says.
+pub fn package_name(manifest: Option<&str>) -> Result<Option<String>, Error> {
+    let document = parse(manifest.unwrap_or_default())?;
+    let package = document.get("package").and_then(Item::as_table_like);
+    let name = package.and_then(|package| package.get("name"));
+    Ok(name.and_then(Item::as_str).map(str::to_owned))
+}
+
 impl Manifest<'_> {
     /// The manifest's text. `existing` is what is there already: a whole manifest, or only tables for a new one to have too.
     pub fn write(&self, existing: Option<&str>) -> Result<String, Error> {

@@ -7,7 +7,8 @@ use crate::manifest::Runtime;
 pub struct Options {
     /// What the model is called in the first line of every file: usually its path.
     pub source: String,
-    /// The name of the package, if it is not to follow from the service's name.
+    /// The name of the package. Without it, the package keeps the name that its manifest has, and a new one is named after
+    /// the service's SDK id.
     pub crate_name: Option<String>,
     /// How the crate gets `smithy-rt`, if not as its manifest says already. See [`Manifest`](crate::manifest::Manifest).
     pub runtime: Option<Runtime>,

@@ -109,6 +109,22 @@ pub fn module(name: &str) -> String {
     }
 }
 
+/// The package for a service's SDK id, as AWS's clients are named: `Application Discovery Service` ->
+/// `application-discovery-service`, `HealthLake` -> `healthlake`. Cargo wants a letter first.
+pub fn package(sdk_id: &str) -> String {
+    let words = sdk_id.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<String> = words
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    let name = words.join("-");
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("client-{name}").trim_end_matches('-').to_owned()
+    }
+}
+
 /// The name of a constant or static.
 pub fn constant(name: &str) -> String {
     lower_name(name, "_").to_ascii_uppercase()

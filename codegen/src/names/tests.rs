@@ -145,6 +145,22 @@ fn names_that_stand_alone() {
 }
 
 #[test]
+fn packages() {
+    for (sdk_id, expected) in [
+        ("HealthLake", "healthlake"),
+        (
+            "Application Discovery Service",
+            "application-discovery-service",
+        ),
+        ("SSO Admin", "sso-admin"),
+        ("3D", "client-3d"),
+        ("", "client"),
+    ] {
+        assert_eq!(package(sdk_id), expected, "{sdk_id}");
+    }
+}
+
+#[test]
 fn every_name_is_an_identifier() {
     let keywords = [
         "self",

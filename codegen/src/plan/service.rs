@@ -16,7 +16,7 @@ pub fn service(closure: &Closure<'_>, docs: &Docs, name: Option<&str>) -> Result
     let title = traits.title()?.unwrap_or(sdk_id);
     Ok(Service {
         shape: shape.id.clone(),
-        crate_name: name.map_or_else(|| names::snake(sdk_id).replace('_', "-"), str::to_owned),
+        crate_name: name.map_or_else(|| names::package(sdk_id), str::to_owned),
         title: title.to_owned(),
         sdk_id: sdk_id.to_owned(),
         signing_name: traits.sigv4_name()?.map(str::to_owned),
