@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use crate::smithy::Model;
+use crate::smithy::{Model, ShapeKind};
 use crate::{Error, Problems};
 
 /// A quirk of one service's model.
@@ -19,11 +19,20 @@ struct Fixup {
     mend: fn(&mut Model) -> Result<(), String>,
 }
 
-const FIXUPS: &[Fixup] = &[Fixup {
-    service: "com.amazonaws.healthlake#HealthLake",
-    name: "healthlake_import_waiter_ends_when_cancelled",
-    mend: healthlake_import_waiter_ends_when_cancelled,
-}];
+const FIXUPS: &[Fixup] = &[
+    Fixup {
+        service: "com.amazonaws.healthlake#HealthLake",
+        name: "healthlake_import_waiter_ends_when_cancelled",
+        mend: healthlake_import_waiter_ends_when_cancelled,
+    },
+    Fixup {
+        service: MACHINE_LEARNING,
+        name: "machine_learning_predicts_at_the_given_endpoint",
+        mend: machine_learning_predicts_at_the_given_endpoint,
+    },
+];
+
+const MACHINE_LEARNING: &str = "com.amazonaws.machinelearning#AmazonML_20141212";
 
 /// Applies all fix-ups for the services of a model.
 pub fn apply(model: &mut Model) -> Result<(), Error> {
@@ -73,6 +82,71 @@ fn healthlake_import_waiter_ends_when_cancelled(model: &mut Model) -> Result<(),
         }));
     }
     Ok(())
+}
+
+/// Every model that was trained has an endpoint of its own, which Predict takes as a member. That the request has to go there is said
+/// in words only: here it becomes a parameter of the endpoint rules, and the first of them.
+fn machine_learning_predicts_at_the_given_endpoint(model: &mut Model) -> Result<(), String> {
+    const NAME: &str = "PredictEndpoint";
+    let operation = model.get_mut("com.amazonaws.machinelearning#Predict");
+    let input = match operation.map(|operation| &operation.kind) {
+        Some(ShapeKind::Operation(operation)) => operation.input.clone(),
+        _ => return Ok(()),
+    };
+    let input = model.get_mut(input.as_str());
+    let Some(ShapeKind::Structure(members)) = input.map(|input| &mut input.kind) else {
+        return Ok(());
+    };
+    let Some(member) = members.iter_mut().find(|member| member.name == NAME) else {
+        return Ok(());
+    };
+    if member.traits.has("smithy.rules#contextParam") {
+        return Err(format!("the endpoint rules know {NAME} themselves"));
+    }
+    member
+        .traits
+        .insert("smithy.rules#contextParam", json!({ "name": NAME }));
+
+    let Some(service) = model.get_mut(MACHINE_LEARNING) else {
+        return Ok(());
+    };
+    if service.traits.endpoint_rule_set().is_none() {
+        service
+            .traits
+            .insert("smithy.rules#endpointRuleSet", rules_without_endpoints());
+    }
+    let rule_set = service.traits.get_mut("smithy.rules#endpointRuleSet");
+    let Some(Value::Object(rule_set)) = rule_set else {
+        return Ok(());
+    };
+    if let Some(Value::Object(parameters)) = rule_set.get_mut("parameters") {
+        parameters.insert(
+            NAME.to_owned(),
+            json!({ "type": "String", "documentation": "Where to predict" }),
+        );
+    }
+    if let Some(Value::Array(rules)) = rule_set.get_mut("rules") {
+        rules.insert(0, rule_for(NAME));
+    }
+    Ok(())
+}
+
+/// The rules of a service that says nothing about endpoints: the caller does.
+fn rules_without_endpoints() -> Value {
+    json!({
+        "version": "1.0",
+        "parameters": { "Endpoint": { "type": "String", "builtIn": "SDK::Endpoint", "documentation": "The endpoint" } },
+        "rules": [rule_for("Endpoint"), { "type": "error", "conditions": [], "error": "no endpoint URL is set" }]
+    })
+}
+
+/// A rule that takes the endpoint from a parameter.
+fn rule_for(parameter: &str) -> Value {
+    json!({
+        "type": "endpoint",
+        "conditions": [{ "fn": "isSet", "argv": [{ "ref": parameter }] }],
+        "endpoint": { "url": { "ref": parameter }, "properties": {}, "headers": {} }
+    })
 }
 
 #[cfg(test)]
@@ -148,5 +222,75 @@ mod tests {
     fn a_model_without_the_waiter_has_nothing_to_mend() {
         let text = HEALTHLAKE.replace("FHIRImportJobCompleted", "Other");
         apply(&mut Model::parse(&text).unwrap()).unwrap();
+    }
+
+    fn machine_learning(member: Value, service: Value) -> Model {
+        let mut model = json!({
+            "smithy": "2.0",
+            "shapes": {
+                "com.amazonaws.machinelearning#AmazonML_20141212": {
+                    "type": "service",
+                    "version": "2014-12-12",
+                    "operations": [{ "target": "com.amazonaws.machinelearning#Predict" }],
+                    "traits": { "aws.protocols#awsJson1_1": {}, "aws.api#service": { "sdkId": "Machine Learning" } }
+                },
+                "com.amazonaws.machinelearning#Predict": {
+                    "type": "operation",
+                    "input": { "target": "com.amazonaws.machinelearning#PredictInput" }
+                },
+                "com.amazonaws.machinelearning#PredictInput": {
+                    "type": "structure",
+                    "members": { "PredictEndpoint": { "target": "smithy.api#String", "traits": member } }
+                }
+            }
+        });
+        let traits = &mut model["shapes"][MACHINE_LEARNING]["traits"];
+        traits
+            .as_object_mut()
+            .unwrap()
+            .extend(service.as_object().unwrap().clone());
+        Model::parse(&model.to_string()).unwrap()
+    }
+
+    #[test]
+    fn predictions_go_to_the_endpoint_that_they_name() {
+        let rules = json!({ "smithy.rules#endpointRuleSet": rules_without_endpoints() });
+        for service in [json!({}), rules] {
+            let mut model = machine_learning(json!({}), service);
+            apply(&mut model).unwrap();
+            let rule_set = model
+                .get_mut(MACHINE_LEARNING)
+                .unwrap()
+                .traits
+                .endpoint_rule_set()
+                .unwrap();
+            assert_eq!(rule_set["parameters"]["PredictEndpoint"]["type"], "String");
+            assert_eq!(
+                rule_set["rules"][0]["endpoint"]["url"]["ref"],
+                "PredictEndpoint"
+            );
+            assert_eq!(rule_set["rules"][1]["endpoint"]["url"]["ref"], "Endpoint");
+            let input = model
+                .get_mut("com.amazonaws.machinelearning#PredictInput")
+                .unwrap();
+            let member = input.member("PredictEndpoint").unwrap();
+            assert_eq!(
+                member.traits.context_param().unwrap(),
+                Some("PredictEndpoint")
+            );
+        }
+    }
+
+    #[test]
+    fn predictions_that_know_their_endpoint_need_no_fixup() {
+        let mut model = machine_learning(
+            json!({ "smithy.rules#contextParam": { "name": "Other" } }),
+            json!({}),
+        );
+        let error = apply(&mut model).unwrap_err().to_string();
+        assert!(
+            error.ends_with("the endpoint rules know PredictEndpoint themselves"),
+            "{error}"
+        );
     }
 }

@@ -92,11 +92,14 @@ pub struct ExpectedRequest {
 }
 
 impl ExpectedRequest {
-    /// Whether the body is JSON, so that its meaning counts, and not how it is written.
+    /// Whether the body is JSON, so that its meaning counts, and not how it is written. A body that is not said to be anything is
+    /// what the protocol has.
     pub fn is_json(&self) -> bool {
-        self.body_media_type
-            .as_deref()
-            .is_some_and(|media_type| media_type.contains("json"))
+        match (&self.body_media_type, &self.body) {
+            (Some(media_type), _) => media_type.contains("json"),
+            (None, Some(body)) => serde_json::from_str::<Json>(body).is_ok(),
+            (None, None) => false,
+        }
     }
 }
 

@@ -198,6 +198,11 @@ impl Traits {
         self.values.get_mut(id)
     }
 
+    /// Adds a trait, or replaces it.
+    pub fn insert(&mut self, id: &str, value: Value) {
+        self.values.insert(id.to_owned(), value);
+    }
+
     /// The ids of all traits, in the order of the model.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)
