@@ -20,8 +20,9 @@ use aws_types::origin::Origin;
 use aws_types::region::Region;
 use aws_types::sdk_config::Builder as SdkConfigBuilder;
 
+use crate::missing::Missing;
 use crate::operation::Auth;
-use crate::plugins::{self, Missing, Setup};
+use crate::plugins::{self, Setup};
 use crate::{Metadata, Service};
 
 /// What a generated client wraps: everything that its calls share. Cheap to clone.
@@ -50,12 +51,11 @@ impl Client {
 
     /// Says what is missing before a call of this operation can be sent.
     pub(crate) fn check(&self, operation: Metadata) -> Result<(), Missing> {
-        let setup = &self.0.setup;
-        let missing = match operation.auth() {
-            Auth::Signed => setup.missing.or(setup.missing_for_signing),
-            Auth::Optional | Auth::Unsigned => setup.missing,
+        let auth = match self.0.service.signing_name {
+            Some(_) => operation.auth(),
+            None => Auth::Unsigned,
         };
-        missing.map_or(Ok(()), Err)
+        self.0.setup.prerequisites.check(auth)
     }
 
     /// How to wait: `None` if neither the `SdkConfig` nor the crate's features say.
@@ -80,7 +80,14 @@ impl fmt::Debug for Client {
 
 /// Makes a client out of an [`SdkConfig`] and what is different for this client.
 ///
-/// What is set here comes before what the `SdkConfig` says.
+/// What is set here comes before what the `SdkConfig` says. Of that, everything is honoured but:
+/// - `behavior_version`: it is for AWS's generated clients; this one always takes the newest defaults;
+/// - `token_provider`, `sigv4a_signing_region_set`: calls are signed with SigV4 or not at all;
+/// - `request_checksum_calculation`, `response_checksum_validation`, `protocol`: nothing in awsJson has a use for them.
+///
+/// Without an `http_client` the client uses AWS's default one (feature `default-https-client`). In debug builds that panics
+/// on a machine without CA certificates, even for a URL that starts with `http://`. There, for instance in a container
+/// against a local server, set one that does no TLS: `aws_smithy_http_client::Builder::new().build_http()`.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     settings: Settings,

@@ -179,9 +179,12 @@ impl<E> From<Failure<E>> for SdkError<E> {
 
 /// The orchestrator's error, with what the service's answer says in place of the type-erased one.
 pub(crate) fn unerase(cause: SdkError<Error>) -> SdkError<ErrorResponse> {
+    let status = cause
+        .raw_response()
+        .map(|response| response.status().as_u16());
     cause.map_service_error(|error| {
         error
             .downcast::<ErrorResponse>()
-            .unwrap_or_else(|other| ErrorResponse::replaced(&other))
+            .unwrap_or_else(|other| ErrorResponse::replaced(status.unwrap_or_default(), &other))
     })
 }

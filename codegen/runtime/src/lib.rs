@@ -1,4 +1,21 @@
 //! What crates written by `smithy-codegen` stand on, the same for every service.
+//!
+//! A generated operation is an [`Operation`]: two pure functions, from a request to bytes and from bytes to a response. What
+//! lies between them, from signing to retries, is AWS's runtime crates, set up by a [`Client`]. None of it is generic:
+//! [`Call`] writes the request, hands it to the one path that all operations share, and reads what comes back.
+//!
+//! - [`Service`], [`Operation`], [`ModeledError`], [`OperationError`]: what generated code says about its service, with
+//!   [`endpoint`] for its rules, [`wire`] for its types, and [`correction`] for responses that lack members;
+//! - [`ClientBuilder`], [`Client`], [`Call`], [`waiter`], [`pages`]: what users of generated code meet;
+//! - [`Failure`]: what all its errors hold;
+//! - `fake` (feature `test-util`): the other end of the line, for tests.
+//!
+//! # Logging
+//!
+//! This crate logs nothing; it opens a span `call` at DEBUG around every call, with the names of service and operation. AWS's
+//! crates log what they do at DEBUG, without bodies and secrets. At TRACE, `aws_smithy_runtime::client::orchestrator` shows
+//! requests and responses as they are, bodies included, and `aws_sigv4` shows what it signs: keep both below TRACE where
+//! that must not be read.
 
 #![deny(
     clippy::unwrap_used,
@@ -26,6 +43,7 @@ mod error;
 mod explain;
 mod failure;
 mod macros;
+mod missing;
 mod operation;
 mod orchestrate;
 mod pending;

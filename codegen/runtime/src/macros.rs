@@ -23,6 +23,7 @@ macro_rules! modeled_error {
 ///
 /// The enum has one variant per error structure, of the same name, and `Unmodeled`.
 #[macro_export]
+#[allow(clippy::crate_in_macro_def)] // The generated crate's own types are meant.
 macro_rules! operation_error {
     ($name:ident { $($variant:ident),* $(,)? }) => {
         $crate::__error_enum!($name { $($variant),* });

@@ -7,15 +7,17 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use aws_credential_types::Credentials;
 use aws_runtime::auth::sigv4::SCHEME_ID as SIGV4;
 use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID as NO_AUTH;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::{
-    AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture, ResolveAuthSchemeOptions,
+    AuthScheme, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture, ResolveAuthSchemeOptions,
 };
 use aws_smithy_runtime_api::client::endpoint::{
     EndpointFuture, EndpointPrefix, EndpointResolverParams, ResolveEndpoint,
 };
+use aws_smithy_runtime_api::client::identity::ResolveCachedIdentity;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
@@ -40,6 +42,7 @@ pub(crate) struct Message {
 pub(crate) struct Trace {
     attempts: AtomicU32,
     endpoint: OnceLock<Box<str>>,
+    account_id: OnceLock<Box<str>>,
 }
 
 impl Trace {
@@ -54,9 +57,12 @@ impl Trace {
     }
 }
 
-/// The operation that a call is of.
+/// Which call it is.
 #[derive(Debug)]
-struct CallContext(&'static OperationTable);
+struct CallContext {
+    operation: &'static OperationTable,
+    trace: Arc<Trace>,
+}
 
 impl Storable for CallContext {
     type Storer = StoreReplace<Self>;
@@ -91,7 +97,10 @@ impl SerializeRequest for Serializer {
         if let Some(prefix) = request.host_prefix {
             state.store_put(EndpointPrefix::new(prefix)?);
         }
-        state.store_put(CallContext(operation));
+        state.store_put(CallContext {
+            operation,
+            trace: Arc::clone(&trace),
+        });
         state.store_put(EndpointResolverParams::new(Destination {
             context: request.context,
             trace,
@@ -123,9 +132,8 @@ impl DeserializeResponse for Deserializer {
         if response.status().is_success() {
             return Ok(Output::erase(Success));
         }
-        let kind_of = cfg
-            .load::<CallContext>()
-            .map_or(no_kind as fn(&str) -> _, |c| c.0.error_kind);
+        let call = cfg.load::<CallContext>();
+        let kind_of = call.map_or(no_kind as fn(&str) -> _, |call| call.operation.error_kind);
         let error = ErrorResponse::parse(self.0, response, kind_of);
         Err(OrchestratorError::operation(Error::erase(error)))
     }
@@ -139,6 +147,7 @@ fn no_kind(_code: &str) -> Option<crate::ErrorKind> {
 #[derive(Debug)]
 pub(crate) struct AuthOptions {
     pub(crate) service: &'static Service,
+    pub(crate) endpoints: Arc<Endpoints>,
 }
 
 impl ResolveAuthSchemeOptions for AuthOptions {
@@ -146,19 +155,42 @@ impl ResolveAuthSchemeOptions for AuthOptions {
         &'a self,
         _params: &'a AuthSchemeOptionResolverParams,
         cfg: &'a ConfigBag,
-        _components: &'a RuntimeComponents,
+        components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a> {
-        let auth = cfg
-            .load::<CallContext>()
-            .map(|context| context.0.metadata.auth());
-        let options = match auth.unwrap_or(Auth::Signed) {
+        let call = cfg.load::<CallContext>();
+        let options = match call.map_or(Auth::Signed, |call| call.operation.metadata.auth()) {
             _ if self.service.signing_name.is_none() => vec![NO_AUTH.into()],
             Auth::Signed => vec![SIGV4.into()],
             Auth::Optional => vec![SIGV4.into(), NO_AUTH.into()],
             Auth::Unsigned => vec![NO_AUTH.into()],
         };
-        AuthSchemeOptionsFuture::ready(Ok(options))
+        match call {
+            Some(call) if self.endpoints.may_name_the_account() => {
+                AuthSchemeOptionsFuture::new(async move {
+                    if let Some(account_id) = account_id(components, cfg).await {
+                        call.trace.account_id.get_or_init(|| account_id);
+                    }
+                    Ok(options)
+                })
+            }
+            _ => AuthSchemeOptionsFuture::ready(Ok(options)),
+        }
     }
+}
+
+/// The account that the credentials are of, if they say so.
+///
+/// AWS's orchestrator asks for credentials right after this, and gets them out of the same cache. It is also the one to
+/// report that there are none.
+async fn account_id(components: &RuntimeComponents, cfg: &ConfigBag) -> Option<Box<str>> {
+    let credentials = components
+        .auth_scheme(SIGV4)?
+        .identity_resolver(components)?;
+    let cache = components.identity_cache();
+    let identity = cache.resolve_cached_identity(credentials, components, cfg);
+    let identity = identity.await.ok()?;
+    let account_id = identity.data::<Credentials>()?.account_id()?;
+    Some(account_id.as_str().into())
 }
 
 /// Says where a call goes.
@@ -187,11 +219,26 @@ impl Endpoints {
         }
     }
 
+    /// Whether endpoints may differ between accounts.
+    fn may_name_the_account(&self) -> bool {
+        match self {
+            Self::Fixed(_) => false,
+            Self::PerCall(_, settings) => {
+                settings.account_id_endpoint_mode.as_deref() != Some("disabled")
+            }
+        }
+    }
+
     fn resolve(&self, destination: &Destination) -> Result<Endpoint, EndpointError> {
         match self {
             Self::Fixed(endpoint) => endpoint.clone(),
             Self::PerCall(service, settings) => {
-                let endpoint = (service.resolve_endpoint)(settings, &destination.context)?;
+                let account_id = destination.trace.account_id.get();
+                let settings = EndpointSettings {
+                    account_id: account_id.map(ToString::to_string),
+                    ..settings.clone()
+                };
+                let endpoint = (service.resolve_endpoint)(&settings, &destination.context)?;
                 // The first attempt settles it: parameters do not change between attempts.
                 destination
                     .trace

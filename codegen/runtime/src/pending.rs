@@ -104,6 +104,7 @@ impl fmt::Debug for Pending {
 }
 
 /// The call as the orchestrator takes it, unless it is clear already that it must fail.
+#[allow(clippy::result_large_err)] // AWS's own; boxed once the call is over.
 fn message(
     client: &Client,
     operation: &'static OperationTable,

@@ -7,8 +7,8 @@
 //! `aws-smithy-observability`, which is not at 1.x) and the interceptors that only report in the user agent which features
 //! of a client are in use.
 
+use std::mem;
 use std::sync::Arc;
-use std::{fmt, mem};
 
 use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::{SCHEME_ID as SIGV4, SigV4AuthScheme};
@@ -40,14 +40,13 @@ use aws_smithy_runtime_api::client::runtime_plugin::{
 };
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
 use aws_smithy_types::config_bag::{FrozenLayer, Layer};
-use aws_smithy_types::retry::RetryConfig;
-use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
 use aws_types::service_config::ServiceConfigKey;
 
 use crate::endpoint::EndpointSettings;
+use crate::missing::Prerequisites;
 use crate::orchestrate::{AuthOptions, Deserializer, Endpoints, Serializer, SharedEndpoints};
 use crate::{ErrorResponse, Service};
 
@@ -58,42 +57,8 @@ pub(crate) struct Setup {
     pub(crate) endpoints: Arc<Endpoints>,
     pub(crate) sleep_impl: Option<SharedAsyncSleep>,
     pub(crate) time_source: SharedTimeSource,
-    /// What every call lacks.
-    pub(crate) missing: Option<Missing>,
-    /// What calls that are signed lack.
-    pub(crate) missing_for_signing: Option<Missing>,
+    pub(crate) prerequisites: Prerequisites,
 }
-
-/// A setting without which a call cannot be sent.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Missing {
-    HttpClient,
-    Sleep,
-    Region,
-    Credentials,
-}
-
-impl fmt::Display for Missing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::HttpClient => {
-                "no HTTP client: turn on the feature `default-https-client`, or set `http_client` in the SdkConfig"
-            }
-            Self::Sleep => {
-                "no way to wait, which retries and timeouts need: turn on the feature `rt-tokio` of \
-                 aws-smithy-runtime, or set `sleep_impl` in the SdkConfig"
-            }
-            Self::Region => {
-                "no region: set AWS_REGION, or `region` in the profile or in the SdkConfig"
-            }
-            Self::Credentials => {
-                "no credentials: load the SdkConfig with `aws_config`, or set `credentials_provider` in it"
-            }
-        })
-    }
-}
-
-impl std::error::Error for Missing {}
 
 /// Puts together what the calls of a client share.
 pub(crate) fn setup(
@@ -115,8 +80,7 @@ pub(crate) fn setup(
         endpoints,
         sleep_impl: components.sleep_impl(),
         time_source: components.time_source().unwrap_or_default(),
-        missing: missing(components, config),
-        missing_for_signing: missing_for_signing(config, service),
+        prerequisites: Prerequisites::new(config, components),
         plugins: merge.into_plugins(),
     }
 }
@@ -248,7 +212,10 @@ fn our_components(
     let no_identity = SharedIdentityResolver::new(NoAuthIdentityResolver::new());
     let mut components = RuntimeComponentsBuilder::new("smithy-rt")
         .with_endpoint_resolver(Some(SharedEndpoints(Arc::clone(endpoints))))
-        .with_auth_scheme_option_resolver(Some(AuthOptions { service }))
+        .with_auth_scheme_option_resolver(Some(AuthOptions {
+            service,
+            endpoints: Arc::clone(endpoints),
+        }))
         .with_auth_scheme(SigV4AuthScheme::new())
         .with_auth_scheme(NoAuthScheme::new())
         .with_identity_resolver(NO_AUTH, no_identity)
@@ -306,30 +273,4 @@ fn endpoint_url(config: &SdkConfig, service: &Service) -> Option<String> {
         .ok()
         .and_then(|key| config.service_config()?.load_config(key));
     for_service.or_else(for_all)
-}
-
-fn missing(components: &RuntimeComponentsBuilder, config: &SdkConfig) -> Option<Missing> {
-    if components.http_client().is_none() {
-        return Some(Missing::HttpClient);
-    }
-    let retries = config.retry_config().is_none_or(RetryConfig::has_retry);
-    let timeouts = config
-        .timeout_config()
-        .is_none_or(TimeoutConfig::has_timeouts);
-    let protection = config
-        .stalled_stream_protection()
-        .is_none_or(|protection| protection.is_enabled());
-    let waits = retries || timeouts || protection;
-    (waits && components.sleep_impl().is_none()).then_some(Missing::Sleep)
-}
-
-fn missing_for_signing(config: &SdkConfig, service: &Service) -> Option<Missing> {
-    service.signing_name?;
-    if config.region().is_none() {
-        Some(Missing::Region)
-    } else if config.credentials_provider().is_none() {
-        Some(Missing::Credentials)
-    } else {
-        None
-    }
 }

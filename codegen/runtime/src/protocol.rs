@@ -68,9 +68,9 @@ impl ErrorResponse {
     }
 
     /// What stands in for the service's error where an interceptor put another in its place.
-    pub(crate) fn replaced(error: &dyn std::error::Error) -> Self {
+    pub(crate) fn replaced(status: u16, error: &dyn std::error::Error) -> Self {
         Self {
-            status: 0,
+            status,
             shape: None,
             metadata: metadata(None, Some(&error.to_string())),
             kind: None,

@@ -2,20 +2,28 @@
 
 use std::sync::{Arc, Mutex};
 
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use aws_types::app_name::AppName;
+use aws_types::endpoint_config::AccountIdEndpointMode;
 use aws_types::origin::Origin;
 use aws_types::region::Region;
 use aws_types::sdk_config::Builder;
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
+use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
+use smithy_rt::{
+    Call, ClientBuilder, DecodeError, EncodeError, EncodedRequest, EncodedResponse, Failure,
+    Metadata, Operation, Service,
+};
 
 use crate::server::{Server, Step};
-use crate::service::{Client, StartJobRequest};
+use crate::service::{self, Client, StartJobRequest};
 use crate::{client, settings};
 
 /// Keeps the requests, and answers each with an empty object.
@@ -186,4 +194,73 @@ async fn a_client_without_any_settings_says_what_is_missing() {
         "{error}"
     );
     assert_eq!(error.attempts(), 0);
+}
+
+/// A service whose endpoint depends on the account and on the request.
+static ROUTED: Service = Service {
+    resolve_endpoint: route,
+    endpoint_depends_on_call: true,
+    ..service::SERVICE
+};
+
+fn route(settings: &EndpointSettings, context: &ContextParams) -> Result<Endpoint, EndpointError> {
+    let account = settings.account_id.as_deref().unwrap_or("nobody");
+    let stream = context.string("Stream").unwrap_or_default();
+    endpoint::at(format!("https://{account}.{stream}.example"))
+}
+
+struct PutRecord;
+
+impl Operation for PutRecord {
+    type Request = String;
+    type Response = service::PingResponse;
+    type Error = service::PingError;
+
+    const METADATA: Metadata = Metadata::new("PutRecord");
+
+    fn encode(stream: &String) -> Result<EncodedRequest, EncodeError> {
+        Ok(EncodedRequest::aws_json("JobShop.PutRecord", stream)?
+            .host_prefix("data-")
+            .context("Stream", Some(stream.as_str())))
+    }
+
+    fn decode(response: &EncodedResponse) -> Result<service::PingResponse, DecodeError> {
+        <service::Ping as Operation>::decode(response)
+    }
+}
+
+async fn routed(settings: Builder) -> String {
+    let recorder = Recorder::default();
+    let config = settings.http_client(recorder.http_client()).build();
+    let client: Client = ClientBuilder::new(&config, &ROUTED).build();
+    let call: Call<_, Failure<_>> = Call::of::<PutRecord>(&client.0, "clicks".to_owned());
+    call.await.unwrap();
+    recorder.0.lock().unwrap()[0].uri().to_owned()
+}
+
+#[tokio::test]
+async fn an_endpoint_can_depend_on_the_call_and_on_the_account() {
+    assert_eq!(
+        routed(settings()).await,
+        "https://data-nobody.clicks.example/"
+    );
+
+    let credentials = Credentials::builder()
+        .access_key_id("AKIDEXAMPLE")
+        .secret_access_key("the-secret")
+        .provider_name("test")
+        .account_id("123456789012")
+        .build();
+    let credentials = SharedCredentialsProvider::new(credentials);
+    let of_account = || settings().credentials_provider(credentials.clone());
+    assert_eq!(
+        routed(of_account()).await,
+        "https://data-123456789012.clicks.example/"
+    );
+
+    let disabled = of_account().account_id_endpoint_mode(AccountIdEndpointMode::Disabled);
+    assert_eq!(
+        routed(disabled).await,
+        "https://data-nobody.clicks.example/"
+    );
 }

@@ -1,0 +1,154 @@
+//! What a call cannot do without, and what to set where it is missing.
+
+use std::fmt;
+
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::SdkConfig;
+
+use crate::operation::Auth;
+
+/// Which settings a client has.
+#[derive(Debug)]
+pub(crate) struct Prerequisites {
+    http_client: bool,
+    /// Whether there is a way to wait, or nothing to wait for.
+    sleep: bool,
+    region: bool,
+    credentials: bool,
+}
+
+impl Prerequisites {
+    /// `components` are those of the client, defaults included.
+    pub(crate) fn new(config: &SdkConfig, components: &RuntimeComponentsBuilder) -> Self {
+        Self {
+            http_client: components.http_client().is_some(),
+            sleep: components.sleep_impl().is_some() || !waits(config),
+            region: config.region().is_some(),
+            credentials: config.credentials_provider().is_some(),
+        }
+    }
+
+    /// Says what is missing for a call that is signed so.
+    pub(crate) fn check(&self, auth: Auth) -> Result<(), Missing> {
+        let signed = match auth {
+            Auth::Signed => true,
+            Auth::Optional => self.credentials,
+            Auth::Unsigned => false,
+        };
+        if !self.http_client {
+            Err(Missing::HttpClient)
+        } else if !self.sleep {
+            Err(Missing::Sleep)
+        } else if signed && !self.region {
+            Err(Missing::Region)
+        } else if signed && !self.credentials {
+            Err(Missing::Credentials)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Whether calls may have to wait: all that may make them does so unless it is turned off.
+fn waits(config: &SdkConfig) -> bool {
+    let protection = config.stalled_stream_protection();
+    config.retry_config().is_none_or(RetryConfig::has_retry)
+        || config
+            .timeout_config()
+            .is_none_or(TimeoutConfig::has_timeouts)
+        || protection.is_none_or(|protection| protection.is_enabled())
+}
+
+/// A setting without which a call cannot be sent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Missing {
+    HttpClient,
+    Sleep,
+    Region,
+    Credentials,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::HttpClient => {
+                "no HTTP client: turn on the feature `default-https-client`, or set `http_client` in the SdkConfig"
+            }
+            Self::Sleep => {
+                "no way to wait, which retries and timeouts need: turn on the feature `default-https-client`, or set \
+                 `sleep_impl` in the SdkConfig"
+            }
+            Self::Region => {
+                "no region: set AWS_REGION, or `region` in the profile or in the SdkConfig"
+            }
+            Self::Credentials => {
+                "no credentials: load the SdkConfig with `aws_config`, or set `credentials_provider` in it"
+            }
+        })
+    }
+}
+
+impl std::error::Error for Missing {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: Prerequisites = Prerequisites {
+        http_client: true,
+        sleep: true,
+        region: true,
+        credentials: true,
+    };
+
+    #[test]
+    fn what_is_missing_depends_on_how_a_call_is_signed() {
+        let check = |prerequisites: Prerequisites| {
+            [Auth::Signed, Auth::Optional, Auth::Unsigned]
+                .map(|auth| prerequisites.check(auth).err())
+        };
+        assert_eq!(check(ALL), [None, None, None]);
+        assert_eq!(
+            check(Prerequisites {
+                http_client: false,
+                ..ALL
+            }),
+            [Some(Missing::HttpClient); 3]
+        );
+        assert_eq!(
+            check(Prerequisites {
+                sleep: false,
+                ..ALL
+            }),
+            [Some(Missing::Sleep); 3]
+        );
+        assert_eq!(
+            check(Prerequisites {
+                region: false,
+                ..ALL
+            }),
+            [Some(Missing::Region), Some(Missing::Region), None]
+        );
+        assert_eq!(
+            check(Prerequisites {
+                credentials: false,
+                ..ALL
+            }),
+            [Some(Missing::Credentials), None, None]
+        );
+    }
+
+    #[test]
+    fn a_client_that_never_waits_needs_no_sleep() {
+        use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+
+        assert!(waits(&SdkConfig::builder().build()));
+        let never = SdkConfig::builder()
+            .retry_config(RetryConfig::disabled())
+            .timeout_config(TimeoutConfig::disabled())
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
+        assert!(!waits(&never.build()));
+    }
+}
