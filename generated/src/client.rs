@@ -6,7 +6,8 @@ use crate::endpoint;
 
 /// A client of Amazon HealthLake.
 ///
-/// It is cheap to clone, and clones share connections, cached credentials and the budget of retries. So make one, and hand out clones.
+/// It is cheap to clone, and clones share connections, cached credentials and the budget of
+/// retries. So make one, and hand out clones.
 #[derive(Clone, Debug)]
 pub struct Client(pub(crate) smithy_rt::Client);
 

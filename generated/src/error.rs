@@ -9,8 +9,8 @@ use crate::{
 
 /// Why a call failed: the service answered with an error, or there is no proper answer at all.
 ///
-/// It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E` left out, it is what the
-/// errors of all operations turn into with `?`.
+/// It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E` left
+/// out, it is what the errors of all operations turn into with `?`.
 pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
 
 smithy_rt::error_type!(Error);
@@ -19,18 +19,25 @@ smithy_rt::error_type!(Error);
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ServiceError {
-    /// See [`AccessDeniedException`].
+    /// The caller is not allowed to do this.
     AccessDeniedException(AccessDeniedException),
-    /// See [`ConflictException`].
+
+    /// The request does not fit the current state of the data store.
     ConflictException(ConflictException),
-    /// See [`InternalServerException`].
+
+    /// Something failed inside HealthLake.
     InternalServerException(InternalServerException),
-    /// See [`ResourceNotFoundException`].
+
+    /// There is no data store or job with the given ID or ARN in this account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
-    /// See [`ThrottlingException`].
+
+    /// The account has sent more requests than it may in this time.
     ThrottlingException(ThrottlingException),
-    /// See [`ValidationException`].
+
+    /// The request is not valid: a required member is missing, or a value breaks its constraints or
+    /// makes no sense where it stands.
     ValidationException(ValidationException),
+
     /// An error that the model does not name for the operation.
     Unmodeled(UnmodeledError),
 }

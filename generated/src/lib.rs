@@ -16,6 +16,21 @@
 //! [`Client::start_fhir_import_job`](crate::Client::start_fhir_import_job), and follow it with
 //! [`Client::describe_fhir_import_job`](crate::Client::describe_fhir_import_job). Data stores
 //! and their jobs belong to one AWS account and one Region.
+//!
+//! # How to start
+//!
+//! ```no_run
+//! # async fn example(config: &healthlake::SdkConfig) -> Result<(), healthlake::Error> {
+//! let client = healthlake::Client::new(config);
+//! let request = healthlake::ListFhirDatastoresRequest::default();
+//! let response = client.list_fhir_datastores(request).await?;
+//! println!("{response:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it from the environment and
+//! from configuration files, and one will do for all services.
 
 #![deny(
     clippy::expect_used,
@@ -24,22 +39,23 @@
     clippy::unwrap_used
 )]
 #![warn(missing_docs)]
-#![allow(rustdoc::redundant_explicit_links)]
+#![allow(
+    rustdoc::redundant_explicit_links,
+    reason = "links do not depend on what a file imports"
+)]
 
 mod client;
 mod correction;
-
-pub mod endpoint;
-
 mod error;
 
+pub mod endpoint;
 pub mod operation;
 pub mod types;
 
 pub use client::Client;
 pub use error::{Error, ServiceError};
 pub use operation::*;
-pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, Failure, SdkConfig, UnmodeledError};
+pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
 pub use types::*;
 
 /// A call that is not made until it is awaited, so that its settings can still be changed.

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::uses::Uses;
+use crate::docs;
 use crate::plan::{Plan, Protocol};
 use crate::print;
 
@@ -19,11 +20,11 @@ use crate::print;
 /// static SERVICE: Service = Service { id: "HealthLake", … };
 /// ```
 pub fn client(plan: &Plan, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&format!(
+    let docs = print::doc(&docs::wrap(&format!(
         "A client of {}.\n\nIt is cheap to clone, and clones share connections, cached credentials and the budget of retries. \
          So make one, and hand out clones.",
         plan.service.title
-    ));
+    )));
     let (builder, config) = (uses.rt("ClientBuilder"), uses.rt("SdkConfig"));
     let service = service(plan, uses);
     quote! {

@@ -17,7 +17,7 @@ use crate::print;
 /// pub enum ValidationLevel {
 ///     /// Checks every resource …
 ///     Strict,
-///     /// A value that this crate does not know.
+///     /// A value that this crate does not know. It can be sent, too.
 ///     Unknown(String),
 /// }
 ///
@@ -135,7 +135,7 @@ fn definition<V>(
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A value that this crate does not know, such as one that is newer than it. It can be sent, too.
+            /// A value that this crate does not know. It can be sent, too.
             Unknown(#unknown),
         }
         #redacted

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::uses::Uses;
 use super::{correction, ident};
-use crate::plan::{ErrorTraits, Operation, Plan, Retryable, Structure, TypeName};
+use crate::plan::{ErrorTraits, Operation, OperationError, Plan, Retryable, Structure};
 use crate::print;
 
 /// What makes a structure an error.
@@ -142,8 +142,8 @@ pub fn of_crate(plan: &Plan, uses: &mut Uses) -> TokenStream {
     quote! {
         /// Why a call failed: the service answered with an error, or there is no proper answer at all.
         ///
-        /// It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E` left out, it is what the
-        /// errors of all operations turn into with `?`.
+        /// It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E` left
+        /// out, it is what the errors of all operations turn into with `?`.
         pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
 
         smithy_rt::error_type!(Error);
@@ -152,12 +152,10 @@ pub fn of_crate(plan: &Plan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-fn service_error(errors: &[TypeName], uses: &mut Uses) -> TokenStream {
+fn service_error(errors: &[OperationError], uses: &mut Uses) -> TokenStream {
     let unmodeled = uses.rt("UnmodeledError");
-    let summaries = errors
-        .iter()
-        .map(|error| print::doc(&format!("See [`{}`].", error.rust)));
-    let errors: Vec<_> = errors.iter().map(|error| uses.ty(error)).collect();
+    let summaries = errors.iter().map(|error| print::doc(&error.summary));
+    let errors: Vec<_> = errors.iter().map(|error| uses.ty(&error.name)).collect();
     quote! {
         /// Every error that the model names for any operation.
         #[derive(Clone, Debug, PartialEq)]

@@ -76,9 +76,14 @@ fn error(plan: &Plan) -> Source {
 }
 
 fn correction(plan: &Plan) -> Source {
-    source("src/correction.rs", &[], |uses| {
+    let source = source("src/correction.rs", &[], |uses| {
         correction::tables(&plan.corrections, uses)
-    })
+    });
+    let (docs, tokens) = (correction::docs(), source.tokens);
+    Source {
+        tokens: quote!(#docs #tokens),
+        ..source
+    }
 }
 
 fn endpoint(plan: &Plan) -> Source {

@@ -31,15 +31,15 @@ pub fn root(plan: &Plan) -> TokenStream {
 
         mod client;
         mod correction;
-        pub mod endpoint;
         mod error;
+        pub mod endpoint;
         pub mod operation;
         pub mod types;
 
         pub use client::Client;
         pub use error::{Error, ServiceError};
         pub use operation::*;
-        pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, Failure, SdkConfig, UnmodeledError};
+        pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
         pub use types::*;
 
         #aliases
@@ -56,7 +56,7 @@ fn lints(service: &Service) -> TokenStream {
     quote! {
         #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
         #![warn(missing_docs)]
-        #![allow(rustdoc::redundant_explicit_links)]
+        #![allow(rustdoc::redundant_explicit_links, reason = "links do not depend on what a file imports")]
         #allow_deprecated
     }
 }

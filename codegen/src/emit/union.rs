@@ -18,7 +18,7 @@ use crate::print;
 /// pub enum InputDataConfig {
 ///     /// The files in S3 …
 ///     S3Uri(String),
-///     /// A variant that this crate does not know.
+///     /// A variant that this crate does not know. It can be sent, too.
 ///     Unknown { … },
 /// }
 ///
@@ -45,7 +45,7 @@ pub fn union(union: &Union, uses: &mut Uses) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A variant that this crate does not know, such as one that is newer than it. It can be sent, too.
+            /// A variant that this crate does not know. It can be sent, too.
             Unknown {
                 /// The name of the variant, as it is on the wire.
                 tag: String,

@@ -74,6 +74,14 @@ impl Uses {
         self.import(Origin::Dependency("smithy_rt::correction"), name)
     }
 
+    /// A variant of the runtime's `Correction`.
+    pub fn correction_of(&mut self, name: &str) -> Ident {
+        self.import(
+            Origin::Dependency("smithy_rt::correction::Correction"),
+            name,
+        )
+    }
+
     /// A name at the root of the generated crate.
     pub fn krate(&mut self, name: &str) -> Ident {
         self.import(Origin::Crate, name)

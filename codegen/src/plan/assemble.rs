@@ -1,15 +1,16 @@
 //! Puts a plan together.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::correction;
+use super::crate_docs::crate_docs;
 use super::docs::Docs;
 use super::homes::Homes;
 use super::naming::Naming;
 use super::operations::Operations;
 use super::protocol_tests::protocol_tests;
 use super::shapes::Shapes;
-use super::{Endpoints, LeftOut, Operation, Place, Plan, Service, Type, TypeName, service};
+use super::{Endpoints, LeftOut, Operation, OperationError, Place, Plan, Service, Type, service};
 use crate::smithy::{Closure, LeftOut as Unsupported, ShapeId};
 use crate::{Error, Problems};
 
@@ -84,6 +85,7 @@ impl Plan {
             corrections: Vec::new(),
             corrected: HashMap::new(),
         };
+        plan.service.docs = crate_docs(&plan);
         let mut tables: Vec<_> = correction::tables(&plan).into_iter().collect();
         tables.sort_by(|(_, a), (_, b)| a.constant.cmp(&b.constant));
         plan.corrected = tables
@@ -134,12 +136,10 @@ fn places(operations: &[Operation], types: &[Type]) -> HashMap<ShapeId, Place> {
     all.map(|(shape, place)| (shape.clone(), place)).collect()
 }
 
-fn errors(operations: &[Operation]) -> Vec<TypeName> {
+fn errors(operations: &[Operation]) -> Vec<OperationError> {
     let errors = operations.iter().flat_map(|operation| &operation.errors);
-    let mut errors: Vec<_> = errors.map(|error| error.name.clone()).collect();
-    errors.sort();
-    errors.dedup();
-    errors
+    let errors: BTreeMap<_, _> = errors.map(|error| (&error.name, error)).collect();
+    errors.into_values().cloned().collect()
 }
 
 /// Whether anything is deprecated.

@@ -152,7 +152,7 @@ impl<'p> Graph<'p> {
             .iter()
             .map(|operation| &operation.response.shape);
         let mut rest: Vec<_> = responses
-            .chain(plan.errors.iter().map(|error| &error.shape))
+            .chain(plan.errors.iter().map(|error| &error.name.shape))
             .collect();
         let mut graph = Self {
             nodes: BTreeMap::new(),

@@ -4,6 +4,7 @@
 
 mod assemble;
 mod correction;
+mod crate_docs;
 mod default;
 mod docs;
 pub mod endpoint;
@@ -49,7 +50,7 @@ pub struct Plan {
     /// What is written into `src/types/`, in the order of the names.
     pub types: Vec<Type>,
     /// Every error that an operation can return, in the order of the names.
-    pub errors: Vec<TypeName>,
+    pub errors: Vec<OperationError>,
     /// What is done about members that a response lacks, in the order of the names.
     pub corrections: Vec<CorrectionTable>,
     /// How endpoints are found, if the model says so.
@@ -77,7 +78,7 @@ pub struct Service {
     pub protocol: Protocol,
     /// Whether the service once spoke awsQuery, and says so in its errors.
     pub query_compatible: bool,
-    /// The documentation of the service, in Markdown.
+    /// The documentation of the crate, in Markdown.
     pub docs: String,
     /// What of the model is not in the crate.
     pub left_out: Vec<LeftOut>,

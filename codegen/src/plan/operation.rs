@@ -47,7 +47,7 @@ pub struct Operation {
 }
 
 /// One of the errors that an operation can return.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct OperationError {
     /// The variant of the operation's enum, and the structure in it.
     pub name: TypeName,

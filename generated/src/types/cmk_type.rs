@@ -12,7 +12,7 @@ pub enum CmkType {
     /// A key that AWS owns and manages. There is nothing to set up, and no key policy to control.
     AoCmk,
 
-    /// A value that this crate does not know, such as one that is newer than it. It can be sent, too.
+    /// A value that this crate does not know. It can be sent, too.
     Unknown(String),
 }
 

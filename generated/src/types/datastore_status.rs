@@ -21,7 +21,7 @@ pub enum DatastoreStatus {
     /// a new attempt may help.
     CreateFailed,
 
-    /// A value that this crate does not know, such as one that is newer than it. It can be sent, too.
+    /// A value that this crate does not know. It can be sent, too.
     Unknown(String),
 }
 

@@ -9,7 +9,7 @@ pub enum ErrorCategory {
     RetryableError,
     /// The same request would fail again. Remove the cause first.
     NonRetryableError,
-    /// A value that this crate does not know, such as one that is newer than it. It can be sent, too.
+    /// A value that this crate does not know. It can be sent, too.
     Unknown(String),
 }
 

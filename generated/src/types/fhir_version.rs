@@ -7,7 +7,7 @@
 pub enum FhirVersion {
     /// Release 4 of the standard, [FHIR R4](https://hl7.org/fhir/R4/).
     R4,
-    /// A value that this crate does not know, such as one that is newer than it. It can be sent, too.
+    /// A value that this crate does not know. It can be sent, too.
     Unknown(String),
 }
 

@@ -18,7 +18,7 @@ pub enum InputDataConfig {
     /// At most 1024 characters that match `^s3://[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9](/.*)?$`.
     S3Uri(String),
 
-    /// A variant that this crate does not know, such as one that is newer than it. It can be sent, too.
+    /// A variant that this crate does not know. It can be sent, too.
     Unknown {
         /// The name of the variant, as it is on the wire.
         tag: String,

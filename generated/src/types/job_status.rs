@@ -40,7 +40,7 @@ pub enum JobStatus {
     /// The attempt to cancel the job failed.
     CancelFailed,
 
-    /// A value that this crate does not know, such as one that is newer than it. It can be sent, too.
+    /// A value that this crate does not know. It can be sent, too.
     Unknown(String),
 }
 

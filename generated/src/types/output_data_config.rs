@@ -14,7 +14,7 @@ use crate::{Document, S3Configuration};
 pub enum OutputDataConfig {
     /// An S3 prefix, and the AWS KMS key that encrypts what is written below it.
     S3Configuration(S3Configuration),
-    /// A variant that this crate does not know, such as one that is newer than it. It can be sent, too.
+    /// A variant that this crate does not know. It can be sent, too.
     Unknown {
         /// The name of the variant, as it is on the wire.
         tag: String,

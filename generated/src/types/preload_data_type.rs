@@ -9,7 +9,7 @@ pub enum PreloadDataType {
     /// [Synthea](https://synthetichealth.github.io/synthea/). No real person's data is in them.
     Synthea,
 
-    /// A value that this crate does not know, such as one that is newer than it. It can be sent, too.
+    /// A value that this crate does not know. It can be sent, too.
     Unknown(String),
 }
 

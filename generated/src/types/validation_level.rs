@@ -18,7 +18,7 @@ pub enum ValidationLevel {
     /// itself.
     Minimal,
 
-    /// A value that this crate does not know, such as one that is newer than it. It can be sent, too.
+    /// A value that this crate does not know. It can be sent, too.
     Unknown(String),
 }
 

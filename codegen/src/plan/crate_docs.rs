@@ -1,0 +1,81 @@
+//! The documentation of the crate: the model's own, how to start, and what is missing.
+
+use super::{Operation, Plan, RustType, Structure};
+use crate::docs::{code, wrap};
+
+/// The documentation of the crate.
+pub fn crate_docs(plan: &Plan) -> String {
+    let service = &plan.service;
+    let mut text = format!("{}\n\n# How to start\n\n{}", service.docs, start(plan));
+    text.push_str(
+        "\n[`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it \
+         from the environment and\nfrom configuration files, and one will do for all services.\n",
+    );
+    if !service.left_out.is_empty() {
+        text.push_str("\n# What is left out\n\nOperations that need what is not supported:\n\n");
+        let left_out = service.left_out.iter();
+        let left_out: String = left_out
+            .map(|left_out| {
+                let name = code(left_out.operation.name());
+                format!("- {name}: {}\n", left_out.reason)
+            })
+            .collect();
+        text.push_str(&wrap(&left_out));
+    }
+    text
+}
+
+/// An example that makes a client and calls an operation.
+fn start(plan: &Plan) -> String {
+    let name = plan.service.crate_name.replace('-', "_");
+    let call = example(plan).map(|(operation, request)| call(&name, operation, request));
+    let lines = call.unwrap_or_default();
+    format!(
+        "```no_run\n\
+         # async fn example(config: &{name}::SdkConfig) -> Result<(), {name}::Error> {{\n\
+         let client = {name}::Client::new(config);\n\
+         {lines}\
+         # Ok(())\n\
+         # }}\n\
+         ```\n"
+    )
+}
+
+/// The operation that is easiest to call, and its request.
+fn example(plan: &Plan) -> Option<(&Operation, &Structure)> {
+    let all = plan.operations.iter();
+    let simple = all.filter_map(|operation| {
+        let request = plan.request(operation)?;
+        let mut required = request.members.iter().filter(|member| member.required);
+        let is_simple = required.all(|member| member.ty == RustType::String);
+        (is_simple && operation.deprecated.is_none()).then_some((operation, request))
+    });
+    simple.min_by_key(|(operation, request)| {
+        let reads = ["describe_", "get_", "list_"];
+        let reads = reads
+            .iter()
+            .any(|verb| operation.function.starts_with(verb));
+        (required(request).count(), !reads)
+    })
+}
+
+fn required(request: &Structure) -> impl Iterator<Item = &str> {
+    let required = request.members.iter().filter(|member| member.required);
+    required.map(|member| member.field.as_str())
+}
+
+fn call(krate: &str, operation: &Operation, request: &Structure) -> String {
+    let (name, function) = (&request.about.name.rust, &operation.function);
+    let setters: String = required(request)
+        .map(|field| format!("\n    .{field}(\"…\")"))
+        .collect();
+    let request = match (setters.is_empty(), request.has_default) {
+        (true, true) => format!("{krate}::{name}::default()"),
+        _ => format!("{krate}::{name}::builder(){setters}\n    .build()"),
+    };
+    format!(
+        "let request = {request};\n\
+         let response = client.{function}(request).await?;\n\
+         println!(\"{{response:?}}\");\n"
+    )
+}
