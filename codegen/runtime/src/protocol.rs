@@ -90,7 +90,24 @@ impl ErrorResponse {
 
     /// Reads the body as an error of the model: `None` if it cannot be, even corrected.
     pub fn read<M: ModeledError>(&self) -> Option<M> {
-        correction::decode(&self.body, M::CORRECTION).ok()
+        let error: M = correction::decode(&self.body, M::CORRECTION).ok()?;
+        match self.metadata.message() {
+            Some(message) if error.message().is_none_or(str::is_empty) => {
+                self.read_with(message).or(Some(error))
+            }
+            _ => Some(error),
+        }
+    }
+
+    /// As [`read`](Self::read), with the message under both its names: services write `message` or `Message`, whatever their
+    /// models say.
+    fn read_with<M: ModeledError>(&self, message: &str) -> Option<M> {
+        let mut fields: Map<String, Value> = serde_json::from_slice(&self.body).ok()?;
+        for name in ["message", "Message"] {
+            fields.insert(name.to_owned(), message.into());
+        }
+        let body = serde_json::to_vec(&fields).ok()?;
+        correction::decode(&body, M::CORRECTION).ok()
     }
 
     /// What can be said of an error that the model does not name.
