@@ -1,0 +1,71 @@
+//! An HTTP response before it is sent.
+
+use healthlake::ServiceError;
+use smithy_rt::{OperationError, UnmodeledError};
+
+/// The content type of the service's responses.
+pub(crate) const AWS_JSON: &str = "application/x-amz-json-1.0";
+
+/// An HTTP response: what the fake sends, or what a test wants it to send ([`Fault::Answer`](crate::Fault::Answer)).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers. The fake adds `content-length`, `date` and `x-amzn-requestid`.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// An answer with this body, of the content type that the service's answers have.
+    pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self::of_type(AWS_JSON, status, body)
+    }
+
+    /// An answer with this body, which is a web page.
+    pub fn html(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self::of_type("text/html", status, body)
+    }
+
+    pub(crate) fn text(status: u16, body: String) -> Self {
+        Self::of_type("text/plain; charset=utf-8", status, body)
+    }
+
+    /// This answer with one more header.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    fn of_type(content_type: &str, status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            status,
+            headers: vec![("content-type".to_owned(), content_type.to_owned())],
+            body: body.into(),
+        }
+    }
+}
+
+/// The answer to a request that the service refuses.
+impl From<&ServiceError> for Answer {
+    fn from(error: &ServiceError) -> Self {
+        match error.encode() {
+            Ok((_, body)) => Self::json(status_of(error), body),
+            Err(problem) => Self::json(500, problem.to_string()),
+        }
+    }
+}
+
+/// The model's `smithy.api#httpError` of each error.
+fn status_of(error: &ServiceError) -> u16 {
+    match error {
+        ServiceError::AccessDeniedException(_) => 403,
+        ServiceError::ConflictException(_) => 409,
+        ServiceError::InternalServerException(_) => 500,
+        ServiceError::ResourceNotFoundException(_) => 404,
+        ServiceError::ThrottlingException(_) => 429,
+        ServiceError::Unmodeled(UnmodeledError { status, .. }) => *status,
+        _ => 400,
+    }
+}
