@@ -5,13 +5,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use heck::ToSnakeCase;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
 use super::types::{Structure, TypeName};
 use super::value::{Absent, Mistake, Value, Values};
 use super::{Operation, Plan, Protocol};
+use crate::names::{self, Scope};
 use crate::smithy::{Closure, ShapeId, Traits};
 use crate::{Error, Problems};
 
@@ -139,7 +139,7 @@ fn no_params() -> Json {
 pub fn protocol_tests(closure: &Closure<'_>, plan: &Plan) -> Result<Vec<ProtocolTest>, Error> {
     let mut reader = Reader {
         plan,
-        names: HashSet::new(),
+        names: Scope::default(),
         errors: HashSet::new(),
         tests: Vec::new(),
     };
@@ -163,7 +163,7 @@ pub fn protocol_tests(closure: &Closure<'_>, plan: &Plan) -> Result<Vec<Protocol
 
 struct Reader<'a> {
     plan: &'a Plan,
-    names: HashSet<String>,
+    names: Scope,
     errors: HashSet<ShapeId>,
     tests: Vec<ProtocolTest>,
 }
@@ -269,14 +269,8 @@ impl Reader<'_> {
     }
 
     fn name(&mut self, id: &str, kind: &str) -> String {
-        let base = format!("{}_{kind}", id.to_snake_case());
-        let mut name = base.clone();
-        let mut count = 1;
-        while !self.names.insert(name.clone()) {
-            count += 1;
-            name = format!("{base}_{count}");
-        }
-        name
+        let wanted = names::method(&format!("{id}_{kind}"));
+        self.names.claim(&wanted, "")
     }
 }
 
