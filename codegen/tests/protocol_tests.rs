@@ -137,7 +137,13 @@ fn cases_become_tests() {
             "OrderName",
             json!({
                 "params": { "item": { "name": "a" }, "token": "mine", "type": "loan" },
-                "body": "exactly"
+                "body": "{ }"
+            })
+        ),
+        request(
+            "Plain",
+            json!({
+                "params": { "item": { "name": "a" } }, "body": "exactly", "bodyMediaType": "text/plain"
             })
         ),
         request("ForServers", json!({ "appliesTo": "server" })),

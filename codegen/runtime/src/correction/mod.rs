@@ -190,24 +190,32 @@ impl Member {
 /// # Errors
 /// What is wrong with the body as it came, before correction.
 pub fn decode<T: DeserializeOwned>(body: &[u8], table: &Correction) -> Result<T, Error> {
-    let body = if body.trim_ascii().is_empty() {
-        b"{}"
-    } else {
-        body
-    };
-    let error = match serde_json::from_slice(body) {
+    // Checked once here, UTF-8 need not be checked string by string.
+    let body = text(body)?;
+    let error = match serde_json::from_str(body) {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
     // The corrected value goes through text once more, so that `T` is compiled for one deserializer, not for two.
-    let second = corrected(body, table).and_then(|body| serde_json::from_slice(&body).ok());
+    let second = corrected(body, table).and_then(|body| serde_json::from_str(&body).ok());
     second.ok_or_else(|| Error::new(body, error))
 }
 
-fn corrected(body: &[u8], table: &Correction) -> Option<Vec<u8>> {
-    let mut value = serde_json::from_slice(body).ok()?;
+fn text(body: &[u8]) -> Result<&str, Error> {
+    match str::from_utf8(body) {
+        Ok(text) if text.trim_ascii().is_empty() => Ok("{}"),
+        Ok(text) => Ok(text),
+        Err(error) => Err(Error {
+            path: String::new(),
+            source: serde::de::Error::custom(error),
+        }),
+    }
+}
+
+fn corrected(body: &str, table: &Correction) -> Option<String> {
+    let mut value = serde_json::from_str(body).ok()?;
     table.correct(&mut value);
-    serde_json::to_vec(&value).ok()
+    serde_json::to_string(&value).ok()
 }
 
 /// Why a body could not be read, and where in it.
@@ -218,9 +226,9 @@ pub struct Error {
 }
 
 impl Error {
-    fn new(body: &[u8], source: serde_json::Error) -> Self {
+    fn new(body: &str, source: serde_json::Error) -> Self {
         Self {
-            path: path(body, source.line(), source.column()),
+            path: path(body.as_bytes(), source.line(), source.column()),
             source,
         }
     }
@@ -512,7 +520,11 @@ mod tests {
         ] {
             assert!(decode::<All>(body.as_bytes(), &ALL).is_err(), "{body}");
         }
-        assert!(decode::<All>(b"\xff", &ALL).is_err());
+        let error = decode::<All>(b"{\"text\": \"\xff\"}", &ALL).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "invalid utf-8 sequence of 1 bytes from index 10"
+        );
     }
 
     #[test]

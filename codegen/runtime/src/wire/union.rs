@@ -4,6 +4,7 @@ use super::{Read, Reading};
 use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -113,11 +114,11 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<U, A::Error> {
-        let mut set: Option<(String, U)> = None;
-        while let Some(tag) = members.next_key::<String>()? {
-            if tag == "__type" {
+        let mut set: Option<(Tag<'de>, U)> = None;
+        while let Some(tag) = members.next_key::<Tag<'de>>()? {
+            if tag.0 == "__type" {
                 members.next_value::<IgnoredAny>()?;
-            } else if let Some(value) = U::read(&tag, &mut members)? {
+            } else if let Some(value) = U::read(&tag.0, &mut members)? {
                 if let Some((first, _)) = set {
                     let two = format_args!(
                         "the union {} has two members set, `{first}` and `{tag}`",
@@ -135,6 +136,39 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
                 U::NAME
             ))),
         }
+    }
+}
+
+/// The name of a member: a part of the text that is read, unless it is written with escapes.
+struct Tag<'de>(Cow<'de, str>);
+
+impl fmt::Display for Tag<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Tag<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TagVisitor)
+    }
+}
+
+struct TagVisitor;
+
+impl<'de> Visitor<'de> for TagVisitor {
+    type Value = Tag<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, tag: &'de str) -> Result<Tag<'de>, E> {
+        Ok(Tag(Cow::Borrowed(tag)))
+    }
+
+    fn visit_str<E: Error>(self, tag: &str) -> Result<Tag<'de>, E> {
+        Ok(Tag(Cow::Owned(tag.to_owned())))
     }
 }
 
@@ -250,6 +284,12 @@ mod tests {
             assert_eq!(read(&json).unwrap(), contents);
             assert_eq!(serde_json::to_value(&contents).unwrap(), json);
         }
+    }
+
+    #[test]
+    fn a_tag_may_be_written_with_escapes() {
+        let contents: Contents = serde_json::from_str(r#"{"te\u0078t": "foo"}"#).unwrap();
+        assert_eq!(contents, Contents::Text("foo".to_owned()));
     }
 
     #[test]
