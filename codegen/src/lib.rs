@@ -11,6 +11,17 @@
 //! ```
 //!
 //! Nothing here reads a file, a clock or the environment: the same model gives the same crate, byte by byte.
+//!
+//! # From a build script
+//!
+//! A crate can be generated when it is compiled. Its `build.rs`:
+//!
+//! ```no_run
+#![doc = include_str!("../tests/build_script/build.rs")]
+//! ```
+//!
+//! Its `src/lib.rs` is then `include!(concat!(env!("OUT_DIR"), "/src/lib.rs"));`, and it depends on `bon`, `serde` (with
+//! `derive`) and `smithy-rt`.
 
 pub mod docs;
 pub mod emit;
@@ -85,8 +96,11 @@ fn print(source: emit::Source, options: &Options) -> Result<File, Error> {
         source: &options.source,
         shape: source.shape.as_deref(),
     };
-    let contents =
-        print::file(&header, source.tokens).map_err(|error| Error::new(error.to_string()))?;
+    let contents = if options.for_include && source.path == "src/lib.rs" {
+        print::file_for_include(&header, source.tokens)?
+    } else {
+        print::file(&header, source.tokens)?
+    };
     Ok(File {
         path: source.path,
         contents,

@@ -16,6 +16,20 @@ pub struct Options {
     pub existing_manifest: Option<String>,
     /// Whether to leave out operations that need what is not supported, instead of giving up.
     pub skip_unsupported: bool,
+    /// Whether `src/lib.rs` is to be read with `include!`, which does not take attributes and documentation of the whole
+    /// file: then it has none.
+    pub for_include: bool,
+}
+
+impl Options {
+    /// For a build script, which writes the files to `OUT_DIR` for `include!`.
+    pub fn for_include(source: &str) -> Self {
+        Self {
+            source: source.to_owned(),
+            for_include: true,
+            ..Self::default()
+        }
+    }
 }
 
 /// A crate, ready to be formatted and written.

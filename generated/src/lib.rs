@@ -46,9 +46,8 @@
 
 mod client;
 mod correction;
-mod error;
-
 pub mod endpoint;
+mod error;
 pub mod operation;
 pub mod types;
 

@@ -97,6 +97,7 @@ impl Generated {
             runtime: folder.runtime,
             existing_manifest: folder.manifest,
             skip_unsupported: args.skip_unsupported,
+            ..Options::default()
         };
 
         let mut clock = Clock::start();
