@@ -216,7 +216,7 @@ fn dispatch(error: &ConnectorError, peer: &str) -> String {
     if find::<ResolveDnsError>(error).is_some() || says(error, "dns error") {
         return format!("the host of {peer} was not found: {root}");
     }
-    match find::<io::Error>(error).map(io::Error::kind) {
+    match io_kind(error) {
         Some(io::ErrorKind::ConnectionRefused) => format!("connection refused by {peer}"),
         Some(io::ErrorKind::InvalidData) => format!("no TLS connection to {peer}: {root}"),
         Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
@@ -283,9 +283,21 @@ fn sources<'a>(
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// The first error of this type on the way to the cause. An `io::Error` hides the error inside it, so it is looked into.
+/// The first error of this type on the way to the cause.
 fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
     sources(error).find_map(|error| error.downcast_ref::<E>())
+}
+
+/// What kind of I/O error it is. An `io::Error` inside another is not among its sources, and says more.
+fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
+    let inner = |error: &io::Error| {
+        error
+            .get_ref()?
+            .downcast_ref::<io::Error>()
+            .map(io::Error::kind)
+    };
+    let found = find::<io::Error>(error)?;
+    Some(inner(found).unwrap_or(found.kind()))
 }
 
 fn says(error: &(dyn StdError + 'static), text: &str) -> bool {

@@ -189,11 +189,10 @@ async fn connections_that_fail() -> Table {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
     };
+    // As rustls has it: an I/O error inside an I/O error.
     let tls = || {
-        ConnectorError::io(io_error(
-            InvalidData,
-            "invalid peer certificate: UnknownIssuer",
-        ))
+        let refused = io_error(InvalidData, "invalid peer certificate: UnknownIssuer");
+        ConnectorError::io(Box::new(std::io::Error::other(*refused)))
     };
     let reset = || ConnectorError::io(io_error(ConnectionReset, "Connection reset by peer"));
     vec![

@@ -170,11 +170,7 @@ macro_rules! error_shape {
     ($name:ident, $kind:expr, $fault:expr) => {
         #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
         pub struct $name {
-            #[serde(
-                rename = "Message",
-                alias = "message",
-                skip_serializing_if = "Option::is_none"
-            )]
+            #[serde(rename = "Message", skip_serializing_if = "Option::is_none")]
             pub message: Option<String>,
         }
 
