@@ -15,7 +15,8 @@ use crate::{Client, Failure, Operation, ResponseMetadata};
 
 /// A call that is ready to be sent. It does nothing until it is awaited.
 ///
-/// Await it, or first change for this call alone what the client's settings say.
+/// Await it, or first change for this call alone what the client's settings say. For another region, endpoint or other
+/// credentials, make another client.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T, F> {
     pending: Pending,

@@ -214,7 +214,8 @@ fn dispatch(error: &ConnectorError, peer: &str) -> String {
     }
     let root = root(error).to_string();
     if find::<ResolveDnsError>(error).is_some() || says(error, "dns error") {
-        return format!("the host of {peer} was not found: {root}");
+        let host = peer.rsplit_once(':').map_or(peer, |(host, _port)| host);
+        return format!("host {host} was not found: {root}");
     }
     match io_kind(error) {
         Some(io::ErrorKind::ConnectionRefused) => format!("connection refused by {peer}"),

@@ -307,7 +307,7 @@ async fn a_host_that_does_not_exist_is_named() {
     let error = fail(within(TimeoutConfig::disabled()).endpoint_url("http://nobody.invalid")).await;
     let text = error.to_string();
     assert!(
-        text.starts_with("StartJob failed: the host of nobody.invalid:80 was not found: "),
+        text.starts_with("StartJob failed: host nobody.invalid was not found: "),
         "{text}"
     );
 }
