@@ -82,11 +82,11 @@ fn numbered(base: &str, number: usize) -> String {
     let base = plain(base);
     let is_pascal = base.contains(|c: char| c.is_ascii_uppercase())
         && base.contains(|c: char| c.is_ascii_lowercase());
-    let joins = is_pascal && !base.ends_with(|c: char| c.is_ascii_digit());
-    if joins {
-        format!("{base}{number}")
+    let stem = base.trim_end_matches('_');
+    if is_pascal && !stem.ends_with(|c: char| c.is_ascii_digit()) {
+        format!("{stem}{number}")
     } else {
-        format!("{}_{number}", base.trim_end_matches('_'))
+        format!("{stem}_{number}")
     }
 }
 

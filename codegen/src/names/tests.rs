@@ -213,6 +213,8 @@ fn a_scope_gives_each_name_once() {
     assert_eq!(scope.claim_with_builder("Foo", "Shape"), "Foo2");
     assert!(!scope.is_free("Foo2Builder"));
     assert_eq!(scope.claim("Foo2Builder", "Shape"), "Foo2Builder2");
+    assert_eq!(scope.claim("Self_", ""), "Self_");
+    assert_eq!(scope.claim("Self_", ""), "Self2");
     assert_eq!(scope.claim("foo", ""), "foo");
     assert_eq!(scope.claim("foo", ""), "foo_2");
     assert_eq!(scope.claim("type_", ""), "type_");
