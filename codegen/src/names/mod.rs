@@ -17,6 +17,7 @@
 mod scope;
 mod words;
 
+use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 pub use scope::{Scope, fields, variants};
@@ -65,7 +66,7 @@ pub const RUST_PRELUDE: &[&str] = &[
 
 /// `start_fhir_import_job` for `StartFHIRImportJob`. May be empty, a keyword, or start with a digit.
 pub fn snake(name: &str) -> String {
-    words::words(name).join("_")
+    words::words(name).join(" ").to_snake_case()
 }
 
 /// `StartFhirImportJob` for `StartFHIRImportJob`. May be empty, `Self`, or start with a digit.
@@ -78,7 +79,7 @@ pub fn pascal(name: &str) -> String {
         if starts_with_digit && pascal.ends_with(|c: char| c.is_ascii_digit()) {
             pascal.push('_');
         }
-        push_capitalized(&mut pascal, &word);
+        pascal.push_str(&word.to_upper_camel_case());
     }
     pascal
 }
@@ -215,12 +216,6 @@ fn sign(c: char) -> &'static str {
         c if c.is_whitespace() => "Space",
         _ => "",
     }
-}
-
-fn push_capitalized(text: &mut String, word: &str) {
-    let mut chars = word.chars();
-    text.extend(chars.next().map(|first| first.to_ascii_uppercase()));
-    text.push_str(chars.as_str());
 }
 
 /// Strict and reserved keywords of Rust 2024, in lower case.

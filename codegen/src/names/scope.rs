@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{lower_name, push_capitalized, raw, type_name};
+use heck::ToUpperCamelCase;
+
+use super::{lower_name, raw, type_name};
 
 /// Gives out names of which no two are equal.
 #[derive(Clone, Debug, Default)]
@@ -127,7 +129,7 @@ fn state(field: &str) -> String {
     let mut state = String::new();
     field
         .split('_')
-        .for_each(|word| push_capitalized(&mut state, word));
+        .for_each(|word| state.push_str(&word.to_upper_camel_case()));
     state
 }
 
