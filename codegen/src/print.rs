@@ -221,12 +221,14 @@ struct Separator {
 impl Separator {
     /// `kind` is empty for what always stands apart.
     fn next(&mut self, kind: &'static str, attributes: &mut Vec<Attribute>) {
-        let kind = if attributes.is_empty() { kind } else { "" };
+        let blank: Attribute = parse_quote!(#[doc = #BLANK]);
+        let is_bare = attributes.iter().all(|attribute| *attribute == blank);
+        let kind = if is_bare { kind } else { "" };
         if self
             .before
             .is_some_and(|before| before.is_empty() || before != kind)
         {
-            attributes.insert(0, parse_quote!(#[doc = #BLANK]));
+            attributes.insert(0, blank);
         }
         self.before = Some(kind);
     }

@@ -29,8 +29,8 @@
 //! # }
 //! ```
 //!
-//! [`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it from the environment and
-//! from configuration files, and one will do for all services.
+//! [`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it from
+//! the environment and from configuration files, and one will do for all services.
 
 #![deny(
     clippy::expect_used,

@@ -42,10 +42,12 @@ pub struct Source {
 
 /// The files of the crate, one after the other, so that no more than one is in memory as tokens.
 pub fn sources(plan: &Plan) -> impl Iterator<Item = Source> {
-    let single = [root, client, error, endpoint, correction, operations, types];
+    let single = [root, client, error, endpoint, correction];
     single
         .into_iter()
         .map(move |source| source(plan))
+        .chain(operations(plan))
+        .chain(types(plan))
         .chain(
             plan.operations
                 .iter()
@@ -115,28 +117,26 @@ fn endpoint_tests(plan: &Plan) -> Option<Source> {
     })
 }
 
-fn operations(plan: &Plan) -> Source {
+fn operations(plan: &Plan) -> Option<Source> {
     let docs = "The operations, each with its request, its response and its errors.";
-    let modules = plan
-        .operations
-        .iter()
-        .map(|operation| operation.module.as_str());
-    Source {
-        path: "src/operation.rs".to_owned(),
-        shape: None,
-        tokens: root::gathering(docs, modules),
-    }
+    let modules = plan.operations.iter();
+    let modules: Vec<_> = modules.map(|operation| operation.module.as_str()).collect();
+    gathering("src/operation.rs", docs, &modules)
 }
 
-fn types(plan: &Plan) -> Source {
-    let docs =
-        "The types that requests, responses and other types hold, and the errors of the service.";
-    let modules = plan.types.iter().map(|ty| ty.about().module.as_str());
-    Source {
-        path: "src/types.rs".to_owned(),
+fn types(plan: &Plan) -> Option<Source> {
+    let docs = "The types that requests, responses and other types hold, and the errors.";
+    let modules = plan.types.iter();
+    let modules: Vec<_> = modules.map(|ty| ty.about().module.as_str()).collect();
+    gathering("src/types.rs", docs, &modules)
+}
+
+fn gathering(path: &str, docs: &str, modules: &[&str]) -> Option<Source> {
+    (!modules.is_empty()).then(|| Source {
+        path: path.to_owned(),
         shape: None,
         tokens: root::gathering(docs, modules),
-    }
+    })
 }
 
 fn operation_file(operation: &Operation, plan: &Plan) -> Source {

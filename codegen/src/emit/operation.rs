@@ -173,14 +173,12 @@ fn host_prefix(prefix: &HostPrefix) -> TokenStream {
     }
 }
 
-/// `.context("OperationType", Some(ContextValue::string("control")))`
+/// `.context("OperationType", Some("control"))`
 fn static_context(StaticContext { name, value }: &StaticContext) -> TokenStream {
     let value = match value {
         ContextValue::Bool(value) => quote!(#value),
-        ContextValue::String(value) => quote!(smithy_rt::endpoint::ContextValue::string(#value)),
-        ContextValue::Strings(values) => {
-            quote!(smithy_rt::endpoint::ContextValue::strings(&[#(#values),*]))
-        }
+        ContextValue::String(value) => quote!(#value),
+        ContextValue::Strings(values) => quote!(vec![#(#values),*]),
     };
     quote!(.context(#name, Some(#value)))
 }

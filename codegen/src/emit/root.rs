@@ -1,6 +1,6 @@
 //! `src/lib.rs`, and the modules that only gather others.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ident;
@@ -18,13 +18,14 @@ use crate::print;
 /// …
 /// pub use client::Client;
 /// …
-/// /// A call that is about to be made …
+/// /// A call that is not made until it is awaited …
 /// pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
 /// ```
 pub fn root(plan: &Plan) -> TokenStream {
     let docs = print::inner_doc(&plan.service.docs);
     let lints = lints(&plan.service);
-    let aliases = aliases(plan);
+    let gatherings: Vec<_> = gatherings(plan).collect();
+    let aliases = aliases();
     quote! {
         #docs
         #lints
@@ -33,17 +34,22 @@ pub fn root(plan: &Plan) -> TokenStream {
         mod correction;
         mod error;
         pub mod endpoint;
-        pub mod operation;
-        pub mod types;
+        #(pub mod #gatherings;)*
 
         pub use client::Client;
         pub use error::{Error, ServiceError};
-        pub use operation::*;
         pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
-        pub use types::*;
+        #(pub use #gatherings::*;)*
 
         #aliases
     }
+}
+
+/// The modules that gather others, if there is something to gather.
+fn gatherings(plan: &Plan) -> impl Iterator<Item = Ident> {
+    let operation = (!plan.operations.is_empty()).then(|| ident("operation"));
+    let types = (!plan.types.is_empty()).then(|| ident("types"));
+    operation.into_iter().chain(types)
 }
 
 fn lints(service: &Service) -> TokenStream {
@@ -61,8 +67,7 @@ fn lints(service: &Service) -> TokenStream {
     }
 }
 
-fn aliases(plan: &Plan) -> TokenStream {
-    let _ = plan;
+fn aliases() -> TokenStream {
     quote! {
         /// A call that is not made until it is awaited, so that its settings can still be changed.
         pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
@@ -80,9 +85,9 @@ fn aliases(plan: &Plan) -> TokenStream {
 /// pub use input_data_config::*;
 /// pub use job_status::*;
 /// ```
-pub fn gathering<'a>(docs: &str, modules: impl Iterator<Item = &'a str>) -> TokenStream {
+pub fn gathering(docs: &str, modules: &[&str]) -> TokenStream {
     let docs = print::inner_doc(docs);
-    let modules: Vec<_> = modules.map(ident).collect();
+    let modules: Vec<_> = modules.iter().map(|module| ident(module)).collect();
     quote! {
         #docs
         #(mod #modules;)*

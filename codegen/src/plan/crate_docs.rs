@@ -7,12 +7,13 @@ use crate::docs::{code, wrap};
 pub fn crate_docs(plan: &Plan) -> String {
     let service = &plan.service;
     let mut text = format!("{}\n\n# How to start\n\n{}", service.docs, start(plan));
-    text.push_str(
-        "\n[`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it \
-         from the environment and\nfrom configuration files, and one will do for all services.\n",
-    );
+    text.push('\n');
+    text.push_str(&wrap(
+        "[`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it from \
+         the environment and from configuration files, and one will do for all services.",
+    ));
     if !service.left_out.is_empty() {
-        text.push_str("\n# What is left out\n\nOperations that need what is not supported:\n\n");
+        text.push_str("\n\n# What is left out\n\nOperations that need what is not supported:\n\n");
         let left_out = service.left_out.iter();
         let left_out: String = left_out
             .map(|left_out| {

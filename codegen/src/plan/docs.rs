@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::naming::Naming;
 use crate::Error;
 use crate::docs::{Converter, Counted, Limits, code, constraints, wrap};
-use crate::names;
 use crate::smithy::{Closure, Member, Shape, ShapeKind, Traits};
 
 /// Writes documentation.
@@ -65,7 +64,7 @@ impl Docs {
             text = self.own(&target.traits)?;
         }
         if text.is_empty() {
-            text = sentence(&member.name);
+            text = format!("The member {} of the model.", code(&member.name));
         }
         self.add_further_reading(&member.traits, &mut text)?;
         if let Some(limits) = constraints(&limits(member, target)?) {
@@ -127,12 +126,6 @@ pub fn list<'a>(items: impl Iterator<Item = (&'a str, &'a str)>) -> String {
 
 fn unwrapped(text: &str) -> String {
     text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
-}
-
-/// `The job name.`
-fn sentence(member: &str) -> String {
-    let words = names::snake(member);
-    format!("The {}.", words.replace('_', " "))
 }
 
 fn add_paragraph(text: &mut String, paragraph: &str) {

@@ -9,7 +9,7 @@ use super::operation::{
     Auth, ContextParam, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError,
     StaticContext,
 };
-use super::shapes::{Shapes, deprecated};
+use super::shapes::{Shapes, deprecated, describe};
 use super::types::{Member, RustType, Structure};
 use crate::docs::first_sentence;
 use crate::smithy::{self, Shape, ShapeId};
@@ -122,13 +122,13 @@ impl Operations<'_> {
     fn errors(&self, definition: &smithy::Operation) -> Result<Vec<OperationError>, Error> {
         let errors = self.shapes.closure.errors(definition);
         let errors = errors.into_iter().map(|error| {
-            let name = self.shapes.name(&error.id);
-            let docs = self.shapes.docs.of_shape(&error.traits, || {
-                format!("See [`{}`](crate::{0}).", name.rust)
-            })?;
+            let docs = self
+                .shapes
+                .docs
+                .of_shape(&error.traits, || describe(error))?;
             Ok(OperationError {
+                name: self.shapes.name(&error.id),
                 summary: first_sentence(&docs),
-                name,
             })
         });
         errors.collect()

@@ -35,9 +35,7 @@ impl Shapes<'_> {
     /// The type that a shape becomes, unless it is one without a name of its own, such as a list.
     pub fn type_of(&self, shape: &Shape) -> Result<Option<Type>, Error> {
         Ok(Some(match &shape.kind {
-            ShapeKind::Structure(_) => {
-                Type::Structure(self.structure(shape, || describe("structure", shape))?)
-            }
+            ShapeKind::Structure(_) => Type::Structure(self.structure(shape, || describe(shape))?),
             ShapeKind::Union(members) => Type::Union(self.union(shape, members)?),
             ShapeKind::Enum(members) => Type::Enum(self.string_enum(shape, members)?),
             ShapeKind::IntEnum(members) => Type::IntEnum(self.int_enum(shape, members)?),
@@ -196,7 +194,7 @@ impl Shapes<'_> {
         let variants = variants.collect();
         problems.finish(())?;
         Ok(Union {
-            about: self.about(shape, || describe("union", shape))?,
+            about: self.about(shape, || describe(shape))?,
             variants,
         })
     }
@@ -224,7 +222,7 @@ impl Shapes<'_> {
             .map(|(member, name)| self.enum_value(name, &member.value, &member.traits));
         Ok(Enum {
             values: values.collect::<Result<_, _>>()?,
-            about: self.about(shape, || describe("enum", shape))?,
+            about: self.about(shape, || describe(shape))?,
         })
     }
 
@@ -236,7 +234,7 @@ impl Shapes<'_> {
             .map(|(member, name)| self.enum_value(name, &member.value, &member.traits));
         Ok(Enum {
             values: values.collect::<Result<_, _>>()?,
-            about: self.about(shape, || describe("enum", shape))?,
+            about: self.about(shape, || describe(shape))?,
         })
     }
 
@@ -391,6 +389,12 @@ pub fn deprecated(traits: &Traits) -> Result<Option<Deprecated>, Error> {
 }
 
 /// ``The structure `S3Configuration` of the model.``
-fn describe(kind: &str, shape: &Shape) -> String {
+pub fn describe(shape: &Shape) -> String {
+    let kind = match shape.kind {
+        ShapeKind::Structure(_) if shape.traits.has("smithy.api#error") => "error",
+        ShapeKind::Structure(_) => "structure",
+        ShapeKind::Union(_) => "union",
+        _ => "enum",
+    };
     format!("The {kind} `{}` of the model.", shape.id.name())
 }

@@ -1,0 +1,100 @@
+//! What is written for each feature of Smithy: one small model each, and the files that show it.
+
+use smithy_codegen::{Options, generate};
+
+/// The crate for a fixture.
+fn files(fixture: &str) -> Vec<smithy_codegen::File> {
+    let path = format!(
+        "{}/tests/fixtures/{fixture}.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let model = std::fs::read_to_string(path).unwrap();
+    let source = format!("fixtures/{fixture}.json");
+    generate(
+        &model,
+        &Options {
+            source,
+            ..Options::default()
+        },
+    )
+    .unwrap()
+    .files
+}
+
+/// The files of the fixture's crate at these paths, one after the other.
+fn show(fixture: &str, paths: &[&str]) -> String {
+    let files = files(fixture);
+    let text = |path: &str| {
+        let file = files.iter().find(|file| file.path == path);
+        let known = || {
+            files
+                .iter()
+                .map(|file| file.path.as_str())
+                .collect::<Vec<_>>()
+        };
+        file.unwrap_or_else(|| panic!("no {path} among {:?}", known()))
+            .contents
+            .clone()
+    };
+    paths
+        .iter()
+        .map(|path| text(path))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+macro_rules! shows {
+    ($($test:ident: $fixture:ident $($path:literal)*;)*) => {
+        $(#[test]
+        fn $test() {
+            insta::assert_snapshot!(show(stringify!($fixture), &[$($path),*]));
+        })*
+    };
+}
+
+shows! {
+    required_and_optional_members: members "src/operation/order.rs" "src/types/item.rs";
+    enums_of_strings_and_integers: enums "src/types/color.rs" "src/types/coats.rs";
+    a_tagged_union: union "src/types/payment.rs";
+    lists_and_maps: collections "src/operation/stock.rs" "src/correction.rs";
+    operations_with_errors: errors "src/operation/order.rs" "src/operation/cancel.rs" "src/types/sold_out.rs" "src/types/busy.rs" "src/error.rs";
+    an_idempotency_token: idempotency_token "src/operation/order.rs";
+    recursion_is_boxed: recursion "src/types/shelf.rs" "src/types/thing.rs";
+    sensitive_values_are_redacted: sensitive "src/operation/log_in.rs" "src/types/session.rs" "src/types/level.rs" "src/types/key.rs" "src/types/denied.rs";
+    deprecated_items: deprecated "src/lib.rs" "src/operation/order.rs" "src/types/kind.rs";
+    documentation_in_markdown: documentation "src/lib.rs" "src/operation/order.rs" "src/operation/unknown.rs" "src/types/item.rs";
+    defaults_of_every_kind: defaults "src/operation/get.rs" "src/types/config.rs" "src/correction.rs";
+    timestamps_in_every_format: timestamps "src/operation/get.rs";
+    a_shared_input_is_a_type: shared_input "src/operation.rs" "src/types.rs" "src/operation/open.rs" "src/operation/look.rs";
+    what_requests_carry_beside_their_body: requests "Cargo.toml" "src/operation/put.rs" "src/operation/open.rs";
+    a_renamed_shape: rename "src/operation/get.rs" "src/types/other_item.rs";
+    name_hazards: nasty_names "src/operation.rs" "src/types.rs";
+}
+
+fn healthlake() -> Vec<smithy_codegen::File> {
+    let model = include_str!("../../models/healthlake-2017-07-01.json");
+    let source = "models/healthlake-2017-07-01.json".to_owned();
+    generate(
+        model,
+        &Options {
+            source,
+            ..Options::default()
+        },
+    )
+    .unwrap()
+    .files
+}
+
+#[test]
+fn start_fhir_import_job() {
+    let files = healthlake();
+    let path = "src/operation/start_fhir_import_job.rs";
+    let file = files.iter().find(|file| file.path == path).unwrap();
+    insta::assert_snapshot!(file.contents);
+}
+
+#[test]
+fn generating_twice_gives_the_same_bytes() {
+    assert_eq!(healthlake(), healthlake());
+    assert_eq!(files("nasty_names"), files("nasty_names"));
+}
