@@ -34,6 +34,8 @@ mod fake;
 mod faults;
 mod recorded;
 mod refusal;
+#[cfg(doctest)]
+mod required_members;
 mod server;
 mod service;
 mod timing;

@@ -1,0 +1,85 @@
+//! Serves a fake HealthLake until it is stopped with Ctrl-C.
+//!
+//! ```text
+//! cargo run -p healthlake --example fake_healthlake -- --speed 30 --fault throttling:5% --fault slow=2s:1%
+//! ```
+
+use std::error::Error;
+use std::time::Duration;
+
+use clap::Parser;
+use fake_healthlake::{Clock, FakeHealthLake, FaultRule, REGION, parse_duration};
+
+/// Serves a fake HealthLake on loopback until it is stopped.
+#[derive(Parser)]
+struct Arguments {
+    /// The port to serve on; a free one if this is 0
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// How much faster than real time jobs and data stores advance
+    #[arg(long, default_value_t = 1.0)]
+    speed: f64,
+    /// Let every Describe… move the clock forward, such as 2m
+    #[arg(long, value_parser = parse_duration, default_value = "0s")]
+    step: Duration,
+    /// What goes wrong, and when: FAULT[=DURATION][:COUNT|:PERCENT%][@OPERATION], such as throttling:3, slow=2s:10% or
+    /// lost-response:1@StartFHIRImportJob. May be given more than once
+    #[arg(long, value_name = "RULE")]
+    fault: Vec<FaultRule>,
+    /// What chance starts from
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// The name of a data store that is there from the start
+    #[arg(long, default_value = "demo")]
+    datastore: String,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments = Arguments::parse();
+    let builder = FakeHealthLake::builder()
+        .port(arguments.port)
+        .clock(Clock::with_speed(arguments.speed))
+        .step_per_describe(arguments.step)
+        .seed(arguments.seed);
+    let fake = arguments
+        .fault
+        .into_iter()
+        .fold(builder, |builder, rule| builder.fault(rule));
+    let fake = fake.start().await?;
+    let datastore_id = fake.add_datastore(arguments.datastore);
+    explain(&fake.url(), &datastore_id);
+    tokio::signal::ctrl_c().await?;
+    println!(
+        "{} requests, {} of them met a fault",
+        fake.requests().len(),
+        fake.faults().met()
+    );
+    Ok(())
+}
+
+fn explain(url: &str, datastore_id: &str) {
+    println!(
+        "A fake HealthLake serves at {url} until Ctrl-C. To use it:
+
+  export AWS_ENDPOINT_URL_HEALTHLAKE={url}
+  export AWS_REGION={REGION} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
+
+  aws healthlake list-fhir-datastores
+  cargo run -p healthlake --example start_import -- {datastore_id} \\
+      arn:aws:iam::123456789012:role/import alias/demo
+
+There is an active data store, {datastore_id}. How a job ends follows from its name: fail-…, errors-…,
+cancel-…, cancel-fail-…, endless-…. To change things while it serves:
+
+  curl -X PUT  {url}/fake/faults -d 'throttling:3'    # or nothing, for no faults any more
+  curl -X POST {url}/fake/clock -d 'advance 10m'      # or: speed 60, stop
+  curl -X POST {url}/fake/cancel/JOB_ID
+
+Faults: {}
+
+AWS's own HTTPS client wants CA certificates even for http:// and panics in debug builds on a machine without them. There,
+use an HTTP client without TLS: `aws_smithy_http_client::Builder::new().build_http()`.",
+        FaultRule::names().collect::<Vec<_>>().join(", ")
+    );
+}

@@ -1,0 +1,318 @@
+//! The fake as any HTTP client sees it, byte by byte: requests that the crate's own client never sends, and broken answers.
+
+use std::io::ErrorKind;
+use std::time::{Duration, Instant};
+
+use fake_healthlake::{FakeHealthLake, Fault};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// An answer as it came, and how the connection ended.
+struct Raw {
+    text: String,
+    end: std::io::Result<()>,
+}
+
+impl Raw {
+    fn status(&self) -> u16 {
+        self.text
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok())
+            .expect("a status")
+    }
+
+    fn header(&self, name: &str) -> Option<&str> {
+        let (head, _) = self.text.split_once("\r\n\r\n")?;
+        head.lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
+    }
+
+    fn body(&self) -> &str {
+        self.text
+            .split_once("\r\n\r\n")
+            .map_or("", |(_, body)| body)
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(self.body()).expect("a JSON body")
+    }
+}
+
+async fn send(fake: &FakeHealthLake, start: &str, headers: &[(&str, &str)], body: &str) -> Raw {
+    let url = fake.url();
+    let host = url.strip_prefix("http://").expect("a URL");
+    let mut stream = TcpStream::connect(host).await.expect("a connection");
+    let mut request = format!("{start} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n");
+    for (name, value) in headers {
+        request += &format!("{name}: {value}\r\n");
+    }
+    request += &format!("content-length: {}\r\n\r\n{body}", body.len());
+    stream
+        .write_all(request.as_bytes())
+        .await
+        .expect("it is sent");
+    let mut bytes = Vec::new();
+    let end = stream.read_to_end(&mut bytes).await.map(drop);
+    Raw {
+        text: String::from_utf8(bytes).expect("text"),
+        end,
+    }
+}
+
+/// A signature that is as it should be, of the present.
+fn signed() -> [(String, String); 2] {
+    let now = aws_smithy_types::DateTime::from(std::time::SystemTime::now());
+    let now = aws_smithy_types::DateTime::from_secs(now.secs());
+    let date = now
+        .fmt(aws_smithy_types::date_time::Format::DateTime)
+        .expect("a date");
+    let date = date.replace(['-', ':'], "");
+    let authorization = format!(
+        "AWS4-HMAC-SHA256 Credential=AKID/{}/us-east-1/healthlake/aws4_request, \
+         SignedHeaders=host;x-amz-date;x-amz-target, Signature={}",
+        &date[..8],
+        "0".repeat(64),
+    );
+    [
+        ("x-amz-date".to_owned(), date),
+        ("authorization".to_owned(), authorization),
+    ]
+}
+
+async fn call(fake: &FakeHealthLake, operation: &str, body: &str) -> Raw {
+    let target = format!("HealthLake.{operation}");
+    let [(_, date), (_, authorization)] = &signed();
+    let headers = [
+        ("x-amz-target", target.as_str()),
+        ("x-amz-date", date),
+        ("authorization", authorization),
+    ];
+    send(fake, "POST /", &headers, body).await
+}
+
+async fn fake() -> FakeHealthLake {
+    FakeHealthLake::start().await.expect("a port on loopback")
+}
+
+#[tokio::test]
+async fn a_good_call_is_answered() {
+    let fake = fake().await;
+    let answer = call(&fake, "ListFHIRDatastores", "{}").await;
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.json(), json!({ "DatastorePropertiesList": [] }));
+    assert_eq!(
+        answer.header("content-type"),
+        Some("application/x-amz-json-1.0")
+    );
+    assert!(
+        answer
+            .header("x-amzn-requestid")
+            .is_some_and(|id| id.len() == 36)
+    );
+    assert!(
+        answer
+            .header("date")
+            .is_some_and(|date| date.ends_with(" GMT") && !date.contains('.'))
+    );
+}
+
+#[tokio::test]
+async fn bad_requests_get_errors_in_the_services_form() {
+    let fake = fake().await;
+    for (operation, body, status, name) in [
+        ("ListFHIRDatastores", "{", 400, "SerializationException"),
+        ("ListFHIRDatastores", "[]", 400, "SerializationException"),
+        (
+            "ListFHIRDatastores",
+            r#"{"NextToken":7}"#,
+            400,
+            "SerializationException",
+        ),
+        (
+            "ListFHIRDatastores",
+            r#"{"MaxResults":501}"#,
+            400,
+            "ValidationException",
+        ),
+        ("DescribeFHIRDatastore", "", 400, "ValidationException"),
+        (
+            "DescribeFHIRDatastore",
+            r#"{"DatastoreId":"none"}"#,
+            404,
+            "ResourceNotFoundException",
+        ),
+        ("DropFHIRDatastore", "{}", 400, "UnknownOperationException"),
+    ] {
+        let answer = call(&fake, operation, body).await;
+        assert_eq!(answer.status(), status, "{operation} {body}");
+        assert_eq!(answer.json()["__type"], name, "{operation} {body}");
+        let message = |name: &str| answer.json()[name].as_str().map(str::to_owned);
+        assert!(
+            message("message").or(message("Message")).is_some(),
+            "{}",
+            answer.text
+        );
+        assert!(
+            answer.header("x-amzn-requestid").is_some(),
+            "{}",
+            answer.text
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_a_signed_post() {
+    let fake = fake().await;
+    let target = ("x-amz-target", "HealthLake.ListFHIRDatastores");
+    let [(_, date), (_, good)] = &signed();
+    let of_another_service = good.replace("healthlake", "s3");
+    let of_another_day = good.replace(&date[..8], "20200101");
+    let without_target = good.replace(";x-amz-target", "");
+    let cut_short = good[..good.len() - 1].to_owned();
+    for (authorization, name) in [
+        (None, "MissingAuthenticationTokenException"),
+        (Some("Basic YTpi"), "IncompleteSignatureException"),
+        (Some(cut_short.as_str()), "IncompleteSignatureException"),
+        (Some(&of_another_service), "InvalidSignatureException"),
+        (Some(&of_another_day), "InvalidSignatureException"),
+        (Some(&without_target), "InvalidSignatureException"),
+    ] {
+        let mut headers = vec![target, ("x-amz-date", date)];
+        headers.extend(authorization.map(|value| ("authorization", value)));
+        let answer = send(&fake, "POST /", &headers, "{}").await;
+        assert_eq!(answer.json()["__type"], name, "{authorization:?}");
+        assert!([400, 403].contains(&answer.status()));
+    }
+    for start in ["GET /", "POST /elsewhere"] {
+        let answer = send(&fake, start, &[target], "").await;
+        assert_eq!(
+            (answer.status(), answer.json()["__type"].as_str()),
+            (404, Some("UnknownOperationException"))
+        );
+    }
+}
+
+#[tokio::test]
+async fn faults_break_answers_as_they_say() {
+    let fake = fake().await;
+    let with = async |fault: Fault| {
+        fake.faults().add(fault.next(1));
+        let begun = Instant::now();
+        (
+            call(&fake, "ListFHIRDatastores", "{}").await,
+            begun.elapsed(),
+        )
+    };
+    for fault in [Fault::Reset, Fault::LostResponse] {
+        let (reset, _) = with(fault).await;
+        assert_eq!(reset.text, "");
+        assert_eq!(
+            reset.end.expect_err("a reset").kind(),
+            ErrorKind::ConnectionReset
+        );
+    }
+    let (cut, _) = with(Fault::Cut).await;
+    let promised: usize = cut
+        .header("content-length")
+        .and_then(|n| n.parse().ok())
+        .expect("a length");
+    assert!(
+        !cut.body().is_empty() && cut.body().len() < promised,
+        "{}",
+        cut.text
+    );
+
+    let (page, _) = with(Fault::ProxyPage).await;
+    assert_eq!(
+        (page.status(), page.header("content-type")),
+        (503, Some("text/html"))
+    );
+    assert_eq!(page.header("x-amzn-requestid"), None);
+
+    let (slow, took) = with(Fault::Slow(Duration::from_millis(80))).await;
+    assert!(
+        slow.status() == 200 && took >= Duration::from_millis(80),
+        "{took:?}"
+    );
+
+    let (throttled, _) = with(Fault::Throttling).await;
+    let (throttled_400, _) = with(Fault::ThrottlingAs400).await;
+    assert_eq!((throttled.status(), throttled_400.status()), (429, 400));
+    for answer in [throttled, throttled_400] {
+        assert_eq!(answer.json()["__type"], "ThrottlingException");
+    }
+}
+
+#[tokio::test]
+async fn a_stalled_answer_stays_open() {
+    let fake = fake().await;
+    fake.faults().add(Fault::Stalled.next(1));
+    let stalled = call(&fake, "ListFHIRDatastores", "{}");
+    assert!(
+        tokio::time::timeout(Duration::from_millis(100), stalled)
+            .await
+            .is_err()
+    );
+}
+
+#[tokio::test]
+async fn it_can_be_controlled_over_http() {
+    let fake = fake().await;
+    fake.clock().stop();
+    let before = fake.clock().now();
+    assert_eq!(
+        send(&fake, "POST /fake/clock", &[], "advance 10m")
+            .await
+            .status(),
+        200
+    );
+    assert_eq!(fake.clock().now(), before + Duration::from_secs(600));
+
+    assert_eq!(
+        send(
+            &fake,
+            "PUT /fake/faults",
+            &[],
+            "internal-error:1\naccess-denied:1\n"
+        )
+        .await
+        .status(),
+        200
+    );
+    assert_eq!(call(&fake, "ListFHIRDatastores", "{}").await.status(), 500);
+    assert_eq!(call(&fake, "ListFHIRDatastores", "{}").await.status(), 403);
+    assert_eq!(call(&fake, "ListFHIRDatastores", "{}").await.status(), 200);
+
+    for (start, body) in [
+        ("PUT /fake/faults", "fire"),
+        ("POST /fake/clock", "back 10m"),
+        ("POST /fake/cancel/nothing", ""),
+        ("GET /fake/faults", ""),
+    ] {
+        let answer = send(&fake, start, &[], body).await;
+        assert_eq!(answer.status(), 400, "{start}");
+        assert!(answer.body().len() > 10, "{start}");
+    }
+    assert_eq!(
+        fake.requests().len(),
+        3,
+        "what is for the fake is not recorded"
+    );
+}
+
+#[tokio::test]
+async fn it_stops_when_it_is_dropped() {
+    let fake = fake().await;
+    let address = fake.url().replace("http://", "");
+    drop(fake);
+    let refused = async {
+        while TcpStream::connect(&address).await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), refused)
+        .await
+        .expect("it stops");
+}
