@@ -40,6 +40,11 @@
 )]
 #![warn(missing_docs)]
 #![allow(
+    clippy::large_enum_variant,
+    clippy::type_complexity,
+    reason = "types are as large as the model says"
+)]
+#![allow(
     rustdoc::redundant_explicit_links,
     reason = "links do not depend on what a file imports"
 )]
@@ -56,6 +61,10 @@ pub use error::{Error, ServiceError};
 pub use operation::*;
 pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
 pub use types::*;
+
+/// A service without a network, for tests.
+#[cfg(feature = "test-util")]
+pub use smithy_rt::fake;
 
 /// A call that is not made until it is awaited, so that its settings can still be changed.
 pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;

@@ -41,6 +41,10 @@ pub fn root(plan: &Plan) -> TokenStream {
         pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
         #(pub use #gatherings::*;)*
 
+        /// A service without a network, for tests.
+        #[cfg(feature = "test-util")]
+        pub use smithy_rt::fake;
+
         #aliases
     }
 }
@@ -62,6 +66,7 @@ fn lints(service: &Service) -> TokenStream {
     quote! {
         #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
         #![warn(missing_docs)]
+        #![allow(clippy::large_enum_variant, clippy::type_complexity, reason = "types are as large as the model says")]
         #![allow(rustdoc::redundant_explicit_links, reason = "links do not depend on what a file imports")]
         #allow_deprecated
     }

@@ -134,9 +134,9 @@ impl Scopes {
         let reserved = ROOT.iter().chain(&IMPORTED).chain(RUST_PRELUDE).copied();
         Self {
             types: Scope::new(reserved),
-            modules: Scope::default(),
+            modules: Scope::new(["types"]),
             functions: Scope::new(CLIENT_FUNCTIONS),
-            operation_modules: Scope::default(),
+            operation_modules: Scope::new(["operation"]),
         }
     }
 
@@ -150,7 +150,7 @@ impl Scopes {
             }
             _ => return None,
         };
-        let module = self.modules.claim(&names::module(&rust), "");
+        let module = self.modules.claim(&names::module(&rust), "_shape");
         Some(TypeNames { rust, module })
     }
 
@@ -167,7 +167,9 @@ impl Scopes {
                 .output
                 .is_unit()
                 .then(|| self.make_up_structure(name, "Response")),
-            module: self.operation_modules.claim(&names::module(name), ""),
+            module: self
+                .operation_modules
+                .claim(&names::module(name), "_operation"),
             function: self.functions.claim(&names::method(name), "_operation"),
         }
     }
@@ -186,7 +188,7 @@ impl Scopes {
             |name: &str| self.types.is_free(name) && self.types.is_free(&format!("{name}Builder"));
         let wanted = if is_free(&wanted) { wanted } else { otherwise };
         let rust = self.types.claim_with_builder(&wanted, "");
-        let module = self.modules.claim(&names::module(&rust), "");
+        let module = self.modules.claim(&names::module(&rust), "_shape");
         TypeNames { rust, module }
     }
 }

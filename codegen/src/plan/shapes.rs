@@ -380,12 +380,31 @@ fn timestamp_format(member: &Target, target: &Shape) -> Result<TimestampFormat, 
     Ok(format.unwrap_or(TimestampFormat::EpochSeconds))
 }
 
-/// What `#[deprecated]` is to say.
+/// What `#[deprecated]` is to say. It takes no `since` but a version.
 pub fn deprecated(traits: &Traits) -> Result<Option<Deprecated>, Error> {
-    Ok(traits.deprecated()?.map(|deprecated| Deprecated {
-        note: deprecated.message.map(str::to_owned),
-        since: deprecated.since.map(str::to_owned),
+    let Some(deprecated) = traits.deprecated()? else {
+        return Ok(None);
+    };
+    let (version, date) = match deprecated.since {
+        Some(since) if is_version(since) => (Some(since), None),
+        since => (None, since.map(|since| format!("Since {since}."))),
+    };
+    let message = deprecated.message.map(|message| message.trim().to_owned());
+    let note: Vec<_> = message.into_iter().chain(date).collect();
+    Ok(Some(Deprecated {
+        note: (!note.is_empty()).then(|| note.join(" ")),
+        since: version.map(str::to_owned),
     }))
+}
+
+/// Whether it looks like `1.2.3`.
+fn is_version(text: &str) -> bool {
+    let is_number = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|digit| digit.is_ascii_digit())
+            && (part == "0" || !part.starts_with('0'))
+    };
+    text.split('.').count() == 3 && text.split('.').all(is_number)
 }
 
 /// ``The structure `S3Configuration` of the model.``
