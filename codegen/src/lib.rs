@@ -27,6 +27,7 @@ pub mod docs;
 pub mod emit;
 mod error;
 pub mod fixups;
+mod jmespath;
 pub mod manifest;
 pub mod names;
 mod output;

@@ -68,3 +68,9 @@ pub use smithy_rt::fake;
 
 /// A call that is not made until it is awaited, so that its settings can still be changed.
 pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
+
+/// Waits until something has come about, once it is awaited. `R` is what it gives in the end.
+pub type Waiter<T, E, R = T> = smithy_rt::Waiter<T, Error<E>, R>;
+
+/// The pages of a list, which are asked for one by one.
+pub type Pages<T, E> = smithy_rt::Pages<T, Error<E>>;

@@ -11,8 +11,10 @@ mod endpoint;
 mod endpoint_tests;
 mod enumeration;
 mod error;
+mod jmespath;
 mod literal;
 mod operation;
+mod pages;
 mod protocol_tests;
 mod redact;
 mod root;
@@ -21,6 +23,7 @@ mod structure;
 mod union;
 mod uses;
 mod value;
+mod waiter;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -4,10 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::uses::Uses;
-use super::{attributes, correction, error, ident, structure};
+use super::{attributes, correction, error, ident, jmespath, pages, structure, waiter};
 use crate::docs;
+use crate::jmespath::Type;
 use crate::plan::{
-    Auth, ContextParam, ContextValue, HostPrefix, HostPrefixPart, Operation, Plan, StaticContext,
+    Auth, ContextParam, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Operation, Plan,
+    StaticContext,
 };
 use crate::print;
 
@@ -25,7 +27,9 @@ pub fn operation(operation: &Operation, plan: &Plan, uses: &mut Uses) -> TokenSt
         .as_ref()
         .map(|response| structure::structure(response, uses));
     let error = error::of_operation(operation, uses);
-    quote!(#function #marker #implementation #request #response #error)
+    let waiters = waiter::waiters(operation, uses);
+    let pages = pages::pages(operation, uses);
+    quote!(#function #marker #implementation #request #response #error #waiters #pages)
 }
 
 /// ```text
@@ -132,6 +136,7 @@ fn encode(operation: &Operation, request: &proc_macro2::Ident, uses: &mut Uses) 
     let mut steps: Vec<_> = operation.host_prefix.iter().map(host_prefix).collect();
     steps.extend(operation.static_context.iter().map(static_context));
     steps.extend(operation.context.iter().map(context));
+    steps.extend(operation.context_paths.iter().map(context_path));
     steps.extend(operation.compressed.then(|| quote!(.compressible())));
     let body = quote!(#encoded::aws_json(#target, request));
     let body = if steps.is_empty() {
@@ -181,6 +186,17 @@ fn static_context(StaticContext { name, value }: &StaticContext) -> TokenStream 
         ContextValue::Strings(values) => quote!(vec![#(#values),*]),
     };
     quote!(.context(#name, Some(#value)))
+}
+
+/// `.context("ResourceArnList", Some(request.request_items.keys().map(String::as_str).collect::<Vec<_>>()))`
+fn context_path(ContextPath { name, query }: &ContextPath) -> TokenStream {
+    let value = jmespath::value(query);
+    let value = match query.ty {
+        Type::Stream(_) => quote!(Some(#value.collect::<Vec<_>>())),
+        _ if query.optional => value,
+        _ => quote!(Some(#value)),
+    };
+    quote!(.context(#name, #value))
 }
 
 /// `.context("StreamARN", request.stream_arn.as_deref())`

@@ -25,7 +25,7 @@ pub fn root(plan: &Plan) -> TokenStream {
     let docs = print::inner_doc(&plan.service.docs);
     let lints = lints(&plan.service);
     let gatherings: Vec<_> = gatherings(plan).collect();
-    let aliases = aliases();
+    let aliases = aliases(plan);
     quote! {
         #docs
         #lints
@@ -72,10 +72,32 @@ fn lints(service: &Service) -> TokenStream {
     }
 }
 
-fn aliases() -> TokenStream {
+fn aliases(plan: &Plan) -> TokenStream {
+    let has_waiters = plan
+        .operations
+        .iter()
+        .any(|operation| !operation.waiters.is_empty());
+    let waiter = has_waiters.then(|| {
+        quote! {
+            /// Waits until something has come about, once it is awaited. `R` is what it gives in the end.
+            pub type Waiter<T, E, R = T> = smithy_rt::Waiter<T, Error<E>, R>;
+        }
+    });
+    let has_pages = plan
+        .operations
+        .iter()
+        .any(|operation| operation.pages.is_some());
+    let pages = has_pages.then(|| {
+        quote! {
+            /// The pages of a list, which are asked for one by one.
+            pub type Pages<T, E> = smithy_rt::Pages<T, Error<E>>;
+        }
+    });
     quote! {
         /// A call that is not made until it is awaited, so that its settings can still be changed.
         pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
+        #waiter
+        #pages
     }
 }
 

@@ -2,16 +2,20 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::context::context_paths;
 use super::correction;
 use super::crate_docs::crate_docs;
 use super::docs::Docs;
 use super::homes::Homes;
 use super::naming::Naming;
 use super::operations::Operations;
+use super::pages::pages;
 use super::protocol_tests::protocol_tests;
 use super::shapes::Shapes;
+use super::waiters::waiters;
 use super::{Endpoints, LeftOut, Operation, OperationError, Place, Plan, Service, Type, service};
-use crate::smithy::{Closure, LeftOut as Unsupported, ShapeId};
+use crate::names::Scope;
+use crate::smithy::{Closure, LeftOut as Unsupported, Shape, ShapeId};
 use crate::{Error, Problems};
 
 impl Plan {
@@ -62,7 +66,53 @@ impl Plan {
             endpoints.as_ref().is_some_and(Endpoints::depend_on_call);
         let mut plan = Self::of_parts(service, operations, types, endpoints);
         plan.protocol_tests = protocol_tests(closure, &plan)?;
+        plan.add_to_operations(closure, &docs, naming.functions.clone())?;
         Ok(plan)
+    }
+
+    /// Plans what needs the types to be planned: paths into them.
+    fn add_to_operations(
+        &mut self,
+        closure: &Closure<'_>,
+        docs: &Docs,
+        mut functions: Scope,
+    ) -> Result<(), Error> {
+        let mut problems = Problems::new();
+        let waiters = problems.keep(waiters(closure, self, docs.converter(), &mut functions));
+        let pages = problems.keep(pages(closure, self, &mut functions));
+        let context_paths = problems.keep(context_paths(closure, self));
+        problems.finish(())?;
+        for (index, waiters) in waiters.into_iter().flatten() {
+            if let Some(operation) = self.operations.get_mut(index) {
+                operation.waiters = waiters;
+            }
+        }
+        for (index, pages) in pages.into_iter().flatten() {
+            if let Some(operation) = self.operations.get_mut(index) {
+                operation.pages = Some(pages);
+            }
+        }
+        for (index, paths) in context_paths.into_iter().flatten() {
+            if let Some(operation) = self.operations.get_mut(index) {
+                operation.context_paths = paths;
+            }
+        }
+        Ok(())
+    }
+
+    /// The operations with their place in the plan and with their shapes.
+    pub(super) fn operations_with_shapes<'c>(
+        &self,
+        closure: &Closure<'c>,
+    ) -> impl Iterator<Item = (usize, &Operation, &'c Shape)> {
+        let shapes: HashMap<_, _> = closure
+            .operations()
+            .map(|(shape, _)| (&shape.id, shape))
+            .collect();
+        let operations = self.operations.iter().enumerate();
+        operations.filter_map(move |(index, operation)| {
+            Some((index, operation, *shapes.get(&operation.shape)?))
+        })
     }
 
     fn of_parts(

@@ -3,6 +3,7 @@
 //! Emitters never ask what a model says or what something is called; they find the answer here.
 
 mod assemble;
+mod context;
 mod correction;
 mod crate_docs;
 mod default;
@@ -12,17 +13,20 @@ mod homes;
 mod naming;
 mod operation;
 mod operations;
+mod pages;
 mod protocol_tests;
 mod sensitive;
 mod service;
 mod shapes;
 mod types;
 mod value;
+mod waiters;
 
 use std::collections::HashMap;
 
 use crate::smithy::ShapeId;
 
+pub use context::ContextPath;
 pub use correction::{Correction, CorrectionMember, CorrectionTable, Presence};
 pub use default::DefaultValue;
 pub use endpoint::Endpoints;
@@ -30,6 +34,7 @@ pub use operation::{
     Auth, ContextParam, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError,
     StaticContext,
 };
+pub use pages::{PageItems, Pages, Step};
 pub use protocol_tests::{Answer, Expectation, ExpectedRequest, ProtocolTest};
 pub use shapes::wire_name;
 pub use types::{
@@ -37,6 +42,7 @@ pub use types::{
     Structure, Type, TypeName, Union, Variant,
 };
 pub use value::Value;
+pub use waiters::{Acceptor, ErrorMatcher, ResponseMatcher, State, Waiter};
 
 pub use crate::smithy::{Protocol, Retryable, TimestampFormat};
 

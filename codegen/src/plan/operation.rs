@@ -1,6 +1,9 @@
 //! Operations: what is sent where, and what may come back.
 
+use super::context::ContextPath;
+use super::pages::Pages;
 use super::types::{Deprecated, Structure, TypeName};
+use super::waiters::Waiter;
 use crate::smithy::ShapeId;
 
 /// An operation of the service.
@@ -42,8 +45,14 @@ pub struct Operation {
     pub static_context: Vec<StaticContext>,
     /// What the endpoint rules are told about the request.
     pub context: Vec<ContextParam>,
+    /// What the endpoint rules are told about the request by way of JMESPath.
+    pub context_paths: Vec<ContextPath>,
     /// Whether the body is compressed with gzip.
     pub compressed: bool,
+    /// Its waiters.
+    pub waiters: Vec<Waiter>,
+    /// Its pages, if it gives a list by pages.
+    pub pages: Option<Pages>,
 }
 
 /// One of the errors that an operation can return.

@@ -69,6 +69,9 @@ impl Operations<'_> {
             host_prefix,
             static_context,
             context,
+            context_paths: Vec::new(),
+            waiters: Vec::new(),
+            pages: None,
             compressed: shape
                 .traits
                 .request_compression()?

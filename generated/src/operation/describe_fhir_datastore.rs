@@ -7,7 +7,7 @@ use smithy_rt::{DecodeError, EncodeError, EncodedRequest, EncodedResponse, Unmod
 
 use crate::{
     Call, Client, DatastoreProperties, InternalServerException, ResourceNotFoundException,
-    ThrottlingException, ValidationException, correction,
+    ThrottlingException, ValidationException, Waiter, correction,
 };
 
 impl Client {
@@ -104,3 +104,68 @@ smithy_rt::operation_error!(DescribeFhirDatastoreError {
     ThrottlingException,
     ValidationException
 });
+
+impl Client {
+    /// Waits until the data store is `ACTIVE`, and so ready for use after `CreateFHIRDatastore`. It
+    /// fails if the data store turns out to be `CREATE_FAILED` or `DELETED`.
+    ///
+    /// Calls [`DescribeFHIRDatastore`](crate::Client::describe_fhir_datastore) until it is so.
+    pub fn wait_until_fhir_datastore_active(
+        &self,
+        request: DescribeFhirDatastoreRequest,
+    ) -> Waiter<DescribeFhirDatastoreResponse, DescribeFhirDatastoreError> {
+        let definition = smithy_rt::waiter::Definition::new("FHIRDatastoreActive", 60, 120);
+        Waiter::of::<DescribeFhirDatastore>(&self.0, request, &definition, fhir_datastore_active)
+    }
+
+    /// Waits until the data store is `DELETED` after `DeleteFHIRDatastore`. No other state ends the
+    /// wait, so without a deletion under way it lasts until its time limit.
+    ///
+    /// Calls [`DescribeFHIRDatastore`](crate::Client::describe_fhir_datastore) until it is so.
+    pub fn wait_until_fhir_datastore_deleted(
+        &self,
+        request: DescribeFhirDatastoreRequest,
+    ) -> Waiter<DescribeFhirDatastoreResponse, DescribeFhirDatastoreError> {
+        let definition = smithy_rt::waiter::Definition::new("FHIRDatastoreDeleted", 120, 120);
+        Waiter::of::<DescribeFhirDatastore>(&self.0, request, &definition, fhir_datastore_deleted)
+    }
+}
+
+/// What `FHIRDatastoreActive` makes of a response or an error.
+fn fhir_datastore_active(
+    _request: &DescribeFhirDatastoreRequest,
+    result: Result<&DescribeFhirDatastoreResponse, &DescribeFhirDatastoreError>,
+) -> smithy_rt::waiter::Verdict {
+    use smithy_rt::waiter::Verdict;
+    let Ok(response) = result else {
+        return Verdict::NoMatch;
+    };
+    match response.datastore_properties.datastore_status.as_str() {
+        "ACTIVE" => Verdict::Success,
+        state @ ("CREATE_FAILED" | "DELETED") => Verdict::failure(
+            "DatastoreStatus",
+            state,
+            response
+                .datastore_properties
+                .error_cause
+                .as_ref()
+                .and_then(|it| it.error_message.as_deref()),
+        ),
+        _ => Verdict::NoMatch,
+    }
+}
+
+/// What `FHIRDatastoreDeleted` makes of a response or an error.
+fn fhir_datastore_deleted(
+    _request: &DescribeFhirDatastoreRequest,
+    result: Result<&DescribeFhirDatastoreResponse, &DescribeFhirDatastoreError>,
+) -> smithy_rt::waiter::Verdict {
+    use smithy_rt::waiter::Verdict;
+    let Ok(response) = result else {
+        return Verdict::NoMatch;
+    };
+    match response.datastore_properties.datastore_status.as_str() {
+        "DELETED" => Verdict::Success,
+        _ => Verdict::NoMatch,
+    }
+}

@@ -7,7 +7,7 @@ use smithy_rt::{DecodeError, EncodeError, EncodedRequest, EncodedResponse, Unmod
 
 use crate::{
     Call, Client, ExportJobProperties, InternalServerException, ResourceNotFoundException,
-    ThrottlingException, ValidationException, correction,
+    ThrottlingException, ValidationException, Waiter, correction,
 };
 
 impl Client {
@@ -112,3 +112,43 @@ smithy_rt::operation_error!(DescribeFhirExportJobError {
     ThrottlingException,
     ValidationException
 });
+
+impl Client {
+    /// Waits until the export job has ended. It succeeds on `COMPLETED` and also on
+    /// `COMPLETED_WITH_ERRORS`, so check `JobStatus` afterwards. It fails on `FAILED`,
+    /// `CANCEL_COMPLETED` and `CANCEL_FAILED`.
+    ///
+    /// Calls [`DescribeFHIRExportJob`](crate::Client::describe_fhir_export_job) until it is so.
+    pub fn wait_until_fhir_export_job_completed(
+        &self,
+        request: DescribeFhirExportJobRequest,
+    ) -> Waiter<DescribeFhirExportJobResponse, DescribeFhirExportJobError> {
+        let definition = smithy_rt::waiter::Definition::new("FHIRExportJobCompleted", 120, 120);
+        Waiter::of::<DescribeFhirExportJob>(
+            &self.0,
+            request,
+            &definition,
+            fhir_export_job_completed,
+        )
+    }
+}
+
+/// What `FHIRExportJobCompleted` makes of a response or an error.
+fn fhir_export_job_completed(
+    _request: &DescribeFhirExportJobRequest,
+    result: Result<&DescribeFhirExportJobResponse, &DescribeFhirExportJobError>,
+) -> smithy_rt::waiter::Verdict {
+    use smithy_rt::waiter::Verdict;
+    let Ok(response) = result else {
+        return Verdict::NoMatch;
+    };
+    match response.export_job_properties.job_status.as_str() {
+        "COMPLETED" | "COMPLETED_WITH_ERRORS" => Verdict::Success,
+        state @ ("CANCEL_COMPLETED" | "FAILED" | "CANCEL_FAILED") => Verdict::failure(
+            "JobStatus",
+            state,
+            response.export_job_properties.message.as_deref(),
+        ),
+        _ => Verdict::NoMatch,
+    }
+}

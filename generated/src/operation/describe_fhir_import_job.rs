@@ -7,7 +7,7 @@ use smithy_rt::{DecodeError, EncodeError, EncodedRequest, EncodedResponse, Unmod
 
 use crate::{
     Call, Client, ImportJobProperties, InternalServerException, ResourceNotFoundException,
-    ThrottlingException, ValidationException, correction,
+    ThrottlingException, ValidationException, Waiter, correction,
 };
 
 impl Client {
@@ -116,3 +116,43 @@ smithy_rt::operation_error!(DescribeFhirImportJobError {
     ThrottlingException,
     ValidationException
 });
+
+impl Client {
+    /// Waits until the import job has ended. It succeeds on `COMPLETED` and also on
+    /// `COMPLETED_WITH_ERRORS`, where some resources were not imported, so check `JobStatus`
+    /// afterwards. It fails on `FAILED`. Any other state keeps it waiting.
+    ///
+    /// Calls [`DescribeFHIRImportJob`](crate::Client::describe_fhir_import_job) until it is so.
+    pub fn wait_until_fhir_import_job_completed(
+        &self,
+        request: DescribeFhirImportJobRequest,
+    ) -> Waiter<DescribeFhirImportJobResponse, DescribeFhirImportJobError> {
+        let definition = smithy_rt::waiter::Definition::new("FHIRImportJobCompleted", 120, 120);
+        Waiter::of::<DescribeFhirImportJob>(
+            &self.0,
+            request,
+            &definition,
+            fhir_import_job_completed,
+        )
+    }
+}
+
+/// What `FHIRImportJobCompleted` makes of a response or an error.
+fn fhir_import_job_completed(
+    _request: &DescribeFhirImportJobRequest,
+    result: Result<&DescribeFhirImportJobResponse, &DescribeFhirImportJobError>,
+) -> smithy_rt::waiter::Verdict {
+    use smithy_rt::waiter::Verdict;
+    let Ok(response) = result else {
+        return Verdict::NoMatch;
+    };
+    match response.import_job_properties.job_status.as_str() {
+        "COMPLETED" | "COMPLETED_WITH_ERRORS" => Verdict::Success,
+        state @ ("FAILED" | "CANCEL_COMPLETED" | "CANCEL_FAILED") => Verdict::failure(
+            "JobStatus",
+            state,
+            response.import_job_properties.message.as_deref(),
+        ),
+        _ => Verdict::NoMatch,
+    }
+}

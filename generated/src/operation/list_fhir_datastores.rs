@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use smithy_rt::{DecodeError, EncodeError, EncodedRequest, EncodedResponse, UnmodeledError};
 
 use crate::{
-    Call, Client, DatastoreFilter, DatastoreProperties, InternalServerException,
+    Call, Client, DatastoreFilter, DatastoreProperties, InternalServerException, Pages,
     ThrottlingException, ValidationException, correction,
 };
 
@@ -119,3 +119,27 @@ smithy_rt::operation_error!(ListFhirDatastoresError {
     ThrottlingException,
     ValidationException
 });
+
+impl Client {
+    /// The pages that [`ListFHIRDatastores`](crate::Client::list_fhir_datastores) gives, one call
+    /// each, from the one on that `request` asks for.
+    pub fn list_fhir_datastores_pages(
+        &self,
+        request: ListFhirDatastoresRequest,
+    ) -> Pages<ListFhirDatastoresResponse, ListFhirDatastoresError> {
+        Pages::of::<ListFhirDatastores>(&self.0, request, next_page)
+    }
+}
+
+/// Makes of the request for a page the request for the next one.
+fn next_page(
+    request: &mut ListFhirDatastoresRequest,
+    response: &ListFhirDatastoresResponse,
+    tokens: &mut smithy_rt::pages::Tokens,
+) -> smithy_rt::pages::Next {
+    let next = response
+        .next_token
+        .clone()
+        .filter(|token| !token.is_empty());
+    tokens.turn(&mut request.next_token, next)
+}

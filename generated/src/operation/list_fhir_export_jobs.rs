@@ -8,7 +8,8 @@ use smithy_rt::{DecodeError, EncodeError, EncodedRequest, EncodedResponse, Unmod
 
 use crate::{
     AccessDeniedException, Call, Client, DateTime, ExportJobProperties, InternalServerException,
-    JobStatus, ResourceNotFoundException, ThrottlingException, ValidationException, correction,
+    JobStatus, Pages, ResourceNotFoundException, ThrottlingException, ValidationException,
+    correction,
 };
 
 impl Client {
@@ -160,3 +161,27 @@ smithy_rt::operation_error!(ListFhirExportJobsError {
     ThrottlingException,
     ValidationException
 });
+
+impl Client {
+    /// The pages that [`ListFHIRExportJobs`](crate::Client::list_fhir_export_jobs) gives, one call
+    /// each, from the one on that `request` asks for.
+    pub fn list_fhir_export_jobs_pages(
+        &self,
+        request: ListFhirExportJobsRequest,
+    ) -> Pages<ListFhirExportJobsResponse, ListFhirExportJobsError> {
+        Pages::of::<ListFhirExportJobs>(&self.0, request, next_page)
+    }
+}
+
+/// Makes of the request for a page the request for the next one.
+fn next_page(
+    request: &mut ListFhirExportJobsRequest,
+    response: &ListFhirExportJobsResponse,
+    tokens: &mut smithy_rt::pages::Tokens,
+) -> smithy_rt::pages::Next {
+    let next = response
+        .next_token
+        .clone()
+        .filter(|token| !token.is_empty());
+    tokens.turn(&mut request.next_token, next)
+}

@@ -1,0 +1,552 @@
+//! JMESPath over typed structures.
+//!
+//! ```text
+//! StreamDescription.StreamStatus   response.stream_description.stream_status.as_str()
+//! Fleets[].State                   response.fleets.iter().flatten().map(|item| item.state.as_str())
+//! RequestItems.keys(@)             request.request_items.keys().map(String::as_str)
+//! ```
+//!
+//! A query gives a value that can be copied: `&str` for strings and enums, a number, a boolean, a reference, or an `Option` of
+//! these; or, for a stream, an iterator of them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use crate::jmespath::{Comparator, Kind, Query, Type};
+use crate::names::ident;
+use crate::plan::RustType;
+
+/// The value of a query.
+pub fn value(query: &Query) -> TokenStream {
+    match &query.kind {
+        Kind::Variable(name) => ident(name).to_token_stream(),
+        Kind::Field {
+            of,
+            field,
+            boxed,
+            optional,
+        } => field_of(of, field, *boxed, *optional, &query.ty),
+        Kind::Index(list, index) => index_of(list, *index),
+        Kind::Text(text) => text.to_token_stream(),
+        Kind::Number(number) => number_literal(number),
+        Kind::Boolean(value) => value.to_token_stream(),
+        Kind::Null => quote!(None),
+        Kind::Comparison(comparator, left, right) => {
+            order(query, &quote!(map), |comparator| comparator)
+                .unwrap_or_else(|| comparison(*comparator, left, right))
+        }
+        Kind::And(left, right) => {
+            let (left, right) = (operand(left, query), operand(right, query));
+            quote!(#left && #right)
+        }
+        Kind::Or(left, right) => {
+            let (left, right) = (operand(left, query), operand(right, query));
+            quote!(#left || #right)
+        }
+        Kind::Not(inner) => is_false(inner),
+        Kind::Length(of) => length(of),
+        Kind::Contains(of, what) => contains(of, what),
+        Kind::Each(..)
+        | Kind::Filter(..)
+        | Kind::Flatten(_)
+        | Kind::Items(_)
+        | Kind::Keys(_)
+        | Kind::Values(_)
+        | Kind::List(_) => stream(query),
+    }
+}
+
+/// Whether a query gives something that JMESPath takes for true: neither nothing nor `false` nor anything empty.
+pub fn is_true(query: &Query) -> TokenStream {
+    if let Some(order) = order(query, &quote!(is_some_and), |comparator| comparator) {
+        return order;
+    }
+    if let Some(emptiness) = emptiness(query, false) {
+        return emptiness;
+    }
+    let value = value(query);
+    match (&query.ty, query.optional) {
+        (Type::Rust(RustType::Bool), false) => value,
+        (Type::Rust(RustType::Bool), true) => quote!(#value == Some(true)),
+        (Type::Null, _) => quote!(false),
+        (_, true) => quote!(#value.is_some()),
+        (_, false) => quote!(true),
+    }
+}
+
+/// Whether a query gives something that JMESPath takes for false.
+pub fn is_false(query: &Query) -> TokenStream {
+    match &query.kind {
+        Kind::Boolean(value) => return (!value).to_token_stream(),
+        Kind::Not(inner) => return is_true(inner),
+        Kind::Comparison(comparator, left, right) if !query.optional => {
+            return comparison(opposite(*comparator), left, right);
+        }
+        _ => {}
+    }
+    if let Some(order) = order(query, &quote!(is_none_or), opposite) {
+        return order;
+    }
+    if let Some(emptiness) = emptiness(query, true) {
+        return emptiness;
+    }
+    let value = value(query);
+    match (&query.ty, query.optional) {
+        (Type::Rust(RustType::Bool), false) => match &query.kind {
+            Kind::And(..) | Kind::Or(..) => quote!(!(#value)),
+            _ => quote!(!#value),
+        },
+        (Type::Rust(RustType::Bool), true) => quote!(#value != Some(true)),
+        (Type::Null, _) => quote!(true),
+        (_, true) => quote!(#value.is_none()),
+        (_, false) => quote!(false),
+    }
+}
+
+/// Whether there is nothing in what can be empty, or something.
+fn emptiness(query: &Query, empty: bool) -> Option<TokenStream> {
+    let not = (!empty).then(|| quote!(!));
+    let not_any = empty.then(|| quote!(!));
+    match (&query.kind, &query.ty) {
+        (Kind::Each(source, each), _) if !each.optional => emptiness(source, empty),
+        (Kind::Filter(source, condition), _) => {
+            let (source, condition) = (stream(source), is_true(condition));
+            Some(quote!(#not_any #source.any(|item| #condition)))
+        }
+        (Kind::Items(list), _) if !list.optional && !is_sparse(list) => emptiness(list, empty),
+        (_, Type::Stream(_)) => {
+            let items = stream(query);
+            let is_one = if empty {
+                quote!(is_none)
+            } else {
+                quote!(is_some)
+            };
+            Some(quote!(#items.next().#is_one()))
+        }
+        (_, Type::Rust(RustType::String | RustType::List { .. } | RustType::Map { .. })) => {
+            Some(if query.optional {
+                let value = value(query);
+                let method = if empty {
+                    quote!(is_none_or)
+                } else {
+                    quote!(is_some_and)
+                };
+                quote!(#value.#method(|it| #not it.is_empty()))
+            } else {
+                let place = place(query);
+                quote!(#not #place.is_empty())
+            })
+        }
+        _ => None,
+    }
+}
+
+fn is_sparse(list: &Query) -> bool {
+    matches!(list.ty, Type::Rust(RustType::List { sparse: true, .. }))
+}
+
+/// The comparison that holds where this one does not.
+fn opposite(comparator: Comparator) -> Comparator {
+    match comparator {
+        Comparator::Equal => Comparator::NotEqual,
+        Comparator::NotEqual => Comparator::Equal,
+        Comparator::Less => Comparator::GreaterOrEqual,
+        Comparator::LessOrEqual => Comparator::Greater,
+        Comparator::Greater => Comparator::LessOrEqual,
+        Comparator::GreaterOrEqual => Comparator::Less,
+    }
+}
+
+/// A condition as part of a larger one.
+fn operand(query: &Query, whole: &Query) -> TokenStream {
+    let condition = is_true(query);
+    let is_other = std::mem::discriminant(&query.kind) != std::mem::discriminant(&whole.kind);
+    match query.kind {
+        Kind::And(..) | Kind::Or(..) if is_other => quote!((#condition)),
+        _ => condition,
+    }
+}
+
+/// What a query stands for, to take a field of it or to call a method of it; never an `Option`.
+fn place(query: &Query) -> TokenStream {
+    match &query.kind {
+        Kind::Field {
+            of,
+            field,
+            optional: false,
+            ..
+        } if !of.optional => {
+            let (of, field) = (place(of), ident(field));
+            quote!(#of.#field)
+        }
+        _ => value(query),
+    }
+}
+
+fn field_of(of: &Query, field: &str, boxed: bool, optional: bool, ty: &Type) -> TokenStream {
+    let field = ident(field);
+    if !of.optional {
+        let of = place(of);
+        return leaf(quote!(#of.#field), boxed, optional, ty);
+    }
+    let of = value(of);
+    let leaf = leaf(quote!(it.#field), boxed, optional, ty);
+    let method = if optional {
+        quote!(and_then)
+    } else {
+        quote!(map)
+    };
+    quote!(#of.#method(|it| #leaf))
+}
+
+/// A field, as a value that can be copied.
+fn leaf(place: TokenStream, boxed: bool, optional: bool, ty: &Type) -> TokenStream {
+    let Type::Rust(ty) = ty else { return place };
+    match (ty, optional) {
+        (RustType::String, true) => quote!(#place.as_deref()),
+        (RustType::String | RustType::Enum(_), false) => quote!(#place.as_str()),
+        (RustType::Enum(_), true) => quote!(#place.as_ref().map(|it| it.as_str())),
+        _ if is_copy(ty) => place,
+        (_, true) if boxed => quote!(#place.as_deref()),
+        (_, true) => quote!(#place.as_ref()),
+        (_, false) => quote!(&#place),
+    }
+}
+
+fn is_copy(ty: &RustType) -> bool {
+    use RustType::{Bool, F32, F64, I8, I16, I32, I64};
+    matches!(ty, Bool | I8 | I16 | I32 | I64 | F32 | F64)
+}
+
+/// An iterator of values that can be copied.
+fn stream(query: &Query) -> TokenStream {
+    match &query.kind {
+        Kind::Items(list) => items(list),
+        Kind::Keys(map) => part_of_map(map, true),
+        Kind::Values(map) => part_of_map(map, false),
+        Kind::List(values) => list(values),
+        Kind::Filter(source, condition) => {
+            let (source, condition) = (stream(source), is_true(condition));
+            quote!(#source.filter(|&item| #condition))
+        }
+        Kind::Each(source, each) => {
+            let source = stream(source);
+            let method = if each.optional {
+                quote!(filter_map)
+            } else {
+                quote!(map)
+            };
+            let each = value(each);
+            quote!(#source.#method(|item| #each))
+        }
+        Kind::Flatten(lists) => flattened(lists),
+        _ => value(query),
+    }
+}
+
+/// `a[].b[]`: one closure where there is one, so that it does not return an iterator of iterators.
+fn flattened(lists: &Query) -> TokenStream {
+    if let Kind::Each(source, each) = &lists.kind {
+        let source = stream(source);
+        let items = match each.ty {
+            Type::Stream(_) => stream(each),
+            _ => items(each),
+        };
+        return quote!(#source.flat_map(|item| #items));
+    }
+    let source = stream(lists);
+    let Type::Stream(list) = &lists.ty else {
+        return source;
+    };
+    match &**list {
+        Type::Rust(RustType::List { element, sparse }) => {
+            let flatten = sparse.then(|| quote!(.flatten()));
+            let copied = copied(element);
+            quote!(#source.flat_map(|item| item.iter()) #flatten #copied)
+        }
+        _ => quote!(#source.flatten()),
+    }
+}
+
+/// The items of a list.
+fn items(list: &Query) -> TokenStream {
+    let Type::Rust(RustType::List { element, sparse }) = &list.ty else {
+        return value(list);
+    };
+    let items = iterated(list, &quote!(iter));
+    let flatten = sparse.then(|| quote!(.flatten()));
+    let copied = copied(element);
+    quote!(#items #flatten #copied)
+}
+
+/// The keys or the values of a map.
+fn part_of_map(map: &Query, keys: bool) -> TokenStream {
+    let Type::Rust(RustType::Map { key, value, sparse }) = &map.ty else {
+        return self::value(map);
+    };
+    let (method, part) = if keys {
+        (quote!(keys), key)
+    } else {
+        (quote!(values), value)
+    };
+    let flatten = (*sparse && !keys).then(|| quote!(.flatten()));
+    let items = if map.optional {
+        let map = self::value(map);
+        quote!(#map.into_iter().flat_map(|it| it.#method()))
+    } else {
+        iterated(map, &method)
+    };
+    let copied = copied(part);
+    quote!(#items #flatten #copied)
+}
+
+/// The items of a list that may not be there.
+fn iterated(list: &Query, method: &TokenStream) -> TokenStream {
+    match &list.kind {
+        // An `Option` can be iterated, too.
+        Kind::Field {
+            of,
+            field,
+            optional: true,
+            ..
+        } if !of.optional => {
+            let (of, field) = (place(of), ident(field));
+            quote!(#of.#field.iter().flatten())
+        }
+        _ if list.optional => {
+            let list = value(list);
+            quote!(#list.into_iter().flatten())
+        }
+        _ => {
+            let list = place(list);
+            quote!(#list.#method())
+        }
+    }
+}
+
+/// Turns references to what a list holds into values that can be copied.
+fn copied(element: &RustType) -> Option<TokenStream> {
+    match element {
+        RustType::String => Some(quote!(.map(String::as_str))),
+        RustType::Enum(_) => Some(quote!(.map(|item| item.as_str()))),
+        _ if is_copy(element) => Some(quote!(.copied())),
+        _ => None,
+    }
+}
+
+/// `[a, b]`; what is not there is left out.
+fn list(values: &[Query]) -> TokenStream {
+    let any_optional = values.iter().any(|value| value.optional);
+    let values = values.iter().map(|query| {
+        let value = value(query);
+        if any_optional && !query.optional {
+            quote!(Some(#value))
+        } else {
+            value
+        }
+    });
+    let flatten = any_optional.then(|| quote!(.flatten()));
+    quote!([#(#values),*].into_iter() #flatten)
+}
+
+fn index_of(list: &Query, index: i64) -> TokenStream {
+    let mut items = match list.ty {
+        Type::Stream(_) => stream(list),
+        _ => items(list),
+    };
+    let position = Literal::u64_unsuffixed(if index < 0 {
+        index.unsigned_abs() - 1
+    } else {
+        index.unsigned_abs()
+    });
+    items.extend(match index {
+        0 => quote!(.next()),
+        -1 => quote!(.next_back()),
+        1.. => quote!(.nth(#position)),
+        _ => quote!(.nth_back(#position)),
+    });
+    items
+}
+
+fn length(of: &Query) -> TokenStream {
+    // What is made of each item does not change how many there are.
+    if let Kind::Each(source, each) = &of.kind
+        && !each.optional
+    {
+        return length(source);
+    }
+    if let Kind::Items(list) = &of.kind
+        && !list.optional
+        && !is_sparse(list)
+    {
+        return length(list);
+    }
+    match (&of.ty, of.optional) {
+        (Type::Stream(_), _) => {
+            let items = stream(of);
+            quote!(#items.count())
+        }
+        (Type::Rust(RustType::String | RustType::Enum(_)), false) => {
+            let text = value(of);
+            quote!(#text.chars().count())
+        }
+        (Type::Rust(RustType::String | RustType::Enum(_)), true) => {
+            let text = value(of);
+            quote!(#text.map(|it| it.chars().count()))
+        }
+        (_, false) => {
+            let list = place(of);
+            quote!(#list.len())
+        }
+        (_, true) => {
+            let list = value(of);
+            quote!(#list.map(|it| it.len()))
+        }
+    }
+}
+
+fn contains(of: &Query, what: &Query) -> TokenStream {
+    if matches!(of.ty, Type::Stream(_)) {
+        let items = stream(of);
+        let is_it = match what.kind {
+            Kind::Boolean(true) => quote!(item),
+            Kind::Boolean(false) => quote!(!item),
+            _ => {
+                let what = value(what);
+                quote!(item == #what)
+            }
+        };
+        return quote!(#items.any(|item| #is_it));
+    }
+    let (text, what) = (value(of), value(what));
+    if of.optional {
+        quote!(#text.is_some_and(|it| it.contains(#what)))
+    } else {
+        quote!(#text.contains(#what))
+    }
+}
+
+fn comparison(comparator: Comparator, left: &Query, right: &Query) -> TokenStream {
+    if let (Comparator::Equal | Comparator::NotEqual, Kind::Null) = (comparator, &right.kind) {
+        let left_value = value(left);
+        return match (left.optional, comparator) {
+            (false, Comparator::Equal) => quote!(false),
+            (false, _) => quote!(true),
+            (true, Comparator::Equal) => quote!(#left_value.is_none()),
+            (true, _) => quote!(#left_value.is_some()),
+        };
+    }
+    if let Kind::Boolean(expected) = right.kind
+        && !left.optional
+        && left.is_boolean()
+    {
+        return if expected == (comparator == Comparator::Equal) {
+            is_true(left)
+        } else {
+            is_false(left)
+        };
+    }
+    if let Some(emptiness) = compared_with_zero(comparator, left, right) {
+        return emptiness;
+    }
+    let some = left.optional || right.optional;
+    let sign = sign(comparator);
+    let (left, right) = (number(left, right, some), number(right, left, some));
+    quote!(#left #sign #right)
+}
+
+/// `length(a) == 0` as `a.is_empty()`, and likewise.
+fn compared_with_zero(comparator: Comparator, left: &Query, right: &Query) -> Option<TokenStream> {
+    let Kind::Length(of) = &left.kind else {
+        return None;
+    };
+    let is_zero = matches!(&right.kind, Kind::Number(number) if number.as_u64() == Some(0));
+    if !is_zero || of.optional {
+        return None;
+    }
+    match comparator {
+        Comparator::Equal | Comparator::LessOrEqual => emptiness(of, true),
+        Comparator::NotEqual | Comparator::Greater => emptiness(of, false),
+        Comparator::Less => Some(quote!(false)),
+        Comparator::GreaterOrEqual => Some(quote!(true)),
+    }
+}
+
+/// Which of two values is more, where one may be nothing: as an `Option` if the method is `map`.
+///
+/// `response.total.is_some_and(|it| it > 3)`
+fn order(
+    query: &Query,
+    method: &TokenStream,
+    of: fn(Comparator) -> Comparator,
+) -> Option<TokenStream> {
+    let Kind::Comparison(comparator, left, right) = &query.kind else {
+        return None;
+    };
+    if !query.optional {
+        return None;
+    }
+    let sign = sign(of(*comparator));
+    let (left_value, right_value) = (number(left, right, false), number(right, left, false));
+    Some(match (left.optional, right.optional) {
+        (true, false) => quote!(#left_value.#method(|it| it #sign #right_value)),
+        (false, _) => quote!(#right_value.#method(|it| #left_value #sign it)),
+        (true, true) => {
+            quote!(#left_value.zip(#right_value).#method(|(left, right)| left #sign right))
+        }
+    })
+}
+
+fn sign(comparator: Comparator) -> TokenStream {
+    match comparator {
+        Comparator::Equal => quote!(==),
+        Comparator::NotEqual => quote!(!=),
+        Comparator::Less => quote!(<),
+        Comparator::LessOrEqual => quote!(<=),
+        Comparator::Greater => quote!(>),
+        Comparator::GreaterOrEqual => quote!(>=),
+    }
+}
+
+/// One side of a comparison. Numbers of different types are compared as `f64`, which is what JSON has.
+fn number(query: &Query, other: &Query, some: bool) -> TokenStream {
+    let is_float = |query: &Query| matches!(query.ty, Type::Rust(RustType::F32 | RustType::F64));
+    let number = match &query.kind {
+        Kind::Number(number) if is_float(other) => float_literal(number),
+        _ => value(query),
+    };
+    let literal = query.ty == Type::AnyNumber || other.ty == Type::AnyNumber;
+    let is_double = query.ty == Type::Rust(RustType::F64);
+    let differs =
+        query.is_number() && other.is_number() && query.ty != other.ty && !literal && !is_double;
+    match (query.optional, some, differs) {
+        (true, _, true) => quote!(#number.map(|it| it as f64)),
+        (false, true, true) => quote!(Some(#number as f64)),
+        (false, false, true) => quote!((#number as f64)),
+        (false, true, false) => quote!(Some(#number)),
+        _ => number,
+    }
+}
+
+fn number_literal(number: &serde_json::Number) -> TokenStream {
+    match number.as_i64() {
+        Some(number) => signed(number < 0, &Literal::u64_unsuffixed(number.unsigned_abs())),
+        None => float_literal(number),
+    }
+}
+
+fn float_literal(number: &serde_json::Number) -> TokenStream {
+    let number = number
+        .as_f64()
+        .filter(|number| number.is_finite())
+        .unwrap_or_default();
+    signed(number < 0.0, &Literal::f64_unsuffixed(number.abs()))
+}
+
+fn signed(is_negative: bool, number: &Literal) -> TokenStream {
+    if is_negative {
+        quote!(-#number)
+    } else {
+        quote!(#number)
+    }
+}

@@ -1,0 +1,182 @@
+//! Pages.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::rust_type::{optional, rust_type};
+use super::uses::Uses;
+use super::{attributes, ident};
+use crate::docs;
+use crate::plan::{Operation, PageItems, Pages, RustType, Step};
+use crate::print;
+
+/// The pages of an operation: a function of the client, one that turns a page, and what a page holds.
+pub fn pages(operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let Some(pages) = &operation.pages else {
+        return TokenStream::new();
+    };
+    let function = function(pages, operation, uses);
+    let turn = turn(pages, operation, uses);
+    let items = pages
+        .items
+        .as_ref()
+        .map(|items| self::items(items, operation, uses));
+    quote!(#function #turn #items)
+}
+
+/// ```text
+/// impl Client {
+///     /// The pages that `ListFHIRImportJobs` gives …
+///     pub fn list_fhir_import_jobs_pages(
+///         &self,
+///         request: ListFhirImportJobsRequest,
+///     ) -> Pages<ListFhirImportJobsResponse, ListFhirImportJobsError> {
+///         Pages::of::<ListFhirImportJobs>(&self.0, request, next_page)
+///     }
+/// }
+/// ```
+fn function(pages: &Pages, operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let calls = operation.function.trim_start_matches("r#");
+    let items = if pages.items.is_some() {
+        " `.items()` gives what is on them, one by one."
+    } else {
+        ""
+    };
+    let docs = print::doc(&docs::wrap(&format!(
+        "The pages that [`{}`](crate::Client::{calls}) gives, one call each, from the one on that `request` asks for.{items}",
+        operation.shape.name(),
+    )));
+    let deprecated = attributes::deprecated(operation.deprecated.as_ref());
+    let name = ident(&pages.function);
+    let (client, pages_type) = (uses.krate("Client"), uses.krate("Pages"));
+    let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
+    let (marker, error) = (ident(&operation.marker), ident(&operation.error));
+    quote! {
+        impl #client {
+            #docs
+            #deprecated
+            pub fn #name(&self, request: #request) -> #pages_type<#response, #error> {
+                #pages_type::of::<#marker>(&self.0, request, next_page)
+            }
+        }
+    }
+}
+
+/// ```text
+/// /// Makes of the request for a page the request for the next one.
+/// fn next_page(
+///     request: &mut ListFhirImportJobsRequest,
+///     response: &ListFhirImportJobsResponse,
+///     tokens: &mut smithy_rt::pages::Tokens,
+/// ) -> smithy_rt::pages::Next {
+///     let next = response.next_token.clone().filter(|token| !token.is_empty());
+///     tokens.turn(&mut request.next_token, next)
+/// }
+/// ```
+fn turn(pages: &Pages, operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
+    let next = token(&pages.next_token);
+    let filter = pages
+        .may_be_empty
+        .then(|| quote!(.filter(|token| !token.is_empty())));
+    let field = ident(&pages.token.field);
+    let turn = if pages.token.optional {
+        quote!(tokens.turn(&mut request.#field, next))
+    } else {
+        quote! {
+            let mut token = Some(request.#field.clone());
+            let turned = tokens.turn(&mut token, next);
+            if let Some(token) = token {
+                request.#field = token;
+            }
+            turned
+        }
+    };
+    quote! {
+        /// Makes of the request for a page the request for the next one.
+        fn next_page(
+            request: &mut #request,
+            response: &#response,
+            tokens: &mut smithy_rt::pages::Tokens,
+        ) -> smithy_rt::pages::Next {
+            let next = #next #filter;
+            #turn
+        }
+    }
+}
+
+/// A copy of the token, as an `Option`.
+fn token(path: &[Step]) -> TokenStream {
+    let mut value = quote!(response);
+    let mut is_optional = false;
+    for (index, step) in path.iter().enumerate() {
+        let field = ident(&step.field);
+        let is_last = index + 1 == path.len();
+        let target = if is_optional {
+            quote!(it.#field)
+        } else {
+            quote!(#value.#field)
+        };
+        let target = match (is_last, step.optional) {
+            (true, _) => quote!(#target.clone()),
+            (false, true) if step.boxed => quote!(#target.as_deref()),
+            (false, true) => quote!(#target.as_ref()),
+            (false, false) if is_optional => quote!(&#target),
+            (false, false) => target,
+        };
+        value = match (is_optional, step.optional) {
+            (true, true) => quote!(#value.and_then(|it| #target)),
+            (true, false) => quote!(#value.map(|it| #target)),
+            (false, _) => target,
+        };
+        is_optional |= step.optional;
+    }
+    if is_optional {
+        value
+    } else {
+        quote!(Some(#value))
+    }
+}
+
+/// ```text
+/// impl smithy_rt::pages::Page for ListThingsResponse {
+///     type Item = Thing;
+///
+///     fn into_items(self) -> Vec<Thing> {
+///         self.things.unwrap_or_default()
+///     }
+/// }
+/// ```
+fn items(items: &PageItems, operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let response = uses.ty(&operation.response);
+    let mut value = quote!(self);
+    let mut is_optional = false;
+    for step in &items.path {
+        let field = ident(&step.field);
+        value = match (is_optional, step.optional) {
+            (false, _) => quote!(#value.#field),
+            (true, false) => quote!(#value.map(|it| it.#field)),
+            (true, true) => quote!(#value.and_then(|it| it.#field)),
+        };
+        is_optional |= step.optional;
+    }
+    let or_none = is_optional.then(|| quote!(.unwrap_or_default()));
+    let (item, collect) = match &items.ty {
+        RustType::Map { key, value, sparse } => {
+            let (key, value) = (rust_type(key, uses), rust_type(value, uses));
+            let value = optional(*sparse, value);
+            (quote!((#key, #value)), Some(quote!(.into_iter().collect())))
+        }
+        RustType::List { element, sparse } => (optional(*sparse, rust_type(element, uses)), None),
+        other => (rust_type(other, uses), None),
+    };
+    quote! {
+        impl smithy_rt::pages::Page for #response {
+            type Item = #item;
+
+            fn into_items(self) -> Vec<#item> {
+                #value #or_none #collect
+            }
+        }
+    }
+}

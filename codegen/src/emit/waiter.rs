@@ -1,0 +1,346 @@
+//! Waiters.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::jmespath::{is_false, is_true, value};
+use super::uses::Uses;
+use super::{attributes, ident};
+use crate::jmespath::Query;
+use crate::plan::{Acceptor, ErrorMatcher, Operation, ResponseMatcher, State, Waiter};
+use crate::print;
+
+/// The waiters of an operation, each a function of the client and one that looks at what a call brought.
+pub fn waiters(operation: &Operation, uses: &mut Uses) -> TokenStream {
+    if operation.waiters.is_empty() {
+        return TokenStream::new();
+    }
+    let functions: Vec<_> = operation
+        .waiters
+        .iter()
+        .map(|waiter| function(waiter, operation, uses))
+        .collect();
+    let judges: Vec<_> = operation
+        .waiters
+        .iter()
+        .map(|waiter| judge(waiter, operation, uses))
+        .collect();
+    let client = uses.krate("Client");
+    quote! {
+        impl #client { #(#functions)* }
+        #(#judges)*
+    }
+}
+
+/// ```text
+/// pub fn wait_until_stream_not_exists(
+///     &self,
+///     request: DescribeStreamInput,
+/// ) -> Waiter<DescribeStreamOutput, DescribeStreamError, Option<DescribeStreamOutput>> {
+///     let definition = smithy_rt::waiter::Definition::new("StreamNotExists", 10, 120);
+///     Waiter::maybe::<DescribeStream>(&self.0, request, &definition, stream_not_exists)
+/// }
+/// ```
+fn function(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let docs = print::doc(&waiter.docs);
+    let deprecated = attributes::deprecated(waiter.deprecated.as_ref());
+    let (function, judge) = (ident(&waiter.function), ident(&waiter.judge));
+    let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
+    let (marker, error) = (ident(&operation.marker), ident(&operation.error));
+    let waiter_type = uses.krate("Waiter");
+    let (result, constructor) = if waiter.may_lack_response {
+        (Some(quote!(, Option<#response>)), quote!(maybe))
+    } else {
+        (None, quote!(of))
+    };
+    let name = &waiter.name;
+    let min_delay = seconds(waiter.min_delay);
+    let max_delay = seconds(waiter.max_delay);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #function(&self, request: #request) -> #waiter_type<#response, #error #result> {
+            let definition = smithy_rt::waiter::Definition::new(#name, #min_delay, #max_delay);
+            #waiter_type::#constructor::<#marker>(&self.0, request, &definition, #judge)
+        }
+    }
+}
+
+fn seconds(seconds: u64) -> proc_macro2::Literal {
+    proc_macro2::Literal::u64_unsuffixed(seconds)
+}
+
+/// ```text
+/// /// What `FHIRImportJobCompleted` makes of a response or an error.
+/// fn fhir_import_job_completed(
+///     _request: &DescribeFhirImportJobRequest,
+///     result: Result<&DescribeFhirImportJobResponse, &DescribeFhirImportJobError>,
+/// ) -> Verdict { … }
+/// ```
+fn judge(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream {
+    let docs = print::doc(&format!(
+        "What `{}` makes of a response or an error.",
+        waiter.name
+    ));
+    let name = ident(&waiter.judge);
+    let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
+    let error = ident(&operation.error);
+    let argument = ident(if waiter.asks_request {
+        "request"
+    } else {
+        "_request"
+    });
+    let body = body(waiter, &error);
+    quote! {
+        #docs
+        fn #name(
+            #argument: &#request,
+            result: Result<&#response, &#error>,
+        ) -> smithy_rt::waiter::Verdict {
+            use smithy_rt::waiter::Verdict;
+            #body
+        }
+    }
+}
+
+fn body(waiter: &Waiter, error: &Ident) -> TokenStream {
+    let of_response = of_response(&waiter.of_response);
+    if waiter.of_error.is_empty() {
+        return quote! {
+            let Ok(response) = result else { return Verdict::NoMatch };
+            #of_response
+        };
+    }
+    let of_error = of_error(&waiter.of_error, error);
+    let first = waiter.of_response.first().map(|acceptor| &acceptor.matcher);
+    if matches!(first, None | Some(ResponseMatcher::Any)) {
+        return quote! {
+            match result {
+                Ok(_) => #of_response,
+                #of_error
+            }
+        };
+    }
+    quote! {
+        match result {
+            Ok(response) => { #of_response }
+            #of_error
+        }
+    }
+}
+
+/// `Err(DescribeStreamError::ResourceNotFoundException(_)) => Verdict::Success,`
+fn of_error(acceptors: &[Acceptor<ErrorMatcher>], error: &Ident) -> TokenStream {
+    let mut arms = TokenStream::new();
+    for Acceptor { matcher, state } in acceptors {
+        let verdict = verdict(state);
+        arms.extend(match matcher {
+            ErrorMatcher::Variant(variant) => {
+                let variant = ident(variant);
+                quote!(Err(#error::#variant(_)) => #verdict,)
+            }
+            ErrorMatcher::Code(code) => {
+                quote!(Err(error) if smithy_rt::OperationError::code(error) == Some(#code) => #verdict,)
+            }
+            ErrorMatcher::Any => quote!(Err(_) => #verdict,),
+        });
+        if matches!(matcher, ErrorMatcher::Any) {
+            return arms;
+        }
+    }
+    quote!(#arms Err(_) => Verdict::NoMatch,)
+}
+
+fn of_response(acceptors: &[Acceptor<ResponseMatcher>]) -> TokenStream {
+    if let Some(states) = one_text(acceptors) {
+        return states;
+    }
+    let streams = Streams::of(acceptors);
+    let mut statements = streams.definitions();
+    for Acceptor { matcher, state } in acceptors {
+        let verdict = verdict(state);
+        let condition = match matcher {
+            ResponseMatcher::Any => return quote!(#statements #verdict),
+            ResponseMatcher::Boolean(query, true) => is_true(query),
+            ResponseMatcher::Boolean(query, false) => {
+                if query.optional {
+                    let value = value(query);
+                    quote!(#value == Some(false))
+                } else {
+                    is_false(query)
+                }
+            }
+            ResponseMatcher::Text(query, expected) => {
+                let value = value(query);
+                let expected = if query.optional {
+                    quote!(Some(#expected))
+                } else {
+                    quote!(#expected)
+                };
+                quote!(#value == #expected)
+            }
+            ResponseMatcher::AllTexts(query, expected) => {
+                let values = streams.value(query);
+                quote!(smithy_rt::waiter::all_equal(#values, #expected))
+            }
+            ResponseMatcher::AnyText(query, expected) => {
+                let values = streams.value(query);
+                quote!(smithy_rt::waiter::any_equal(#values, #expected))
+            }
+        };
+        statements.extend(quote!(if #condition { return #verdict; }));
+    }
+    quote!(#statements Verdict::NoMatch)
+}
+
+/// The strings that several acceptors look at, each as a closure that gives them.
+///
+/// ```text
+/// let values = || response.fleets.iter().flatten().map(|item| item.state.as_str());
+/// ```
+struct Streams(Vec<(Ident, String, TokenStream)>);
+
+impl Streams {
+    fn of(acceptors: &[Acceptor<ResponseMatcher>]) -> Self {
+        let mut seen: Vec<String> = Vec::new();
+        let mut shared: Vec<(Ident, String, TokenStream)> = Vec::new();
+        for acceptor in acceptors {
+            let (ResponseMatcher::AllTexts(query, _) | ResponseMatcher::AnyText(query, _)) =
+                &acceptor.matcher
+            else {
+                continue;
+            };
+            let tokens = value(query);
+            let text = tokens.to_string();
+            if !seen.contains(&text) {
+                seen.push(text);
+            } else if !shared.iter().any(|(_, known, _)| *known == text) {
+                let name = match shared.len() {
+                    0 => "values".to_owned(),
+                    others => format!("values_{}", others + 1),
+                };
+                shared.push((ident(&name), text, tokens));
+            }
+        }
+        Self(shared)
+    }
+
+    fn definitions(&self) -> TokenStream {
+        self.0
+            .iter()
+            .map(|(name, _, value)| quote!(let #name = || #value;))
+            .collect()
+    }
+
+    fn value(&self, query: &Query) -> TokenStream {
+        let value = value(query);
+        let text = value.to_string();
+        match self.0.iter().find(|(_, known, _)| *known == text) {
+            Some((name, ..)) => quote!(#name()),
+            None => value,
+        }
+    }
+}
+
+/// The usual case: all acceptors compare one and the same string.
+///
+/// ```text
+/// match response.import_job_properties.job_status.as_str() {
+///     "COMPLETED" | "COMPLETED_WITH_ERRORS" => Verdict::Success,
+///     status @ ("FAILED" | "CANCEL_FAILED") => Verdict::failure("JobStatus", status, …),
+///     _ => Verdict::NoMatch,
+/// }
+/// ```
+fn one_text(acceptors: &[Acceptor<ResponseMatcher>]) -> Option<TokenStream> {
+    let mut subject: Option<(String, TokenStream, bool)> = None;
+    let mut arms: Vec<Arm<'_>> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for Acceptor { matcher, state } in acceptors {
+        let ResponseMatcher::Text(query, expected) = matcher else {
+            return None;
+        };
+        let tokens = value(query);
+        match &subject {
+            Some((text, ..)) if *text != tokens.to_string() => return None,
+            Some(_) => {}
+            None => subject = Some((tokens.to_string(), tokens, query.optional)),
+        }
+        if seen.contains(&expected.as_str()) {
+            continue;
+        }
+        seen.push(expected);
+        match arms.last_mut() {
+            Some(arm) if std::mem::discriminant(arm.state) == std::mem::discriminant(state) => {
+                arm.expected.push(expected);
+            }
+            _ => arms.push(Arm {
+                expected: vec![expected],
+                state,
+            }),
+        }
+    }
+    let (_, subject, optional) = subject?;
+    let arms = arms.iter().map(|arm| arm.tokens(optional));
+    Some(quote! {
+        match #subject {
+            #(#arms)*
+            _ => Verdict::NoMatch,
+        }
+    })
+}
+
+struct Arm<'a> {
+    expected: Vec<&'a str>,
+    state: &'a State,
+}
+
+impl Arm<'_> {
+    fn tokens(&self, optional: bool) -> TokenStream {
+        let expected = &self.expected;
+        let (pattern, verdict) = match self.state {
+            State::Failure { what, message, .. } => {
+                let message = self::message(message.as_ref());
+                let pattern = if expected.len() == 1 {
+                    quote!(#(#expected)*)
+                } else {
+                    quote!((#(#expected)|*))
+                };
+                (
+                    quote!(state @ #pattern),
+                    quote!(Verdict::failure(#what, state, #message)),
+                )
+            }
+            state => (quote!(#(#expected)|*), verdict(state)),
+        };
+        if optional {
+            quote!(Some(#pattern) => #verdict,)
+        } else {
+            quote!(#pattern => #verdict,)
+        }
+    }
+}
+
+fn verdict(state: &State) -> TokenStream {
+    match state {
+        State::Success => quote!(Verdict::Success),
+        State::Retry => quote!(Verdict::Retry),
+        State::Failure { what, is, message } => {
+            let message = self::message(message.as_ref());
+            quote!(Verdict::failure(#what, #is, #message))
+        }
+    }
+}
+
+fn message(message: Option<&Query>) -> TokenStream {
+    match message {
+        None => quote!(None),
+        Some(query) => {
+            let message = value(query);
+            if query.optional {
+                message
+            } else {
+                quote!(Some(#message))
+            }
+        }
+    }
+}

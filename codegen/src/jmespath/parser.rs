@@ -1,0 +1,398 @@
+//! Tokens to a tree: a Pratt parser with the binding powers of JMESPath's reference implementation.
+
+use super::lexer::{Token, tokens};
+use super::{Expression, Items, Problem};
+
+/// How tightly a sign binds what is to its left.
+fn power(token: &Token) -> u8 {
+    match token {
+        Token::Pipe => 1,
+        Token::Or => 2,
+        Token::And => 3,
+        Token::Comparator(_) => 5,
+        Token::Flatten => FLATTEN,
+        Token::Star => STAR,
+        Token::Filter => FILTER,
+        Token::Dot => DOT,
+        Token::Not => NOT,
+        Token::OpenBrace => 50,
+        Token::OpenBracket => 55,
+        Token::OpenParenthesis => 60,
+        _ => 0,
+    }
+}
+
+const FLATTEN: u8 = 9;
+/// What binds less ends a projection.
+const ENDS_PROJECTION: u8 = 10;
+const STAR: u8 = 20;
+const FILTER: u8 = 21;
+const DOT: u8 = 40;
+const NOT: u8 = 45;
+/// How deep expressions may be nested.
+const DEEPEST: usize = 64;
+/// How many tokens there may be: a chain such as `a.b.c` is a tree as deep as it is long.
+const LONGEST: usize = 256;
+
+/// Reads an expression.
+///
+/// # Errors
+/// If it is not JMESPath, or uses a part of JMESPath that is not supported.
+pub fn parse(text: &str) -> Result<Expression, Problem> {
+    let tokens = tokens(text)?;
+    if tokens.len() > LONGEST {
+        return Err(Problem::new(text, "is too long"));
+    }
+    let mut parser = Parser {
+        tokens: tokens.into(),
+        depth: 0,
+    };
+    let expression = parser
+        .expression(0)
+        .and_then(|expression| match parser.tokens.front() {
+            None => Ok(expression),
+            Some(token) => Err(format!("goes on with {} where it could end", token.name())),
+        });
+    expression.map_err(|message| Problem::new(text, message))
+}
+
+struct Parser {
+    tokens: std::collections::VecDeque<Token>,
+    depth: usize,
+}
+
+type Result<T, E = String> = std::result::Result<T, E>;
+
+impl Parser {
+    /// An expression, up to what binds no more tightly than `least`.
+    fn expression(&mut self, least: u8) -> Result<Expression> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err("is nested too deep".to_owned());
+        }
+        let mut left = self.first()?;
+        while let Some(token) = self.tokens.front()
+            && power(token) > least
+        {
+            left = self.further(left)?;
+        }
+        self.depth -= 1;
+        Ok(left)
+    }
+
+    /// What an expression begins with.
+    fn first(&mut self) -> Result<Expression> {
+        let token = self.tokens.pop_front().ok_or("ends too early")?;
+        match token {
+            Token::Literal(value) => Ok(Expression::Literal(value)),
+            Token::Identifier(name) => Ok(Expression::Field(name)),
+            Token::Current => Ok(Expression::Current),
+            Token::Star => self.projection(Expression::Current, Items::Values, STAR),
+            Token::Flatten => self.projection(Expression::Current, Items::Flattened, FLATTEN),
+            Token::Filter => self.filter(Expression::Current),
+            Token::Not => Ok(Expression::Not(Box::new(self.expression(NOT)?))),
+            Token::OpenParenthesis => {
+                let inner = self.expression(0)?;
+                self.expect(&Token::CloseParenthesis)?;
+                Ok(inner)
+            }
+            Token::OpenBracket => match self.tokens.front() {
+                Some(Token::Number(_) | Token::Colon) => self.index(Expression::Current),
+                Some(Token::Star) if self.tokens.get(1) == Some(&Token::CloseBracket) => {
+                    self.index(Expression::Current)
+                }
+                _ => self.list(),
+            },
+            Token::OpenBrace => {
+                Err("makes an object with `{…}`, which is not supported".to_owned())
+            }
+            Token::Reference => {
+                Err("refers to an expression with `&`, which is not supported".to_owned())
+            }
+            other => Err(format!("has {} where a value should begin", other.name())),
+        }
+    }
+
+    /// What an expression goes on with.
+    fn further(&mut self, left: Expression) -> Result<Expression> {
+        let token = self.tokens.pop_front().ok_or("ends too early")?;
+        let bound = power(&token);
+        let boxed = Box::new;
+        Ok(match token {
+            Token::Dot if self.tokens.front() == Some(&Token::Star) => {
+                self.tokens.pop_front();
+                self.projection(left, Items::Values, STAR)?
+            }
+            Token::Dot => Expression::Then(boxed(left), boxed(self.after_dot(DOT)?)),
+            Token::Pipe => Expression::Then(boxed(left), boxed(self.expression(bound)?)),
+            Token::Or => Expression::Or(boxed(left), boxed(self.expression(bound)?)),
+            Token::And => Expression::And(boxed(left), boxed(self.expression(bound)?)),
+            Token::Comparator(comparator) => {
+                Expression::Comparison(comparator, boxed(left), boxed(self.expression(bound)?))
+            }
+            Token::Flatten => self.projection(left, Items::Flattened, FLATTEN)?,
+            Token::Filter => self.filter(left)?,
+            Token::OpenBracket => self.index(left)?,
+            Token::OpenParenthesis => match left {
+                Expression::Field(name) => {
+                    Expression::Call(name, self.until(&Token::CloseParenthesis)?)
+                }
+                _ => return Err("calls what has no name".to_owned()),
+            },
+            other => return Err(format!("has {} where it cannot go on", other.name())),
+        })
+    }
+
+    /// What follows `[`: an index, or `*]`.
+    fn index(&mut self, of: Expression) -> Result<Expression> {
+        match self.tokens.pop_front() {
+            Some(Token::Number(index)) if self.tokens.front() == Some(&Token::CloseBracket) => {
+                self.tokens.pop_front();
+                Ok(Expression::Index(Box::new(of), index))
+            }
+            Some(Token::Star) => {
+                self.expect(&Token::CloseBracket)?;
+                self.projection(of, Items::List, STAR)
+            }
+            Some(Token::Number(_) | Token::Colon) => {
+                Err("takes a slice with `:`, which is not supported".to_owned())
+            }
+            _ => Err("has neither an index nor `*` in `[…]`".to_owned()),
+        }
+    }
+
+    /// What follows `[?`.
+    fn filter(&mut self, source: Expression) -> Result<Expression> {
+        let condition = self.expression(0)?;
+        self.expect(&Token::CloseBracket)?;
+        self.projection(source, Items::Filtered(Box::new(condition)), FILTER)
+    }
+
+    /// What is asked of each item: all that follows and binds tightly enough.
+    fn projection(&mut self, source: Expression, items: Items, bound: u8) -> Result<Expression> {
+        let each = match self.tokens.front() {
+            None => Expression::Current,
+            Some(token) if power(token) < ENDS_PROJECTION => Expression::Current,
+            Some(Token::OpenBracket | Token::Filter) => self.expression(bound)?,
+            Some(Token::Dot) => {
+                self.tokens.pop_front();
+                self.after_dot(bound)?
+            }
+            Some(token) => return Err(format!("has {} after a projection", token.name())),
+        };
+        Ok(Expression::Projection {
+            source: Box::new(source),
+            items,
+            each: Box::new(each),
+        })
+    }
+
+    fn after_dot(&mut self, bound: u8) -> Result<Expression> {
+        match self.tokens.front() {
+            Some(Token::Identifier(_) | Token::Star) => self.expression(bound),
+            Some(Token::OpenBracket) => {
+                self.tokens.pop_front();
+                let mut list = self.list()?;
+                while let Some(token) = self.tokens.front()
+                    && power(token) > bound
+                {
+                    list = self.further(list)?;
+                }
+                Ok(list)
+            }
+            Some(Token::OpenBrace) => {
+                Err("makes an object with `{…}`, which is not supported".to_owned())
+            }
+            _ => Err("has no name after a `.`".to_owned()),
+        }
+    }
+
+    /// What follows the `[` of a list.
+    fn list(&mut self) -> Result<Expression> {
+        Ok(Expression::List(self.until(&Token::CloseBracket)?))
+    }
+
+    /// Expressions with commas between, up to what closes them.
+    fn until(&mut self, end: &Token) -> Result<Vec<Expression>> {
+        let mut items = Vec::new();
+        if self.tokens.front() == Some(end) {
+            self.tokens.pop_front();
+            return Ok(items);
+        }
+        loop {
+            items.push(self.expression(0)?);
+            match self.tokens.pop_front() {
+                Some(Token::Comma) => {}
+                Some(token) if token == *end => return Ok(items),
+                _ => return Err(format!("lacks {}", end.name())),
+            }
+        }
+    }
+
+    fn expect(&mut self, wanted: &Token) -> Result<()> {
+        match self.tokens.pop_front() {
+            Some(token) if token == *wanted => Ok(()),
+            _ => Err(format!("lacks {}", wanted.name())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::Comparator;
+    use super::*;
+
+    fn field(name: &str) -> Expression {
+        Expression::Field(name.to_owned())
+    }
+
+    fn then(left: Expression, right: Expression) -> Expression {
+        Expression::Then(Box::new(left), Box::new(right))
+    }
+
+    fn project(source: Expression, items: Items, each: Expression) -> Expression {
+        Expression::Projection {
+            source: Box::new(source),
+            items,
+            each: Box::new(each),
+        }
+    }
+
+    fn call(name: &str, arguments: Vec<Expression>) -> Expression {
+        Expression::Call(name.to_owned(), arguments)
+    }
+
+    fn equal(left: Expression, right: Expression) -> Expression {
+        Expression::Comparison(Comparator::Equal, Box::new(left), Box::new(right))
+    }
+
+    #[test]
+    fn expressions_become_trees() {
+        let literal = |value| Expression::Literal(value);
+        for (text, tree) in [
+            ("a", field("a")),
+            ("\"a b\"", field("a b")),
+            ("a.b.c", then(then(field("a"), field("b")), field("c"))),
+            ("a | b", then(field("a"), field("b"))),
+            ("a[0]", Expression::Index(Box::new(field("a")), 0)),
+            (
+                "a[-1].b",
+                then(Expression::Index(Box::new(field("a")), -1), field("b")),
+            ),
+            ("a[].b", project(field("a"), Items::Flattened, field("b"))),
+            (
+                "a[*].b.c",
+                project(field("a"), Items::List, then(field("b"), field("c"))),
+            ),
+            ("a.*.b", project(field("a"), Items::Values, field("b"))),
+            (
+                "a[].b[].c",
+                project(
+                    project(field("a"), Items::Flattened, field("b")),
+                    Items::Flattened,
+                    field("c"),
+                ),
+            ),
+            (
+                "a[*].[b.c, d][]",
+                project(
+                    project(
+                        field("a"),
+                        Items::List,
+                        Expression::List(vec![then(field("b"), field("c")), field("d")]),
+                    ),
+                    Items::Flattened,
+                    Expression::Current,
+                ),
+            ),
+            (
+                "length(a[?b=='x']) == `0`",
+                equal(
+                    call(
+                        "length",
+                        vec![project(
+                            field("a"),
+                            Items::Filtered(Box::new(equal(field("b"), literal(json!("x"))))),
+                            Expression::Current,
+                        )],
+                    ),
+                    literal(json!(0)),
+                ),
+            ),
+            (
+                "!(a && b) || c",
+                Expression::Or(
+                    Box::new(Expression::Not(Box::new(Expression::And(
+                        Box::new(field("a")),
+                        Box::new(field("b")),
+                    )))),
+                    Box::new(field("c")),
+                ),
+            ),
+            (
+                "a.keys(@)",
+                then(field("a"), call("keys", vec![Expression::Current])),
+            ),
+            (
+                "contains(a, `false`)",
+                call("contains", vec![field("a"), literal(json!(false))]),
+            ),
+            ("'it\\'s'", literal(json!("it's"))),
+            ("`bare`", literal(json!("bare"))),
+            (
+                "a[].[length(b) >= c][]",
+                project(
+                    project(
+                        field("a"),
+                        Items::Flattened,
+                        Expression::List(vec![Expression::Comparison(
+                            Comparator::GreaterOrEqual,
+                            Box::new(call("length", vec![field("b")])),
+                            Box::new(field("c")),
+                        )]),
+                    ),
+                    Items::Flattened,
+                    Expression::Current,
+                ),
+            ),
+        ] {
+            assert_eq!(parse(text), Ok(tree), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_expression_is_an_error() {
+        let deep = "(".repeat(100);
+        let long = "a.".repeat(1000);
+        for (text, message) in [
+            ("", "ends too early"),
+            ("a.", "has no name after a `.`"),
+            ("a b", "goes on with a name where it could end"),
+            ("a[1:2]", "takes a slice with `:`, which is not supported"),
+            (
+                "{a: b}",
+                "makes an object with `{…}`, which is not supported",
+            ),
+            (
+                "sort_by(a, &b)",
+                "refers to an expression with `&`, which is not supported",
+            ),
+            ("a == ", "ends too early"),
+            ("'a", "has a ' without its partner"),
+            ("length(a", "lacks `)`"),
+            ("a # b", "has a character that means nothing, at \"# b\""),
+            (&deep, "is nested too deep"),
+            (&long, "is too long"),
+        ] {
+            let problem = parse(text).unwrap_err().to_string();
+            let quoted: String = text.chars().take(200).collect();
+            let more = if quoted == text { "" } else { "…" };
+            assert_eq!(
+                problem,
+                format!("the JMESPath expression `{quoted}{more}` {message}")
+            );
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Pages: `smithy.api#paginated`.
+
+use std::collections::HashSet;
+
+use super::types::{Member, RustType, Structure, TypeName};
+use super::{Operation, Plan};
+use crate::names::Scope;
+use crate::smithy::{Closure, Paginated, ShapeId};
+use crate::{Error, Problems};
+
+/// The pages of an operation.
+#[derive(Debug)]
+pub struct Pages {
+    /// The name of the client's function, such as `list_fhir_import_jobs_pages`.
+    pub function: String,
+    /// The field of the request that takes the token.
+    pub token: Step,
+    /// The fields that lead to the token for the next page.
+    pub next_token: Vec<Step>,
+    /// Whether an empty token means that there is no next page.
+    pub may_be_empty: bool,
+    /// What a page holds, where the model says so, and where no other operation has said so for the same type.
+    pub items: Option<PageItems>,
+}
+
+/// The items of a page.
+#[derive(Debug)]
+pub struct PageItems {
+    /// The fields that lead to them.
+    pub path: Vec<Step>,
+    /// A list or a map.
+    pub ty: RustType,
+}
+
+/// A field on the way to something.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its name.
+    pub field: String,
+    /// Whether it is an `Option`.
+    pub optional: bool,
+    /// Whether it is in a `Box`.
+    pub boxed: bool,
+}
+
+impl From<&Member> for Step {
+    fn from(member: &Member) -> Self {
+        Self {
+            field: member.field.clone(),
+            optional: member.optional,
+            boxed: member.boxed,
+        }
+    }
+}
+
+/// The pages of all operations, with the operation's place in the plan.
+pub fn pages(
+    closure: &Closure<'_>,
+    plan: &Plan,
+    functions: &mut Scope,
+) -> Result<Vec<(usize, Pages)>, Error> {
+    let mut problems = Problems::new();
+    let mut with_items = HashSet::new();
+    let service = closure.service().traits.paginated()?.unwrap_or_default();
+    let mut planned = Vec::new();
+    for (index, operation, shape) in plan.operations_with_shapes(closure) {
+        let Some(own) = shape.traits.paginated()? else {
+            continue;
+        };
+        let traits = Paginated {
+            input_token: own.input_token.or(service.input_token),
+            output_token: own.output_token.or(service.output_token),
+            items: own.items.or(service.items),
+            page_size: own.page_size.or(service.page_size),
+        };
+        let Some(mut pages) = problems.keep((Planner { operation, plan }).pages(&traits)) else {
+            continue;
+        };
+        pages.function = functions.claim(&pages.function, "");
+        if pages.items.is_some() && !with_items.insert(&operation.response.shape) {
+            pages.items = None;
+        }
+        planned.push((index, pages));
+    }
+    problems.finish(planned)
+}
+
+struct Planner<'a> {
+    operation: &'a Operation,
+    plan: &'a Plan,
+}
+
+impl Planner<'_> {
+    fn pages(&self, traits: &Paginated<'_>) -> Result<Pages, Error> {
+        let input_token = traits
+            .input_token
+            .ok_or_else(|| self.error("names no inputToken"))?;
+        let output_token = traits
+            .output_token
+            .ok_or_else(|| self.error("names no outputToken"))?;
+        let request = self.plan.request(self.operation);
+        let token = self.member(request, &self.operation.request, input_token)?;
+        let (next_token, ty) = self.path(output_token)?;
+        if token.ty != ty {
+            return Err(self.error(format!(
+                "`{input_token}` and `{output_token}` are of different types"
+            )));
+        }
+        let function = self.operation.function.trim_start_matches("r#");
+        Ok(Pages {
+            function: format!("{function}_pages"),
+            token: token.into(),
+            next_token,
+            may_be_empty: matches!(
+                ty,
+                RustType::String | RustType::Map { .. } | RustType::List { .. }
+            ),
+            items: match traits.items {
+                None => None,
+                Some(items) => Some(self.items(items)?),
+            },
+        })
+    }
+
+    fn items(&self, items: &str) -> Result<PageItems, Error> {
+        let (path, ty) = self.path(items)?;
+        match ty {
+            RustType::List { .. } | RustType::Map { .. } => Ok(PageItems { path, ty }),
+            _ => Err(self.error(format!(
+                "the items, `{items}`, are neither a list nor a map"
+            ))),
+        }
+    }
+
+    /// The fields of a path in the response, and the type of the last one.
+    fn path(&self, path: &str) -> Result<(Vec<Step>, RustType), Error> {
+        let mut steps = Vec::new();
+        let mut structure = self.plan.response(self.operation);
+        let mut name = &self.operation.response;
+        let mut names = path.split('.').peekable();
+        while let Some(step) = names.next() {
+            let member = self.member(structure, name, step)?;
+            steps.push(member.into());
+            match &member.ty {
+                RustType::Structure(inner) if names.peek().is_some() => {
+                    structure = self.plan.structure(&inner.shape);
+                    name = inner;
+                }
+                ty if names.peek().is_none() => return Ok((steps, ty.clone())),
+                _ => break,
+            }
+        }
+        Err(self.error(format!(
+            "`{path}` leads nowhere in {}",
+            self.operation.response.shape
+        )))
+    }
+
+    fn member<'p>(
+        &self,
+        structure: Option<&'p Structure>,
+        name: &TypeName,
+        member: &str,
+    ) -> Result<&'p Member, Error> {
+        let members = structure
+            .into_iter()
+            .flat_map(|structure| &structure.members);
+        let member_of =
+            |shape: &ShapeId| self.error(format!("there is no member `{member}` in {shape}"));
+        members
+            .into_iter()
+            .find(|candidate| candidate.wire_name == member)
+            .ok_or_else(|| member_of(&name.shape))
+    }
+
+    fn error(&self, message: impl std::fmt::Display) -> Error {
+        Error::at(
+            &self.operation.shape,
+            format!("smithy.api#paginated: {message}"),
+        )
+    }
+}

@@ -1,0 +1,408 @@
+//! Waiters: `smithy.waiters#waitable`.
+
+use serde_json::{Map, Value as Json};
+
+use super::types::{Deprecated, Member, RustType};
+use super::{Operation, Plan};
+use crate::docs::Converter;
+use crate::jmespath::{self, Kind, Query, Type};
+use crate::names::{self, Scope};
+use crate::smithy::{Closure, ShapeId};
+use crate::{Error, Problems};
+
+/// The delays of a waiter that says nothing about them, in seconds.
+const DEFAULT_MIN_DELAY: u64 = 2;
+const DEFAULT_MAX_DELAY: u64 = 120;
+
+/// A waiter.
+#[derive(Debug)]
+pub struct Waiter {
+    /// The name in the model, such as `FHIRImportJobCompleted`.
+    pub name: String,
+    /// The name of the client's function, such as `wait_until_fhir_import_job_completed`.
+    pub function: String,
+    /// The name of the function that looks at what a call brought, such as `fhir_import_job_completed`.
+    pub judge: String,
+    /// The documentation, in Markdown.
+    pub docs: String,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+    /// The shortest delay, in seconds.
+    pub min_delay: u64,
+    /// The longest delay, in seconds.
+    pub max_delay: u64,
+    /// Whether it may end well with an error, so that there is no response.
+    pub may_lack_response: bool,
+    /// Whether it looks at the request.
+    pub asks_request: bool,
+    /// What it makes of a response: the first that matches decides.
+    pub of_response: Vec<Acceptor<ResponseMatcher>>,
+    /// What it makes of an error: the first that matches decides.
+    pub of_error: Vec<Acceptor<ErrorMatcher>>,
+}
+
+/// What something means to a waiter.
+#[derive(Debug)]
+pub struct Acceptor<M> {
+    /// What it looks like.
+    pub matcher: M,
+    /// What it means.
+    pub state: State,
+}
+
+/// What a waiter makes of a response or an error.
+#[derive(Debug)]
+pub enum State {
+    /// It is over.
+    Success,
+    /// Not yet.
+    Retry,
+    /// It will never be.
+    Failure {
+        /// What shows it, such as `JobStatus`.
+        what: String,
+        /// What that is, such as `FAILED`.
+        is: String,
+        /// What the service says about it.
+        message: Option<Query>,
+    },
+}
+
+/// What a response looks like.
+#[derive(Debug)]
+pub enum ResponseMatcher {
+    /// Any.
+    Any,
+    /// This is true, or is not.
+    Boolean(Query, bool),
+    /// This is the string.
+    Text(Query, String),
+    /// There are strings, and all of them are this one.
+    AllTexts(Query, String),
+    /// One of the strings is this one.
+    AnyText(Query, String),
+}
+
+/// What an error looks like.
+#[derive(Debug)]
+pub enum ErrorMatcher {
+    /// Any.
+    Any,
+    /// One that the model knows for the operation: the variant.
+    Variant(String),
+    /// One with this code.
+    Code(String),
+}
+
+/// Members that say why something is in the state it is in, beside the member with the state, best first.
+const REASONS: [&str; 12] = [
+    "Message",
+    "StatusMessage",
+    "StateMessage",
+    "StatusReason",
+    "StateReason",
+    "StateTransitionReason",
+    "FailureReason",
+    "FailureMessage",
+    "ErrorMessage",
+    "ErrorCause",
+    "Reason",
+    "StateChangeReason",
+];
+
+/// The waiters of all operations, with the operation's place in the plan.
+pub fn waiters(
+    closure: &Closure<'_>,
+    plan: &Plan,
+    converter: &Converter,
+    functions: &mut Scope,
+) -> Result<Vec<(usize, Vec<Waiter>)>, Error> {
+    let mut problems = Problems::new();
+    let mut planned = Vec::new();
+    for (index, operation, shape) in plan.operations_with_shapes(closure) {
+        let mut of_operation = Vec::new();
+        for (name, definition) in shape.traits.waitable()?.into_iter().flatten() {
+            let planner = Planner {
+                operation,
+                plan,
+                converter,
+                name,
+            };
+            if let Some(mut waiter) = problems.keep(planner.waiter(definition)) {
+                waiter.function = functions.claim(&waiter.function, "");
+                of_operation.push(waiter);
+            }
+        }
+        if !of_operation.is_empty() {
+            planned.push((index, of_operation));
+        }
+    }
+    problems.finish(planned)
+}
+
+struct Planner<'a> {
+    operation: &'a Operation,
+    plan: &'a Plan,
+    converter: &'a Converter,
+    name: &'a str,
+}
+
+impl Planner<'_> {
+    fn waiter(&self, definition: &Json) -> Result<Waiter, Error> {
+        let definition = definition
+            .as_object()
+            .ok_or_else(|| self.error("expected an object"))?;
+        let snake = names::module(self.name);
+        let mut waiter = Waiter {
+            name: self.name.to_owned(),
+            function: format!("wait_until_{}", snake.trim_end_matches('_')),
+            judge: snake,
+            docs: self.docs(definition),
+            deprecated: definition
+                .get("deprecated")
+                .and_then(Json::as_bool)
+                .unwrap_or(false)
+                .then(Deprecated::default),
+            min_delay: self.seconds(definition, "minDelay", DEFAULT_MIN_DELAY)?,
+            max_delay: self.seconds(definition, "maxDelay", DEFAULT_MAX_DELAY)?,
+            may_lack_response: false,
+            asks_request: false,
+            of_response: Vec::new(),
+            of_error: Vec::new(),
+        };
+        waiter.max_delay = waiter.max_delay.max(waiter.min_delay);
+        let acceptors = definition.get("acceptors").and_then(Json::as_array);
+        for acceptor in acceptors.ok_or_else(|| self.error("has no acceptors"))? {
+            self.add(acceptor, &mut waiter)?;
+        }
+        Ok(waiter)
+    }
+
+    fn docs(&self, definition: &Map<String, Json>) -> String {
+        let operation = self.operation.shape.name();
+        let polls = format!(
+            "Calls [`{operation}`](crate::Client::{}) until it is so.",
+            self.operation.function.trim_start_matches("r#")
+        );
+        let own = definition.get("documentation").and_then(Json::as_str);
+        let own = own
+            .map(|html| self.converter.markdown(html, &|_| None))
+            .filter(|text| !text.is_empty());
+        let own = own.unwrap_or_else(|| format!("Waits for `{}`.", self.name));
+        format!("{own}\n\n{polls}")
+    }
+
+    fn seconds(
+        &self,
+        definition: &Map<String, Json>,
+        name: &str,
+        default: u64,
+    ) -> Result<u64, Error> {
+        match definition.get(name) {
+            None => Ok(default),
+            Some(seconds) => seconds.as_u64().ok_or_else(|| {
+                self.error(format!("`{name}` is not a number of seconds: {seconds}"))
+            }),
+        }
+    }
+
+    fn add(&self, acceptor: &Json, waiter: &mut Waiter) -> Result<(), Error> {
+        let state = acceptor
+            .get("state")
+            .and_then(Json::as_str)
+            .unwrap_or_default();
+        let matcher = acceptor.get("matcher").and_then(Json::as_object);
+        let matcher = matcher.and_then(|matcher| matcher.iter().next());
+        let Some((kind, matcher)) = matcher else {
+            return Err(self.error("an acceptor has no matcher"));
+        };
+        match (kind.as_str(), matcher) {
+            ("success", Json::Bool(true)) => {
+                let state = self.state(state, "the response", "there", None)?;
+                waiter.of_response.push(Acceptor {
+                    matcher: ResponseMatcher::Any,
+                    state,
+                });
+            }
+            ("success", Json::Bool(false)) => {
+                self.add_error(ErrorMatcher::Any, state, "an error", waiter)?
+            }
+            ("errorType", Json::String(name)) => {
+                self.add_error(self.error_matcher(name), state, name, waiter)?
+            }
+            ("output", Json::Object(matcher)) => {
+                let acceptor = self.of_path(matcher, state, "response", self.response())?;
+                waiter.of_response.push(acceptor);
+            }
+            ("inputOutput", Json::Object(matcher)) => {
+                waiter.asks_request = true;
+                let both = Type::InputOutput(
+                    self.operation.request.clone(),
+                    self.operation.response.clone(),
+                );
+                let acceptor = self.of_path(matcher, state, "both", both)?;
+                waiter.of_response.push(acceptor);
+            }
+            _ => {
+                return Err(self.error(format!(
+                    "the matcher `{kind}` with {matcher} is not supported"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    fn add_error(
+        &self,
+        matcher: ErrorMatcher,
+        state: &str,
+        name: &str,
+        waiter: &mut Waiter,
+    ) -> Result<(), Error> {
+        let state = self.state(state, "the error", name, None)?;
+        waiter.may_lack_response |= matches!(state, State::Success);
+        waiter.of_error.push(Acceptor { matcher, state });
+        Ok(())
+    }
+
+    fn response(&self) -> Type {
+        Type::Rust(RustType::Structure(self.operation.response.clone()))
+    }
+
+    /// `errorType` is the name of a shape, the whole id of one, or a code that the model does not know.
+    fn error_matcher(&self, name: &str) -> ErrorMatcher {
+        let code = name.rsplit_once('#').map_or(name, |(_, name)| name);
+        let known = self
+            .operation
+            .errors
+            .iter()
+            .find(|error| error.name.shape.name() == code);
+        match known {
+            Some(error) => ErrorMatcher::Variant(error.name.rust.clone()),
+            None => ErrorMatcher::Code(code.to_owned()),
+        }
+    }
+
+    fn of_path(
+        &self,
+        matcher: &Map<String, Json>,
+        state: &str,
+        variable: &'static str,
+        ty: Type,
+    ) -> Result<Acceptor<ResponseMatcher>, Error> {
+        let text = |name: &str| {
+            let text = matcher.get(name).and_then(Json::as_str);
+            text.ok_or_else(|| self.error(format!("a matcher has no `{name}`")))
+        };
+        let (path, expected, comparator) = (text("path")?, text("expected")?, text("comparator")?);
+        let query = jmespath::compile(path, variable, ty, self.plan);
+        let query = query.map_err(|problem| self.error(problem.to_string()))?;
+        let state = self.state(state, what(path), expected, self.reason(&query))?;
+        let mismatch =
+            |gives: &str| self.error(format!("`{comparator}` needs `{path}` to give {gives}"));
+        let matcher = match comparator {
+            "booleanEquals" if !query.is_boolean() => return Err(mismatch("a boolean")),
+            "booleanEquals" => ResponseMatcher::Boolean(query, expected == "true"),
+            "stringEquals" if !query.is_text() => return Err(mismatch("a string")),
+            "stringEquals" => ResponseMatcher::Text(query, expected.to_owned()),
+            "allStringEquals" | "anyStringEquals" => {
+                let texts = query.into_texts().ok_or_else(|| mismatch("strings"))?;
+                let is_all = comparator == "allStringEquals";
+                let matcher = if is_all {
+                    ResponseMatcher::AllTexts
+                } else {
+                    ResponseMatcher::AnyText
+                };
+                matcher(texts, expected.to_owned())
+            }
+            _ => return Err(self.error(format!("there is no comparator `{comparator}`"))),
+        };
+        Ok(Acceptor { matcher, state })
+    }
+
+    fn state(
+        &self,
+        state: &str,
+        what: &str,
+        is: &str,
+        message: Option<Query>,
+    ) -> Result<State, Error> {
+        match state {
+            "success" => Ok(State::Success),
+            "retry" => Ok(State::Retry),
+            "failure" => Ok(State::Failure {
+                what: what.to_owned(),
+                is: is.to_owned(),
+                message,
+            }),
+            _ => Err(self.error(format!(
+                "an acceptor has the state `{state}`: there are success, retry and failure"
+            ))),
+        }
+    }
+
+    /// The service's own reason: a string beside the member that shows the state, or in a structure beside it.
+    fn reason(&self, query: &Query) -> Option<Query> {
+        let Kind::Field { of, .. } = &query.kind else {
+            return None;
+        };
+        let Type::Rust(RustType::Structure(structure)) = &of.ty else {
+            return None;
+        };
+        self.reason_in(of, &structure.shape, true)
+    }
+
+    fn reason_in(&self, of: &Query, structure: &ShapeId, deeper: bool) -> Option<Query> {
+        let members = &self.plan.structure(structure)?.members;
+        let find = |reason: &&str| {
+            members
+                .iter()
+                .find(|member| member.wire_name.eq_ignore_ascii_case(reason))
+        };
+        REASONS
+            .iter()
+            .filter_map(find)
+            .filter(|member| !member.sensitive)
+            .find_map(|member| {
+                let query = field_of(of, member);
+                match &member.ty {
+                    RustType::String => Some(query),
+                    RustType::Structure(inner) if deeper => {
+                        self.reason_in(&query, &inner.shape, false)
+                    }
+                    _ => None,
+                }
+            })
+    }
+
+    fn error(&self, message: impl std::fmt::Display) -> Error {
+        Error::at(
+            &self.operation.shape,
+            format!("the waiter `{}`: {message}", self.name),
+        )
+    }
+}
+
+fn field_of(of: &Query, member: &Member) -> Query {
+    Query {
+        ty: Type::Rust(member.ty.clone()),
+        optional: of.optional || member.optional,
+        kind: Kind::Field {
+            of: Box::new(of.clone()),
+            field: member.field.clone(),
+            boxed: member.boxed,
+            optional: member.optional,
+        },
+    }
+}
+
+/// What a path leads to, for people: its last name, if it is made of names alone.
+fn what(path: &str) -> &str {
+    let is_plain = path
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '[' | ']'));
+    if !is_plain {
+        return path;
+    }
+    path.rsplit_once('.').map_or(path, |(_, last)| last)
+}

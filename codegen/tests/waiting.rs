@@ -1,0 +1,169 @@
+//! Waiters, pages, and endpoint parameters out of requests: what they become, and what is refused.
+
+use serde_json::{Value, json};
+use smithy_codegen::{Options, generate};
+
+const FIXTURE: &str = include_str!("fixtures/waiting.json");
+
+/// A generated file from the first of these lines on.
+fn part_of(path: &str, first_line: &str) -> String {
+    let options = Options {
+        source: "waiting.json".to_owned(),
+        ..Options::default()
+    };
+    let generated = generate(FIXTURE, &options).unwrap();
+    let file = generated
+        .files
+        .iter()
+        .find(|file| file.path == path)
+        .unwrap();
+    let start = file.contents.find(first_line).unwrap();
+    file.contents[start..].to_owned()
+}
+
+#[test]
+fn waiters_ask_what_the_paths_say() {
+    insta::assert_snapshot!(part_of(
+        "src/operation/describe.rs",
+        "/// What `BooleanLengthOfFilter`"
+    ));
+}
+
+#[test]
+fn a_waiter_is_a_function_of_the_client() {
+    let functions = part_of("src/operation/describe.rs", "    /// Until it is **gone**");
+    let end = functions.find("    }\n").unwrap();
+    insta::assert_snapshot!(&functions[..end], @r#"
+/// Until it is **gone**.
+///
+/// Calls [`Describe`](crate::Client::describe) until it is so.
+#[deprecated]
+pub fn wait_until_error_gone(
+    &self,
+    request: DescribeRequest,
+) -> Waiter<DescribeResponse, DescribeError, Option<DescribeResponse>> {
+    let definition = smithy_rt::waiter::Definition::new("ErrorGone", 2, 120);
+    Waiter::maybe::<Describe>(&self.0, request, &definition, error_gone)
+"#);
+}
+
+#[test]
+fn pages_follow_the_tokens() {
+    let files = ["list_nested", "scan", "walk"];
+    let parts = files.map(|file| {
+        part_of(
+            &format!("src/operation/{file}.rs"),
+            "    /// The pages that",
+        )
+    });
+    insta::assert_snapshot!(parts.join("\n// ---\n"));
+}
+
+#[test]
+fn endpoint_parameters_come_out_of_the_request() {
+    let encode = part_of("src/operation/batch.rs", "    fn encode");
+    let end = encode.find("    fn decode").unwrap();
+    insta::assert_snapshot!(&encode[..end]);
+}
+
+/// What is wrong with the fixture after a change.
+fn problem(change: impl FnOnce(&mut Value)) -> String {
+    let mut model: Value = serde_json::from_str(FIXTURE).unwrap();
+    change(&mut model["shapes"]);
+    let options = Options::default();
+    generate(&model.to_string(), &options)
+        .unwrap_err()
+        .to_string()
+}
+
+#[test]
+fn a_waiter_that_cannot_be_is_an_error_that_names_it() {
+    let with = |definition: Value| {
+        problem(|shapes| {
+            let traits = &mut shapes["test.waiting#Describe"]["traits"];
+            traits["smithy.waiters#waitable"] = json!({ "Bad": definition });
+        })
+    };
+    let acceptor = |state: &str, matcher: Value| {
+        with(json!({ "acceptors": [{ "state": state, "matcher": matcher }] }))
+    };
+    let path = |path: &str, comparator: &str| {
+        let matcher = json!({ "path": path, "expected": "x", "comparator": comparator });
+        acceptor("success", json!({ "output": matcher }))
+    };
+    let problems = [
+        with(json!({})),
+        with(json!({ "acceptors": [], "minDelay": "soon" })),
+        acceptor("maybe", json!({ "success": true })),
+        acceptor("success", json!({ "weather": "fine" })),
+        path("Must.State", "soundsLike"),
+        path("Must.State", "booleanEquals"),
+        path("Things", "stringEquals"),
+        path("Summary.Total", "allStringEquals"),
+        path("Must.Colour", "stringEquals"),
+        path("Must.State.Colour", "stringEquals"),
+        path("Things[?Name == Running]", "allStringEquals"),
+        path("sort(Names)", "allStringEquals"),
+        path("length(Must)", "stringEquals"),
+        path("keys(Counts)[0]", "stringEquals"),
+        path("Must.State ==", "booleanEquals"),
+        path(
+            &format!("Things{}", " | [@, @]".repeat(20)),
+            "booleanEquals",
+        ),
+    ];
+    insta::assert_snapshot!(problems.join("\n"), @r#"
+test.waiting#Describe: the waiter `Bad`: has no acceptors
+test.waiting#Describe: the waiter `Bad`: `minDelay` is not a number of seconds: "soon"
+test.waiting#Describe: the waiter `Bad`: an acceptor has the state `maybe`: there are success, retry and failure
+test.waiting#Describe: the waiter `Bad`: the matcher `weather` with "fine" is not supported
+test.waiting#Describe: the waiter `Bad`: there is no comparator `soundsLike`
+test.waiting#Describe: the waiter `Bad`: `booleanEquals` needs `Must.State` to give a boolean
+test.waiting#Describe: the waiter `Bad`: `stringEquals` needs `Things` to give a string
+test.waiting#Describe: the waiter `Bad`: `allStringEquals` needs `Summary.Total` to give strings
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.Colour` asks for the member `Colour`, which test.waiting#Inner does not have
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State.Colour` asks for the member `Colour` of what is no structure
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things[?Name == Running]` compares values that cannot be compared
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `sort(Names)` calls `sort`, which is not supported; supported are length, contains, keys and values
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `length(Must)` asks for the length of what has none
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `keys(Counts)[0]` takes an item by its place from what has no order
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State ==` ends too early
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @]` asks for too much
+"#);
+}
+
+#[test]
+fn pages_that_cannot_be_are_an_error_that_names_the_operation() {
+    let with = |paginated: Value| {
+        problem(|shapes| shapes["test.waiting#Scan"]["traits"]["smithy.api#paginated"] = paginated)
+    };
+    let problems = [
+        with(json!({})),
+        with(json!({ "inputToken": "Start", "outputToken": "Items" })),
+        with(json!({ "inputToken": "Start", "outputToken": "Last.Name" })),
+        with(json!({ "inputToken": "Start", "outputToken": "Last", "items": "Nothing" })),
+        problem(|shapes| {
+            shapes["test.waiting#Walk"]["traits"]["smithy.api#paginated"]["items"] = json!("Token")
+        }),
+    ];
+    insta::assert_snapshot!(problems.join("\n"), @r#"
+test.waiting#Scan: smithy.api#paginated: there is no member `Token` in test.waiting#ScanRequest
+test.waiting#Scan: smithy.api#paginated: `Start` and `Items` are of different types
+test.waiting#Scan: smithy.api#paginated: `Last.Name` leads nowhere in test.waiting#ScanResponse
+test.waiting#Scan: smithy.api#paginated: there is no member `Nothing` in test.waiting#ScanResponse
+test.waiting#Walk: smithy.api#paginated: the items, `Token`, are neither a list nor a map
+"#);
+}
+
+#[test]
+fn endpoint_parameters_that_cannot_be_are_an_error_that_names_them() {
+    let with = |path: &str| {
+        let traits = json!({ "smithy.rules#operationContextParams": { "Keys": { "path": path } } });
+        problem(|shapes| shapes["test.waiting#Batch"]["traits"] = traits)
+    };
+    insta::assert_snapshot!([with("Items"), with("Nothing"), with("&Items")].join("\n"), @r#"
+test.waiting#Batch: the endpoint parameter Keys: `Items` gives neither a string nor a boolean nor strings
+test.waiting#Batch: the endpoint parameter Keys: the JMESPath expression `Nothing` asks for the member `Nothing`, which test.waiting#BatchRequest does not have
+test.waiting#Batch: the endpoint parameter Keys: the JMESPath expression `&Items` refers to an expression with `&`, which is not supported
+"#);
+}
