@@ -1,0 +1,243 @@
+//! The examples as their users run them: what they print, and their exit status.
+
+mod common;
+
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use common::{KEY, ROLE};
+use fake_healthlake::{FakeHealthLake, REGION};
+use healthlake::{Client, ListFhirDatastoresRequest};
+
+/// The program of an example. `cargo test` has built it beside this one; if only this test is built, Cargo builds it here.
+fn example(name: &str) -> Command {
+    let this = std::env::current_exe().expect("a program");
+    let profile = this
+        .parent()
+        .and_then(|deps| deps.parent())
+        .expect("target/PROFILE/deps");
+    let program: PathBuf = profile
+        .join("examples")
+        .join(name)
+        .with_extension(std::env::consts::EXE_EXTENSION);
+    if !program.exists() {
+        let built = Command::new(env!("CARGO"))
+            .args([
+                "build",
+                "--quiet",
+                "--package",
+                "healthlake",
+                "--example",
+                name,
+            ])
+            .status();
+        assert!(built.expect("cargo").success(), "{name} does not build");
+    }
+    Command::new(program)
+}
+
+/// Runs an example against a fake, as if that were AWS.
+async fn run_against(fake: &FakeHealthLake, name: &str, arguments: &[&str]) -> Output {
+    let mut command = example(name);
+    command
+        .args(arguments)
+        .env("AWS_ENDPOINT_URL_HEALTHLAKE", fake.url())
+        .env("AWS_REGION", REGION)
+        .env("AWS_ACCESS_KEY_ID", "any")
+        .env("AWS_SECRET_ACCESS_KEY", "any");
+    tokio::task::spawn_blocking(move || command.output())
+        .await
+        .expect("no panic")
+        .expect("it runs")
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("text")
+}
+
+/// A fake in which every look at a job is half an hour later than the one before.
+async fn fake() -> (FakeHealthLake, String) {
+    let builder = FakeHealthLake::builder().step_per_describe(Duration::from_secs(1800));
+    let fake = common::started(builder).await;
+    let datastore_id = fake.add_datastore("patients");
+    (fake, datastore_id)
+}
+
+#[test]
+fn import_job_runs_without_arguments() {
+    for (name, status, said) in [
+        ("nightly", 0, "COMPLETED"),
+        ("errors-nightly", 3, "not valid FHIR"),
+        ("fail-nightly", 1, "FAILED"),
+        ("cancel-nightly", 1, "CANCEL_COMPLETED"),
+    ] {
+        let arguments = ["--job-name", name, "--poll", "20ms"];
+        let output = example("import_job")
+            .args(arguments)
+            .output()
+            .expect("it runs");
+        let (out, err) = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(status), "{name}: {out}{err}");
+        assert!(out.contains(said), "{out}");
+        assert!(out.contains("/manifest.json"), "{out}");
+        assert_eq!(err.contains("error: "), status == 1, "{err}");
+        assert_eq!(
+            err.contains("was denied for role"),
+            name == "fail-nightly",
+            "{err}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn import_job_takes_flags_and_the_file_of_the_aws_cli() {
+    let (fake, datastore_id) = fake().await;
+    let flags = [
+        "--input",
+        "s3://bucket/in/",
+        "--output",
+        "s3://bucket/out/",
+        "--kms-key",
+        KEY,
+        "--datastore",
+        &datastore_id,
+        "--role",
+        ROLE,
+        "--validation-level",
+        "minimal",
+    ];
+    let output = run_against(&fake, "import_job", &flags).await;
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    let request = common::import(&datastore_id, "from-file");
+    serde_json::to_writer(file.as_file(), &request).expect("a request");
+    let path = file.path().to_str().expect("a path in text");
+    let output = run_against(&fake, "import_job", &["--cli-input-json", path]).await;
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+
+    let jobs = fake.import_jobs();
+    assert_eq!(jobs[0].validation_level, Some("minimal".into()));
+    assert_eq!(jobs[1].job_name.as_deref(), Some("from-file"));
+}
+
+#[tokio::test]
+async fn import_job_explains_what_is_wrong() {
+    let (fake, _) = fake().await;
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), r#"{"JobName":"nightly","DatastoreId":"x"}"#).expect("a file");
+    let path = file.path().to_str().expect("a path in text");
+    let output = run_against(&fake, "import_job", &["--cli-input-json", path]).await;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stderr).contains("missing field `InputDataConfig`"),
+        "{}",
+        text(&output.stderr)
+    );
+    let output = run_against(&fake, "import_job", &["--input", "s3://bucket/in/"]).await;
+    assert_eq!(output.status.code(), Some(2));
+    assert!(fake.requests().is_empty());
+}
+
+#[tokio::test]
+async fn start_import_runs_as_printed() {
+    let (fake, datastore_id) = fake().await;
+    let output = run_against(&fake, "start_import", &[&datastore_id, ROLE, KEY]).await;
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stdout).ends_with("is COMPLETED\na page of 1 jobs\n"),
+        "{}",
+        text(&output.stdout)
+    );
+}
+
+#[test]
+fn the_short_examples_run() {
+    let jobs = example("list_jobs").output().expect("it runs");
+    assert!(jobs.status.success(), "{}", text(&jobs.stderr));
+    assert_eq!(text(&jobs.stdout).matches("a page:").count(), 3);
+    assert_eq!(text(&jobs.stdout).matches("SUBMITTED job ").count(), 7);
+    let errors = example("handle_errors").output().expect("it runs");
+    assert!(errors.status.success(), "{}", text(&errors.stderr));
+    for advice in [
+        "it is ACTIVE",
+        "check the id",
+        "ask less often",
+        "try again later",
+        "call somebody",
+    ] {
+        assert!(
+            text(&errors.stdout).contains(advice),
+            "{}",
+            text(&errors.stdout)
+        );
+    }
+    let testing = example("testing").output().expect("it runs");
+    assert!(testing.status.success(), "{}", text(&testing.stderr));
+}
+
+/// A program that ends with the test.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn fake_healthlake_serves_and_obeys() {
+    let mut command = example("fake_healthlake");
+    command
+        .args(["--fault", "throttling:1", "--datastore", "served"])
+        .stdout(Stdio::piped());
+    let mut running = Running(command.spawn().expect("it runs"));
+    let mut lines = BufReader::new(running.0.stdout.take().expect("its output")).lines();
+    let first = lines.next().expect("a line").expect("text");
+    let url = first
+        .split(' ')
+        .find(|word| word.starts_with("http://"))
+        .expect("a URL");
+
+    let (other, _) = fake().await;
+    let client = Client::builder(&other.sdk_config())
+        .endpoint_url(url)
+        .build();
+    let list = || client.list_fhir_datastores(ListFhirDatastoresRequest::builder().build());
+    let found = list()
+        .await
+        .expect("the second attempt")
+        .datastore_properties_list;
+    assert_eq!(found[0].datastore_name.as_deref(), Some("served"));
+
+    control(url, "faults", "access-denied").await;
+    assert_eq!(
+        list().await.expect_err("as told").code(),
+        Some("AccessDeniedException")
+    );
+    control(url, "faults", "").await;
+    list().await.expect("as told");
+}
+
+/// What `curl -X PUT URL/fake/THING -d BODY` does.
+async fn control(url: &str, thing: &str, body: &str) {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let host = url.strip_prefix("http://").expect("a URL");
+    let mut stream = tokio::net::TcpStream::connect(host)
+        .await
+        .expect("a connection");
+    let request = format!(
+        "PUT /fake/{thing} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream
+        .write_all(request.as_bytes())
+        .await
+        .expect("it is sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
