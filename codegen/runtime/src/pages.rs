@@ -105,6 +105,7 @@ impl<T, F> Pages<T, F> {
     }
 
     /// The next page, or `None` after the last one.
+    #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
     pub fn next(&mut self) -> NextInStream<'_, Self> {
         NextInStream(self)
     }
@@ -161,6 +162,7 @@ pub struct Items<T: Page, F> {
 
 impl<T: Page, F> Items<T, F> {
     /// The next item, or `None` after the last one.
+    #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
     pub fn next(&mut self) -> NextInStream<'_, Self> {
         NextInStream(self)
     }

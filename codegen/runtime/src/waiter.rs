@@ -184,6 +184,7 @@ impl<T, F, R> Waiter<T, F, R> {
     ///
     /// A response that says that the state will never be reached is followed by the error. Errors
     /// that say "not yet" are passed over.
+    #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
     pub fn next(&mut self) -> NextPoll<'_, T, F> {
         NextPoll(self.polls.next(&mut self.schedule))
     }
