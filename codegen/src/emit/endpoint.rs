@@ -87,10 +87,14 @@ fn parameters(parameters: &[Parameter]) -> TokenStream {
         quote!(#about #default pub #field: #ty)
     });
     let about = doc("What the endpoint depends on.");
+    let has_strings = parameters
+        .iter()
+        .any(|parameter| parameter.kind == ParameterKind::String);
+    let into_strings = has_strings.then(|| quote!(#[builder(on(String, into))]));
     quote! {
         #about
         #[derive(Builder, Clone, Debug, PartialEq)]
-        #[builder(on(String, into))]
+        #into_strings
         #[non_exhaustive]
         pub struct Params { #(#fields,)* }
     }

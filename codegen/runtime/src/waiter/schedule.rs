@@ -69,7 +69,9 @@ impl Schedule {
             .unwrap_or(Duration::MAX)
             .min(self.max_delay)
             .max(min_delay);
-        let delay = min_delay + ceiling.saturating_sub(min_delay).mul_f64(random);
+        let range = ceiling.saturating_sub(min_delay);
+        let jitter = Duration::try_from_secs_f64(range.as_secs_f64() * random).unwrap_or(range);
+        let delay = min_delay.saturating_add(jitter);
         match remaining {
             None => Ok(delay),
             Some(Duration::ZERO) => Err(Stop::TimedOut {
@@ -140,6 +142,15 @@ mod tests {
         assert_eq!(
             schedule(9, 10, 1).delay(None, 0.9),
             Ok(Duration::from_secs(10))
+        );
+    }
+
+    #[test]
+    fn the_longest_delays_that_there_are_do_no_harm() {
+        let schedule = schedule(u32::MAX, u64::MAX, u64::MAX);
+        assert_eq!(
+            schedule.delay(None, 0.999_999),
+            Ok(Duration::from_secs(u64::MAX))
         );
     }
 
