@@ -198,7 +198,7 @@ fn check(model: &str) -> bool {
         model,
         &Options {
             source: "mutated.json".to_owned(),
-            skip_unsupported: model.len() % 2 == 0,
+            skip_unsupported: model.len().is_multiple_of(2),
             ..Options::default()
         },
     ) {

@@ -121,7 +121,7 @@ pub fn fields<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         states.insert(state(&name));
         raw(name)
     };
-    members.into_iter().map(|member| claim(member)).collect()
+    members.into_iter().map(claim).collect()
 }
 
 /// The type that `bon` makes of a field.

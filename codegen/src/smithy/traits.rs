@@ -513,8 +513,10 @@ pub enum Retryable {
     Throttling,
 }
 
+type Accessor = fn(&Traits) -> Result<(), Error>;
+
 /// Every accessor that can fail.
-const ACCESSORS: &[fn(&Traits) -> Result<(), Error>] = &[
+const ACCESSORS: &[Accessor] = &[
     |traits| traits.documentation().map(drop),
     |traits| traits.title().map(drop),
     |traits| traits.error().map(drop),
