@@ -120,7 +120,7 @@ smithy_rt::operation_error!(DescribeFhirImportJobError {
 impl Client {
     /// Waits until the import job has ended. It succeeds on `COMPLETED` and also on
     /// `COMPLETED_WITH_ERRORS`, where some resources were not imported, so check `JobStatus`
-    /// afterwards. It fails on `FAILED`. Any other state keeps it waiting.
+    /// afterwards. It fails on `FAILED`. While the job is queued or running, it waits.
     ///
     /// Calls [`DescribeFHIRImportJob`](crate::Client::describe_fhir_import_job) until it is so.
     pub fn wait_until_fhir_import_job_completed(
