@@ -100,7 +100,7 @@ pub fn fields<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut setters = HashSet::from(["build".to_owned()]);
     let mut states = HashSet::new();
     let mut next = HashMap::<String, usize>::new();
-    let mut claim = |member: &str| {
+    let claim = |member: &str| {
         let wanted = lower_name(member, "n_");
         let base = if wanted == "build" {
             "build_".to_owned()

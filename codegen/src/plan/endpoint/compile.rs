@@ -161,6 +161,9 @@ struct Made<'a> {
 /// Statements for a rule, and whether they always return.
 type Compiled = (Vec<Statement>, bool);
 
+/// What follows where conditions hold, with what they have bound in scope.
+type Then<'f, C> = dyn FnMut(&mut C, &Scope<'_>) -> Result<Vec<Statement>, Problem> + 'f;
+
 impl<'a> Compiler<'a> {
     /// A block that returns what the rules decide.
     fn block(
@@ -237,7 +240,7 @@ impl<'a> Compiler<'a> {
         index: usize,
         scope: &Scope<'_>,
         place: &Place,
-        then: &mut dyn FnMut(&mut Self, &Scope<'_>) -> Result<Vec<Statement>, Problem>,
+        then: &mut Then<'_, Self>,
     ) -> Result<Compiled, Problem> {
         let Some(condition) = conditions.get(index) else {
             return Ok((then(self, scope)?, true));
