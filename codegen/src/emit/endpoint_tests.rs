@@ -154,6 +154,8 @@ mod tests {
                 condition(json!({ "fn": "getAttr", "argv": [{ "fn": "aws.partition", "argv": ["x"] }, "colour"] })),
                 condition(json!({ "fn": "ite", "argv": [true, "a", 1] })),
                 condition(json!({ "fn": "coalesce", "argv": [] })),
+                condition(json!({ "fn": "substring", "argv": ["abc", -1, 2, false] })),
+                condition(json!({ "fn": "parseURL", "argv": ["https://{a}.com"] })),
             ]
             .join("\n"),
             @r#"
@@ -167,6 +169,8 @@ endpointRuleSet.rules[0].conditions[0].argv[0]: the braces in "{Region" do not m
 endpointRuleSet.rules[0].conditions[0].argv[0]: a value of type Partition has no attribute "colour"
 endpointRuleSet.rules[0].conditions[0].argv: expected values of one type, found String and Integer
 endpointRuleSet.rules[0].conditions[0].argv: coalesce has no arguments
+endpointRuleSet.rules[0].conditions[0].argv[1]: expected a number from 0 on
+endpointRuleSet.rules[0].conditions[0].argv[0]: there is no parameter a, and no condition assigned it
 "#
         );
     }

@@ -1,5 +1,6 @@
 //! What a crate knows about endpoints: the parameters of the rule set, the functions its rules become, and their tests.
 
+mod call;
 mod compile;
 mod names;
 mod value;

@@ -158,11 +158,34 @@ struct Made<'a> {
     made: Option<RulesFunction>,
 }
 
+/// What follows where conditions hold, with what they have bound in scope.
+type Then<'t, 'a> =
+    dyn FnMut(&mut Compiler<'a>, &Scope<'_>) -> Result<Vec<Statement>, Problem> + 't;
+
+/// When a condition holds.
+enum Test {
+    Always,
+    Never,
+    Of(Value),
+}
+
+/// When a condition holds that assigns nothing: if there is a value, and it is not `false`.
+fn test(value: Value) -> Test {
+    match (&value.kind, value.ty, value.optional) {
+        (Kind::Boolean(false), ..) => Test::Never,
+        (Kind::Boolean(true), ..) => Test::Always,
+        (_, Type::Boolean, true) => {
+            let values = vec![value, Value::boolean(false)];
+            Test::Of(Value::borrowed(Kind::Coalesce(values), Type::Boolean))
+        }
+        (_, Type::Boolean, false) => Test::Of(value),
+        (_, _, true) => Test::Of(value.is_some()),
+        (_, _, false) => Test::Always,
+    }
+}
+
 /// Statements for a rule, and whether they always return.
 type Compiled = (Vec<Statement>, bool);
-
-/// What follows where conditions hold, with what they have bound in scope.
-type Then<'f, C> = dyn FnMut(&mut C, &Scope<'_>) -> Result<Vec<Statement>, Problem> + 'f;
 
 impl<'a> Compiler<'a> {
     /// A block that returns what the rules decide.
@@ -240,7 +263,7 @@ impl<'a> Compiler<'a> {
         index: usize,
         scope: &Scope<'_>,
         place: &Place,
-        then: &mut Then<'_, Self>,
+        then: &mut Then<'_, 'a>,
     ) -> Result<Compiled, Problem> {
         let Some(condition) = conditions.get(index) else {
             return Ok((then(self, scope)?, true));
@@ -254,47 +277,29 @@ impl<'a> Compiler<'a> {
             return Ok(chained(bound(binding, value), rest));
         }
         let value = self.value(scope, &condition.call, &place_of_condition)?;
-        match (&condition.assign, value.optional) {
-            (Some(name), optional) => {
-                let binding = local(scope, name, &value);
-                let inner = scope.with(&binding);
-                let test = if value.ty == Type::Boolean {
-                    Some(Link::Test(self.value(
-                        &inner,
-                        &Expression::Reference(name.clone()),
-                        &place_of_condition,
-                    )?))
-                } else {
-                    None
-                };
-                let rest = rest(self, &inner)?;
-                let rest = match test {
-                    Some(test) => chained(test, rest),
-                    None => rest,
-                };
-                Ok(if optional {
-                    chained(bound(binding, value), rest)
-                } else {
-                    kept(binding, value, rest)
-                })
-            }
-            (None, true) if value.ty == Type::Boolean => {
-                let rest = rest(self, scope)?;
-                let holds = Value::borrowed(
-                    Kind::Coalesce(vec![value, Value::boolean(false)]),
-                    Type::Boolean,
-                );
-                Ok(chained(Link::Test(holds), rest))
-            }
-            (None, true) => Ok(chained(Link::Test(value.is_some()), rest(self, scope)?)),
-            (None, false) if matches!(value.kind, Kind::Boolean(false)) => Ok((Vec::new(), false)),
-            (None, false)
-                if value.ty != Type::Boolean || matches!(value.kind, Kind::Boolean(true)) =>
-            {
-                rest(self, scope)
-            }
-            (None, false) => Ok(chained(Link::Test(value), rest(self, scope)?)),
+        let Some(name) = &condition.assign else {
+            return Ok(match test(value) {
+                Test::Never => (Vec::new(), false),
+                Test::Always => rest(self, scope)?,
+                Test::Of(value) => chained(Link::Test(value), rest(self, scope)?),
+            });
+        };
+        let binding = local(scope, name, &value);
+        let inner = scope.with(&binding);
+        let mut compiled = if value.ty == Type::Boolean {
+            // What is assigned has to be true, too.
+            let reference = Expression::Reference(name.clone());
+            let assigned = self.value(&inner, &reference, &place_of_condition)?;
+            chained(Link::Test(assigned), rest(self, &inner)?)
+        } else {
+            rest(self, &inner)?
+        };
+        if value.optional {
+            compiled = chained(bound(binding, value), compiled);
+        } else if binding.used.get() {
+            compiled.0.insert(0, Statement::Let(binding, value));
         }
+        Ok(compiled)
     }
 
     /// The variable that `isSet` makes of a parameter which may be unset.
@@ -560,14 +565,6 @@ fn bound(binding: Rc<Binding>, value: Value) -> Link {
     } else {
         Link::Test(value.is_some())
     }
-}
-
-/// `let name = value;` and the rest, if anything uses it.
-fn kept(binding: Rc<Binding>, value: Value, (mut rest, always): Compiled) -> Compiled {
-    if binding.used.get() {
-        rest.insert(0, Statement::Let(binding, value));
-    }
-    (rest, always)
 }
 
 /// The rest, if the link holds.

@@ -3,9 +3,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::rules::{Expression, Function, ParameterKind, Part, Place, Problem};
+use crate::rules::{Expression, ParameterKind, Part, Place, Problem};
 
-use super::Parameter;
+use super::{Parameter, call};
 
 /// An expression.
 #[derive(Clone, Debug)]
@@ -166,7 +166,7 @@ impl Scope<'_> {
             Expression::Template(parts) => self.template(parts, place),
             Expression::Reference(name) => self.reference(name, place),
             Expression::Call(function, arguments) => {
-                self.call(*function, arguments, &place.member("argv"))
+                call::value(self, *function, arguments, &place.member("argv"))
             }
         }
     }
@@ -234,91 +234,6 @@ impl Scope<'_> {
             form,
         })
     }
-
-    fn call(
-        &self,
-        function: Function,
-        arguments: &[Expression],
-        place: &Place,
-    ) -> Result<Value, Problem> {
-        let argument = |index: usize| {
-            let place = place.item(index);
-            let expression = arguments.get(index).ok_or_else(|| {
-                Problem::new(
-                    &place,
-                    format!(
-                        "{} has too few arguments: {}",
-                        function.name(),
-                        arguments.len()
-                    ),
-                )
-            })?;
-            Ok((self.value(expression, &place)?, place))
-        };
-        let of = |index: usize, ty: Type| {
-            argument(index).and_then(|(value, place)| value.expect(ty, &place))
-        };
-        let string = |index| of(index, Type::String);
-        let boolean = |index| of(index, Type::Boolean);
-        let number = |index| of(index, Type::Integer);
-        let call = |name, arguments, ty| Value::borrowed(Kind::Call(name, arguments), ty);
-        Ok(match function {
-            Function::IsSet => match arguments.first() {
-                // A local variable always has a value, and to ask is no use of it.
-                Some(Expression::Reference(name)) if self.binding(name).is_some() => {
-                    Value::boolean(true)
-                }
-                _ => argument(0)?.0.is_some(),
-            },
-            Function::Not => boolean(0)?.negated(),
-            Function::BooleanEquals => boolean(0)?.equals(boolean(1)?),
-            Function::StringEquals => string(0)?.equals(string(1)?),
-            Function::GetAttr => {
-                let (value, place) = argument(0)?;
-                value.attribute(
-                    arguments
-                        .get(1)
-                        .and_then(Expression::as_text)
-                        .unwrap_or_default(),
-                    &place,
-                )?
-            }
-            Function::Substring => {
-                let arguments = vec![string(0)?.kept(place)?, number(1)?, number(2)?, boolean(3)?];
-                call("substring", arguments, Type::String).optional()
-            }
-            Function::Split => {
-                let arguments = vec![string(0)?.kept(place)?, string(1)?, number(2)?];
-                call("split", arguments, Type::Parts).form(Form::Temporary)
-            }
-            Function::Coalesce => {
-                let values =
-                    (0..arguments.len()).map(|index| argument(index).map(|(value, _)| value));
-                coalesce(values.collect::<Result<_, Problem>>()?, place)?
-            }
-            Function::Ite => ite(boolean(0)?, argument(1)?.0, argument(2)?.0, place)?,
-            Function::ParseUrl => call("parse_url", vec![string(0)?.kept(place)?], Type::Url)
-                .form(Form::Temporary)
-                .optional(),
-            Function::UriEncode => {
-                call("uri_encode", vec![string(0)?], Type::String).form(Form::Temporary)
-            }
-            Function::IsValidHostLabel => call(
-                "is_valid_host_label",
-                vec![string(0)?, boolean(1)?],
-                Type::Boolean,
-            ),
-            Function::Partition => call("partition", vec![string(0)?], Type::Partition),
-            Function::ParseArn => call("parse_arn", vec![string(0)?.kept(place)?], Type::Arn)
-                .form(Form::Temporary)
-                .optional(),
-            Function::IsVirtualHostableS3Bucket => call(
-                "is_virtual_hostable_s3_bucket",
-                vec![string(0)?, boolean(1)?],
-                Type::Boolean,
-            ),
-        })
-    }
 }
 
 impl Value {
@@ -337,18 +252,18 @@ impl Value {
         Self::borrowed(Kind::Boolean(value), Type::Boolean)
     }
 
-    fn form(mut self, form: Form) -> Self {
+    pub(super) fn form(mut self, form: Form) -> Self {
         self.form = form;
         self
     }
 
-    fn optional(mut self) -> Self {
+    pub(super) fn optional(mut self) -> Self {
         self.optional = true;
         self
     }
 
     /// This value, if it is of that type and always there.
-    fn expect(self, ty: Type, place: &Place) -> Result<Self, Problem> {
+    pub(super) fn expect(self, ty: Type, place: &Place) -> Result<Self, Problem> {
         let same = self.ty == ty;
         match (same, self.optional) {
             (true, false) => Ok(self),
@@ -364,7 +279,7 @@ impl Value {
     }
 
     /// This value, if something else can refer to it for longer than a moment.
-    fn kept(self, place: &Place) -> Result<Self, Problem> {
+    pub(super) fn kept(self, place: &Place) -> Result<Self, Problem> {
         if self.form == Form::Temporary {
             return Err(Problem::new(
                 place,
@@ -409,7 +324,7 @@ impl Value {
     }
 
     /// `getAttr`: fields with dots between, items in brackets.
-    fn attribute(self, path: &str, place: &Place) -> Result<Self, Problem> {
+    pub(super) fn attribute(self, path: &str, place: &Place) -> Result<Self, Problem> {
         let unknown = |ty: Type| {
             Problem::new(
                 place,
@@ -471,68 +386,5 @@ impl Value {
     fn item(self, index: i64) -> Option<Self> {
         let list = matches!(self.ty, Type::Strings | Type::Parts);
         list.then(|| Self::borrowed(Kind::Item(Box::new(self), index), Type::String).optional())
-    }
-}
-
-/// `coalesce`: the first of several that is there. What comes after one that always is can never be it.
-fn coalesce(mut values: Vec<Value>, place: &Place) -> Result<Value, Problem> {
-    let (Some(first), Some(last)) = (values.first(), values.last()) else {
-        return Err(Problem::new(place, "coalesce has no arguments"));
-    };
-    let ty = first.ty;
-    let optional = last.optional;
-    if let Some(at) = values.iter().position(|value| !value.optional) {
-        values.truncate(at + 1);
-    }
-    let optional = optional && values.iter().all(|value| value.optional);
-    let form = common_form(&values, ty, place)?;
-    if values.len() == 1 {
-        return values
-            .pop()
-            .ok_or_else(|| Problem::new(place, "coalesce has no arguments"));
-    }
-    Ok(Value {
-        kind: Kind::Coalesce(values),
-        ty,
-        optional,
-        form,
-    })
-}
-
-/// `ite`: one of two.
-fn ite(condition: Value, then: Value, otherwise: Value, place: &Place) -> Result<Value, Problem> {
-    let (ty, optional) = (then.ty, then.optional || otherwise.optional);
-    let values = [then, otherwise];
-    let form = common_form(&values, ty, place)?;
-    let [then, otherwise] = values;
-    Ok(Value {
-        kind: Kind::Ite(Box::new(condition), Box::new(then), Box::new(otherwise)),
-        ty,
-        optional,
-        form,
-    })
-}
-
-/// What several values of one type can be brought to: `&str`, unless one has to be a `String`.
-fn common_form(values: &[Value], ty: Type, place: &Place) -> Result<Form, Problem> {
-    if let Some(other) = values.iter().find(|value| value.ty != ty) {
-        return Err(Problem::new(
-            place,
-            format!(
-                "expected values of one type, found {ty:?} and {:?}",
-                other.ty
-            ),
-        ));
-    }
-    let temporary = values.iter().any(|value| value.form == Form::Temporary);
-    match (ty, temporary) {
-        (Type::Boolean | Type::Integer | Type::Partition, _) | (Type::String, false) => {
-            Ok(Form::Borrowed)
-        }
-        (Type::String, true) => Ok(Form::Temporary),
-        _ => Err(Problem::new(
-            place,
-            format!("a choice between values of type {ty:?} is not supported"),
-        )),
     }
 }
