@@ -10,7 +10,8 @@
 //! print  print::file             -> text
 //! ```
 //!
-//! Nothing here reads a file, a clock or the environment: the same model gives the same crate, byte by byte.
+//! Nothing here reads a file, a clock or the environment: the same model gives the same crate, byte
+//! by byte.
 //!
 //! # From a build script
 //!
@@ -46,8 +47,8 @@ use smithy::{Closure, Model};
 
 /// Generates the crate for a model.
 ///
-/// # Errors
-/// If the model is not valid, or needs what is not supported: all that is known to be wrong, at once.
+/// # Errors If the model is not valid, or needs what is not supported: all that is known to be
+/// wrong, at once.
 pub fn generate(model: &str, options: &Options) -> Result<GeneratedCrate, Error> {
     generate_with(model, options, &mut |_| ())
 }

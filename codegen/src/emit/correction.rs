@@ -1,4 +1,5 @@
-//! `src/correction.rs`: what Smithy's client error correction does to each shape that a response can hold.
+//! `src/correction.rs`: what Smithy's client error correction does to each shape that a response
+//! can hold.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -13,7 +13,8 @@ use crate::plan::{
 };
 use crate::print;
 
-/// The items of an operation's file: the function, the operation itself, its request, response and error.
+/// The items of an operation's file: the function, the operation itself, its request, response and
+/// error.
 pub fn operation(operation: &Operation, plan: &Plan, uses: &mut Uses) -> TokenStream {
     let function = function(operation, uses);
     let marker = marker(operation);

@@ -45,8 +45,8 @@ pub fn optional(optional: bool, ty: TokenStream) -> TokenStream {
     if optional { quote!(Option<#ty>) } else { ty }
 }
 
-/// How the type's wire form differs from serde's, as the argument of `As`: `Vec<EpochSeconds>`, with `Same` for what does
-/// not differ. `None` if nothing does.
+/// How the type's wire form differs from serde's, as the argument of `As`: `Vec<EpochSeconds>`,
+/// with `Same` for what does not differ. `None` if nothing does.
 pub fn wire_form(ty: &RustType, uses: &mut Uses) -> Option<TokenStream> {
     let name = match ty {
         RustType::F32 | RustType::F64 => "Float",

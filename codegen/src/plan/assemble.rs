@@ -19,7 +19,8 @@ use crate::smithy::{Closure, LeftOut as Unsupported, Shape, ShapeId};
 use crate::{Error, Problems};
 
 impl Plan {
-    /// Plans the crate for a service. `name` is what the package is to be called, if not after the service.
+    /// Plans the crate for a service. `name` is what the package is to be called, if not after the
+    /// service.
     ///
     /// # Errors
     /// If traits contradict each other: all of them at once.
@@ -38,17 +39,13 @@ impl Plan {
         let homes = Homes::new(closure);
         let mut problems = Problems::new();
 
+        let planner = Operations {
+            shapes,
+            homes: &homes,
+        };
         let mut operations = Vec::new();
         for (shape, definition) in closure.operations() {
-            operations.extend(
-                problems.keep(
-                    Operations {
-                        shapes,
-                        homes: &homes,
-                    }
-                    .operation(shape, definition),
-                ),
-            );
+            operations.extend(problems.keep(planner.operation(shape, definition)));
         }
         let mut types = Vec::new();
         for shape in closure.shapes().filter(|shape| !homes.is_own(&shape.id)) {

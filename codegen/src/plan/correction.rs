@@ -1,7 +1,8 @@
 //! Which shapes of responses need correction, and how.
 //!
-//! Smithy's client error correction fills in what a service leaves out. A table holds what one structure or union needs for that; those
-//! that need nothing have none, and neither have those that no response holds.
+//! Smithy's client error correction fills in what a service leaves out. A table holds what one
+//! structure or union needs for that; those that need nothing have none, and neither have those
+//! that no response holds.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

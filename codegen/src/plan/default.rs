@@ -51,8 +51,8 @@ pub enum DefaultValue {
 }
 
 impl DefaultValue {
-    /// Reads the value of a `default` trait. `None` if it is not a value of the type. The variants of enums are looked up by
-    /// `variant_of`.
+    /// Reads the value of a `default` trait. `None` if it is not a value of the type. The variants
+    /// of enums are looked up by `variant_of`.
     pub fn new(
         value: &Value,
         ty: &RustType,
@@ -153,7 +153,8 @@ fn rfc3339(text: &str) -> Option<(i64, u32)> {
     })
 }
 
-/// The days between 1970-01-01 and a date. Years are counted from March here, so that a leap day is the last of its year.
+/// The days between 1970-01-01 and a date. Years are counted from March here, so that a leap day is
+/// the last of its year.
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     let years = if month > 2 { year } else { year - 1 };
     let months_since_march = (month + 9) % 12;

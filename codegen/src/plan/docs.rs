@@ -1,4 +1,5 @@
-//! Documentation: the model's own in Markdown, what the model demands in words, and a sentence where the model has none.
+//! Documentation: the model's own in Markdown, what the model demands in words, and a sentence
+//! where the model has none.
 
 use std::collections::HashMap;
 
@@ -141,7 +142,8 @@ fn has_page(shape: &Shape) -> bool {
     matches!(shape.kind, Enum(_) | IntEnum(_) | Structure(_) | Union(_))
 }
 
-/// What the model demands of a member's values: traits of the member come before those of its target.
+/// What the model demands of a member's values: traits of the member come before those of its
+/// target.
 fn limits<'a>(member: &'a Member, target: &'a Shape) -> Result<Limits<'a>, Error> {
     let counted = match target.kind {
         ShapeKind::Blob => Counted::Bytes,

@@ -29,8 +29,8 @@ impl<'m> Homes<'m> {
         Self { operations, others }
     }
 
-    /// Whether a shape is written beside an operation: the input or output of one, and nothing else. So is what is made up for
-    /// `smithy.api#Unit`.
+    /// Whether a shape is written beside an operation: the input or output of one, and nothing
+    /// else. So is what is made up for `smithy.api#Unit`.
     pub fn is_own(&self, shape: &ShapeId) -> bool {
         shape.is_unit() || self.operations.get(shape) == Some(&1) && !self.others.contains(shape)
     }

@@ -1,4 +1,5 @@
-//! The crate to be written: every Rust name, type, module, default and piece of documentation, decided once.
+//! The crate to be written: every Rust name, type, module, default and piece of documentation,
+//! decided once.
 //!
 //! Emitters never ask what a model says or what something is called; they find the answer here.
 

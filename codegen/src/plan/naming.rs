@@ -1,7 +1,8 @@
 //! What everything is called, so that no two things of a crate have the same name.
 //!
-//! Types come first: those of shapes have the names of the model; then operations, their errors and what else is made up for them
-//! get what is left. A crate re-exports all of them at its root, beside its own few types, so there is one set of names for all.
+//! Types come first: those of shapes have the names of the model; then operations, their errors and
+//! what else is made up for them get what is left. A crate re-exports all of them at its root,
+//! beside its own few types, so there is one set of names for all.
 
 use std::collections::HashMap;
 

@@ -29,11 +29,14 @@ pub struct Operation {
     pub request: TypeName,
     /// What comes back.
     pub response: TypeName,
-    /// The request's structure, if nothing else uses it, so that it is written beside the operation.
+    /// The request's structure, if nothing else uses it, so that it is written beside the
+    /// operation.
     pub own_request: Option<Structure>,
-    /// The response's structure, if nothing else uses it, so that it is written beside the operation.
+    /// The response's structure, if nothing else uses it, so that it is written beside the
+    /// operation.
     pub own_response: Option<Structure>,
-    /// The errors that the model knows, in its order: those of the operation, then those of the service.
+    /// The errors that the model knows, in its order: those of the operation, then those of the
+    /// service.
     pub errors: Vec<OperationError>,
     /// The field of the request that is filled in with a random token where it is `None`.
     pub idempotency_token: Option<String>,
@@ -118,7 +121,8 @@ pub enum ContextValue {
     Strings(Vec<String>),
 }
 
-/// A parameter of the endpoint rules that is taken from a member of the request: `smithy.rules#contextParam`.
+/// A parameter of the endpoint rules that is taken from a member of the request:
+/// `smithy.rules#contextParam`.
 #[derive(Debug)]
 pub struct ContextParam {
     /// The name in the rules.

@@ -149,7 +149,8 @@ impl Operations<'_> {
         (field.ty == RustType::String).then(|| field.field.clone())
     }
 
-    /// `smithy.api#auth` of the operation comes before that of the service; without either, all that the service has will do.
+    /// `smithy.api#auth` of the operation comes before that of the service; without either, all
+    /// that the service has will do.
     fn auth(&self, shape: &Shape) -> Result<Auth, Error> {
         let own = shape.traits.auth()?;
         let schemes = match own {

@@ -3,7 +3,8 @@
 use crate::Error;
 use crate::smithy::{Closure, Shape, ShapeKind};
 
-/// Whether a field with values of this shape has to hide them. Structures, unions and enums hide themselves.
+/// Whether a field with values of this shape has to hide them. Structures, unions and enums hide
+/// themselves.
 pub fn hides(closure: &Closure<'_>, shape: &Shape) -> Result<bool, Error> {
     use ShapeKind::{Enum, IntEnum, List, Map, Structure, Union};
     let is_sensitive = shape.traits.is_sensitive();

@@ -17,9 +17,6 @@ use crate::smithy::{
 };
 use crate::{Error, Problems};
 
-/// How deep lists and maps may be nested in one another: far deeper than anyone does, and no deeper than a stack holds.
-const DEEPEST: usize = 64;
-
 /// Plans types.
 #[derive(Clone, Copy, Debug)]
 pub struct Shapes<'a> {
@@ -252,19 +249,9 @@ impl Shapes<'_> {
         })
     }
 
-    /// The type of a member's values.
+    /// The type of a member's values. Linking has seen to it that lists and maps are not nested deep.
     fn rust_type(&self, member: &Target) -> Result<RustType, Error> {
-        self.rust_type_within(member, DEEPEST)
-    }
-
-    fn rust_type_within(&self, member: &Target, depth: usize) -> Result<RustType, Error> {
         let target = self.closure.target(member)?;
-        let depth = depth.checked_sub(1).ok_or_else(|| {
-            Error::at(
-                member.id(),
-                format!("lists and maps are nested deeper than {DEEPEST}, which is not supported"),
-            )
-        })?;
         let name = || self.name(&target.id);
         Ok(match &target.kind {
             ShapeKind::Boolean => RustType::Bool,
@@ -283,12 +270,12 @@ impl Shapes<'_> {
             ShapeKind::Structure(_) if !target.id.is_unit() => RustType::Structure(name()),
             ShapeKind::Union(_) => RustType::Union(name()),
             ShapeKind::List(element) => RustType::List {
-                element: Box::new(self.rust_type_within(element, depth)?),
+                element: Box::new(self.rust_type(element)?),
                 sparse: target.traits.is_sparse(),
             },
             ShapeKind::Map(map) => RustType::Map {
-                key: Box::new(self.rust_type_within(&map.key, depth)?),
-                value: Box::new(self.rust_type_within(&map.value, depth)?),
+                key: Box::new(self.rust_type(&map.key)?),
+                value: Box::new(self.rust_type(&map.value)?),
                 sparse: target.traits.is_sparse(),
             },
             kind => {
@@ -416,4 +403,45 @@ pub fn describe(shape: &Shape) -> String {
         _ => "enum",
     };
     format!("The {kind} `{}` of the model.", shape.id.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wire_names_are_those_of_serde() {
+        let table = [
+            ("s3_uri", "S3Uri", "s3Uri"),
+            ("r#type", "Type", "type"),
+            ("build_", "Build", "build"),
+            ("a_1", "A1", "a1"),
+            ("ä", "ä", "ä"),
+            ("_", "", ""),
+        ];
+        for (field, pascal, camel) in table {
+            assert_eq!(wire_name(Some(RenameAll::Pascal), field), pascal);
+            assert_eq!(wire_name(Some(RenameAll::Camel), field), camel);
+        }
+        assert_eq!(wire_name(None, "r#type"), "type");
+    }
+
+    #[test]
+    fn versions_are_told_from_dates() {
+        for version in ["1.2.3", "0.0.0", "2017.7.1"] {
+            assert!(is_version(version), "{version}");
+        }
+        for other in [
+            "",
+            "1",
+            "1.2",
+            "1.2.3.4",
+            "2017-07-01",
+            "2017.07.01",
+            "a.b.c",
+            "1..2",
+        ] {
+            assert!(!is_version(other), "{other}");
+        }
+    }
 }

@@ -6,9 +6,11 @@ use crate::smithy::{Retryable, ShapeId, TimestampFormat};
 /// The name of a type, and the shape that it stands for.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct TypeName {
-    /// The name in Rust, such as `S3Configuration`. Unique in the crate, and reachable from its root.
+    /// The name in Rust, such as `S3Configuration`. Unique in the crate, and reachable from its
+    /// root.
     pub rust: String,
-    /// The shape. For the empty request or response of an operation that has none, `smithy.api#Unit`.
+    /// The shape. For the empty request or response of an operation that has none,
+    /// `smithy.api#Unit`.
     pub shape: ShapeId,
 }
 

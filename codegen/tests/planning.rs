@@ -1,0 +1,133 @@
+//! What fits no plan: mistakes that only show when a crate is planned. Each message names the place, and all come at once.
+
+use serde_json::{Value, json};
+use smithy_codegen::{Options, generate};
+
+/// A service with one operation, whose input has these members.
+fn model(members: Value, traits: Value) -> Value {
+    json!({"smithy": "2.0", "shapes": {
+        "a.b#Service": {
+            "type": "service", "version": "1", "operations": [{"target": "a.b#Do"}],
+            "traits": {"aws.protocols#awsJson1_0": {}}
+        },
+        "a.b#Do": {"type": "operation", "input": {"target": "a.b#In"}, "traits": traits},
+        "a.b#In": {"type": "structure", "members": members}
+    }})
+}
+
+fn error(model: &Value) -> String {
+    let error = generate(&model.to_string(), &Options::default());
+    error.expect_err("the model must be refused").to_string()
+}
+
+fn member(target: &str, traits: Value) -> Value {
+    json!({"target": target, "traits": traits})
+}
+
+#[test]
+fn defaults_of_another_type() {
+    let default = |target: &str, value: Value| member(target, json!({"smithy.api#default": value}));
+    let members = json!({
+        "small": default("smithy.api#Byte", json!(128)),
+        "whole": default("smithy.api#Integer", json!(1.5)),
+        "text": default("smithy.api#String", json!(1)),
+        "data": default("smithy.api#Blob", json!("#")),
+        "time": default("smithy.api#Timestamp", json!("noon")),
+        "ratio": default("smithy.api#Double", json!("many")),
+    });
+    assert_eq!(
+        error(&model(members, json!({}))),
+        "a.b#In$small: the default 128 is not a value of the member's type\n\
+         a.b#In$whole: the default 1.5 is not a value of the member's type\n\
+         a.b#In$text: the default 1 is not a value of the member's type\n\
+         a.b#In$data: the default \"#\" is not a value of the member's type\n\
+         a.b#In$time: the default \"noon\" is not a value of the member's type\n\
+         a.b#In$ratio: the default \"many\" is not a value of the member's type"
+    );
+}
+
+#[test]
+fn host_prefixes_without_their_members() {
+    let with_prefix = |prefix: &str| {
+        let members = json!({"count": {"target": "smithy.api#Integer"}});
+        error(&model(
+            members,
+            json!({"smithy.api#endpoint": {"hostPrefix": prefix}}),
+        ))
+    };
+    let not_a_string = "a.b#Do: its host prefix names count, which is not a string of its input";
+    assert_eq!(with_prefix("{count}."), not_a_string);
+    assert_eq!(
+        with_prefix("a-{b"),
+        "a.b#Do: a `{` of its host prefix has no `}`"
+    );
+}
+
+#[test]
+fn endpoint_parameters_of_another_type() {
+    let context = json!({"smithy.rules#contextParam": {"name": "Count"}});
+    let members = json!({"count": member("smithy.api#Integer", context)});
+    assert_eq!(
+        error(&model(members, json!({}))),
+        "a.b#In$count: an endpoint parameter must be a string or a boolean"
+    );
+}
+
+#[test]
+fn a_service_without_operations_is_a_crate_all_the_same() {
+    let mut model = model(json!({}), json!({}));
+    model["shapes"]["a.b#Service"]["operations"] = json!([]);
+    let generated = generate(&model.to_string(), &Options::default()).unwrap();
+    assert_eq!(generated.summary.operations, 0);
+    let paths: Vec<_> = generated
+        .files
+        .iter()
+        .map(|file| file.path.as_str())
+        .collect();
+    assert!(!paths.contains(&"src/operation.rs"), "{paths:?}");
+}
+
+#[test]
+fn what_is_left_out_is_said() {
+    let mut model = model(json!({}), json!({}));
+    let shapes = model["shapes"].as_object_mut().unwrap();
+    shapes["a.b#Service"]["operations"] = json!([{"target": "a.b#Do"}, {"target": "a.b#Listen"}]);
+    shapes.insert(
+        "a.b#Listen".into(),
+        json!({"type": "operation", "output": {"target": "a.b#Out"}}),
+    );
+    shapes.insert(
+        "a.b#Out".into(),
+        json!({"type": "structure", "members": {"events": {"target": "a.b#Events"}}}),
+    );
+    shapes.insert(
+        "a.b#Events".into(),
+        json!({
+            "type": "union", "members": {"done": {"target": "a.b#In"}},
+            "traits": {"smithy.api#streaming": {}}
+        }),
+    );
+    let refused = "a.b#Events: is an event stream, which is not supported";
+    assert_eq!(error(&model), refused);
+
+    let options = Options {
+        skip_unsupported: true,
+        ..Options::default()
+    };
+    let generated = generate(&model.to_string(), &options).unwrap();
+    assert_eq!(
+        generated.summary.left_out,
+        ["a.b#Listen: `Events` is an event stream"]
+    );
+    let root = generated
+        .files
+        .iter()
+        .find(|file| file.path == "src/lib.rs")
+        .unwrap();
+    assert!(
+        root.contents
+            .contains("//! - `Listen`: `Events` is an event stream"),
+        "{}",
+        root.contents
+    );
+}
