@@ -12,14 +12,12 @@ use crate::endpoint;
 pub struct Client(pub(crate) smithy_rt::Client);
 
 impl Client {
-    /// A client with these settings: region, credentials, retries, timeouts, HTTP client
-    /// and so on.
+    /// A client with these settings: region, credentials, retries, HTTP client and so on.
     pub fn new(config: &SdkConfig) -> Self {
         Self::builder(config).build()
     }
 
-    /// A client with these settings, some of which are to be different for this client
-    /// alone.
+    /// A client with these settings, some of which are to be different for it alone.
     pub fn builder(config: &SdkConfig) -> ClientBuilder<Self> {
         ClientBuilder::new(config, &SERVICE)
     }

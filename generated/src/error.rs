@@ -7,8 +7,7 @@ use crate::{
     ThrottlingException, ValidationException,
 };
 
-/// Why a call failed: the service answered with an error, or there is no proper answer at
-/// all.
+/// Why a call failed: the service answered with an error, or there is no proper answer.
 ///
 /// It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E`
 /// left out, it is what the errors of all operations turn into with `?`.

@@ -33,14 +33,12 @@ pub fn client(plan: &Plan, uses: &mut Uses) -> TokenStream {
         pub struct Client(pub(crate) smithy_rt::Client);
 
         impl Client {
-            /// A client with these settings: region, credentials, retries, timeouts, HTTP client
-            /// and so on.
+            /// A client with these settings: region, credentials, retries, HTTP client and so on.
             pub fn new(config: &#config) -> Self {
                 Self::builder(config).build()
             }
 
-            /// A client with these settings, some of which are to be different for this client
-            /// alone.
+            /// A client with these settings, some of which are to be different for it alone.
             pub fn builder(config: &#config) -> #builder<Self> {
                 #builder::new(config, &SERVICE)
             }

@@ -140,8 +140,7 @@ pub fn of_operation(operation: &Operation, uses: &mut Uses) -> TokenStream {
 pub fn of_crate(plan: &Plan, uses: &mut Uses) -> TokenStream {
     let service_error = service_error(&plan.errors, uses);
     quote! {
-        /// Why a call failed: the service answered with an error, or there is no proper answer at
-        /// all.
+        /// Why a call failed: the service answered with an error, or there is no proper answer.
         ///
         /// It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E`
         /// left out, it is what the errors of all operations turn into with `?`.
