@@ -305,26 +305,28 @@ mod tests {
     #[test]
     fn one_member_and_only_one_is_set() {
         for (json, message) in [
-            (json!({}), "the union Contents has no member set"),
+            ("{}", "the union Contents has no member set"),
             (
-                json!({"text": null, "__type": "Contents"}),
+                r#"{"text": null, "__type": "Contents"}"#,
                 "the union Contents has no member set",
             ),
             (
-                json!({"text": "", "at": 0}),
-                "the union Contents has two members set, `at` and `text`",
+                r#"{"text": "", "at": 0}"#,
+                "the union Contents has two members set, `text` and `at`",
             ),
             (
-                json!({"a": 0, "b": 0}),
+                r#"{"a": 0, "b": 0}"#,
                 "the union Contents has two members set, `a` and `b`",
             ),
-            (json!("text"), "expected the union Contents"),
+            (r#""text""#, "expected the union Contents"),
             (
-                json!({"text": 1}),
+                r#"{"text": 1}"#,
                 "invalid type: integer `1`, expected a string",
             ),
         ] {
-            let error = read(&json).unwrap_err();
+            let error = serde_json::from_str::<Contents>(json)
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(message), "{json}: {error}");
         }
     }

@@ -155,19 +155,23 @@ async fn settings_that_are_missing() -> Table {
             fail(bare().credentials_provider(SharedCredentialsProvider::new(NoCredentials))).await,
         ),
         (
-            "no HTTP client",
-            fail({
-                let mut settings = bare();
-                settings.set_http_client(None);
-                settings
-            })
-            .await,
-        ),
-        (
             "an endpoint URL that is none",
             fail(bare().endpoint_url("localhost:8080")).await,
         ),
     ]
+}
+
+/// With the feature there is an HTTP client, and this would go out to the network.
+#[cfg(not(feature = "default-https-client"))]
+#[tokio::test]
+async fn no_http_client_is_an_error_of_every_call() {
+    let mut settings = settings().retry_config(RetryConfig::disabled());
+    settings.set_http_client(None);
+    assert_eq!(
+        fail(settings).await.to_string(),
+        "StartJob was not sent: no HTTP client: turn on the feature `default-https-client`, or set `http_client` in the \
+         SdkConfig"
+    );
 }
 
 /// A chain of providers that has nothing to give.
