@@ -294,4 +294,100 @@ line two
             );
         }
     }
+
+    /// What documentation is made of, and what is not in its right place.
+    const FRAGMENTS: &[&str] = &[
+        "word",
+        " ",
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</i>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<ol>",
+        "<code>",
+        "</code>",
+        "<a href=\"https://x.y/(z)\">",
+        "<a>",
+        "</a>",
+        "<note>",
+        "</note>",
+        "<dl>",
+        "<dt>",
+        "<dd>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "<th>",
+        "<pre>",
+        "</pre>",
+        "<br>",
+        "<hr>",
+        "<h1>",
+        "<!--",
+        "-->",
+        "<?x?>",
+        "<![CDATA[",
+        "&lt;",
+        "&#x110000;",
+        "<region>",
+        "<",
+        ">",
+        "> ",
+        "- ",
+        "1. ",
+        "10) ",
+        "* ",
+        "# ",
+        "|",
+        "|-|-|\n",
+        "---",
+        "```",
+        "~~~",
+        "`",
+        "``",
+        "[",
+        "]",
+        "(",
+        ")",
+        "](",
+        "![",
+        "](https://x.y)",
+        "https://",
+        "http://x.y/a_b",
+        "\\",
+        "_",
+        "*",
+        "**",
+        "~",
+        "é",
+        "日本",
+        "\u{a0}",
+        "\u{202e}",
+        "\r",
+        "\0",
+        "JobStatus",
+        "`JobStatus`",
+    ];
+
+    proptest::proptest! {
+        #[test]
+        fn any_input_becomes_text_that_rustdoc_leaves_alone(
+            fragments in proptest::collection::vec(proptest::sample::select(FRAGMENTS), 0..40),
+        ) {
+            let markdown = markdown(&fragments.concat());
+            for line in markdown.lines() {
+                let is_code = line.contains('`') || line.contains("~~~");
+                proptest::prop_assert!(is_code || !line.replace("\\<", "").contains("<p"), "{}", markdown);
+            }
+            first_sentence(&markdown);
+            crate::print::doc(&markdown);
+        }
+    }
 }

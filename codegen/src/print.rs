@@ -133,26 +133,38 @@ impl Header<'_> {
     }
 }
 
-/// The lines of a comment, each with the space that goes before it, without what rustc refuses in a comment (a carriage
-/// return, characters that change the direction of text) and what no reader can see.
+/// The lines of a comment, each with the space that goes before it. Nothing at all if nothing can be seen.
 fn doc_lines(text: &str) -> impl Iterator<Item = String> {
-    text.lines().map(|line| {
-        let mut clean = String::with_capacity(line.len() + 1);
-        for character in line.chars() {
-            match character {
-                '\t' => clean.push_str("    "),
-                '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
-                _ if character.is_control() => clean.push(' '),
-                _ => clean.push(character),
-            }
+    let mut lines: Vec<_> = visible(text).lines().map(with_space_before).collect();
+    if lines.iter().all(String::is_empty) {
+        lines.clear();
+    }
+    lines.into_iter()
+}
+
+fn with_space_before(line: &str) -> String {
+    let line = line.trim_end();
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
+}
+
+/// Text without what rustc refuses in a comment (a carriage return, characters that change the direction of text) and what
+/// no reader can see. Tabs become spaces.
+pub(crate) fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for character in text.replace("\r\n", "\n").chars() {
+        match character {
+            '\n' => visible.push('\n'),
+            '\t' => visible.push_str("    "),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            _ if character.is_control() => visible.push(' '),
+            _ => visible.push(character),
         }
-        let clean = clean.trim_end();
-        if clean.is_empty() {
-            String::new()
-        } else {
-            format!(" {clean}")
-        }
-    })
+    }
+    visible
 }
 
 /// Copies printed lines, with empty lines and comments in the place of their attributes. Never two empty lines in a row,

@@ -303,7 +303,7 @@ fn preformatted(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult>
     if text.is_empty() {
         return None;
     }
-    let fence = "`".repeat(inline::longest_run(text, '`').max(2) + 1);
+    let fence = inline::fence_around(text);
     Some(format!("\n\n{fence}text\n{text}\n{fence}\n\n").into())
 }
 

@@ -51,8 +51,13 @@ pub(super) fn as_code_span(text: &str) -> String {
     format!("{ticks}{pad}{text}{pad}{ticks}")
 }
 
+/// A fence that nothing in a code block ends.
+pub(super) fn fence_around(code: &str) -> String {
+    "`".repeat(longest_run(code, '`').max(2) + 1)
+}
+
 /// The length of the longest run of a character.
-pub(super) fn longest_run(text: &str, character: char) -> usize {
+fn longest_run(text: &str, character: char) -> usize {
     text.split(|c| c != character)
         .map(str::len)
         .max()
@@ -201,8 +206,7 @@ impl Line {
 
     /// Adds text, of which every white space becomes one space.
     fn push_text(&mut self, text: &str) {
-        let mut characters = text.chars().peekable();
-        while let Some(c) = characters.next() {
+        for c in text.chars() {
             match c {
                 _ if c.is_whitespace() && c != '\u{a0}' => {
                     if !self.text.is_empty() && !self.text.ends_with(' ') {
@@ -210,10 +214,8 @@ impl Line {
                         self.text.push(' ');
                     }
                 }
-                // One would strike out, as two do; and two hyphens would become a dash.
-                '~' if !self.text.ends_with('~') && characters.peek() != Some(&'~') => {
-                    self.text.push_str("\\~")
-                }
+                // These would strike out, or begin a block of code; and two hyphens would become a dash.
+                '~' => self.text.push_str("\\~"),
                 '-' if self.text.ends_with('-') => self.text.push_str("\\-"),
                 _ => self.text.push(c),
             }

@@ -1,23 +1,27 @@
 //! Markdown line by line: code blocks, lists, quotes and tables stay, paragraphs are rewritten and wrapped.
 
 use super::{Links, inline};
+use crate::print;
 
 /// How wide text is wrapped: 100 columns with the indentation of a member and `/// ` before it.
 const WIDTH: usize = 92;
 
 /// Rewrites Markdown for rustdoc. See [`inline::tidy`] for what happens inside a paragraph.
 pub(super) fn tidy(markdown: &str, links: &Links<'_>) -> String {
+    let visible = print::visible(markdown);
     let mut tidy = Tidy {
         links,
         out: String::new(),
         paragraph: None,
         code: None,
         empty: None,
-        list: None,
+        quotes: 0,
+        items: Vec::new(),
+        marker: None,
         is_broken: false,
     };
-    for line in markdown.trim().lines() {
-        tidy.line(line.trim_end_matches('\r'));
+    for line in visible.trim().lines() {
+        tidy.line(line);
     }
     tidy.finish()
 }
@@ -30,16 +34,20 @@ struct Tidy<'a> {
     code: Option<Code>,
     /// An empty line that is due, as it looks inside its quotes.
     empty: Option<String>,
-    list: Option<List>,
+    /// How many quotes the last block stands in.
+    quotes: usize,
+    /// The list items that the last block stands in, inside those quotes.
+    items: Vec<Item>,
+    /// The marker of the outermost of them.
+    marker: Option<char>,
     /// Whether the last line was to be a line of its own.
     is_broken: bool,
 }
 
-/// The list that we are in.
-#[derive(Clone, Copy, PartialEq)]
-struct List {
-    quotes: usize,
-    marker: char,
+/// How far the text of a list item is indented, as it was and as it is now.
+struct Item {
+    old: usize,
+    new: usize,
 }
 
 struct Paragraph {
@@ -47,15 +55,43 @@ struct Paragraph {
     first: String,
     /// What stands before the lines after that.
     hang: String,
-    quotes: usize,
     text: String,
 }
 
 enum Code {
-    /// Between fences; the one that it began with, and what stands before it.
-    Fenced { fence: String, hang: String },
-    /// By indentation, which would make it Rust code, and so a test, in rustdoc's eyes.
-    Indented,
+    Fenced(Fenced),
+    /// By indentation, which would make it Rust code, and so a test, in rustdoc's eyes; where it begins.
+    Indented(usize),
+}
+
+/// A code block between fences.
+#[derive(Clone)]
+struct Fenced {
+    fence: String,
+    /// What stands before its lines.
+    hang: String,
+    quotes: usize,
+    /// How far its lines were indented in their quotes.
+    indentation: usize,
+}
+
+impl Fenced {
+    /// What a line says, without what stood before it.
+    fn content<'a>(&self, line: &'a str) -> &'a str {
+        let mut rest = line;
+        for _ in 0..self.quotes {
+            rest = rest.trim_start().strip_prefix('>').unwrap_or(rest);
+        }
+        for _ in 0..self.indentation {
+            rest = rest.strip_prefix(' ').unwrap_or(rest);
+        }
+        rest
+    }
+
+    fn is_end(&self, content: &str) -> bool {
+        let content = content.trim();
+        content.starts_with(&self.fence) && content.chars().all(|c| self.fence.starts_with(c))
+    }
 }
 
 impl Tidy<'_> {
@@ -63,29 +99,61 @@ impl Tidy<'_> {
         if self.continues_code(line) {
             return;
         }
-        let container = Container::of(line);
+        let mut container = Container::of(line);
         let content = container.content.trim_end();
-        if content.is_empty() && container.list.is_none() {
+        let block = self.block(content);
+        if content.is_empty() && container.marker.is_none() {
             self.flush();
-            self.is_broken = false;
             self.empty = Some(container.hang.trim_end().to_owned());
-        } else if let Some(fence) = fence(content) {
-            self.write_block(&container, &format!("{fence}text"));
-            self.code = Some(Code::Fenced {
-                fence: fence.to_owned(),
-                hang: container.hang,
-            });
-        } else if is_rule(content) {
-            self.write_block(&container, content);
-        } else if content.starts_with('|') || is_heading(content) {
-            let text = inline::tidy(content, self.links).text;
-            self.write_block(&container, &text);
+        } else if block.is_none() && self.continues_paragraph(&container) {
+            self.add_text(container.content);
         } else if self.begins_indented_code(&container) {
-            self.write_block(&Container::default(), "```text");
-            self.code = Some(Code::Indented);
+            self.enter(&mut Container::default());
+            self.code = Some(Code::Indented(self.out.len()));
             self.continues_code(line);
         } else {
-            self.add_text(container);
+            self.flush();
+            let indentation = container.hanging_indentation();
+            self.enter(&mut container);
+            if let Some(block) = block {
+                self.is_broken = false;
+                self.push_line(&container.prefix, &block);
+                self.code = fence(content).map(|fence| {
+                    let (fence, quotes) = (fence.to_owned(), container.quotes());
+                    Code::Fenced(Fenced {
+                        fence,
+                        hang: container.hang,
+                        quotes,
+                        indentation,
+                    })
+                });
+            } else {
+                let Container {
+                    prefix: first,
+                    hang,
+                    content,
+                    ..
+                } = container;
+                self.paragraph = Some(Paragraph {
+                    first,
+                    hang,
+                    text: String::new(),
+                });
+                self.add_text(content);
+            }
+        }
+    }
+
+    /// A line that is something else than a part of a paragraph, as it is to be written.
+    fn block(&self, content: &str) -> Option<String> {
+        if let Some(fence) = fence(content) {
+            Some(format!("{fence}text"))
+        } else if is_rule(content) {
+            Some(content.to_owned())
+        } else if content.starts_with('|') || is_heading(content) {
+            Some(inline::tidy(content, self.links).text)
+        } else {
+            None
         }
     }
 
@@ -93,19 +161,16 @@ impl Tidy<'_> {
     fn continues_code(&mut self, line: &str) -> bool {
         match &self.code {
             None => return false,
-            Some(Code::Fenced { fence, .. }) => {
-                let content = line.trim_start_matches([' ', '>']).trim_end();
-                let is_end =
-                    content.starts_with(fence) && content.chars().all(|c| fence.starts_with(c));
-                self.push_line("", line);
-                if is_end {
-                    self.code = None;
+            Some(Code::Fenced(fenced)) => {
+                let fenced = fenced.clone();
+                let content = fenced.content(line);
+                if fenced.is_end(content) {
+                    self.end_code();
+                } else {
+                    self.push_line(&fenced.hang, content);
                 }
             }
-            Some(Code::Indented) => match line
-                .strip_prefix("    ")
-                .or_else(|| line.strip_prefix('\t'))
-            {
+            Some(Code::Indented(_)) => match line.strip_prefix("    ") {
                 Some(code) => self.push_line("", code),
                 None if line.trim().is_empty() => self.push_line("", ""),
                 None => {
@@ -120,55 +185,38 @@ impl Tidy<'_> {
     fn end_code(&mut self) {
         match self.code.take() {
             None => {}
-            Some(Code::Fenced { fence, hang }) => self.push_line(&hang, &fence),
-            Some(Code::Indented) => {
-                let length = self.out.trim_end_matches('\n').len() + 1;
-                self.out.truncate(length);
-                self.push_line("", "```");
+            Some(Code::Fenced(fenced)) => self.push_line(&fenced.hang, &fenced.fence),
+            Some(Code::Indented(start)) => {
+                let code = self.out.split_off(start);
+                let fence = inline::fence_around(&code);
+                self.push_line("", &format!("{fence}text"));
+                self.push_line("", code.trim_end());
+                self.push_line("", &fence);
                 self.empty = Some(String::new());
             }
         }
     }
 
     fn begins_indented_code(&self, container: &Container<'_>) -> bool {
-        let is_indented =
-            container.prefix.starts_with("    ") || container.prefix.starts_with('\t');
-        is_indented && self.list.is_none() && self.paragraph.is_none() && self.empty.is_some()
+        container.prefix.starts_with("    ")
+            && self.items.is_empty()
+            && self.paragraph.is_none()
+            && self.empty.is_some()
     }
 
-    /// Adds a line of a paragraph, which may be its first.
-    fn add_text(&mut self, container: Container<'_>) {
-        let content = container.content;
-        let quotes = container.quotes();
-        let continues = container.list.is_none()
-            && self
-                .paragraph
-                .as_ref()
-                .is_some_and(|paragraph| quotes <= paragraph.quotes);
-        if !continues {
-            self.flush();
-            self.write_empty(&container);
-            let (first, hang) = if self.list.is_some() {
-                (container.prefix, container.hang)
-            } else {
-                // Indentation means nothing here.
-                ("> ".repeat(quotes), "> ".repeat(quotes))
-            };
-            self.paragraph = Some(Paragraph {
-                first,
-                hang,
-                quotes,
-                text: String::new(),
-            });
-        }
-        let is_broken = content.ends_with("  ") || content.ends_with('\\');
+    fn continues_paragraph(&self, container: &Container<'_>) -> bool {
+        container.marker.is_none() && self.paragraph.is_some() && container.quotes() <= self.quotes
+    }
+
+    /// Adds a line to the paragraph that we are in.
+    fn add_text(&mut self, content: &str) {
         if let Some(paragraph) = &mut self.paragraph {
             paragraph
                 .text
                 .push_str(content.strip_suffix('\\').unwrap_or(content));
             paragraph.text.push(' ');
         }
-        if is_broken {
+        if content.ends_with("  ") || content.ends_with('\\') {
             self.flush();
             self.is_broken = true;
         }
@@ -179,7 +227,7 @@ impl Tidy<'_> {
         let Some(paragraph) = self.paragraph.take() else {
             return;
         };
-        if self.is_broken && self.empty.is_none() && self.out.ends_with('\n') {
+        if self.is_broken && self.out.ends_with('\n') {
             self.out.pop();
             self.out.push_str("\\\n");
         }
@@ -211,38 +259,58 @@ impl Tidy<'_> {
         self.out.push('\n');
     }
 
-    /// Writes a line that is not part of a paragraph.
-    fn write_block(&mut self, container: &Container<'_>, text: &str) {
-        self.flush();
-        self.is_broken = false;
-        self.write_empty(container);
-        self.push_line(&container.prefix, text);
-    }
+    /// Finds the quotes and items that a block stands in from its first line, indents that as the items have it, and
+    /// writes the empty line that goes before it. None goes between the items of a list.
+    fn enter(&mut self, container: &mut Container<'_>) {
+        let quotes = container.quotes();
+        let was_in_list = !self.items.is_empty();
+        let old = container.indentation();
+        if quotes != self.quotes {
+            self.items.clear();
+        }
+        while self.items.last().is_some_and(|item| item.old > old) {
+            self.items.pop();
+        }
 
-    /// Writes the empty line that is due before the block that begins with this line. None goes between the items of
-    /// a list.
-    fn write_empty(&mut self, container: &Container<'_>) {
-        let before = self.list;
-        let is_nested = container.indentation() >= 2;
-        self.list = match (container.list, before) {
-            (Some(_), Some(before)) if is_nested => Some(before),
-            (Some(list), _) => Some(list),
-            (None, before) => {
-                before.filter(|before| is_nested && before.quotes == container.quotes())
-            }
-        };
-        let is_next_item = container.list.is_some() && before == self.list;
+        let is_nested = !self.items.is_empty();
+        let is_next_item = container.marker.is_some()
+            && quotes == self.quotes
+            && (is_nested || (was_in_list && container.marker == self.marker));
+        let leaves =
+            quotes < self.quotes || (was_in_list && !is_nested && container.marker.is_none());
+        if leaves {
+            self.empty.get_or_insert_default();
+        }
         if let Some(empty) = self.empty.take()
             && !is_next_item
             && !self.out.is_empty()
         {
             self.push_line("", &empty);
+            self.is_broken = false;
         }
+
+        let old_text = container.hanging_indentation();
+        container.indent(
+            self.items
+                .last()
+                .map_or(usize::from(quotes > 0), |item| item.new),
+        );
+        if container.marker.is_some() {
+            if !is_nested {
+                self.marker = container.marker;
+            }
+            self.items.push(Item {
+                old: old_text,
+                new: container.hanging_indentation(),
+            });
+        }
+        self.quotes = quotes;
     }
 
     fn push_line(&mut self, prefix: &str, text: &str) {
         self.out.push_str(prefix);
-        self.out.push_str(text.trim_end());
+        self.out.push_str(text);
+        self.out.truncate(self.out.trim_end_matches(' ').len());
         self.out.push('\n');
     }
 
@@ -261,8 +329,8 @@ struct Container<'a> {
     /// The prefix of more lines of the same: with white space in place of list markers.
     hang: String,
     content: &'a str,
-    /// The list of which the line begins an item.
-    list: Option<List>,
+    /// The marker of the list item that the line begins.
+    marker: Option<char>,
 }
 
 impl<'a> Container<'a> {
@@ -272,22 +340,28 @@ impl<'a> Container<'a> {
             ..Self::default()
         };
         if is_rule(line.trim()) {
+            container.content = line.trim();
             return container;
         }
+        let mut follows_marker = false;
         loop {
-            let content = container.content.trim_start_matches([' ', '\t']);
-            container.take(container.content.len() - content.len(), false);
+            let content = container.content.trim_start_matches(' ');
+            let space = container.content.len() - content.len();
+            if follows_marker && space >= 4 {
+                // Would make it code.
+                container.content = content;
+            } else {
+                container.take(space, false);
+            }
             let marker = marker_length(content);
-            if content.starts_with('>') {
+            follows_marker = marker > 0;
+            if content.starts_with('>') && container.marker.is_none() {
                 container.take(1, false);
             } else if marker > 0 {
-                container.list.get_or_insert(List {
-                    quotes: container.prefix.matches('>').count(),
-                    marker: content
-                        .get(..marker - 1)
-                        .and_then(|marker| marker.chars().last())
-                        .unwrap_or('-'),
-                });
+                let mark = content
+                    .get(..marker)
+                    .and_then(|marker| marker.chars().last());
+                container.marker = container.marker.or(mark);
                 container.take(marker, true);
             } else {
                 return container;
@@ -299,10 +373,24 @@ impl<'a> Container<'a> {
         self.prefix.matches('>').count()
     }
 
-    /// How far the line is indented in its quotes; less than two is not.
+    /// How far the line is indented in its quotes.
     fn indentation(&self) -> usize {
         let inside = self.prefix.rsplit('>').next().unwrap_or_default();
         inside.len() - inside.trim_start().len()
+    }
+
+    /// How far more lines of the same are indented in their quotes.
+    fn hanging_indentation(&self) -> usize {
+        self.hang.rsplit('>').next().map_or(0, str::len)
+    }
+
+    /// Indents the line anew in its quotes.
+    fn indent(&mut self, indentation: usize) {
+        let old = self.indentation();
+        for text in [&mut self.prefix, &mut self.hang] {
+            let start = text.rfind('>').map_or(0, |quote| quote + 1);
+            text.replace_range(start..start + old, &" ".repeat(indentation));
+        }
     }
 
     /// Moves characters from the content to the prefix.
