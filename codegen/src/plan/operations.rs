@@ -11,7 +11,7 @@ use super::operation::{
 };
 use super::shapes::{Shapes, deprecated, describe};
 use super::types::{Member, RustType, Structure};
-use crate::docs::first_sentence;
+use crate::docs::{first_sentence, wrap};
 use crate::smithy::{self, Shape, ShapeId};
 use crate::{Error, Problems};
 
@@ -111,6 +111,14 @@ impl Operations<'_> {
             .shapes
             .docs
             .of_shape(&shape.traits, || format!("Calls `{}`.", shape.id.name()))?;
+        if let Some(function) = self.discovery(shape) {
+            text.push_str("\n\n# Endpoint\n\n");
+            text.push_str(&wrap(&format!(
+                "The service wants this call at an endpoint that \
+                 [`Client::{function}`](crate::Client::{function}) names. This client does not ask \
+                 for it: give a client that makes this call that endpoint as its `endpoint_url`.",
+            )));
+        }
         if !errors.is_empty() {
             text.push_str("\n\n# Errors\n\n");
             text.push_str(&docs::list(
@@ -120,6 +128,18 @@ impl Operations<'_> {
             ));
         }
         Ok(text)
+    }
+
+    /// The function that tells where the operation is to be called, if the service leaves no other
+    /// way: `aws.api#clientDiscoveredEndpoint`.
+    fn discovery(&self, shape: &Shape) -> Option<&str> {
+        let discovered = shape.traits.get("aws.api#clientDiscoveredEndpoint")?;
+        let is_required = discovered.get("required")?.as_bool()?;
+        let service = &self.shapes.closure.service().traits;
+        let discovery = service.get("aws.api#clientEndpointDiscovery")?;
+        let operation = ShapeId::parse(discovery.get("operation")?.as_str()?).ok()?;
+        let names = self.shapes.naming.of_operation(&operation)?;
+        is_required.then_some(names.function.as_str())
     }
 
     fn errors(&self, definition: &smithy::Operation) -> Result<Vec<OperationError>, Error> {
