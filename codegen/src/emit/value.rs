@@ -100,8 +100,8 @@ fn entry(item: Option<&Value>, sparse: bool, uses: &mut Uses) -> TokenStream {
 }
 
 fn document(json: &serde_json::Value, uses: &mut Uses) -> TokenStream {
-    let document = uses.krate("Document");
     if json.is_null() {
+        let document = uses.krate("Document");
         return quote!(#document::Null);
     }
     let text = literal::text(&json.to_string());
