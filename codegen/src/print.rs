@@ -2,14 +2,14 @@
 //!
 //! `prettyplease` knows neither blank lines nor `//` comments, because tokens carry neither. So both travel as doc
 //! attributes that begin with a mark no documentation begins with ([`doc`] puts a space in front of every line), which are
-//! single lines of their own once printed, and which [`file`] then turns into what they stand for:
+//! single lines of their own once printed, and which [`file()`] then turns into what they stand for:
 //!
 //! ```text
 //! #[doc = "@blank"]            ->  ///@blank          ->  (an empty line)
 //! #[doc = "@// Oldest first."] ->  ///@// Oldest first. ->  // Oldest first.
 //! ```
 //!
-//! Emitters rarely need [`blank`]: [`file`] itself separates items, and the fields and variants that have more to say than
+//! Emitters rarely need [`blank`]: [`file()`] itself separates items, and the fields and variants that have more to say than
 //! one line. They do need it between the statements of a longer function, and it can stand wherever an attribute can:
 //! before an item, a field, a variant, a match arm or a statement, but not inside the arguments of a macro.
 
@@ -48,7 +48,7 @@ pub fn file(header: &Header<'_>, tokens: TokenStream) -> Result<String, Error> {
     Ok(unparse(header, parse(header, tokens)?))
 }
 
-/// As [`file`], without the file's own attributes and documentation, so that it can be read with `include!`.
+/// As [`file()`], without the file's own attributes and documentation, so that it can be read with `include!`.
 pub fn file_for_include(header: &Header<'_>, tokens: TokenStream) -> Result<String, Error> {
     let mut file = parse(header, tokens)?;
     file.attrs.clear();

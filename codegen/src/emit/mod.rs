@@ -1,7 +1,7 @@
 //! Emitters: each writes one kind of thing, from what was planned, as tokens.
 //!
 //! They decide nothing. An emitter's documentation shows the Rust that it writes, and its `quote!`
-//! shows it again with holes. Names go through [`Uses`](uses::Uses), which writes the `use` lines
+//! shows it again with holes. Names go through `Uses`, which writes the `use` lines
 //! of the file in the end.
 
 mod attributes;

@@ -1,6 +1,6 @@
 //! Smithy's endpoint rules: the trait `smithy.rules#endpointRuleSet` as a syntax tree.
 //!
-//! [`parse`] reads the JSON of the trait, and says where it is not a rule set; `plan::endpoint` gives names and types to what is
+//! `parse` reads the JSON of the trait, and says where it is not a rule set; `plan::endpoint` gives names and types to what is
 //! here; `emit::endpoint` prints it as Rust. The tree that some models carry in another form, `smithy.rules#endpointBdd`, says
 //! the same as the rule set and is not read.
 
