@@ -47,20 +47,56 @@ fn defaults_of_another_type() {
 }
 
 #[test]
-fn host_prefixes_without_their_members() {
+fn host_prefixes_that_cannot_be() {
+    let label = json!({"smithy.api#hostLabel": {}, "smithy.api#required": {}});
+    let members = json!({
+        "count": {"target": "smithy.api#Integer"},
+        "a": member("smithy.api#String", label.clone()),
+        "b": member("smithy.api#String", label),
+        "absent": member("smithy.api#String", json!({"smithy.api#hostLabel": {}})),
+        "plain": member("smithy.api#String", json!({"smithy.api#required": {}})),
+    });
     let with_prefix = |prefix: &str| {
-        let members = json!({"count": {"target": "smithy.api#Integer"}});
-        error(&model(
-            members,
-            json!({"smithy.api#endpoint": {"hostPrefix": prefix}}),
-        ))
+        let traits = json!({"smithy.api#endpoint": {"hostPrefix": prefix}});
+        generate(
+            &model(members.clone(), traits).to_string(),
+            &Options::default(),
+        )
     };
-    let not_a_string = "a.b#Do: its host prefix names count, which is not a string of its input";
-    assert_eq!(with_prefix("{count}."), not_a_string);
-    assert_eq!(
-        with_prefix("a-{b"),
-        "a.b#Do: a `{` of its host prefix has no `}`"
-    );
+    for prefix in ["", "data-", "{a}.data-{b}."] {
+        with_prefix(prefix).unwrap();
+    }
+    for (prefix, problem) in [
+        ("{count}.", "names `count`, which is not a string"),
+        ("{c}.", "names `c`, which is not a member of the input"),
+        ("{}.", "names ``, which is not a member of the input"),
+        (
+            "{absent}.",
+            "names `absent`, which has to have the trait smithy.api#required",
+        ),
+        (
+            "{plain}.",
+            "names `plain`, which has to have the trait smithy.api#hostLabel",
+        ),
+        ("a-{b", "has a `{` without a `}`"),
+        ("{a}}x.", "has a `}` without a `{`"),
+        ("x}.", "has a `}` without a `{`"),
+        ("{{a}}.", "names `{a`, which is not a member of the input"),
+        (
+            "{a}{b}.",
+            "has the labels `a` and `b` side by side: text has to stand between them",
+        ),
+        ("{a}.{a}.", "has the label `a` twice"),
+        (
+            "https://a.",
+            "has ':', which cannot be part of a host's name",
+        ),
+    ] {
+        assert_eq!(
+            with_prefix(prefix).unwrap_err().to_string(),
+            format!("a.b#Do: its host prefix `{prefix}` {problem}")
+        );
+    }
 }
 
 #[test]
@@ -69,7 +105,7 @@ fn endpoint_parameters_of_another_type() {
     let members = json!({"count": member("smithy.api#Integer", context)});
     assert_eq!(
         error(&model(members, json!({}))),
-        "a.b#In$count: an endpoint parameter must be a string or a boolean"
+        "a.b#In$count: the endpoint parameter Count: `count` gives neither a string nor a boolean nor strings"
     );
 }
 

@@ -199,6 +199,28 @@ fn field_of(of: &Query, field: &str, boxed: bool, optional: bool, ty: &Type) -> 
     quote!(#of.#method(|it| #leaf))
 }
 
+/// The strings that a list or stream holds, as a `Vec`, or as an `Option` of one.
+pub fn texts(query: &Query) -> TokenStream {
+    match (&query.ty, query.nullable()) {
+        (Type::Stream(_), None) => {
+            let texts = stream(query);
+            quote!(Some(#texts.collect::<Vec<_>>()))
+        }
+        (Type::Stream(_), Some(source)) => {
+            let (source, texts) = (value(source), stream(query));
+            quote!(#source.map(|_| #texts.collect::<Vec<_>>()))
+        }
+        (_, None) => {
+            let texts = items(query);
+            quote!(Some(#texts.collect::<Vec<_>>()))
+        }
+        (ty, Some(_)) => {
+            let (list, texts) = (value(query), items_in(&quote!(it), ty));
+            quote!(#list.map(|it| #texts.collect::<Vec<_>>()))
+        }
+    }
+}
+
 /// A field, as a value that can be copied.
 fn leaf(place: TokenStream, boxed: bool, optional: bool, ty: &Type) -> TokenStream {
     let Type::Rust(ty) = ty else { return place };
@@ -277,6 +299,16 @@ fn items(list: &Query) -> TokenStream {
     let flatten = sparse.then(|| quote!(.flatten()));
     let copied = copied(element);
     quote!(#items #flatten #copied)
+}
+
+/// The items of a list that is there.
+fn items_in(list: &TokenStream, ty: &Type) -> TokenStream {
+    let Type::Rust(RustType::List { element, sparse }) = ty else {
+        return quote!(#list.iter());
+    };
+    let flatten = sparse.then(|| quote!(.flatten()));
+    let copied = copied(element);
+    quote!(#list.iter() #flatten #copied)
 }
 
 /// The keys or the values of a map.

@@ -6,10 +6,8 @@ use quote::quote;
 use super::uses::Uses;
 use super::{attributes, correction, error, ident, jmespath, pages, structure, waiter};
 use crate::docs;
-use crate::jmespath::Type;
 use crate::plan::{
-    Auth, ContextParam, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Operation, Plan,
-    StaticContext,
+    Auth, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Operation, Plan, StaticContext,
 };
 use crate::print;
 
@@ -137,7 +135,6 @@ fn encode(operation: &Operation, request: &proc_macro2::Ident, uses: &mut Uses) 
     let mut steps: Vec<_> = operation.host_prefix.iter().map(host_prefix).collect();
     steps.extend(operation.static_context.iter().map(static_context));
     steps.extend(operation.context.iter().map(context));
-    steps.extend(operation.context_paths.iter().map(context_path));
     steps.extend(operation.compressed.then(|| quote!(.compressible())));
     let body = quote!(#encoded::aws_json(#target, request));
     let body = if steps.is_empty() {
@@ -163,12 +160,11 @@ fn host_prefix(prefix: &HostPrefix) -> TokenStream {
                 member,
                 field,
                 optional,
+                is_enum,
             } => {
-                let field = ident(field);
-                let or_empty = optional.then(|| quote!(.as_deref().unwrap_or_default()));
-                let reference = (!optional).then(|| quote!(&));
                 text.push_str("{}");
-                labels.push(quote!(smithy_rt::endpoint::host_label(#member, #reference request.#field #or_empty)?));
+                let value = label(&ident(field), *optional, *is_enum);
+                labels.push(quote!(smithy_rt::endpoint::host_label(#member, #value)?));
             }
         }
     }
@@ -176,6 +172,18 @@ fn host_prefix(prefix: &HostPrefix) -> TokenStream {
         quote!(.host_prefix(#text))
     } else {
         quote!(.host_prefix(format!(#text, #(#labels),*)))
+    }
+}
+
+/// The text of a label; an absent one is as good as an empty one, which is no label.
+fn label(field: &proc_macro2::Ident, is_optional: bool, is_enum: bool) -> TokenStream {
+    match (is_optional, is_enum) {
+        (false, false) => quote!(&request.#field),
+        (false, true) => quote!(request.#field.as_str()),
+        (true, false) => quote!(request.#field.as_deref().unwrap_or_default()),
+        (true, true) => {
+            quote!(request.#field.as_ref().map_or("", |value| value.as_str()))
+        }
     }
 }
 
@@ -189,26 +197,19 @@ fn static_context(StaticContext { name, value }: &StaticContext) -> TokenStream 
     quote!(.context(#name, Some(#value)))
 }
 
-/// `.context("ResourceArnList", Some(request.request_items.keys().map(String::as_str).collect::<Vec<_>>()))`
-fn context_path(ContextPath { name, query }: &ContextPath) -> TokenStream {
-    let value = jmespath::value(query);
-    let value = match query.ty {
-        Type::Stream(_) => quote!(Some(#value.collect::<Vec<_>>())),
-        _ if query.optional => value,
-        _ => quote!(Some(#value)),
-    };
-    quote!(.context(#name, #value))
-}
-
 /// `.context("StreamARN", request.stream_arn.as_deref())`
-fn context(parameter: &ContextParam) -> TokenStream {
-    let name = &parameter.name;
-    let field = ident(&parameter.field);
-    let value = match (parameter.optional, parameter.is_string) {
-        (true, true) => quote!(request.#field.as_deref()),
-        (true, false) => quote!(request.#field),
-        (false, true) => quote!(Some(request.#field.as_str())),
-        (false, false) => quote!(Some(request.#field)),
+///
+/// `.context("ResourceArnList", Some(request.request_items.keys().map(String::as_str).collect::<Vec<_>>()))`
+fn context(ContextPath { name, query }: &ContextPath) -> TokenStream {
+    let value = if query.is_texts() {
+        jmespath::texts(query)
+    } else {
+        let value = jmespath::value(query);
+        if query.optional {
+            value
+        } else {
+            quote!(Some(#value))
+        }
     };
     quote!(.context(#name, #value))
 }

@@ -326,6 +326,30 @@ impl Query {
         self.ty == Type::Rust(RustType::Bool)
     }
 
+    /// Whether it gives a list or stream of strings.
+    pub fn is_texts(&self) -> bool {
+        let item = match &self.ty {
+            Type::Stream(item) => (**item).clone(),
+            ty => match element(ty) {
+                Some(item) => item,
+                None => return false,
+            },
+        };
+        matches!(item, Type::Rust(RustType::String | RustType::Enum(_)))
+    }
+
+    /// The part of it that may give nothing, so that it gives `null` as a whole. A stream has no `Option` of its own: without
+    /// its source it is empty.
+    pub fn nullable(&self) -> Option<&Self> {
+        match &self.kind {
+            Kind::Items(of) | Kind::Keys(of) | Kind::Values(of) | Kind::Flatten(of) => {
+                of.nullable()
+            }
+            Kind::Each(source, _) | Kind::Filter(source, _) => source.nullable(),
+            _ => self.optional.then_some(self),
+        }
+    }
+
     /// This, as a stream of strings, if it is one or can be made one.
     pub fn into_texts(self) -> Option<Self> {
         let stream = items_of(self).ok()?;

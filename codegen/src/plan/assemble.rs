@@ -91,7 +91,7 @@ impl Plan {
         }
         for (index, paths) in context_paths.into_iter().flatten() {
             if let Some(operation) = self.operations.get_mut(index) {
-                operation.context_paths = paths;
+                operation.context = paths;
             }
         }
         Ok(())

@@ -1,6 +1,7 @@
-//! Endpoint parameters that come out of a request by JMESPath: `smithy.rules#operationContextParams`.
+//! Endpoint parameters that come out of a request: members with `smithy.rules#contextParam`, and what the JMESPaths of
+//! `smithy.rules#operationContextParams` lead to. A member is a path of one step.
 
-use super::{Plan, RustType};
+use super::{Plan, RustType, TypeName};
 use crate::jmespath::{self, Query, Type};
 use crate::smithy::Closure;
 use crate::{Error, Problems};
@@ -10,11 +11,11 @@ use crate::{Error, Problems};
 pub struct ContextPath {
     /// The name in the rules.
     pub name: String,
-    /// What it is: a string, a boolean, or a stream of strings.
+    /// What it is: a string, a boolean, or a list or stream of strings.
     pub query: Query,
 }
 
-/// The parameters of all operations, with the operation's place in the plan.
+/// The parameters of all operations, with the operation's place in the plan. Those that come first take precedence.
 pub fn context_paths(
     closure: &Closure<'_>,
     plan: &Plan,
@@ -23,25 +24,17 @@ pub fn context_paths(
     let mut planned = Vec::new();
     for (index, operation, shape) in plan.operations_with_shapes(closure) {
         let mut paths = Vec::new();
+        let input = closure.get(&operation.request.shape);
+        for member in input.into_iter().flat_map(|input| input.members()) {
+            if let Some(name) = member.traits.context_param()? {
+                let path = context_path(name, &member.name, &operation.request, plan);
+                paths
+                    .extend(problems.keep(path.map_err(|message| Error::at(member.id(), message))));
+            }
+        }
         for (name, path) in shape.traits.operation_context_params()?.unwrap_or_default() {
-            let request = Type::Rust(RustType::Structure(operation.request.clone()));
-            let query = jmespath::compile(path, "request", request, plan)
-                .map_err(|problem| problem.to_string());
-            let query = query.and_then(|query| usable(query, path));
-            let error = |message| {
-                Error::at(
-                    &operation.shape,
-                    format!("the endpoint parameter {name}: {message}"),
-                )
-            };
-            paths.extend(
-                problems
-                    .keep(query.map_err(error))
-                    .map(|query| ContextPath {
-                        name: name.to_owned(),
-                        query,
-                    }),
-            );
+            let path = context_path(name, path, &operation.request, plan);
+            paths.extend(problems.keep(path.map_err(|message| Error::at(&shape.id, message))));
         }
         if !paths.is_empty() {
             planned.push((index, paths));
@@ -50,11 +43,22 @@ pub fn context_paths(
     problems.finish(planned)
 }
 
-/// The query, if an endpoint parameter can be what it gives.
-fn usable(query: Query, path: &str) -> Result<Query, String> {
-    if query.is_text() || query.is_boolean() {
-        return Ok(query);
+fn context_path(
+    name: &str,
+    path: &str,
+    request: &TypeName,
+    plan: &Plan,
+) -> Result<ContextPath, String> {
+    let request = Type::Rust(RustType::Structure(request.clone()));
+    let query = jmespath::compile(path, "request", request, plan);
+    match query.map_err(|problem| problem.to_string()) {
+        Ok(query) if query.is_text() || query.is_boolean() || query.is_texts() => Ok(ContextPath {
+            name: name.to_owned(),
+            query,
+        }),
+        Ok(_) => Err(format!(
+            "the endpoint parameter {name}: `{path}` gives neither a string nor a boolean nor strings"
+        )),
+        Err(problem) => Err(format!("the endpoint parameter {name}: {problem}")),
     }
-    let texts = query.into_texts();
-    texts.ok_or_else(|| format!("`{path}` gives neither a string nor a boolean nor strings"))
 }

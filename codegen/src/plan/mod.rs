@@ -11,6 +11,7 @@ mod default;
 mod docs;
 pub mod endpoint;
 mod homes;
+mod host_prefix;
 mod naming;
 mod operation;
 mod operations;
@@ -32,8 +33,7 @@ pub use correction::{Correction, CorrectionMember, CorrectionTable, Presence};
 pub use default::DefaultValue;
 pub use endpoint::Endpoints;
 pub use operation::{
-    Auth, ContextParam, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError,
-    StaticContext,
+    Auth, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError, StaticContext,
 };
 pub use pages::{PageItems, Pages, Step};
 pub use protocol_tests::{Answer, Expectation, ExpectedRequest, ProtocolTest};

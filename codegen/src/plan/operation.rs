@@ -47,9 +47,7 @@ pub struct Operation {
     /// What the endpoint rules are told about the operation itself.
     pub static_context: Vec<StaticContext>,
     /// What the endpoint rules are told about the request.
-    pub context: Vec<ContextParam>,
-    /// What the endpoint rules are told about the request by way of JMESPath.
-    pub context_paths: Vec<ContextPath>,
+    pub context: Vec<ContextPath>,
     /// Whether the body is compressed with gzip.
     pub compressed: bool,
     /// Its waiters.
@@ -98,6 +96,8 @@ pub enum HostPrefixPart {
         field: String,
         /// Whether the field is an `Option`.
         optional: bool,
+        /// Whether it is an enum, not a string.
+        is_enum: bool,
     },
 }
 
@@ -119,18 +119,4 @@ pub enum ContextValue {
     String(String),
     /// Strings.
     Strings(Vec<String>),
-}
-
-/// A parameter of the endpoint rules that is taken from a member of the request:
-/// `smithy.rules#contextParam`.
-#[derive(Debug)]
-pub struct ContextParam {
-    /// The name in the rules.
-    pub name: String,
-    /// The field of the request.
-    pub field: String,
-    /// Whether the field is an `Option`.
-    pub optional: bool,
-    /// Whether it is a string, not a boolean.
-    pub is_string: bool,
 }

@@ -4,13 +4,11 @@ use serde_json::Value;
 
 use super::docs;
 use super::homes::Homes;
+use super::host_prefix;
 use super::naming::{OperationNames, TypeNames};
-use super::operation::{
-    Auth, ContextParam, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError,
-    StaticContext,
-};
+use super::operation::{Auth, ContextValue, HostPrefix, Operation, OperationError, StaticContext};
 use super::shapes::{Shapes, deprecated, describe};
-use super::types::{Member, RustType, Structure};
+use super::types::{RustType, Structure};
 use crate::docs::{first_sentence, wrap};
 use crate::smithy::{self, Shape, ShapeId};
 use crate::{Error, Problems};
@@ -40,11 +38,10 @@ impl Operations<'_> {
             "returns",
         )?;
         let mut problems = Problems::new();
-        let host_prefix = problems.keep(host_prefix(shape, &input)).flatten();
+        let host_prefix = problems
+            .keep(self.host_prefix(shape, &definition.input, &input))
+            .flatten();
         let static_context = problems.keep(static_context(shape)).unwrap_or_default();
-        let context = problems
-            .keep(self.context(&definition.input, &input))
-            .unwrap_or_default();
         let errors = problems.keep(self.errors(definition)).unwrap_or_default();
         let auth = problems.keep(self.auth(shape)).unwrap_or(Auth::Signed);
         problems.finish(())?;
@@ -68,8 +65,7 @@ impl Operations<'_> {
             auth,
             host_prefix,
             static_context,
-            context,
-            context_paths: Vec::new(),
+            context: Vec::new(),
             waiters: Vec::new(),
             pages: None,
             compressed: shape
@@ -186,39 +182,21 @@ impl Operations<'_> {
         })
     }
 
-    fn context(&self, input: &ShapeId, request: &Structure) -> Result<Vec<ContextParam>, Error> {
-        let Some(input) = self.shapes.closure.get(input) else {
-            return Ok(Vec::new());
+    fn host_prefix(
+        &self,
+        shape: &Shape,
+        input: &ShapeId,
+        request: &Structure,
+    ) -> Result<Option<HostPrefix>, Error> {
+        let Some(pattern) = shape.traits.host_prefix()? else {
+            return Ok(None);
         };
-        let mut parameters = Vec::new();
-        for member in input.members() {
-            let Some(name) = member.traits.context_param()? else {
-                continue;
-            };
-            let field = request
-                .members
-                .iter()
-                .find(|field| field.wire_name == member.name);
-            let Some(Member {
-                field,
-                optional,
-                ty: ty @ (RustType::String | RustType::Bool),
-                ..
-            }) = field
-            else {
-                return Err(Error::at(
-                    member.id(),
-                    "an endpoint parameter must be a string or a boolean",
-                ));
-            };
-            parameters.push(ContextParam {
-                name: name.to_owned(),
-                field: field.clone(),
-                optional: *optional,
-                is_string: *ty == RustType::String,
-            });
-        }
-        Ok(parameters)
+        let input = self.shapes.closure.get(input);
+        host_prefix::host_prefix(pattern, input, request)
+            .map(Some)
+            .map_err(|problem| {
+                Error::at(&shape.id, format!("its host prefix `{pattern}` {problem}"))
+            })
     }
 }
 
@@ -251,37 +229,4 @@ fn static_context(operation: &Shape) -> Result<Vec<StaticContext>, Error> {
         })
     });
     parameters.collect()
-}
-
-/// Takes `{account}-data.` apart.
-fn host_prefix(operation: &Shape, request: &Structure) -> Result<Option<HostPrefix>, Error> {
-    let Some(mut rest) = operation.traits.host_prefix()? else {
-        return Ok(None);
-    };
-    let mut parts = Vec::new();
-    while let Some((literal, label)) = rest.split_once('{') {
-        let (name, after) = label
-            .split_once('}')
-            .ok_or_else(|| Error::at(&operation.id, "a `{` of its host prefix has no `}`"))?;
-        let field = request
-            .members
-            .iter()
-            .find(|member| member.wire_name == name && member.ty == RustType::String);
-        let field = field.ok_or_else(|| {
-            Error::at(
-                &operation.id,
-                format!("its host prefix names {name}, which is not a string of its input"),
-            )
-        })?;
-        parts.push(HostPrefixPart::Literal(literal.to_owned()));
-        parts.push(HostPrefixPart::Label {
-            member: name.to_owned(),
-            field: field.field.clone(),
-            optional: field.optional,
-        });
-        rest = after;
-    }
-    parts.push(HostPrefixPart::Literal(rest.to_owned()));
-    parts.retain(|part| !matches!(part, HostPrefixPart::Literal(literal) if literal.is_empty()));
-    Ok(Some(HostPrefix { parts }))
 }
