@@ -410,9 +410,12 @@ fn what_is_not_supported_is_listed_at_once() {
     assert_eq!(
         problems_with(json!({
             "a.b#Service": {
-                "type": "service", "operations": [{"target": "a.b#Do"}, {"target": "a.b#Bearer"}],
+                "type": "service", "operations": [{"target": "a.b#Do"}, {"target": "a.b#Bearer"}, {"target": "a.b#Sum"}],
                 "traits": {"aws.protocols#awsJson1_0": {}, "smithy.api#httpBasicAuth": {}}
             },
+            "a.b#Sum": {"type": "operation", "traits": {
+                "smithy.api#httpChecksumRequired": {}, "aws.protocols#httpChecksum": {}, "aws.auth#unsignedPayload": {}
+            }},
             "a.b#Bearer": {"type": "operation", "traits": {"smithy.api#auth": ["smithy.api#httpBearerAuth"]}},
             "a.b#In": {"type": "structure", "members": {
                 "events": {"target": "a.b#Events"}, "bytes": {"target": "a.b#Bytes"}, "big": {"target": "smithy.api#BigInteger"},
@@ -427,9 +430,33 @@ fn what_is_not_supported_is_listed_at_once() {
         })),
         "a.b#Service: authenticates with smithy.api#httpBasicAuth, not aws.auth#sigv4, which is not supported\n\
          a.b#Bearer: authenticates with smithy.api#httpBearerAuth, not aws.auth#sigv4, which is not supported\n\
+         a.b#Sum: wants a checksum of the body in a header (smithy.api#httpChecksumRequired), which is not supported\n\
+         a.b#Sum: wants or gives checksums of bodies in headers (aws.protocols#httpChecksum), which is not supported\n\
+         a.b#Sum: wants a signature that leaves out the body (aws.auth#unsignedPayload), which is not supported\n\
          a.b#Events: is an event stream, which is not supported\n\
          a.b#Bytes: is a stream of bytes, which is not supported\n\
          smithy.api#BigInteger: is an integer of any size, which is not supported\n\
          a.b#Decimal: is a decimal number of any size, which is not supported"
+    );
+}
+
+#[test]
+fn a_service_that_authenticates_otherwise() {
+    let with = |auth: Value, more: &str| {
+        problems_with(json!({"a.b#Service": {
+            "type": "service", "operations": [{"target": "a.b#Do"}],
+            "traits": {"aws.protocols#awsJson1_0": {}, "smithy.api#auth": auth, more: {"name": "b"}}
+        }}))
+    };
+    assert_eq!(
+        with(
+            json!(["smithy.api#httpBearerAuth", "a.b#token"]),
+            "aws.auth#sigv4"
+        ),
+        "a.b#Service: authenticates with smithy.api#httpBearerAuth or a.b#token, not aws.auth#sigv4, which is not supported"
+    );
+    assert_eq!(
+        with(json!([]), "aws.auth#cognitoUserPools"),
+        "a.b#Service: authenticates with aws.auth#cognitoUserPools, not aws.auth#sigv4, which is not supported"
     );
 }

@@ -25,23 +25,42 @@ pub struct LeftOut<'m> {
 }
 
 /// Auth schemes other than SigV4 that Smithy and AWS define.
-const OTHER_AUTH: [&str; 5] = [
+const OTHER_AUTH: [&str; 6] = [
     "smithy.api#httpBasicAuth",
     "smithy.api#httpDigestAuth",
     "smithy.api#httpBearerAuth",
     "smithy.api#httpApiKeyAuth",
     "aws.auth#sigv4a",
+    "aws.auth#cognitoUserPools",
 ];
 const SIGV4: &str = "aws.auth#sigv4";
+const NO_AUTH: &str = "smithy.api#noAuth";
+
+/// Traits of operations that change what is sent or read, and what they say. No service that speaks awsJson is known to have them.
+const OPERATION_TRAITS: [(&str, &str); 3] = [
+    (
+        "smithy.api#httpChecksumRequired",
+        "wants a checksum of the body in a header",
+    ),
+    (
+        "aws.protocols#httpChecksum",
+        "wants or gives checksums of bodies in headers",
+    ),
+    (
+        "aws.auth#unsignedPayload",
+        "wants a signature that leaves out the body",
+    ),
+];
 
 impl<'m> Closure<'m> {
     /// Everything in the closure that no code can be written for, in the order of the closure.
     pub fn unsupported(&self) -> Vec<Unsupported> {
         let service = service_reason(self.service).map(|reason| (&self.service.id, reason));
-        let operations = self
-            .operations
-            .iter()
-            .filter_map(|(shape, _)| Some((&shape.id, operation_reason(shape)?)));
+        let operations = self.operations.iter().flat_map(|(shape, _)| {
+            operation_reasons(shape)
+                .into_iter()
+                .map(|reason| (&shape.id, reason))
+        });
         let shapes = self
             .shapes
             .values()
@@ -160,19 +179,33 @@ impl<'m> Closure<'m> {
 }
 
 fn service_reason(service: &Shape) -> Option<String> {
+    let schemes = service.traits.auth().ok().flatten().unwrap_or_default();
+    if !schemes.is_empty() {
+        return unusable(&schemes);
+    }
     let others: Vec<_> = OTHER_AUTH
         .into_iter()
         .filter(|id| service.traits.has(id))
         .collect();
-    let signs_otherwise = !others.is_empty() && !service.traits.has(SIGV4);
-    signs_otherwise.then(|| format!("authenticates with {}, not {SIGV4}", others.join(" or ")))
+    let signs_otherwise = !service.traits.has(SIGV4);
+    unusable(&others).filter(|_| signs_otherwise)
 }
 
-fn operation_reason(operation: &Shape) -> Option<String> {
-    let schemes = operation.traits.auth().ok().flatten()?;
-    let usable = |id: &&str| *id == SIGV4 || *id == "smithy.api#noAuth";
-    let needs_another = !schemes.is_empty() && !schemes.iter().any(usable);
-    needs_another.then(|| format!("authenticates with {}, not {SIGV4}", schemes.join(" or ")))
+/// That none of these ways to authenticate is one that we know, unless there is none at all.
+fn unusable(schemes: &[&str]) -> Option<String> {
+    let is_usable = |id: &&str| [SIGV4, NO_AUTH].contains(id);
+    let is_unusable = !schemes.is_empty() && !schemes.iter().any(is_usable);
+    is_unusable.then(|| format!("authenticates with {}, not {SIGV4}", schemes.join(" or ")))
+}
+
+/// Everything about an operation that no code can be written for, as clauses about the operation.
+fn operation_reasons(operation: &Shape) -> Vec<String> {
+    let schemes = operation.traits.auth().ok().flatten().unwrap_or_default();
+    let traits = OPERATION_TRAITS
+        .into_iter()
+        .filter(|(id, _)| operation.traits.has(id))
+        .map(|(id, reason)| format!("{reason} ({id})"));
+    unusable(&schemes).into_iter().chain(traits).collect()
 }
 
 fn shape_reason(shape: &Shape) -> Option<String> {
