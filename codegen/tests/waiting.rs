@@ -103,6 +103,7 @@ fn a_waiter_that_cannot_be_is_an_error_that_names_it() {
         path("Must.Colour", "stringEquals"),
         path("Must.State.Colour", "stringEquals"),
         path("Things[?Name == Running]", "allStringEquals"),
+        path("Must.State > 'A'", "booleanEquals"),
         path("sort(Names)", "allStringEquals"),
         path("length(Must)", "stringEquals"),
         path("keys(Counts)[0]", "stringEquals"),
@@ -124,6 +125,7 @@ test.waiting#Describe: the waiter `Bad`: `allStringEquals` needs `Summary.Total`
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.Colour` asks for the member `Colour`, which test.waiting#Inner does not have
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State.Colour` asks for the member `Colour` of what is no structure
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things[?Name == Running]` compares values that cannot be compared
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State > 'A'` asks which is more of what are no numbers
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `sort(Names)` calls `sort`, which is not supported; supported are length, contains, keys and values
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `length(Must)` asks for the length of what has none
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `keys(Counts)[0]` takes an item by its place from what has no order

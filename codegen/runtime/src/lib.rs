@@ -28,6 +28,7 @@ pub mod correction;
 pub mod endpoint;
 #[cfg(feature = "test-util")]
 pub mod fake;
+pub mod jmespath;
 pub mod pages;
 #[cfg(feature = "test-util")]
 pub mod protocol_test;

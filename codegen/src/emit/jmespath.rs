@@ -12,9 +12,67 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::jmespath::{Comparator, Kind, Query, Type};
+use crate::jmespath::{Comparator, Given, Kind, Query, Type};
 use crate::names::ident;
 use crate::plan::RustType;
+
+/// A condition that is made of a query, where the query gives anything.
+///
+/// `response.things.is_some() && response.things.iter().flatten().count() > 3`
+pub fn holds(query: &Query, condition: TokenStream) -> TokenStream {
+    let condition = if query.may_fail() {
+        quote!(asked.matches(#condition))
+    } else {
+        condition
+    };
+    let needs: Vec<_> = needs(query).collect();
+    match &query.kind {
+        _ if needs.is_empty() => condition,
+        Kind::Or(..) => quote!(#(#needs &&)* (#condition)),
+        _ => quote!(#(#needs &&)* #condition),
+    }
+}
+
+/// The value of a query as an `Option`.
+pub fn known(query: &Query) -> TokenStream {
+    let value = value(query);
+    let (before, needs) = (before(query), needs(query));
+    let needs: Vec<_> = needs.collect();
+    let flatten = query.optional.then(|| quote!(.flatten()));
+    match (before, needs.as_slice()) {
+        (None, []) if query.optional => value,
+        (None, []) => quote!(Some(#value)),
+        (None, needs) => quote!((#(#needs)&&*).then(|| #value) #flatten),
+        (Some(before), []) => quote!({ #before let value = #value; asked.known(value) #flatten }),
+        (Some(before), needs) => quote!({
+            #before
+            let value = #value;
+            asked.known(value).filter(|_| #(#needs)&&*) #flatten
+        }),
+    }
+}
+
+/// Whether all is there that a query needs.
+fn needs(query: &Query) -> impl Iterator<Item = TokenStream> {
+    query.needs().into_iter().map(|source| {
+        let source = match &source.kind {
+            // Without a reference to what is in it.
+            Kind::Field { of, field, .. } if !of.optional => {
+                let (of, field) = (place(of), ident(field));
+                quote!(#of.#field)
+            }
+            _ => value(source),
+        };
+        quote!(#source.is_some())
+    })
+}
+
+/// What has to stand before a query of which it shows only on the way that it gives nothing.
+pub fn before(query: &Query) -> Option<TokenStream> {
+    query
+        .may_fail()
+        .then(|| quote!(let asked = smithy_rt::jmespath::Asked::default();))
+}
 
 /// The value of a query.
 pub fn value(query: &Query) -> TokenStream {
@@ -44,8 +102,8 @@ pub fn value(query: &Query) -> TokenStream {
             quote!(#left || #right)
         }
         Kind::Not(inner) => is_false(inner),
-        Kind::Length(of) => length(of),
-        Kind::Contains(of, what) => contains(of, what),
+        Kind::Length(of, given) => length(of, *given),
+        Kind::Contains(of, what, given) => contains(of, what, *given),
         Kind::Each(..)
         | Kind::Filter(..)
         | Kind::Flatten(_)
@@ -400,62 +458,72 @@ fn index_of(list: &Query, index: i64) -> TokenStream {
     items
 }
 
-fn length(of: &Query) -> TokenStream {
+/// The answer of a function, where it is asked of something; any other where it is not.
+///
+/// `asked.given(item.parts.as_ref().map(|it| it.len()))`
+fn answer(
+    of: &Query,
+    given: Given,
+    answer: impl FnOnce(TokenStream) -> TokenStream,
+) -> TokenStream {
+    let is_stream = matches!(of.ty, Type::Stream(_));
+    let Some(source) = of
+        .nullable()
+        .filter(|_| given == Given::Perhaps || !is_stream)
+    else {
+        return answer(match (is_stream, of.is_text()) {
+            (true, _) => stream(of),
+            (false, true) => value(of),
+            (false, false) => place(of),
+        });
+    };
+    let source = value(source);
+    // A stream is not made of what the closure is given, but anew.
+    let answer = if is_stream {
+        let answer = answer(stream(of));
+        quote!(#source.map(|_| #answer))
+    } else {
+        let answer = answer(quote!(it));
+        quote!(#source.map(|it| #answer))
+    };
+    match given {
+        Given::Perhaps => quote!(asked.given(#answer)),
+        Given::Always | Given::Needed => quote!(#answer.unwrap_or_default()),
+    }
+}
+
+fn length(of: &Query, given: Given) -> TokenStream {
     // What is made of each item does not change how many there are.
     if let Kind::Each(source, each) = &of.kind
         && !each.optional
     {
-        return length(source);
+        return length(source, given);
     }
     if let Kind::Items(list) = &of.kind
-        && !list.optional
         && !is_sparse(list)
     {
-        return length(list);
+        return length(list, given);
     }
-    match (&of.ty, of.optional) {
-        (Type::Stream(_), _) => {
-            let items = stream(of);
-            quote!(#items.count())
-        }
-        (Type::Rust(RustType::String | RustType::Enum(_)), false) => {
-            let text = value(of);
-            quote!(#text.chars().count())
-        }
-        (Type::Rust(RustType::String | RustType::Enum(_)), true) => {
-            let text = value(of);
-            quote!(#text.map(|it| it.chars().count()))
-        }
-        (_, false) => {
-            let list = place(of);
-            quote!(#list.len())
-        }
-        (_, true) => {
-            let list = value(of);
-            quote!(#list.map(|it| it.len()))
-        }
-    }
+    answer(of, given, |it| match &of.ty {
+        Type::Stream(_) => quote!(#it.count()),
+        _ if of.is_text() => quote!(#it.chars().count()),
+        _ => quote!(#it.len()),
+    })
 }
 
-fn contains(of: &Query, what: &Query) -> TokenStream {
-    if matches!(of.ty, Type::Stream(_)) {
-        let items = stream(of);
-        let is_it = match what.kind {
-            Kind::Boolean(true) => quote!(item),
-            Kind::Boolean(false) => quote!(!item),
-            _ => {
-                let what = value(what);
-                quote!(item == #what)
-            }
-        };
-        return quote!(#items.any(|item| #is_it));
-    }
-    let (text, what) = (value(of), value(what));
-    if of.optional {
-        quote!(#text.is_some_and(|it| it.contains(#what)))
-    } else {
-        quote!(#text.contains(#what))
-    }
+fn contains(of: &Query, what: &Query, given: Given) -> TokenStream {
+    answer(of, given, |it| match (&of.ty, &what.kind) {
+        (Type::Stream(_), Kind::Boolean(true)) => quote!(#it.any(|item| item)),
+        (Type::Stream(_), Kind::Boolean(false)) => quote!(#it.any(|item| !item)),
+        (Type::Stream(_), _) => {
+            let what = value(what);
+            quote!(#it.any(|item| item == #what))
+        }
+        _ => {
+            let what = value(what);
+            quote!(#it.contains(#what))
+        }
+    })
 }
 
 fn comparison(comparator: Comparator, left: &Query, right: &Query) -> TokenStream {
@@ -489,11 +557,11 @@ fn comparison(comparator: Comparator, left: &Query, right: &Query) -> TokenStrea
 
 /// `length(a) == 0` as `a.is_empty()`, and likewise.
 fn compared_with_zero(comparator: Comparator, left: &Query, right: &Query) -> Option<TokenStream> {
-    let Kind::Length(of) = &left.kind else {
+    let Kind::Length(of, given) = &left.kind else {
         return None;
     };
     let is_zero = matches!(&right.kind, Kind::Number(number) if number.as_u64() == Some(0));
-    if !is_zero || of.optional {
+    if !is_zero || *given == Given::Perhaps {
         return None;
     }
     match comparator {

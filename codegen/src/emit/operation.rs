@@ -204,12 +204,7 @@ fn context(ContextPath { name, query }: &ContextPath) -> TokenStream {
     let value = if query.is_texts() {
         jmespath::texts(query)
     } else {
-        let value = jmespath::value(query);
-        if query.optional {
-            value
-        } else {
-            quote!(Some(#value))
-        }
+        jmespath::known(query)
     };
     quote!(.context(#name, #value))
 }

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::jmespath::{is_false, is_true, value};
+use super::endpoint::mentions;
+use super::jmespath::{self, is_false, is_true, value};
 use super::uses::Uses;
 use super::{attributes, ident};
 use crate::jmespath::Query;
@@ -105,25 +106,21 @@ fn judge(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream
 
 fn body(waiter: &Waiter, error: &Ident) -> TokenStream {
     let of_response = of_response(&waiter.of_response);
-    if waiter.of_error.is_empty() {
+    let response = if mentions(&of_response, "response") {
+        quote!(response)
+    } else {
+        quote!(_)
+    };
+    if waiter.of_error.is_empty() && !waiter.of_response.is_empty() {
         return quote! {
-            let Ok(response) = result else { return Verdict::NoMatch };
+            let Ok(#response) = result else { return Verdict::NoMatch };
             #of_response
         };
     }
     let of_error = of_error(&waiter.of_error, error);
-    let first = waiter.of_response.first().map(|acceptor| &acceptor.matcher);
-    if matches!(first, None | Some(ResponseMatcher::Any)) {
-        return quote! {
-            match result {
-                Ok(_) => #of_response,
-                #of_error
-            }
-        };
-    }
     quote! {
         match result {
-            Ok(response) => { #of_response }
+            Ok(#response) => { #of_response }
             #of_error
         }
     }
@@ -159,38 +156,44 @@ fn of_response(acceptors: &[Acceptor<ResponseMatcher>]) -> TokenStream {
     let mut statements = streams.definitions();
     for Acceptor { matcher, state } in acceptors {
         let verdict = verdict(state);
-        let condition = match matcher {
-            ResponseMatcher::Any => return quote!(#statements #verdict),
-            ResponseMatcher::Boolean(query, true) => is_true(query),
-            ResponseMatcher::Boolean(query, false) => {
-                if query.optional {
-                    let value = value(query);
-                    quote!(#value == Some(false))
-                } else {
-                    is_false(query)
-                }
-            }
-            ResponseMatcher::Text(query, expected) => {
-                let value = value(query);
-                let expected = if query.optional {
-                    quote!(Some(#expected))
-                } else {
-                    quote!(#expected)
-                };
-                quote!(#value == #expected)
-            }
-            ResponseMatcher::AllTexts(query, expected) => {
-                let values = streams.value(query);
-                quote!(smithy_rt::waiter::all_equal(#values, #expected))
-            }
-            ResponseMatcher::AnyText(query, expected) => {
-                let values = streams.value(query);
-                quote!(smithy_rt::waiter::any_equal(#values, #expected))
-            }
+        let Some(query) = matcher.query() else {
+            return quote!(#statements #verdict);
         };
-        statements.extend(quote!(if #condition { return #verdict; }));
+        let before = jmespath::before(query);
+        let condition = jmespath::holds(query, condition(matcher, &streams));
+        statements.extend(quote!(#before if #condition { return #verdict; }));
     }
     quote!(#statements Verdict::NoMatch)
+}
+
+/// Whether a response is what a matcher is about.
+fn condition(matcher: &ResponseMatcher, streams: &Streams) -> TokenStream {
+    match matcher {
+        ResponseMatcher::Any => quote!(true),
+        ResponseMatcher::Boolean(query, true) => is_true(query),
+        ResponseMatcher::Boolean(query, false) if query.optional => {
+            let value = value(query);
+            quote!(#value == Some(false))
+        }
+        ResponseMatcher::Boolean(query, false) => is_false(query),
+        ResponseMatcher::Text(query, expected) => {
+            let value = value(query);
+            let expected = if query.optional {
+                quote!(Some(#expected))
+            } else {
+                quote!(#expected)
+            };
+            quote!(#value == #expected)
+        }
+        ResponseMatcher::AllTexts(query, expected) => {
+            let values = streams.value(query);
+            quote!(smithy_rt::waiter::all_equal(#values, #expected))
+        }
+        ResponseMatcher::AnyText(query, expected) => {
+            let values = streams.value(query);
+            quote!(smithy_rt::waiter::any_equal(#values, #expected))
+        }
+    }
 }
 
 /// The strings that several acceptors look at, each as a closure that gives them.
@@ -210,6 +213,9 @@ impl Streams {
             else {
                 continue;
             };
+            if query.may_fail() {
+                continue;
+            }
             let tokens = value(query);
             let text = tokens.to_string();
             if !seen.contains(&text) {
@@ -259,6 +265,9 @@ fn one_text(acceptors: &[Acceptor<ResponseMatcher>]) -> Option<TokenStream> {
         let ResponseMatcher::Text(query, expected) = matcher else {
             return None;
         };
+        if query.may_fail() {
+            return None;
+        }
         let tokens = value(query);
         match &subject {
             Some((text, ..)) if *text != tokens.to_string() => return None,

@@ -11,7 +11,7 @@ mod typed;
 use serde_json::Value;
 
 pub use parser::parse;
-pub use typed::{Kind, Query, Type, compile};
+pub use typed::{Given, Kind, Query, Type, compile};
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,9 @@
 //! Expressions with the types and fields of a planned crate.
 //!
 //! JMESPath knows `null`, Rust has `Option`: a query is optional where the structure's field is, or where it goes through one that
-//! is. What a projection leaves out because it is `null` is not in its stream either.
+//! is. What a projection leaves out because it is `null` is not in its stream either. A function that is asked of `null` is an
+//! error, and the whole expression gives nothing: for most of them [`Query::needs`] tells that beforehand, for those in filters or
+//! behind `&&` and `||` it shows on the way.
 
 use std::cell::Cell;
 
@@ -11,7 +13,7 @@ use super::{Comparator, Expression, Items, Problem};
 use crate::plan::{Plan, RustType, TypeName};
 
 /// A compiled expression.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Query {
     /// What it is made of.
     pub kind: Kind,
@@ -22,7 +24,7 @@ pub struct Query {
 }
 
 /// What a query is made of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     /// A variable: the response, the request, or the item of a stream.
     Variable(&'static str),
@@ -70,9 +72,20 @@ pub enum Kind {
     /// Whether it is not true.
     Not(Box<Query>),
     /// How many items or characters there are.
-    Length(Box<Query>),
+    Length(Box<Query>, Given),
     /// Whether an item or a part of a string is there.
-    Contains(Box<Query>, Box<Query>),
+    Contains(Box<Query>, Box<Query>, Given),
+}
+
+/// Whether a function is asked of something. In JMESPath it is an error if it is not, and the whole expression gives nothing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Given {
+    /// Always.
+    Always,
+    /// If the whole expression is to give anything: it is one of its [needs](Query::needs).
+    Needed,
+    /// That shows while the expression is evaluated.
+    Perhaps,
 }
 
 /// What a query gives.
@@ -109,9 +122,11 @@ pub fn compile(
         optional: false,
     };
     let budget = Cell::new(LARGEST);
-    Compiler { plan, budget }
+    let mut query = Compiler { plan, budget }
         .query(&expression, &root)
-        .map_err(|message| Problem::new(text, message))
+        .map_err(|message| Problem::new(text, message))?;
+    query.find_needs(&mut Vec::new(), true);
+    Ok(query)
 }
 
 struct Compiler<'p> {
@@ -162,8 +177,11 @@ impl Compiler<'_> {
             Expression::Literal(value) => literal(value),
             Expression::Comparison(comparator, left, right) => {
                 let (left, right) = (asked(left)?, asked(right)?);
-                comparable(&left, &right)?;
                 let is_order = !matches!(comparator, Comparator::Equal | Comparator::NotEqual);
+                if is_order && !(left.is_number() && right.is_number()) {
+                    return Err("asks which is more of what are no numbers".to_owned());
+                }
+                comparable(&left, &right)?;
                 // Nothing is neither more nor less than something.
                 let optional = is_order && (left.optional || right.optional);
                 let kind = Kind::Comparison(*comparator, left, right);
@@ -291,11 +309,11 @@ impl Query {
         }
     }
 
-    /// How many parts it has.
-    fn size(&self) -> usize {
-        let parts: usize = match &self.kind {
+    /// What it is made of, one step down.
+    fn parts(&self) -> Vec<&Self> {
+        match &self.kind {
             Kind::Variable(_) | Kind::Text(_) | Kind::Number(_) | Kind::Boolean(_) | Kind::Null => {
-                0
+                Vec::new()
             }
             Kind::Field { of, .. }
             | Kind::Index(of, _)
@@ -304,16 +322,103 @@ impl Query {
             | Kind::Keys(of)
             | Kind::Values(of)
             | Kind::Not(of)
-            | Kind::Length(of) => of.size(),
+            | Kind::Length(of, _) => vec![of],
             Kind::Each(left, right)
             | Kind::Filter(left, right)
             | Kind::Comparison(_, left, right)
             | Kind::And(left, right)
             | Kind::Or(left, right)
-            | Kind::Contains(left, right) => left.size() + right.size(),
-            Kind::List(items) => items.iter().map(Self::size).sum(),
-        };
-        parts + 1
+            | Kind::Contains(left, right, _) => vec![left, right],
+            Kind::List(items) => items.iter().collect(),
+        }
+    }
+
+    /// How many parts it has, all the way down.
+    fn size(&self) -> usize {
+        1 + self.parts().into_iter().map(Self::size).sum::<usize>()
+    }
+
+    /// Finds out for each function whether it is asked of something. `needs` is what the expression cannot do without, as far as
+    /// that is known; `certain` is whether this part of it is evaluated in any case.
+    fn find_needs(&mut self, needs: &mut Vec<Self>, certain: bool) {
+        match &mut self.kind {
+            Kind::And(left, right) | Kind::Or(left, right) => {
+                left.find_needs(needs, certain);
+                right.find_needs(needs, false);
+            }
+            Kind::Each(source, inner) | Kind::Filter(source, inner) => {
+                source.find_needs(needs, certain);
+                inner.find_needs(&mut Vec::new(), false);
+            }
+            Kind::Comparison(_, left, right) => {
+                left.find_needs(needs, certain);
+                right.find_needs(needs, certain);
+            }
+            Kind::Length(of, given) => {
+                of.find_needs(needs, certain);
+                *given = of.given(needs, certain);
+            }
+            Kind::Contains(of, what, given) => {
+                of.find_needs(needs, certain);
+                what.find_needs(needs, certain);
+                *given = of.given(needs, certain);
+            }
+            Kind::List(items) => {
+                for item in items {
+                    item.find_needs(needs, certain);
+                }
+            }
+            Kind::Field { of, .. }
+            | Kind::Index(of, _)
+            | Kind::Flatten(of)
+            | Kind::Items(of)
+            | Kind::Keys(of)
+            | Kind::Values(of)
+            | Kind::Not(of) => of.find_needs(needs, certain),
+            Kind::Variable(_) | Kind::Text(_) | Kind::Number(_) | Kind::Boolean(_) | Kind::Null => {
+            }
+        }
+    }
+
+    /// Whether a function that is asked of this is asked of something.
+    fn given(&self, needs: &mut Vec<Self>, certain: bool) -> Given {
+        match self.nullable() {
+            None => Given::Always,
+            Some(source) if needs.contains(source) => Given::Needed,
+            Some(source) if certain => {
+                needs.push(source.clone());
+                Given::Needed
+            }
+            Some(_) => Given::Perhaps,
+        }
+    }
+
+    /// What has to be there for the whole expression to give anything.
+    pub fn needs(&self) -> Vec<&Self> {
+        let mut needs = Vec::new();
+        self.add_needs(&mut needs);
+        needs
+    }
+
+    fn add_needs<'a>(&'a self, needs: &mut Vec<&'a Self>) {
+        for part in self.parts() {
+            part.add_needs(needs);
+        }
+        if let Kind::Length(of, Given::Needed) | Kind::Contains(of, _, Given::Needed) = &self.kind
+            && let Some(source) = of.nullable()
+            && !needs.contains(&source)
+        {
+            needs.push(source);
+        }
+    }
+
+    /// Whether it shows only while it is evaluated that it gives nothing.
+    pub fn may_fail(&self) -> bool {
+        let is_open = matches!(
+            self.kind,
+            Kind::Length(_, Given::Perhaps) | Kind::Contains(_, _, Given::Perhaps)
+        );
+        is_open || self.parts().into_iter().any(Self::may_fail)
     }
 
     /// Whether it gives a string, or an enum that is one on the wire.
@@ -451,7 +556,6 @@ fn call(name: &str, arguments: Vec<Query>) -> Result<Query> {
     let (first, second, third) = (arguments.next(), arguments.next(), arguments.next());
     match (name, first, second, third) {
         ("length", Some(of), None, None) => {
-            let optional = of.optional;
             let counts = of.is_text()
                 || matches!(
                     of.ty,
@@ -460,11 +564,10 @@ fn call(name: &str, arguments: Vec<Query>) -> Result<Query> {
             if !counts {
                 return Err("asks for the length of what has none".to_owned());
             }
-            Ok(Query {
-                kind: Kind::Length(Box::new(of)),
-                ty: Type::Count,
-                optional,
-            })
+            Ok(Query::always(
+                Kind::Length(Box::new(of), Given::Always),
+                Type::Count,
+            ))
         }
         ("contains", Some(of), Some(what), None) => {
             if of.is_text() {
@@ -476,7 +579,7 @@ fn call(name: &str, arguments: Vec<Query>) -> Result<Query> {
             }
             let of = if of.is_text() { of } else { items_of(of)? };
             Ok(Query::always(
-                Kind::Contains(Box::new(of), Box::new(what)),
+                Kind::Contains(Box::new(of), Box::new(what), Given::Always),
                 Type::Rust(RustType::Bool),
             ))
         }

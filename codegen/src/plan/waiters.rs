@@ -83,6 +83,19 @@ pub enum ResponseMatcher {
     AnyText(Query, String),
 }
 
+impl ResponseMatcher {
+    /// What it asks of the response, if it asks anything.
+    pub fn query(&self) -> Option<&Query> {
+        match self {
+            Self::Any => None,
+            Self::Boolean(query, _)
+            | Self::Text(query, _)
+            | Self::AllTexts(query, _)
+            | Self::AnyText(query, _) => Some(query),
+        }
+    }
+}
+
 /// What an error looks like.
 #[derive(Debug)]
 pub enum ErrorMatcher {

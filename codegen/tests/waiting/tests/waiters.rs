@@ -1,0 +1,102 @@
+//! What waiters make of responses.
+
+use std::time::Duration;
+
+use smithy_rt::fake::Fake;
+use waiting::*;
+
+type Wait = fn(&Client, DescribeRequest) -> Waiter<DescribeResponse, DescribeError>;
+
+/// What a waiter makes of a response: `Some(true)` is success, `Some(false)` failure, `None` no match.
+async fn judge(wait: Wait, response: DescribeResponse) -> Option<bool> {
+    let fake = Fake::new();
+    fake.on::<Describe>(move |_| Ok(response.clone()));
+    let request = DescribeRequest::builder().name("x").build();
+    match wait(&fake.client(), request).max_wait(Duration::ZERO).await {
+        Ok(_) => Some(true),
+        Err(error) if error.is_timeout() => None,
+        Err(_) => Some(false),
+    }
+}
+
+fn nothing() -> DescribeResponse {
+    DescribeResponse::builder()
+        .lists(vec![])
+        .must(inner())
+        .build()
+}
+
+fn inner() -> Inner {
+    Inner::builder().state(State::Ready).build()
+}
+
+fn with_things(things: Vec<Thing>) -> DescribeResponse {
+    let mut response = nothing();
+    response.things = Some(things);
+    response
+}
+
+fn thing(more_parts: Option<Vec<Part>>) -> Thing {
+    let thing = Thing::builder().name("x").desired(1).parts(vec![]);
+    thing.maybe_more_parts(more_parts).build()
+}
+
+fn with_summary(summary: Summary) -> DescribeResponse {
+    let mut response = nothing();
+    response.summary = Some(summary);
+    response
+}
+
+#[tokio::test]
+async fn the_length_of_nothing_is_no_length() {
+    let of_filter = |response| judge(Client::wait_until_boolean_length_of_filter, response);
+    assert_eq!(of_filter(with_things(vec![])).await, Some(true));
+    assert_eq!(of_filter(nothing()).await, None);
+
+    let of_text = |response| judge(Client::wait_until_boolean_gone, response);
+    let with_text = |text: Option<&str>| {
+        with_summary(Summary::builder().must(inner()).maybe_text(text).build())
+    };
+    assert_eq!(of_text(with_text(Some(""))).await, Some(true));
+    assert_eq!(of_text(with_text(Some("a"))).await, Some(false));
+    assert_eq!(of_text(with_text(None)).await, None);
+    assert_eq!(of_text(nothing()).await, None);
+}
+
+#[tokio::test]
+async fn nothing_contains_nothing_and_lacks_nothing() {
+    let contains = |response| judge(Client::wait_until_boolean_contains, response);
+    assert_eq!(contains(with_things(vec![thing(None)])).await, Some(true));
+    assert_eq!(contains(with_things(vec![])).await, Some(false));
+    assert_eq!(contains(nothing()).await, None);
+}
+
+#[tokio::test]
+async fn a_function_in_a_filter_fails_with_the_whole_expression() {
+    let in_filter = |response| judge(Client::wait_until_boolean_in_filter, response);
+    let part = || Part::builder().build();
+    let empty = || thing(Some(vec![]));
+    assert_eq!(in_filter(with_things(vec![empty()])).await, Some(true));
+    let two = vec![empty(), thing(Some(vec![part()]))];
+    assert_eq!(in_filter(with_things(two)).await, Some(true));
+    assert_eq!(in_filter(with_things(vec![])).await, Some(false));
+    assert_eq!(
+        in_filter(with_things(vec![empty(), thing(None)])).await,
+        None
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_asked_does_not_fail() {
+    let behind = |response| judge(Client::wait_until_boolean_behind, response);
+    let ready = |is_ready: bool, names: Option<Vec<Option<String>>>| {
+        let summary = Summary::builder().must(inner()).ready(is_ready).build();
+        let mut response = with_summary(summary);
+        response.names = names;
+        response
+    };
+    assert_eq!(behind(ready(false, None)).await, Some(false));
+    assert_eq!(behind(ready(true, None)).await, None);
+    assert_eq!(behind(ready(true, Some(vec![]))).await, Some(false));
+    assert_eq!(behind(ready(true, Some(vec![None]))).await, Some(true));
+}
