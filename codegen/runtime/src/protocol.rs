@@ -54,7 +54,8 @@ impl ErrorResponse {
         let found = fields.as_ref().unwrap_or(&empty);
 
         let shape = shape(response, found);
-        let message = match text(found, &["message", "Message", "errorMessage"]) {
+        let mut messages = texts(found, &["message", "Message", "errorMessage"]);
+        let message = match messages.find(|message| !message.is_empty()) {
             None if fields.is_err() => Some(describe(response)),
             message => message,
         };
@@ -131,12 +132,15 @@ fn metadata(code: Option<&str>, message: Option<&str>) -> ErrorMetadata {
     metadata.build()
 }
 
-/// The name of the error: in a header, or in the body, with more around it than the name.
+/// The name of the error: in a header, or in the body. The first place that has one counts.
 fn shape<'a>(response: &'a HttpResponse, body: &'a Map<String, Value>) -> Option<&'a str> {
-    let said = response
-        .headers()
-        .get("x-amzn-errortype")
-        .or_else(|| text(body, &["__type", "code", "Code"]))?;
+    let header = response.headers().get("x-amzn-errortype");
+    let fields = texts(body, &["__type", "code", "Code"]);
+    header.into_iter().chain(fields).find_map(shape_name)
+}
+
+/// The name, out of what else may stand around it: a namespace in front, a URI behind.
+fn shape_name(said: &str) -> Option<&str> {
     let before_uri = said.split_once(':').map_or(said, |(name, _)| name);
     let name = before_uri
         .rsplit_once('#')
@@ -155,8 +159,12 @@ fn query_code<'a>(service: &Service, response: &'a HttpResponse) -> Option<&'a s
     (!code.is_empty()).then_some(code)
 }
 
-fn text<'a>(body: &'a Map<String, Value>, names: &[&str]) -> Option<&'a str> {
-    names.iter().find_map(|name| body.get(*name)?.as_str())
+/// The members of these names that are strings.
+fn texts<'a>(
+    body: &'a Map<String, Value>,
+    names: &'static [&'static str],
+) -> impl Iterator<Item = &'a str> {
+    names.iter().filter_map(|name| body.get(*name)?.as_str())
 }
 
 /// What a body is that is not JSON, without quoting it.
@@ -211,3 +219,75 @@ impl fmt::Debug for ErrorResponse {
 }
 
 impl std::error::Error for ErrorResponse {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Protocol;
+    use crate::endpoint;
+
+    static SERVICE: Service = Service {
+        id: "Test",
+        signing_name: None,
+        crate_version: "1.0.0",
+        protocol: Protocol::AwsJson1_0,
+        query_compatible: false,
+        resolve_endpoint: |_, _| endpoint::at("https://example.com"),
+        endpoint_depends_on_call: false,
+    };
+
+    fn parsed(header: Option<&str>, body: &str) -> ErrorResponse {
+        let body = SdkBody::from(body.to_owned());
+        let mut response = HttpResponse::new(http::StatusCode::BAD_REQUEST.into(), body);
+        if let Some(header) = header {
+            let header = header.to_owned();
+            response.headers_mut().insert("x-amzn-errortype", header);
+        }
+        ErrorResponse::parse(&SERVICE, &response, |_| None)
+    }
+
+    #[test]
+    fn the_first_place_that_names_the_error_counts() {
+        for (header, body, name) in [
+            (None, r#"{"__type":"A"}"#, Some("A")),
+            (None, r#"{"__type":"com.example#A"}"#, Some("A")),
+            (
+                None,
+                r#"{"__type":"com.example#A:http://example.com/#b"}"#,
+                Some("A"),
+            ),
+            (None, r#"{"code":"A"}"#, Some("A")),
+            (None, r#"{"Code":"A"}"#, Some("A")),
+            (Some("A"), r#"{"__type":"B","code":"C"}"#, Some("A")),
+            (Some(""), r#"{"__type":"B","code":"C"}"#, Some("B")),
+            (
+                Some(":http://example.com/"),
+                r#"{"__type":"com.example#","code":"C"}"#,
+                Some("C"),
+            ),
+            (None, r#"{"__type":"","code":"C"}"#, Some("C")),
+            (None, r#"{"__type":null,"code":42,"Code":"D"}"#, Some("D")),
+            (Some(" "), r#"{"__type":""}"#, None),
+            (None, "", None),
+        ] {
+            assert_eq!(parsed(header, body).shape(), name, "{header:?} {body}");
+        }
+    }
+
+    #[test]
+    fn the_first_message_that_says_something_counts() {
+        for (body, message) in [
+            (r#"{"message":"a"}"#, Some("a")),
+            (r#"{"Message":"a"}"#, Some("a")),
+            (r#"{"errorMessage":"a"}"#, Some("a")),
+            (r#"{"message":"","Message":"a"}"#, Some("a")),
+            (r#"{"message":null,"Message":"a"}"#, Some("a")),
+            (r#"{"message":""}"#, None),
+            ("{}", None),
+            ("", Some("the response has no body")),
+        ] {
+            let unmodeled = parsed(Some("A"), body).unmodeled();
+            assert_eq!(unmodeled.message.as_deref(), message, "{body}");
+        }
+    }
+}
