@@ -47,13 +47,13 @@ impl Tokens {
     }
 }
 
-/// A number that stands for a token.
+/// A number that stands for a token. Equal maps have the same, in whatever order their entries come.
 fn fingerprint<T: Serialize>(token: &T) -> Option<u64> {
+    let mut token = serde_json::to_value(token).ok()?;
+    // Objects keep the order of their entries if some crate in the build turns `preserve_order` on.
+    token.sort_all_objects();
     let mut hasher = DefaultHasher::new();
-    serde_json::to_value(token)
-        .ok()?
-        .to_string()
-        .hash(&mut hasher);
+    token.to_string().hash(&mut hasher);
     Some(hasher.finish())
 }
 

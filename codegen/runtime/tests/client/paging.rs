@@ -10,7 +10,8 @@ use smithy_rt::correction::Correction::Structure;
 use smithy_rt::fake::Fake;
 use smithy_rt::pages::{Next, Page, Pages, Tokens};
 use smithy_rt::{
-    DecodeError, EncodeError, EncodedRequest, EncodedResponse, Metadata, Operation, UnmodeledError,
+    DecodeError, Document, EncodeError, EncodedRequest, EncodedResponse, Metadata, Operation,
+    UnmodeledError,
 };
 
 use crate::service::{Client, Error, PingError};
@@ -197,4 +198,29 @@ fn tokens_may_be_of_any_type() {
     assert_eq!(tokens.turn(&mut current, Some(token(0))), Next::Repeated);
     assert_eq!(tokens.turn(&mut current, Some(token(2))), Next::Page);
     assert_eq!(tokens.turn(&mut current, None), Next::End);
+}
+
+/// A token that is written in the order of its entries.
+#[derive(Clone, Debug, PartialEq)]
+struct Key(Vec<(&'static str, Vec<(&'static str, i32)>)>);
+
+impl Serialize for Key {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, entries)| {
+            let entries: Document = entries
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), Document::from(*value)))
+                .collect();
+            (*name, entries)
+        }))
+    }
+}
+
+#[test]
+fn a_token_is_the_same_in_whatever_order_its_entries_come() {
+    let first = Key(vec![("a", vec![("x", 1), ("y", 2)]), ("b", vec![])]);
+    let again = Key(vec![("b", vec![]), ("a", vec![("y", 2), ("x", 1)])]);
+    let mut tokens = Tokens::default();
+    let mut current = Some(first);
+    assert_eq!(tokens.turn(&mut current, Some(again)), Next::Repeated);
 }
