@@ -47,26 +47,64 @@ pub fn optional(optional: bool, ty: TokenStream) -> TokenStream {
 
 /// How the type's wire form differs from serde's, as the argument of `As`: `Vec<EpochSeconds>`,
 /// with `Same` for what does not differ. `None` if nothing does.
-pub fn wire_form(ty: &RustType, uses: &mut Uses) -> Option<TokenStream> {
-    let name = match ty {
-        RustType::F32 | RustType::F64 => "Float",
-        RustType::Blob => "Base64",
-        RustType::DateTime(TimestampFormat::EpochSeconds) => "EpochSeconds",
-        RustType::DateTime(TimestampFormat::DateTime) => "DateTimeFormat",
-        RustType::DateTime(TimestampFormat::HttpDate) => "HttpDate",
+///
+/// Where values are sensitive, the form is one whose errors do not quote them:
+/// `Vec<Sensitive<EpochSeconds>>`.
+pub fn wire_form(ty: &RustType, sensitive: bool, uses: &mut Uses) -> Option<TokenStream> {
+    match ty {
         RustType::List { element, sparse } => {
-            let element = optional(*sparse, wire_form(element, uses)?);
-            return Some(quote!(Vec<#element>));
+            let element = optional(*sparse, wire_form(element, sensitive, uses)?);
+            Some(quote!(Vec<#element>))
         }
         RustType::Map { value, sparse, .. } => {
-            let value = optional(*sparse, wire_form(value, uses)?);
+            let value = optional(*sparse, wire_form(value, sensitive, uses)?);
             let (map, same) = (uses.std("std::collections", "HashMap"), uses.wire("Same"));
-            return Some(quote!(#map<#same, #value>));
+            Some(quote!(#map<#same, #value>))
         }
-        _ => return None,
-    };
-    let name = uses.wire(name);
-    Some(quote!(#name))
+        _ if sensitive && is_scalar(ty) => {
+            let form = scalar_form(ty).map(|form| uses.wire(form));
+            let sensitive = uses.wire("Sensitive");
+            Some(form.map_or_else(|| quote!(#sensitive), |form| quote!(#sensitive<#form>)))
+        }
+        _ => {
+            let form = uses.wire(scalar_form(ty)?);
+            Some(quote!(#form))
+        }
+    }
+}
+
+fn scalar_form(ty: &RustType) -> Option<&'static str> {
+    match ty {
+        RustType::F32 | RustType::F64 => Some("Float"),
+        RustType::Blob => Some("Base64"),
+        RustType::DateTime(TimestampFormat::EpochSeconds) => Some("EpochSeconds"),
+        RustType::DateTime(TimestampFormat::DateTime) => Some("DateTimeFormat"),
+        RustType::DateTime(TimestampFormat::HttpDate) => Some("HttpDate"),
+        _ => None,
+    }
+}
+
+/// Whether a value is one that errors quote. A document is none: it may be anything.
+fn is_scalar(ty: &RustType) -> bool {
+    match ty {
+        RustType::Bool
+        | RustType::I8
+        | RustType::I16
+        | RustType::I32
+        | RustType::I64
+        | RustType::F32
+        | RustType::F64
+        | RustType::String
+        | RustType::Blob
+        | RustType::DateTime(_)
+        | RustType::Enum(_)
+        | RustType::IntEnum(_) => true,
+        RustType::Document
+        | RustType::Structure(_)
+        | RustType::Union(_)
+        | RustType::List { .. }
+        | RustType::Map { .. } => false,
+    }
 }
 
 /// A type as text: `HashMap<Same, EpochSeconds>`.

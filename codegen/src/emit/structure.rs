@@ -103,7 +103,8 @@ fn serde_attribute(structure: &Structure, member: &Member, uses: &mut Uses) -> O
         let wire_name = &member.wire_name;
         arguments.push(quote!(rename = #wire_name));
     }
-    let wire_form = wire_form(&member.ty, uses);
+    let sensitive = structure.about.sensitive || member.sensitive;
+    let wire_form = wire_form(&member.ty, sensitive, uses);
     if let Some(default) = &member.default {
         arguments.push(default::serde_argument(structure, member, default));
     } else if member.optional && wire_form.is_some() {

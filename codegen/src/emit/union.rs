@@ -6,7 +6,7 @@ use quote::quote;
 use super::rust_type::{rust_type, wire_form};
 use super::uses::Uses;
 use super::{attributes, ident, redact};
-use crate::plan::{Union, Variant};
+use crate::plan::{RustType, Union, Variant};
 use crate::print;
 
 /// A tagged union.
@@ -100,12 +100,12 @@ fn wire(union: &Union, uses: &mut Uses) -> TokenStream {
     let reads: Vec<_> = union
         .variants
         .iter()
-        .map(|variant| read(variant, uses))
+        .map(|variant| read(union, variant, uses))
         .collect();
     let writes: Vec<_> = union
         .variants
         .iter()
-        .map(|variant| write(variant, uses))
+        .map(|variant| write(union, variant, uses))
         .collect();
     let next = uses.wire("next");
     let (map_access, serialize_map) = (uses.serde_de("MapAccess"), uses.serde_ser("SerializeMap"));
@@ -130,13 +130,13 @@ fn wire(union: &Union, uses: &mut Uses) -> TokenStream {
     }
 }
 
-fn read(variant: &Variant, uses: &mut Uses) -> TokenStream {
+fn read(union: &Union, variant: &Variant, uses: &mut Uses) -> TokenStream {
     let (tag, name) = (&variant.tag, ident(&variant.name));
     let Some(ty) = &variant.ty else {
         let next = uses.wire("next");
         return quote!(#tag => #next(members)?.map(|smithy_rt::wire::Unit| Self::#name),);
     };
-    let next = match wire_form(ty, uses) {
+    let next = match variant_form(union, variant, ty, uses) {
         Some(form) => {
             let next_as = uses.wire("next_as");
             quote!(#next_as::<#form, _, _>)
@@ -149,18 +149,27 @@ fn read(variant: &Variant, uses: &mut Uses) -> TokenStream {
     quote!(#tag => #next(members)?.map(Self::#name),)
 }
 
-fn write(variant: &Variant, uses: &mut Uses) -> TokenStream {
+fn write(union: &Union, variant: &Variant, uses: &mut Uses) -> TokenStream {
     let (tag, name) = (&variant.tag, ident(&variant.name));
     let Some(ty) = &variant.ty else {
         return quote!(Self::#name => map.serialize_entry(#tag, &smithy_rt::wire::Unit),);
     };
-    match wire_form(ty, uses) {
+    match variant_form(union, variant, ty, uses) {
         Some(form) => {
             let as_ = uses.wire("As");
             quote!(Self::#name(value) => map.serialize_entry(#tag, &#as_::<#form>::of(value)),)
         }
         None => quote!(Self::#name(value) => map.serialize_entry(#tag, value),),
     }
+}
+
+fn variant_form(
+    union: &Union,
+    variant: &Variant,
+    ty: &RustType,
+    uses: &mut Uses,
+) -> Option<TokenStream> {
+    wire_form(ty, union.about.sensitive || variant.sensitive, uses)
 }
 
 /// ```text

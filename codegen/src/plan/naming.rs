@@ -62,7 +62,7 @@ const ROOT: [&str; 13] = [
 ];
 
 /// What files that name shapes import from elsewhere.
-const IMPORTED: [&str; 19] = [
+const IMPORTED: [&str; 20] = [
     "As",
     "Base64",
     "Correction",
@@ -80,6 +80,7 @@ const IMPORTED: [&str; 19] = [
     "ModeledError",
     "Redacted",
     "Same",
+    "Sensitive",
     "Serialize",
     "SerializeMap",
 ];

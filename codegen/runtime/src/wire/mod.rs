@@ -25,12 +25,14 @@
 mod blob;
 mod enums;
 mod float;
+mod sensitive;
 mod timestamp;
 mod union;
 
 pub use blob::Base64;
 pub use enums::{int, text};
 pub use float::Float;
+pub use sensitive::Sensitive;
 pub use timestamp::{DateTimeFormat, EpochSeconds, HttpDate};
 pub use union::{Union, Unit, next, next_as, read_union, write_union};
 
