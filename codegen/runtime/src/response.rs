@@ -7,7 +7,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
 use serde::de::DeserializeOwned;
 
-use crate::correction::{self, Correction};
+use crate::correction::{self, Correction, Problem};
 use crate::protocol;
 
 /// A response, read to its end.
@@ -50,42 +50,17 @@ impl EncodedResponse {
     pub fn json<T: DeserializeOwned>(&self, correction: &Correction) -> Result<T, DecodeError> {
         correction::decode(self.body(), correction).map_err(|error| self.explain(&error))
     }
-}
 
-impl EncodedResponse {
-    /// Says what is wrong with the body, and where, without quoting it.
+    /// What is wrong with the body, and where.
     fn explain(&self, error: &correction::Error) -> DecodeError {
-        let json = error
-            .source()
-            .and_then(|source| source.downcast_ref::<serde_json::Error>());
-        let reason = match json {
-            Some(json) if json.is_data() => without_values(&json.to_string()),
-            Some(json) if json.is_eof() => "the JSON is cut short".to_owned(),
-            _ => protocol::describe(&self.0).to_owned(),
+        let problem: &dyn fmt::Display = match error.problem() {
+            Problem::NotJson => &protocol::describe(&self.0),
+            problem => problem,
         };
         DecodeError::new(match error.path() {
-            "" => reason,
-            path => format!("{path}: {reason}"),
+            "" => problem.to_string(),
+            path => format!("{path}: {problem}"),
         })
-    }
-}
-
-/// What serde_json says, without the value that it says it about.
-fn without_values(said: &str) -> String {
-    let said = said.rsplit_once(" at line ").map_or(said, |(said, _)| said);
-    let about_value = said
-        .strip_prefix("invalid type: ")
-        .or(said.strip_prefix("invalid value: "));
-    match about_value.and_then(|said| said.rsplit_once(", expected ")) {
-        Some((found, expected)) => {
-            let kind = found
-                .split(['"', '`'])
-                .next()
-                .unwrap_or_default()
-                .trim_end();
-            format!("found {kind}, expected {expected}")
-        }
-        None => said.to_owned(),
     }
 }
 
@@ -117,32 +92,3 @@ impl fmt::Display for DecodeError {
 }
 
 impl Error for DecodeError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn errors_do_not_quote_values() {
-        for (said, shown) in [
-            (
-                r#"invalid type: string "my, expected secret", expected i32 at line 1 column 12"#,
-                "found string, expected i32",
-            ),
-            (
-                "invalid value: integer `300`, expected i8 at line 1 column 3",
-                "found integer, expected i8",
-            ),
-            (
-                "invalid type: null, expected a string at line 1 column 3",
-                "found null, expected a string",
-            ),
-            (
-                "missing field `JobId` at line 1 column 2",
-                "missing field `JobId`",
-            ),
-        ] {
-            assert_eq!(without_values(said), shown);
-        }
-    }
-}

@@ -136,7 +136,7 @@ impl<'p> Node<'p> {
                 .any(|member| presence(member) != Presence::Optional),
             Self::Union(_) => false,
         };
-        has_presence || self.member_types().into_iter().any(holds_dense_collection)
+        has_presence || self.member_types().into_iter().any(needs_something)
     }
 }
 
@@ -241,7 +241,7 @@ impl Needy<'_> {
         presence: Presence,
         ty: &RustType,
     ) -> Option<CorrectionMember> {
-        let inside = holds_dense_collection(ty)
+        let inside = needs_something(ty)
             || ty
                 .innermost()
                 .is_some_and(|name| self.shapes.contains(&name.shape));
@@ -300,15 +300,14 @@ fn presence(member: &Member) -> Presence {
     }
 }
 
-/// Whether there is a list or map in it that may hold no nulls, so that stray ones have to go.
-fn holds_dense_collection(ty: &RustType) -> bool {
+/// Whether there is a list or map in it that may hold no nulls, so that stray ones have to go. Maps are always in the table,
+/// since errors tell by it what is a name of the model and what the key of a map.
+fn needs_something(ty: &RustType) -> bool {
     match ty {
         RustType::List { element, sparse } => {
-            !sparse && **element != RustType::Document || holds_dense_collection(element)
+            !sparse && **element != RustType::Document || needs_something(element)
         }
-        RustType::Map { value, sparse, .. } => {
-            !sparse && **value != RustType::Document || holds_dense_collection(value)
-        }
+        RustType::Map { value, .. } => **value != RustType::Document || needs_something(value),
         _ => false,
     }
 }

@@ -145,6 +145,9 @@ fn from_http_date(date: &str) -> Option<DateTime> {
     Some(timestamp)
 }
 
+/// The values themselves may be secrets: errors do not show them.
+const OUT_OF_RANGE: &str = "the timestamp is out of range";
+
 struct TimestampVisitor;
 
 impl<'de> Visitor<'de> for TimestampVisitor {
@@ -159,19 +162,17 @@ impl<'de> Visitor<'de> for TimestampVisitor {
     }
 
     fn visit_u64<E: Error>(self, seconds: u64) -> Result<DateTime, E> {
-        let out_of_range = |_| E::custom(format_args!("the timestamp {seconds} is out of range"));
         i64::try_from(seconds)
             .map(DateTime::from_secs)
-            .map_err(out_of_range)
+            .map_err(|_| E::custom(OUT_OF_RANGE))
     }
 
     fn visit_f64<E: Error>(self, seconds: f64) -> Result<DateTime, E> {
-        from_f64(seconds)
-            .ok_or_else(|| E::custom(format_args!("the timestamp {seconds:e} is out of range")))
+        from_f64(seconds).ok_or_else(|| E::custom(OUT_OF_RANGE))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<DateTime, E> {
-        from_text(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+        from_text(text).ok_or_else(|| E::invalid_value(Unexpected::Other("string"), &self))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DateTime, A::Error> {
@@ -267,15 +268,12 @@ mod tests {
     #[test]
     fn what_is_no_timestamp_is_an_error() {
         for (json, message) in [
-            (
-                "18446744073709551615",
-                "the timestamp 18446744073709551615 is out of range",
-            ),
+            ("18446744073709551615", "the timestamp is out of range"),
             ("9223372036854775808", "out of range"),
-            ("1e19", "the timestamp 1e19 is out of range"),
+            ("1e19", "the timestamp is out of range"),
             ("-1e300", "out of range"),
-            (r#""""#, "invalid value: string \"\", expected a timestamp"),
-            (r#""yesterday""#, "string \"yesterday\""),
+            (r#""""#, "invalid value: string, expected a timestamp"),
+            (r#""yesterday""#, "invalid value: string, expected"),
             (r#""2020-11-25 02:49:02Z""#, "invalid value"),
             (r#""2020-13-25T02:49:02Z""#, "invalid value"),
             (r#""Wed, 25 Nov 2020 02:49:02. GMT""#, "invalid value"),

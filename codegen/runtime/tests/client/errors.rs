@@ -286,6 +286,99 @@ async fn responses_that_cannot_be_read() -> Table {
     ]
 }
 
+/// The error of reading this as the details of a job.
+async fn described(details: &str) -> Error {
+    let server = Server::start([Step::ok(details)]).await;
+    let client = client(settings().endpoint_url(server.url()));
+    client.describe_job().await.unwrap_err().into()
+}
+
+/// Bodies that no model allows, and what is said of them.
+const NOT_AS_MODELED: [(&str, &str); 19] = [
+    (
+        r#"{"Started":"my secret"}"#,
+        "Started: found string, expected a timestamp: seconds since 1970, or text like 2020-11-25T02:49:02Z",
+    ),
+    (
+        r#"{"Started":5417e300}"#,
+        "Started: the timestamp is out of range",
+    ),
+    (
+        r#"{"Cost":"my secret"}"#,
+        r#"Cost: found string, expected a number, "NaN", "Infinity" or "-Infinity""#,
+    ),
+    (
+        r#"{"Cost":5417e300}"#,
+        "Cost: the number is too large for a float",
+    ),
+    (
+        r#"{"Digest":"my secret"}"#,
+        "Digest: invalid base64: byte 2 is not of the alphabet",
+    ),
+    (
+        r#"{"Digest":5417}"#,
+        "Digest: found integer, expected a blob in base64",
+    ),
+    (r#"{"Small":5417}"#, "Small: found integer, expected i8"),
+    (
+        r#"{"Small":5417.5}"#,
+        "Small: found floating point, expected i8",
+    ),
+    (
+        r#"{"Urgent":"my secret"}"#,
+        "Urgent: found string, expected a boolean",
+    ),
+    (
+        r#"{"State":5417}"#,
+        "State: found integer, expected a string",
+    ),
+    (
+        r#"{"Source":"my secret"}"#,
+        "Source: found string, expected the union JobSource",
+    ),
+    (
+        r#"{"Source":{"my secret":5417,"other my secret":5417,"more":5417}}"#,
+        "Source: the union JobSource has more than one member set",
+    ),
+    (
+        r#"{"Source":{"Uri":5417}}"#,
+        "Source.Uri: found integer, expected a string",
+    ),
+    (
+        r#"{"Labels":{"my secret":"my secret"}}"#,
+        "Labels[…]: found string, expected i32",
+    ),
+    (
+        r#"{"Steps":[{},{"Labels":{"my secret":5417.5}}]}"#,
+        "Steps[1].Labels[…]: found floating point, expected i32",
+    ),
+    (
+        r#"{"Parent":{"Small":5417}}"#,
+        "Parent.Small: found integer, expected i8",
+    ),
+    (
+        r#"{"Labels":{"my secret":"#,
+        "Labels[…]: the JSON is cut short",
+    ),
+    (r#"{"my secret":["#, "[…]: the JSON is cut short"),
+    (
+        r#"{"my secret":{"my secret":my secret}}"#,
+        "[…]: the body is not JSON",
+    ),
+];
+
+#[tokio::test]
+async fn a_response_that_is_not_as_modelled_is_an_error_that_says_where() {
+    for (body, said) in NOT_AS_MODELED {
+        assert_eq!(
+            described(body).await.to_string(),
+            format!(
+                "DescribeJob failed: the response is not what the model says: {said} (request id request-1)"
+            )
+        );
+    }
+}
+
 // Elsewhere, a full queue does not keep connections waiting.
 #[cfg(target_os = "linux")]
 #[tokio::test]
@@ -322,19 +415,25 @@ async fn no_error_shows_what_was_sent_or_received() {
     table.extend(settings_that_are_missing().await);
     table.extend(connections_that_fail().await);
     table.extend(responses_that_cannot_be_read().await);
-    for (case, error) in table {
-        let mut error: Option<&dyn std::error::Error> = Some(&error);
-        while let Some(shown) = error {
-            for text in [
-                format!("{shown}"),
-                format!("{shown:?}"),
-                format!("{shown:#?}"),
-            ] {
-                for hidden in ["my secret", "the-secret", "Signature="] {
-                    assert!(!text.contains(hidden), "{case}: {text}");
-                }
+    for (case, error) in &table {
+        assert_shows_nothing(case, error);
+    }
+    for (body, _) in NOT_AS_MODELED {
+        assert_shows_nothing(body, &described(body).await);
+    }
+}
+
+/// Neither the error nor one behind it shows what it should not.
+fn assert_shows_nothing(case: &str, error: &dyn std::error::Error) {
+    for error in std::iter::successors(Some(error), |&error| error.source()) {
+        for text in [
+            format!("{error}"),
+            format!("{error:?}"),
+            format!("{error:#?}"),
+        ] {
+            for hidden in ["my secret", "5417", "the-secret", "Signature="] {
+                assert!(!text.contains(hidden), "{case}: {text}");
             }
-            error = shown.source();
         }
     }
 }

@@ -1,12 +1,18 @@
 //! A small service, written as the generator would write it.
 
+use std::collections::HashMap;
+
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
-use smithy_rt::correction::Correction::{Number, Structure, Text};
-use smithy_rt::correction::{Correction, required};
+use smithy_rt::correction::Correction::{List, Map, Number, Structure, Text};
+use smithy_rt::correction::{Correction, optional, required};
 use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
+use smithy_rt::wire::{As, Base64, EpochSeconds, Float, Union, next, next_as};
 use smithy_rt::{
-    Call, ClientBuilder, DecodeError, EncodeError, EncodedRequest, EncodedResponse, ErrorKind,
-    Fault, Metadata, ModeledError, Operation, Protocol, SdkConfig, Service, UnmodeledError,
+    Blob, Call, ClientBuilder, DateTime, DecodeError, Document, EncodeError, EncodedRequest,
+    EncodedResponse, ErrorKind, Fault, Metadata, ModeledError, Operation, Protocol, SdkConfig,
+    Service, UnmodeledError,
 };
 
 #[derive(Clone, Debug)]
@@ -26,6 +32,10 @@ impl Client {
         request: StartJobRequest,
     ) -> Call<StartJobResponse, Error<StartJobError>> {
         Call::of::<StartJob>(&self.0, request)
+    }
+
+    pub fn describe_job(&self) -> Call<JobDetails, Error<PingError>> {
+        Call::of::<DescribeJob>(&self.0, PingRequest {})
     }
 
     pub fn ping(&self) -> Call<PingResponse, Error<PingError>> {
@@ -133,6 +143,25 @@ impl Operation for Whisper {
     }
 }
 
+/// An operation with a response of many kinds of members.
+pub struct DescribeJob;
+
+impl Operation for DescribeJob {
+    type Request = PingRequest;
+    type Response = JobDetails;
+    type Error = PingError;
+
+    const METADATA: Metadata = Metadata::new("DescribeJob");
+
+    fn encode(request: &PingRequest) -> Result<EncodedRequest, EncodeError> {
+        EncodedRequest::aws_json("JobShop.DescribeJob", request)
+    }
+
+    fn decode(response: &EncodedResponse) -> Result<JobDetails, DecodeError> {
+        response.json(&JOB_DETAILS)
+    }
+}
+
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct StartJobRequest {
@@ -159,6 +188,88 @@ pub struct StartJobResponse {
 
 pub static START_JOB_RESPONSE: Correction =
     Structure(&[required("JobId", &Text), required("QueueLength", &Number)]);
+
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(default, rename_all = "PascalCase")]
+pub struct JobDetails {
+    #[serde(with = "As::<Option<EpochSeconds>>")]
+    pub started: Option<DateTime>,
+    #[serde(with = "As::<Option<Float>>")]
+    pub cost: Option<f32>,
+    #[serde(with = "As::<Option<Base64>>")]
+    pub digest: Option<Blob>,
+    pub small: Option<i8>,
+    pub urgent: Option<bool>,
+    pub state: Option<JobState>,
+    pub source: Option<JobSource>,
+    pub labels: Option<HashMap<String, i32>>,
+    pub steps: Option<Vec<JobDetails>>,
+    /// A member that a table need not name.
+    pub parent: Option<Box<JobDetails>>,
+}
+
+pub static JOB_DETAILS: Correction = Structure(&[
+    optional("Labels", &Map(&Number)),
+    optional("Steps", &List(&JOB_DETAILS)),
+]);
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum JobState {
+    Queued,
+    Unknown(String),
+}
+
+impl JobState {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Queued => "QUEUED",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+impl From<&str> for JobState {
+    fn from(value: &str) -> Self {
+        match value {
+            "QUEUED" => Self::Queued,
+            _ => Self::Unknown(value.to_owned()),
+        }
+    }
+}
+
+smithy_rt::string_enum!(JobState);
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum JobSource {
+    Uri(String),
+    Inline(Blob),
+    Unknown { tag: String, value: Document },
+}
+
+impl Union for JobSource {
+    const NAME: &'static str = "JobSource";
+
+    fn read<'de, A: MapAccess<'de>>(tag: &str, members: &mut A) -> Result<Option<Self>, A::Error> {
+        Ok(match tag {
+            "Uri" => next(members)?.map(Self::Uri),
+            "Inline" => next_as::<Base64, _, _>(members)?.map(Self::Inline),
+            _ => next(members)?.map(|value| Self::Unknown {
+                tag: tag.to_owned(),
+                value,
+            }),
+        })
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        match self {
+            Self::Uri(value) => map.serialize_entry("Uri", value),
+            Self::Inline(value) => map.serialize_entry("Inline", &As::<Base64>::of(value)),
+            Self::Unknown { tag, value } => map.serialize_entry(tag, value),
+        }
+    }
+}
+
+smithy_rt::union!(JobSource);
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct PingRequest {}
