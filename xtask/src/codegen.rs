@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use similar::TextDiff;
 use smithy_codegen::{Options, Summary, generate_with};
 
 use crate::CodegenArgs;
@@ -42,9 +41,7 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
 
     let changes = generated.sync(args)?;
     if args.check || args.verbose {
-        changes
-            .iter()
-            .for_each(|change| print_change(change, args.verbose));
+        print_changes(&changes, args);
     }
     if args.verbose {
         println!("{}", in_words(&generated.phases));
@@ -121,7 +118,7 @@ impl Generated {
         Ok(Self {
             summary: generated.summary,
             name: generated.name,
-            files: FileSet::new(out.to_owned(), files),
+            files: FileSet::of_crate(out.to_owned(), files),
             phases: clock.phases,
         })
     }
@@ -169,14 +166,13 @@ fn in_words(phases: &[(&'static str, Duration)]) -> String {
     phases.join(", ")
 }
 
-fn print_change(change: &Change, verbose: bool) {
-    println!("{}: {}", change.kind.name(), change.path.display());
-    if let (Kind::Stale { old, new }, true) = (&change.kind, verbose) {
-        let difference = TextDiff::from_lines(old.as_str(), new.as_str());
-        print!(
-            "{}",
-            difference.unified_diff().header("on disk", "generated")
-        );
+/// Says which files differ, and shows how if that is asked for.
+pub fn print_changes(changes: &[Change], args: &CodegenArgs) {
+    for change in changes {
+        println!("{change}");
+        if let (Some(difference), true) = (change.difference(), args.verbose) {
+            print!("{difference}");
+        }
     }
 }
 

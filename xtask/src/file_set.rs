@@ -1,28 +1,33 @@
 //! The files of a generated crate, and those that are on disk.
 //!
 //! [`FileSet::sync`] is the one place that knows which files are ours: those at the paths that the generator writes, and
-//! those in `src/` and `tests/` whose first line is the generator's. Everything is compared before anything is touched, and
-//! new text is complete on disk before the first old file is replaced, so that a run that fails leaves what was there.
+//! those in a crate's `src/` and `tests/`, if their first line is the generator's. Everything is compared before anything is
+//! touched, and new text is complete on disk before the first old file is replaced, so that a run that fails leaves what was
+//! there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fmt;
+use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
+use similar::TextDiff;
 use smithy_codegen::print::MARKER;
 
-/// The folders that hold generated files, and so may hold some that are no longer wanted.
+/// The folders of a crate that hold generated files, and so may hold some that are no longer wanted.
 const FOLDERS: &[&str] = &["src", "tests"];
 
 /// The file that is merged with what is there, instead of replaced.
 const MANIFEST: &str = "Cargo.toml";
 
-/// All files of a crate, by their paths below a folder.
+/// All files of a crate, or the one of a workspace, by their paths below a folder.
 #[derive(Debug)]
 pub struct FileSet {
     folder: PathBuf,
     files: BTreeMap<String, String>,
+    /// Where files with our marker that are not in `files` are to go.
+    swept: &'static [&'static str],
 }
 
 /// Whether to make the folder as it should be, or only to say how it differs.
@@ -42,24 +47,56 @@ pub struct Change {
 #[derive(Debug, Eq, PartialEq)]
 pub enum Kind {
     Missing,
-    Stale { old: String, new: String },
+    Stale {
+        old: String,
+        new: String,
+    },
     Unexpected,
+    /// Something that is not ours, where a file of ours should be.
+    InTheWay,
 }
 
-impl Kind {
-    /// The kind in one word.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Stale { .. } => "stale",
-            Self::Unexpected => "unexpected",
-        }
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match &self.kind {
+            Kind::Missing => "missing",
+            Kind::Stale { .. } => "stale",
+            Kind::Unexpected => "unexpected",
+            Kind::InTheWay => "in the way and not ours",
+        };
+        write!(f, "{kind}: {}", self.path.display())
+    }
+}
+
+impl Change {
+    /// What differs in a stale file, line by line.
+    pub fn difference(&self) -> Option<String> {
+        let Kind::Stale { old, new } = &self.kind else {
+            return None;
+        };
+        let difference = TextDiff::from_lines(old.as_str(), new.as_str());
+        let mut unified = difference.unified_diff();
+        Some(unified.header("on disk", "generated").to_string())
     }
 }
 
 impl FileSet {
-    pub fn new(folder: PathBuf, files: BTreeMap<String, String>) -> Self {
-        Self { folder, files }
+    /// The files of a crate.
+    pub fn of_crate(folder: PathBuf, files: BTreeMap<String, String>) -> Self {
+        Self {
+            folder,
+            files,
+            swept: FOLDERS,
+        }
+    }
+
+    /// The manifest of a workspace. Nothing else in its folder is ours.
+    pub fn of_workspace(folder: PathBuf, manifest: String) -> Self {
+        Self {
+            folder,
+            files: BTreeMap::from([(MANIFEST.to_owned(), manifest)]),
+            swept: &[],
+        }
     }
 
     /// Whether there should be a file at this path.
@@ -80,10 +117,21 @@ impl FileSet {
     /// Compares the files with those on disk and, in [`Mode::Write`], makes those on disk the same. Gives every file that
     /// was not as it should be.
     pub fn sync(&self, mode: Mode) -> Result<Vec<Change>> {
+        let changes = self.changes()?;
+        if mode == Mode::Write {
+            refuse_to_overwrite(&changes)?;
+            self.write(&changes)?;
+        }
+        Ok(changes)
+    }
+
+    fn changes(&self) -> Result<Vec<Change>> {
         let mut changes = Vec::new();
         for (path, text) in &self.files {
             changes.extend(self.compare(path, text)?);
         }
+        // A file where a folder should be is in the way of everything in that folder.
+        changes.dedup();
         for path in self.marked()? {
             if !self.files.contains_key(&path) {
                 changes.push(Change {
@@ -91,9 +139,6 @@ impl FileSet {
                     kind: Kind::Unexpected,
                 });
             }
-        }
-        if mode == Mode::Write {
-            self.write(&changes)?;
         }
         Ok(changes)
     }
@@ -105,45 +150,32 @@ impl FileSet {
         ensure!(is_below, "{path} is outside {}", self.folder.display());
 
         let full = self.folder.join(path);
-        let old = match fs::read(&full) {
-            Ok(old) => old,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(Some(Change {
-                    path: full,
-                    kind: Kind::Missing,
-                }));
-            }
-            Err(error) => return Err(error).with_context(|| full.display().to_string()),
+        let kind = match fs::read(&full) {
+            Ok(old) if old == new.as_bytes() => return Ok(None),
+            Ok(old) if path == MANIFEST || is_marked(&old) => Kind::Stale {
+                old: String::from_utf8_lossy(&old).into_owned(),
+                new: new.to_owned(),
+            },
+            Ok(_) => Kind::InTheWay,
+            Err(error) => match error.kind() {
+                io::ErrorKind::NotFound => Kind::Missing,
+                io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => Kind::InTheWay,
+                _ => return Err(error).with_context(|| full.display().to_string()),
+            },
         };
-        if old == new.as_bytes() {
-            return Ok(None);
-        }
-        if path != MANIFEST && !is_marked(&old) {
-            bail!(
-                "{} is in the way: it was not generated; move it, or generate into another folder",
-                full.display()
-            );
-        }
-        let kind = Kind::Stale {
-            old: String::from_utf8_lossy(&old).into_owned(),
-            new: new.to_owned(),
+        let path = match kind {
+            Kind::InTheWay => nearest(&full).to_owned(),
+            _ => full,
         };
-        Ok(Some(Change { path: full, kind }))
+        Ok(Some(Change { path, kind }))
     }
 
     /// The generated files that are there.
     fn marked(&self) -> Result<Vec<String>> {
         let mut marked = Vec::new();
-        let mut folders: Vec<_> = FOLDERS.iter().map(|folder| (*folder).to_owned()).collect();
+        let mut folders: Vec<_> = self.swept.iter().map(ToString::to_string).collect();
         while let Some(folder) = folders.pop() {
-            let full = self.folder.join(&folder);
-            let entries = match fs::read_dir(&full) {
-                Ok(entries) => entries,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(error).with_context(|| full.display().to_string()),
-            };
-            for entry in entries {
-                let entry = entry.with_context(|| full.display().to_string())?;
+            for entry in entries(&self.folder.join(&folder))? {
                 let Ok(name) = entry.file_name().into_string() else {
                     continue;
                 };
@@ -152,8 +184,8 @@ impl FileSet {
                 if kind.is_dir() {
                     folders.push(path);
                 } else if kind.is_file() && name.ends_with(".rs") {
-                    let text = fs::read(entry.path())
-                        .with_context(|| entry.path().display().to_string())?;
+                    let full = entry.path();
+                    let text = fs::read(&full).with_context(|| full.display().to_string())?;
                     if is_marked(&text) {
                         marked.push(path);
                     }
@@ -166,34 +198,77 @@ impl FileSet {
 
     fn write(&self, changes: &[Change]) -> Result<()> {
         let mut staged = Staged::default();
+        let mut unexpected = Vec::new();
         for change in changes {
-            if change.kind != Kind::Unexpected {
-                let path = change
-                    .path
-                    .strip_prefix(&self.folder)?
-                    .to_string_lossy()
-                    .replace('\\', "/");
-                staged.add(
-                    &change.path,
-                    self.files.get(&path).map_or("", String::as_str),
-                )?;
+            if change.kind == Kind::Unexpected {
+                unexpected.push(change.path.as_path());
+            } else {
+                staged.add(&change.path, self.text_of(&change.path)?)?;
             }
         }
         staged.commit()?;
-
-        let mut folders = BTreeSet::new();
-        for change in changes {
-            if change.kind == Kind::Unexpected {
-                fs::remove_file(&change.path).with_context(|| change.path.display().to_string())?;
-                folders.extend(change.path.parent());
-            }
-        }
-        for folder in folders.into_iter().rev() {
-            // Fails if it is not empty, as it should.
-            let _ = fs::remove_dir(folder);
-        }
-        Ok(())
+        remove(&unexpected)
     }
+
+    fn text_of(&self, path: &Path) -> Result<&str> {
+        let below = path.strip_prefix(&self.folder)?.to_string_lossy();
+        let text = self.files.get(&below.replace('\\', "/"));
+        text.map(String::as_str)
+            .with_context(|| format!("{below} is no file of the crate"))
+    }
+}
+
+fn refuse_to_overwrite(changes: &[Change]) -> Result<()> {
+    let in_the_way: Vec<_> = changes
+        .iter()
+        .filter(|change| change.kind == Kind::InTheWay)
+        .map(|change| format!("\n  {change}"))
+        .collect();
+    ensure!(
+        in_the_way.is_empty(),
+        "nothing was written: move what was not generated, or generate into another folder{}",
+        in_the_way.concat()
+    );
+    Ok(())
+}
+
+/// What there is at a path: itself, or what is there instead of a folder around it.
+fn nearest(path: &Path) -> &Path {
+    let mut there = path.ancestors().filter(|path| path.exists());
+    there.next().unwrap_or(path)
+}
+
+/// What is in a folder; nothing, if there is no such folder.
+fn entries(folder: &Path) -> Result<Vec<DirEntry>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries.collect::<io::Result<_>>(),
+        Err(error) => Err(error),
+    };
+    match entries {
+        Err(error) if is_no_folder(&error) => Ok(Vec::new()),
+        entries => entries.with_context(|| folder.display().to_string()),
+    }
+}
+
+fn is_no_folder(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+/// Removes files, and the folders that have nothing else in them.
+fn remove(paths: &[&Path]) -> Result<()> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        fs::remove_file(path).with_context(|| path.display().to_string())?;
+        folders.extend(path.parent());
+    }
+    for folder in folders.into_iter().rev() {
+        // Fails if it is not empty, as it should.
+        let _ = fs::remove_dir(folder);
+    }
+    Ok(())
 }
 
 fn is_marked(text: &[u8]) -> bool {
@@ -262,15 +337,15 @@ mod tests {
             let files = files
                 .iter()
                 .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
-            let changes = FileSet::new(self.0.path().to_owned(), files.collect()).sync(mode)?;
-            let lines = changes.iter().map(|change| {
-                format!(
-                    "{} {}",
-                    change.kind.name(),
-                    change.path.strip_prefix(self.0.path()).unwrap().display()
-                )
-            });
+            let changes =
+                FileSet::of_crate(self.0.path().to_owned(), files.collect()).sync(mode)?;
+            let lines = changes.iter().map(|change| self.below(change));
             Ok(lines.collect())
+        }
+
+        fn below(&self, text: impl fmt::Display) -> String {
+            let folder = format!("{}/", self.0.path().display());
+            text.to_string().replace(&folder, "")
         }
 
         /// All files, with their contents.
@@ -315,10 +390,10 @@ mod tests {
             ("src/stale.rs", &new),
         ];
         let expected = [
-            "stale Cargo.toml",
-            "missing src/a/missing.rs",
-            "stale src/stale.rs",
-            "unexpected src/types/gone.rs",
+            "stale: Cargo.toml",
+            "missing: src/a/missing.rs",
+            "stale: src/stale.rs",
+            "unexpected: src/types/gone.rs",
         ];
 
         let before = folder.contents();
@@ -353,28 +428,83 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_fails_leaves_everything_as_it_was() {
+    fn a_check_lists_what_is_in_the_way_with_all_else() {
         let (new, old) = (marked("new"), marked("old"));
         let folder = Folder::with(&[
             ("src/a.rs", &old),
+            ("src/file", "no folder"),
+            ("src/folder.rs/x", "no file"),
             ("src/gone.rs", &old),
             ("src/mine.rs", "fn mine() {}"),
-            ("src/folder.rs/x", ""),
-            ("src/file", ""),
+            ("tests", "no folder"),
         ]);
-        let before = folder.contents();
-        for in_the_way in [
-            "src/mine.rs",
+        let wanted: Vec<_> = [
+            "src/a.rs",
+            "src/b.rs",
+            "src/file/c.rs",
+            "src/file/d.rs",
             "src/folder.rs",
-            "src/file/b.rs",
-            "../outside.rs",
-            "/outside.rs",
-        ] {
-            let wanted: &[(&str, &str)] =
-                &[("src/a.rs", &new), ("src/b.rs", &new), (in_the_way, &new)];
+            "src/mine.rs",
+            "tests/e.rs",
+        ]
+        .map(|path| (path, new.as_str()))
+        .to_vec();
+        let in_the_way = [
+            "in the way and not ours: src/file",
+            "in the way and not ours: src/folder.rs",
+            "in the way and not ours: src/mine.rs",
+            "in the way and not ours: tests",
+        ];
+
+        let listed = folder.sync(&wanted, Mode::Check).unwrap();
+        let others = ["stale: src/a.rs", "missing: src/b.rs"];
+        assert_eq!(
+            listed,
+            [&others[..], &in_the_way, &["unexpected: src/gone.rs"]].concat()
+        );
+
+        let before = folder.contents();
+        let error = folder.sync(&wanted, Mode::Write).unwrap_err();
+        assert_eq!(
+            folder.below(error),
+            format!(
+                "nothing was written: move what was not generated, or generate into another folder\n  {}",
+                in_the_way.join("\n  ")
+            )
+        );
+        assert_eq!(folder.contents(), before);
+    }
+
+    #[test]
+    fn no_file_goes_outside_the_folder() {
+        let new = marked("new");
+        let folder = Folder::with(&[("src/a.rs", "fn mine() {}")]);
+        let before = folder.contents();
+        for outside in ["../outside.rs", "/outside.rs"] {
+            let wanted: &[(&str, &str)] = &[("src/b.rs", &new), (outside, &new)];
             let error = folder.sync(wanted, Mode::Write).unwrap_err();
-            assert!(error.to_string().contains(in_the_way), "{error}");
-            assert_eq!(folder.contents(), before, "{in_the_way}");
+            assert!(error.to_string().contains(outside), "{error}");
+            assert_eq!(folder.contents(), before, "{outside}");
         }
+    }
+
+    #[test]
+    fn a_workspace_owns_nothing_but_its_manifest() {
+        let folder = Folder::with(&[("Cargo.toml", "old\n"), ("src/lib.rs", &marked("mine"))]);
+        let workspace = FileSet::of_workspace(folder.0.path().to_owned(), "new\n".to_owned());
+        let changes = workspace.sync(Mode::Write).unwrap();
+        assert_eq!(
+            changes
+                .iter()
+                .map(|change| folder.below(change))
+                .collect::<Vec<_>>(),
+            ["stale: Cargo.toml"]
+        );
+        assert_eq!(
+            changes[0].difference().unwrap(),
+            "--- on disk\n+++ generated\n@@ -1 +1 @@\n-old\n+new\n"
+        );
+        assert_eq!(folder.contents()["Cargo.toml"], "new\n");
+        assert!(folder.contents().contains_key("src/lib.rs"));
     }
 }
