@@ -21,8 +21,22 @@
 #![doc = include_str!("../tests/build_script/build.rs")]
 //! ```
 //!
-//! Its `src/lib.rs` is then `include!(concat!(env!("OUT_DIR"), "/src/lib.rs"));`, and it depends on `bon`, `serde` (with
-//! `derive`) and `smithy-rt`.
+//! Its `src/lib.rs` is then `include!(concat!(env!("OUT_DIR"), "/src/lib.rs"));`, and its `Cargo.toml` has what the code needs:
+//!
+//! ```toml
+//! [features]
+//! default = ["default-https-client"]
+//! default-https-client = ["smithy-rt/default-https-client"]
+//! test-util = ["smithy-rt/test-util"]
+//!
+//! [dependencies]
+//! bon = "3.10"
+//! serde = { version = "1", features = ["derive"] }
+//! smithy-rt = { git = "https://…" } # with features = ["compression"], if the service compresses what it is sent
+//!
+//! [build-dependencies]
+//! smithy-codegen = { git = "https://…" }
+//! ```
 
 pub mod docs;
 pub mod emit;
@@ -32,6 +46,7 @@ mod jmespath;
 pub mod manifest;
 pub mod names;
 mod output;
+pub mod package;
 pub mod plan;
 pub mod print;
 pub mod rules;
@@ -47,8 +62,8 @@ use smithy::{Closure, Model};
 
 /// Generates the crate for a model.
 ///
-/// # Errors If the model is not valid, or needs what is not supported: all that is known to be
-/// wrong, at once.
+/// # Errors
+/// If the model is not valid, or needs what is not supported: all that is known to be wrong, at once.
 pub fn generate(model: &str, options: &Options) -> Result<GeneratedCrate, Error> {
     generate_with(model, options, &mut |_| ())
 }
@@ -75,9 +90,9 @@ pub fn generate_with(
     };
     finished(Phase::Link);
 
-    let existing_name = manifest::package_name(options.existing_manifest.as_deref())?;
-    let crate_name = options.crate_name.as_deref().or(existing_name.as_deref());
-    let plan = Plan::new(&closure, &left_out, crate_name)?;
+    let name = package::given_name(options)?;
+    let plan = Plan::new(&closure, &left_out, name.as_deref())?;
+    package::check_name(&plan.service.crate_name)?;
     finished(Phase::Plan);
 
     let mut files = vec![manifest(&plan, options)?];
@@ -124,7 +139,6 @@ fn manifest(plan: &Plan, options: &Options) -> Result<File, Error> {
         } else {
             &["test-util"]
         },
-        dev_dependencies: &[],
     };
     let contents = manifest.write(options.existing_manifest.as_deref())?;
     Ok(File {

@@ -49,19 +49,16 @@ pub struct Manifest<'a> {
     pub runtime_features: &'a [&'a str],
     /// The features of the runtime that its tests need beside those.
     pub runtime_test_features: &'a [&'a str],
-    /// What its tests need beside what it needs itself.
-    pub dev_dependencies: &'a [Dependency<'a>],
 }
 
 /// A package from the registry.
 #[derive(Clone, Copy, Debug)]
-pub struct Dependency<'a> {
-    /// The name of the package.
-    pub name: &'a str,
+struct Dependency<'a> {
+    name: &'a str,
     /// Which versions will do.
-    pub version: &'a str,
-    /// The features that are needed.
-    pub features: &'a [&'a str],
+    version: &'a str,
+    /// Those that are needed.
+    features: &'a [&'a str],
 }
 
 /// How a generated crate gets `smithy-rt`.
@@ -176,14 +173,7 @@ impl Manifest<'_> {
         if let Some(runtime) = dependencies.get_mut(RUNTIME) {
             require_features(runtime, self.runtime_features);
         }
-        self.write_test_runtime(document)?;
-        if !self.dev_dependencies.is_empty() {
-            let dependencies = table(document, "dev-dependencies")?;
-            for dependency in self.dev_dependencies {
-                dependency.write(dependencies);
-            }
-        }
-        Ok(())
+        self.write_test_runtime(document)
     }
 
     /// The runtime again, with what the tests need of it.
@@ -369,7 +359,6 @@ mod tests {
         runtime: None,
         runtime_features: &[],
         runtime_test_features: &[],
-        dev_dependencies: &[],
     };
 
     const NEEDY: Manifest<'_> = Manifest {
@@ -418,14 +407,8 @@ anyhow = \"1\"
     #[test]
     fn a_new_manifest_is_complete() {
         let runtime = Runtime::Path("../codegen/runtime".to_owned());
-        let tokio = Dependency {
-            name: "tokio",
-            version: "1",
-            features: &["macros", "rt"],
-        };
         let manifest = Manifest {
             runtime: Some(&runtime),
-            dev_dependencies: &[tokio],
             ..NEW
         };
         let text = manifest.write(None).unwrap();
@@ -502,6 +485,33 @@ name = \"e\"
             let error = NEW.write(Some(text)).unwrap_err();
             assert!(error.to_string().contains("Cargo.toml"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_build_script_has_a_manifest_of_its_own_with_all_that_is_needed() {
+        let lines = include_str!("lib.rs").lines();
+        let documented: String = lines
+            .skip_while(|line| *line != "//! ```toml")
+            .skip(1)
+            .take_while(|line| *line != "//! ```")
+            .map(|line| format!("{}\n", line.trim_start_matches("//!").trim_start()))
+            .collect();
+        let documented = format!("[package]\nname = \"weather\"\n\n{documented}");
+        let tested = include_str!("../tests/build_script/Cargo.toml");
+        for manifest in [&documented, tested] {
+            assert_eq!(NEW.write(Some(manifest)).unwrap(), manifest);
+        }
+        let [documented, tested] = [&documented, tested].map(|text| parse(text).unwrap());
+        for table in ["dependencies", "build-dependencies"] {
+            let [documented, tested] = [&documented, &tested].map(|manifest| {
+                let names = manifest[table].as_table_like().unwrap().iter();
+                names.map(|(name, _)| name.to_owned()).collect::<Vec<_>>()
+            });
+            assert_eq!(documented, tested, "{table}");
+        }
+        let [documented, tested] =
+            [documented, tested].map(|manifest| manifest["features"].to_string());
+        assert_eq!(documented.trim(), tested.trim());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use smithy_codegen::smithy::{Closure, Model};
+use smithy_codegen::{Options, generate};
 
 /// What is wrong with a model, a line for each problem.
 fn problems(text: &str) -> String {
@@ -458,5 +459,22 @@ fn a_service_that_authenticates_otherwise() {
     assert_eq!(
         with(json!([]), "aws.auth#cognitoUserPools"),
         "a.b#Service: authenticates with aws.auth#cognitoUserPools, not aws.auth#sigv4, which is not supported"
+    );
+}
+
+#[test]
+fn a_service_of_which_nothing_is_left() {
+    let mut model = good();
+    let input = &mut model["shapes"]["a.b#In"]["members"]["name"]["target"];
+    *input = json!("smithy.api#BigDecimal");
+    let options = Options {
+        skip_unsupported: true,
+        ..Options::default()
+    };
+    let error = generate(&model.to_string(), &options).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "nothing is left of a.b#Service: all its operations need what is not supported\n\
+         smithy.api#BigDecimal: is a decimal number of any size, which is not supported"
     );
 }

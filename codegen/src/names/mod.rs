@@ -111,7 +111,7 @@ pub fn module(name: &str) -> String {
 }
 
 /// The package for a service's SDK id, as AWS's clients are named: `Application Discovery Service` ->
-/// `application-discovery-service`, `HealthLake` -> `healthlake`. Cargo wants a letter first.
+/// `application-discovery-service`, `HealthLake` -> `healthlake`. Cargo wants a letter first, and no keyword.
 pub fn package(sdk_id: &str) -> String {
     let words = sdk_id.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<String> = words
@@ -119,11 +119,20 @@ pub fn package(sdk_id: &str) -> String {
         .map(str::to_ascii_lowercase)
         .collect();
     let name = words.join("-");
-    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    if is_package(&name) {
         name
     } else {
         format!("client-{name}").trim_end_matches('-').to_owned()
     }
+}
+
+/// Whether a package can have this name, and code that uses its crate can name that.
+pub fn is_package(name: &str) -> bool {
+    let name = name.replace('-', "_");
+    crate::smithy::is_identifier(&name)
+        && !name.starts_with('_')
+        && !is_keyword(&name)
+        && name != "Self"
 }
 
 /// The name of a constant or static.

@@ -154,6 +154,7 @@ fn packages() {
         ),
         ("SSO Admin", "sso-admin"),
         ("3D", "client-3d"),
+        ("Box", "client-box"),
         ("", "client"),
     ] {
         assert_eq!(package(sdk_id), expected, "{sdk_id}");

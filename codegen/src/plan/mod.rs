@@ -37,6 +37,7 @@ pub use operation::{
 };
 pub use pages::{PageItems, Pages, Step};
 pub use protocol_tests::{Answer, Expectation, ExpectedRequest, ProtocolTest};
+pub use service::package_name;
 pub use shapes::wire_name;
 pub use types::{
     About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RenameAll, RustType,

@@ -10,13 +10,14 @@ use crate::smithy::Closure;
 pub fn service(closure: &Closure<'_>, docs: &Docs, name: Option<&str>) -> Result<Service, Error> {
     let shape = closure.service();
     let traits = &shape.traits;
-    let sdk_id = traits
-        .aws_service()?
-        .map_or(shape.id.name(), |service| service.sdk_id);
+    let sdk_id = sdk_id(closure)?;
     let title = traits.title()?.unwrap_or(sdk_id);
     Ok(Service {
         shape: shape.id.clone(),
-        crate_name: name.map_or_else(|| names::package(sdk_id), str::to_owned),
+        crate_name: match name {
+            Some(name) => name.to_owned(),
+            None => package_name(closure)?,
+        },
         title: title.to_owned(),
         sdk_id: sdk_id.to_owned(),
         signing_name: traits.sigv4_name()?.map(str::to_owned),
@@ -27,4 +28,15 @@ pub fn service(closure: &Closure<'_>, docs: &Docs, name: Option<&str>) -> Result
         deprecates: false,
         endpoint_depends_on_call: false,
     })
+}
+
+/// The name of the package that nobody gave a name.
+pub fn package_name(closure: &Closure<'_>) -> Result<String, Error> {
+    Ok(names::package(sdk_id(closure)?))
+}
+
+fn sdk_id<'m>(closure: &Closure<'m>) -> Result<&'m str, Error> {
+    let shape = closure.service();
+    let service = shape.traits.aws_service()?;
+    Ok(service.map_or(shape.id.name(), |service| service.sdk_id))
 }

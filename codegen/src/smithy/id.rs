@@ -66,11 +66,6 @@ impl ShapeId {
         &*self.0 == Self::UNIT
     }
 
-    /// Whether Smithy itself defines the shape.
-    pub fn is_prelude(&self) -> bool {
-        self.namespace() == "smithy.api"
-    }
-
     /// An id that is known to be well formed.
     pub(super) fn known(text: &str) -> Self {
         Self(text.into())

@@ -106,6 +106,9 @@ impl<'m> Closure<'m> {
         if left_out.is_empty() {
             return Ok((self, Vec::new()));
         }
+        if kept.is_empty() {
+            self.nothing_is_left()?;
+        }
         let left_out = left_out
             .into_iter()
             .map(|(shape, operation)| self.left_out(shape, operation, &unsupported))
@@ -114,6 +117,16 @@ impl<'m> Closure<'m> {
             Self::new(self.model, self.service, self.definition, kept)?,
             left_out,
         ))
+    }
+
+    fn nothing_is_left(&self) -> Result<(), Error> {
+        let mut problems = Problems::new();
+        problems.push(Error::new(format!(
+            "nothing is left of {}: all its operations need what is not supported",
+            self.service.id
+        )));
+        problems.keep(self.check_supported());
+        problems.finish(())
     }
 
     /// All shapes that reach an unsupported one.
