@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use smithy_codegen::{Options, Summary, generate_with};
+use smithy_codegen::{Options, Runtime, Summary, generate_with};
 
 use crate::CodegenArgs;
 use crate::crate_folder::{CrateFolder, relative, root};
@@ -25,7 +25,14 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
         (Some(model), Some(out)) => (model.clone(), out.clone()),
         _ => (from_here(&root().join(MODEL)), from_here(&root().join(OUT))),
     };
-    let mut generated = Generated::read(&model, &out, args)?;
+    let mut generated = Generated::read(&Job {
+        model: &model,
+        out: &out,
+        name: args.name.as_deref(),
+        runtime: args.runtime.as_ref(),
+        skip_unsupported: args.skip_unsupported,
+        is_member: false,
+    })?;
     let summary = &generated.summary;
     println!(
         "read {}: {}, {}, {} operations, {} shapes",
@@ -39,7 +46,7 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
         println!("left out {left_out}");
     }
 
-    let changes = generated.sync(args)?;
+    let changes = generated.sync(args.mode())?;
     if args.check || args.verbose {
         print_changes(&changes, args);
     }
@@ -47,13 +54,7 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
         println!("{}", in_words(&generated.phases));
     }
     if args.check {
-        ensure!(
-            changes.is_empty(),
-            "{} is not what the generator writes ({} files differ): run `{}`",
-            out.display(),
-            changes.len(),
-            writing_command()
-        );
+        ensure_fresh(&out, changes.len())?;
         println!(
             "{} is fresh: {} files",
             out.display(),
@@ -75,25 +76,39 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
     Ok(())
 }
 
+/// What is to be generated.
+pub struct Job<'a> {
+    pub model: &'a Path,
+    /// The folder of the crate.
+    pub out: &'a Path,
+    /// What the package is called, if not as it is by itself.
+    pub name: Option<&'a str>,
+    /// How the crate gets the runtime, if not as its manifest says, or from this checkout.
+    pub runtime: Option<&'a Runtime>,
+    pub skip_unsupported: bool,
+    /// Whether the crate belongs to the workspace around it, whatever that says yet.
+    pub is_member: bool,
+}
+
 /// A crate in memory, formatted.
 pub struct Generated {
     pub summary: Summary,
-    pub name: String,
     pub files: FileSet,
     /// What has been done for it, and how long that took.
     pub phases: Vec<(&'static str, Duration)>,
 }
 
 impl Generated {
-    /// Reads a model, and generates and formats the crate that is to go to `out`. Writes nothing.
-    pub fn read(model: &Path, out: &Path, args: &CodegenArgs) -> Result<Self> {
-        let folder = CrateFolder::look_at(out, args.runtime.as_ref(), args.models.is_some())?;
+    /// Reads a model, and generates and formats its crate. Writes nothing.
+    pub fn read(job: &Job<'_>) -> Result<Self> {
+        let model = job.model;
+        let folder = CrateFolder::look_at(job.out, job.runtime, job.is_member)?;
         let options = Options {
             source: label(model),
-            crate_name: args.name.clone(),
+            crate_name: job.name.map(str::to_owned),
             runtime: folder.runtime,
             existing_manifest: folder.manifest,
-            skip_unsupported: args.skip_unsupported,
+            skip_unsupported: job.skip_unsupported,
             ..Options::default()
         };
 
@@ -117,22 +132,19 @@ impl Generated {
         clock.finished("rustfmt");
         Ok(Self {
             summary: generated.summary,
-            name: generated.name,
-            files: FileSet::of_crate(out.to_owned(), files),
+            files: FileSet::of_crate(job.out.to_owned(), files),
             phases: clock.phases,
         })
     }
 
     /// Compares the crate with what is there, and writes it unless it is only to be checked.
-    pub fn sync(&mut self, args: &CodegenArgs) -> Result<Vec<Change>> {
-        let (mode, name) = if args.check {
-            (Mode::Check, "check")
-        } else {
-            (Mode::Write, "write")
-        };
+    pub fn sync(&mut self, mode: Mode) -> Result<Vec<Change>> {
         let mut clock = Clock::start();
         let changes = self.files.sync(mode)?;
-        clock.finished(name);
+        clock.finished(match mode {
+            Mode::Check => "check",
+            Mode::Write => "write",
+        });
         self.phases.extend(clock.phases);
         Ok(changes)
     }
@@ -158,7 +170,8 @@ impl Clock {
     }
 }
 
-fn in_words(phases: &[(&'static str, Duration)]) -> String {
+/// What has been done, and how long that took.
+pub fn in_words(phases: &[(&'static str, Duration)]) -> String {
     let phases: Vec<_> = phases
         .iter()
         .map(|(name, time)| format!("{name} {:.1} ms", time.as_secs_f64() * 1000.0))
@@ -174,6 +187,17 @@ pub fn print_changes(changes: &[Change], args: &CodegenArgs) {
             print!("{difference}");
         }
     }
+}
+
+/// An error that says what to do, if files are not as the generator writes them.
+pub fn ensure_fresh(out: &Path, differing: usize) -> Result<()> {
+    ensure!(
+        differing == 0,
+        "{} is not what the generator writes ({differing} files differ): run `{}`",
+        out.display(),
+        writing_command()
+    );
+    Ok(())
 }
 
 /// The command that was given, without what keeps it from writing.

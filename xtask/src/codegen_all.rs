@@ -1,54 +1,52 @@
 //! `cargo xtask codegen --models DIR --out DIR`: every model of a folder, in parallel, as members of one workspace.
+//!
+//! Each crate goes to a folder that is called as its model's file. What its package is called is settled before the first is
+//! generated, so that the outcome depends on nothing but the models and the folder.
 
-use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::fs;
-use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
 use smithy_codegen::Summary;
 use toml_edit::{Array, DocumentMut};
 
 use crate::CodegenArgs;
-use crate::codegen::Generated;
+use crate::codegen::{self, Generated, Job, in_words, print_changes};
+use crate::crate_folder::read_if_exists;
+use crate::file_set::{Change, FileSet};
+use crate::package_names::{self, Found, Settled};
+use crate::table::Table;
 
 /// Runs the command.
 pub fn run(args: &CodegenArgs) -> Result<()> {
-    let (Some(models), Some(out)) = (&args.models, &args.out) else {
+    let (Some(folder), Some(out)) = (&args.models, &args.out) else {
         bail!("--models and --out go together");
     };
-    let models = find(models)?;
+    let models = settle(find(folder)?, out);
 
     let bar = ProgressBar::new(models.len() as u64)
         .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")?);
-    let outcomes = in_parallel(&models, |model, names| {
+    let outcomes = in_parallel(&models, |model| {
         bar.set_message(model.name.clone());
-        let outcome = Outcome::of(model, &out.join(&model.name), names, args);
+        let outcome = Outcome::of(model, out, args);
         bar.inc(1);
         outcome
     });
     bar.finish_and_clear();
-    if !args.check {
-        write_workspace(out, &models)?;
-    }
+    let workspace = workspace(out, &models, &outcomes, args)?.sync(args.mode())?;
 
-    print!("{}", table(&models, &outcomes));
-    let failed = outcomes
-        .iter()
-        .filter(|outcome| outcome.error.is_some())
-        .count();
-    for (model, outcome) in models.iter().zip(&outcomes) {
-        if let Some(error) = &outcome.error {
-            eprintln!("error: {}: {error}", model.name);
-        }
-    }
+    report(&models, &outcomes, &workspace, args);
+    let failed = outcomes.iter().filter(|outcome| outcome.is_err()).count();
     ensure!(failed == 0, "{failed} of {} models failed", models.len());
+    let crates = outcomes.iter().flatten();
+    let differing = crates.map(|outcome| outcome.changes.len()).sum::<usize>() + workspace.len();
+    if args.check {
+        codegen::ensure_fresh(out, differing)?;
+    }
     Ok(())
 }
 
@@ -56,76 +54,54 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
 struct Model {
     path: PathBuf,
     name: String,
+    package: Settled,
 }
 
 /// What became of a model.
 struct Outcome {
-    summary: Option<Summary>,
+    summary: Summary,
     lines: usize,
+    changes: Vec<Change>,
+    phases: Vec<(&'static str, Duration)>,
     time: Duration,
-    error: Option<String>,
-    done: String,
 }
-
-/// Which package names are taken, and by which model.
-type Names = Mutex<BTreeMap<String, String>>;
 
 impl Outcome {
-    fn of(model: &Model, out: &Path, names: &Names, args: &CodegenArgs) -> Self {
+    fn of(model: &Model, out: &Path, args: &CodegenArgs) -> Result<Self> {
         let started = Instant::now();
-        let mut outcome = Self {
-            summary: None,
-            lines: 0,
-            time: Duration::ZERO,
-            error: None,
-            done: "failed".to_owned(),
-        };
-        let result = outcome.generate(model, out, names, args);
-        outcome.error = result.err().map(|error| format!("{error:#}"));
-        outcome.time = started.elapsed();
-        outcome
+        let package = model.package.as_ref().map_err(|error| anyhow!("{error}"))?;
+        let mut generated = Generated::read(&Job {
+            model: &model.path,
+            out: &out.join(&model.name),
+            name: package.as_deref(),
+            runtime: args.runtime.as_ref(),
+            skip_unsupported: args.skip_unsupported,
+            is_member: true,
+        })?;
+        let changes = generated.sync(args.mode())?;
+        Ok(Self {
+            summary: generated.summary,
+            lines: generated.files.lines(),
+            changes,
+            phases: generated.phases,
+            time: started.elapsed(),
+        })
     }
 
-    fn generate(
-        &mut self,
-        model: &Model,
-        out: &Path,
-        names: &Names,
-        args: &CodegenArgs,
-    ) -> Result<()> {
-        let mut generated = Generated::read(&model.path, out, args)?;
-        self.lines = generated.files.lines();
-        self.summary = Some(generated.summary.clone());
-        claim(names, &generated.name, &model.name)?;
-        let changes = generated.sync(args)?;
-        ensure!(
-            !args.check || changes.is_empty(),
-            "{} files differ",
-            changes.len()
-        );
-        let left_out = generated.summary.left_out.len();
-        self.done = match (changes.len(), left_out) {
-            (0, 0) => "unchanged".to_owned(),
-            (_, 0) => "written".to_owned(),
-            (_, left_out) => format!("{left_out} left out"),
+    fn in_words(&self, model: &Model, is_check: bool) -> String {
+        let mut words = match self.changes.len() {
+            0 => "unchanged".to_owned(),
+            differ if is_check => format!("{differ} files differ"),
+            _ => "written".to_owned(),
         };
-        Ok(())
+        if let Ok(Some(package)) = &model.package {
+            words += &format!(" as {package}");
+        }
+        match self.summary.left_out.len() {
+            0 => words,
+            left_out => format!("{words}, {left_out} left out"),
+        }
     }
-}
-
-/// Notes that a package name is taken. Two packages of a workspace cannot have the same.
-fn claim(names: &Names, name: &str, model: &str) -> Result<()> {
-    let mut names = names
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner());
-    let taken = names
-        .entry(name.to_owned())
-        .or_insert_with(|| model.to_owned());
-    ensure!(
-        taken == model,
-        "its package would be called {name}, as that of {taken} is"
-    );
-    Ok(())
 }
 
 /// The models of a folder, in the order of their names.
@@ -138,12 +114,12 @@ fn find(folder: &Path) -> Result<Vec<Model>> {
             .is_some_and(|extension| extension == "json")
             && path.is_file()
         {
-            let name = path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            models.push(Model { path, name });
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            models.push(Model {
+                name: name.into_owned(),
+                path,
+                package: Ok(None),
+            });
         }
     }
     ensure!(
@@ -155,56 +131,60 @@ fn find(folder: &Path) -> Result<Vec<Model>> {
     Ok(models)
 }
 
-/// Does something with every model, on all processors. The outcomes are in the order of the models.
-fn in_parallel(models: &[Model], work: impl Fn(&Model, &Names) -> Outcome + Sync) -> Vec<Outcome> {
-    let next = AtomicUsize::new(0);
-    let names = Names::default();
-    let mut outcomes: Vec<_> = thread::scope(|scope| {
-        let worker = || {
-            let mut outcomes = Vec::new();
-            loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(model) = models.get(index) else {
-                    return outcomes;
-                };
-                outcomes.push((index, work(model, &names)));
-            }
-        };
-        let count = thread::available_parallelism()
-            .map_or(1, usize::from)
-            .min(models.len());
-        let workers: Vec<_> = (0..count).map(|_| scope.spawn(worker)).collect();
-        workers
-            .into_iter()
-            .filter_map(|worker| worker.join().ok())
-            .flatten()
-            .collect()
+/// Finds out what the packages of all models are called, and gives other names to those that would be called the same.
+fn settle(mut models: Vec<Model>, out: &Path) -> Vec<Model> {
+    // A model that has no name for its package yet says why when it is generated.
+    let found = in_parallel(&models, |model| {
+        Found::look_for(&model.path, &out.join(&model.name))
     });
-    outcomes.sort_by_key(|(index, _)| *index);
-    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
-}
-
-/// Makes the folder a workspace of the crates that are there.
-fn write_workspace(out: &Path, models: &[Model]) -> Result<()> {
-    let path = out.join("Cargo.toml");
-    let old = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(error).with_context(|| path.display().to_string()),
-    };
-    let members = models
+    let found = models
         .iter()
-        .map(|model| &model.name)
-        .filter(|name| out.join(name).join("Cargo.toml").is_file());
-    let new = with_members(&old, members).with_context(|| path.display().to_string())?;
-    if new != old {
-        fs::create_dir_all(out).with_context(|| out.display().to_string())?;
-        fs::write(&path, new).with_context(|| path.display().to_string())?;
+        .zip(found)
+        .filter_map(|(model, found)| Some((model.name.clone(), found.ok()?)))
+        .collect();
+    let mut settled = package_names::settle(&found);
+    for model in &mut models {
+        if let Some(package) = settled.remove(&model.name) {
+            model.package = package;
+        }
     }
-    Ok(())
+    models
 }
 
-fn with_members<'a>(manifest: &str, names: impl Iterator<Item = &'a String>) -> Result<String> {
+/// Does something with every model, on all processors. The results are in the order of the models; a panic is the result of the
+/// model that it happened to.
+fn in_parallel<T: Send>(
+    models: &[Model],
+    work: impl Fn(&Model) -> Result<T> + Sync,
+) -> Vec<Result<T>> {
+    let work = |model| {
+        catch_unwind(AssertUnwindSafe(|| work(model))).unwrap_or_else(|panic| {
+            let said = panic.downcast_ref::<String>().map(String::as_str);
+            let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
+            Err(anyhow!("the generator panicked: {}", said.unwrap_or("?")))
+        })
+    };
+    models.par_iter().map(work).collect()
+}
+
+/// The manifest of a workspace of the crates that are there, or would be if this were no check.
+fn workspace(
+    out: &Path,
+    models: &[Model],
+    outcomes: &[Result<Outcome>],
+    args: &CodegenArgs,
+) -> Result<FileSet> {
+    let path = out.join("Cargo.toml");
+    let old = read_if_exists(&path)?.unwrap_or_default();
+    let members = models.iter().zip(outcomes).filter(|(model, outcome)| {
+        (args.check && outcome.is_ok()) || out.join(&model.name).join("Cargo.toml").is_file()
+    });
+    let new = with_members(&old, members.map(|(model, _)| model.name.as_str()))
+        .with_context(|| path.display().to_string())?;
+    Ok(FileSet::of_workspace(out.to_owned(), new))
+}
+
+fn with_members<'a>(manifest: &str, names: impl Iterator<Item = &'a str>) -> Result<String> {
     let mut manifest: DocumentMut = manifest.parse()?;
     let is_new = !manifest.contains_key("workspace");
     let workspace = manifest.entry("workspace").or_insert_with(toml_edit::table);
@@ -223,59 +203,110 @@ fn with_members<'a>(manifest: &str, names: impl Iterator<Item = &'a String>) -> 
     for name in names {
         if !members.iter().any(|member| member.as_str() == Some(name)) {
             members.push_formatted(toml_edit::Value::from(name).decorated("\n    ", ""));
+            members.set_trailing("\n");
+            members.set_trailing_comma(true);
         }
     }
-    members.set_trailing("\n");
-    members.set_trailing_comma(true);
     Ok(manifest.to_string())
 }
 
-/// What became of all models, as people read it.
-fn table(models: &[Model], outcomes: &[Outcome]) -> String {
-    let mut rows = vec![
-        [
-            "service",
-            "protocol",
-            "operations",
-            "shapes",
-            "lines",
-            "time",
-            "outcome",
-        ]
-        .map(str::to_owned),
-    ];
+/// Says what became of all models: what differs, a table, and what went wrong.
+fn report(
+    models: &[Model],
+    outcomes: &[Result<Outcome>],
+    workspace: &[Change],
+    args: &CodegenArgs,
+) {
+    let mut table = Table::new([
+        ("service", false),
+        ("protocol", false),
+        ("operations", true),
+        ("shapes", true),
+        ("lines", true),
+        ("time", true),
+        ("outcome", false),
+    ]);
     for (model, outcome) in models.iter().zip(outcomes) {
-        let summary = outcome.summary.as_ref();
-        let count =
-            |count: Option<usize>| count.map_or_else(|| "-".to_owned(), |count| count.to_string());
-        rows.push([
-            model.name.clone(),
-            summary.map_or("-", |summary| &summary.protocol).to_owned(),
-            count(summary.map(|summary| summary.operations)),
-            count(summary.map(|summary| summary.shapes)),
-            count(summary.map(|_| outcome.lines)),
-            format!("{:.2} s", outcome.time.as_secs_f64()),
-            outcome.done.clone(),
+        let Ok(outcome) = outcome else {
+            table.row([&model.name, "-", "-", "-", "-", "-", "failed"]);
+            continue;
+        };
+        if args.check || args.verbose {
+            print_changes(&outcome.changes, args);
+        }
+        if args.verbose {
+            println!("{}: {}", model.name, in_words(&outcome.phases));
+        }
+        let summary = &outcome.summary;
+        table.row([
+            &model.name,
+            &summary.protocol,
+            &summary.operations.to_string(),
+            &summary.shapes.to_string(),
+            &outcome.lines.to_string(),
+            &format!("{:.2} s", outcome.time.as_secs_f64()),
+            &outcome.in_words(model, args.check),
         ]);
     }
-    let mut widths = [0; 7];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
+    if args.check || args.verbose {
+        print_changes(workspace, args);
+    }
+    print!("{table}");
+    for (model, outcome) in models.iter().zip(outcomes) {
+        if let Err(error) = outcome {
+            eprintln!("error: {}: {error:#}", model.name);
         }
     }
-    let mut text = String::new();
-    for row in rows {
-        let cells =
-            row.iter()
-                .zip(widths)
-                .enumerate()
-                .map(|(column, (cell, width))| match column {
-                    2..=5 => format!("{cell:>width$}"),
-                    _ => format!("{cell:<width$}"),
-                });
-        let line = cells.collect::<Vec<_>>().join("  ");
-        let _ = writeln!(text, "{}", line.trim_end());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_the_result_of_its_own_model() {
+        let models = ["a", "b", "c", "d"].map(|name| Model {
+            path: PathBuf::new(),
+            name: name.to_owned(),
+            package: Ok(None),
+        });
+        let results = in_parallel(&models, |model| match model.name.as_str() {
+            "b" => panic!("of b"),
+            "c" => panic!("of {}", model.name),
+            name => Ok(name.to_owned()),
+        });
+        let results: Vec<_> = results
+            .into_iter()
+            .map(|result| result.unwrap_or_else(|error| error.to_string()))
+            .collect();
+        let panicked = |of| format!("the generator panicked: of {of}");
+        assert_eq!(
+            results,
+            ["a".to_owned(), panicked("b"), panicked("c"), "d".to_owned()]
+        );
     }
-    text
+
+    #[test]
+    fn members_are_added_to_a_workspace() {
+        let table = [
+            (
+                "",
+                "[workspace]\nresolver = \"3\"\nmembers = [\n    \"a\",\n    \"b\",\n]\n",
+            ),
+            (
+                "[workspace] # mine\nmembers = [\"b\", \"a\"]\n",
+                "[workspace] # mine\nmembers = [\"b\", \"a\"]\n",
+            ),
+            (
+                "[workspace]\nmembers = [\"b\"]\n",
+                "[workspace]\nmembers = [\"b\",\n    \"a\",\n]\n",
+            ),
+        ];
+        for (old, new) in table {
+            assert_eq!(with_members(old, ["a", "b"].into_iter()).unwrap(), new);
+            assert_eq!(with_members(new, ["a", "b"].into_iter()).unwrap(), new);
+        }
+        let error = with_members("workspace = 1", ["a"].into_iter()).unwrap_err();
+        assert!(error.to_string().contains("`workspace`"), "{error}");
+    }
 }

@@ -53,7 +53,8 @@ impl CrateFolder {
     }
 }
 
-fn read_if_exists(path: &Path) -> Result<Option<String>> {
+/// The text of a file; `None`, if there is no such file.
+pub fn read_if_exists(path: &Path) -> Result<Option<String>> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -4,10 +4,12 @@
 //! ```text
 //! codegen        one model into one crate: reads, generates, formats, compares or writes
 //! codegen_all    a folder of models into a workspace of crates, in parallel
-//! crate_folder   where a crate goes: its manifest, the workspace around it, the way to the runtime
+//! package_names  what the packages of that workspace are called
 //! protocol_tests crates for models with protocol tests, and what these say
-//! file_set       the files of a crate against those on disk: check and write
-//! rustfmt        formats them
+//! crate_folder   where a crate goes: its manifest, the workspace around it, the way to the runtime
+//! rustfmt        formats the files of a crate
+//! file_set       compares them with those on disk: check and write
+//! table          tables of what became of many models
 //! ```
 //!
 //! What the files hold is decided in `smithy-codegen` alone.
@@ -16,8 +18,10 @@ mod codegen;
 mod codegen_all;
 mod crate_folder;
 mod file_set;
+mod package_names;
 mod protocol_tests;
 mod rustfmt;
+mod table;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,6 +29,7 @@ use std::process::ExitCode;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use smithy_codegen::manifest::Runtime;
 
+use file_set::Mode;
 use protocol_tests::ProtocolTestsArgs;
 
 /// The commands of this workspace.
@@ -41,7 +46,7 @@ enum Command {
     ProtocolTests(ProtocolTestsArgs),
 }
 
-/// Write client crates from Smithy models: without arguments, HealthLake's into generated/
+/// Write client crates from Smithy models: without arguments, the one in models/ into generated/
 ///
 /// A model is a Smithy JSON AST with one service that speaks awsJson1_0 or awsJson1_1. Only changed files are written, and
 /// generated files that are no longer needed are removed. Files that this command did not write stay as they are, except
@@ -80,6 +85,12 @@ struct CodegenArgs {
     /// Show what differs, and what each phase took
     #[arg(long, short)]
     verbose: bool,
+}
+
+impl CodegenArgs {
+    fn mode(&self) -> Mode {
+        if self.check { Mode::Check } else { Mode::Write }
+    }
 }
 
 fn main() -> ExitCode {

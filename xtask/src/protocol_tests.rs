@@ -12,10 +12,12 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
+use smithy_codegen::names;
 
-use crate::CodegenArgs;
-use crate::codegen::Generated;
+use crate::codegen::{Generated, Job};
 use crate::crate_folder::root;
+use crate::file_set::Mode;
+use crate::table::Table;
 
 /// The file of a generated crate that has its protocol tests.
 const TESTS: &str = "tests/protocol.rs";
@@ -62,48 +64,77 @@ fn test(models: &[PathBuf]) -> Result<Vec<Outcome>> {
     fs::create_dir_all(&workspace).with_context(|| workspace.display().to_string())?;
     let lock = File::create(workspace.join(".lock"))?;
     lock.lock().context("the workspace of the protocol tests")?;
-    let suites = models
-        .iter()
-        .map(|model| Suite::generate(model, &workspace))
-        .collect::<Result<Vec<_>>>()?;
+    let suites = suites(models);
+    for suite in &suites {
+        suite.generate(&workspace)?;
+    }
     write_workspace(&workspace, &suites)?;
     suites.iter().map(|suite| suite.run(&workspace)).collect()
 }
 
-/// A generated crate.
-struct Suite {
+/// A model, and what its crate is called.
+#[derive(Debug)]
+struct Suite<'a> {
+    model: &'a Path,
+    /// What people call it: the model's file, or the whole path where several files are called the same.
     name: String,
     package: String,
 }
 
-impl Suite {
-    fn generate(model: &Path, workspace: &Path) -> Result<Self> {
-        let name = model
-            .file_stem()
-            .context("a model is a file")?
-            .to_string_lossy()
-            .into_owned();
-        let package = package_name(&name);
-        let args = CodegenArgs {
-            model: Some(model.to_owned()),
-            // A member of a workspace, as when a folder of models is generated.
-            models: Some(workspace.to_owned()),
-            out: None,
-            name: Some(package.clone()),
+/// The suites of all models. Each has a package of its own, however the models' files are called.
+fn suites(models: &[PathBuf]) -> Vec<Suite<'_>> {
+    let mut suites = Vec::<Suite<'_>>::new();
+    for model in models {
+        let of_file = names::package(&format!("suite {}", stem(model)));
+        let mut package = of_file.clone();
+        let mut number = 1;
+        while suites.iter().any(|suite| suite.package == package) {
+            number += 1;
+            package = format!("{of_file}-{number}");
+        }
+        let is_only = models
+            .iter()
+            .filter(|other| stem(other) == stem(model))
+            .count()
+            == 1;
+        suites.push(Suite {
+            model,
+            name: if is_only {
+                stem(model)
+            } else {
+                model.display().to_string()
+            },
+            package,
+        });
+    }
+    suites
+}
+
+fn stem(model: &Path) -> String {
+    model
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+impl Suite<'_> {
+    fn generate(&self, workspace: &Path) -> Result<()> {
+        let mut generated = Generated::read(&Job {
+            model: self.model,
+            out: &workspace.join(&self.package),
+            name: Some(&self.package),
             runtime: None,
             skip_unsupported: false,
-            check: false,
-            verbose: false,
-        };
-        let folder = workspace.join(&package);
-        let mut generated = Generated::read(model, &folder, &args)?;
+            is_member: true,
+        })?;
         ensure!(
             generated.files.contains(TESTS),
             "{} has no protocol tests for a client",
-            model.display()
+            self.model.display()
         );
-        generated.sync(&args)?;
-        Ok(Self { name, package })
+        generated.sync(Mode::Write)?;
+        Ok(())
     }
 
     fn run(&self, workspace: &Path) -> Result<Outcome> {
@@ -193,34 +224,24 @@ impl fmt::Display for Report<'_> {
                 writeln!(f, "{}: {name}\n{said}\n", outcome.suite)?;
             }
         }
-        let width = self
-            .0
-            .iter()
-            .map(|outcome| outcome.suite.len())
-            .max()
-            .unwrap_or_default()
-            .max(5);
-        writeln!(
-            f,
-            "{:width$}  {:>9}  {:>9}  {:>6}  {:>6}",
-            "suite", "requests", "responses", "passed", "failed"
-        )?;
-        for Outcome {
-            suite,
-            requests,
-            responses,
-            failed,
-        } in self.0
-        {
-            let passed = requests.passed + responses.passed;
-            let (requests, responses) = (requests.to_string(), responses.to_string());
-            writeln!(
-                f,
-                "{suite:width$}  {requests:>9}  {responses:>9}  {passed:>6}  {:>6}",
-                failed.len()
-            )?;
+        let mut table = Table::new([
+            ("suite", false),
+            ("requests", true),
+            ("responses", true),
+            ("passed", true),
+            ("failed", true),
+        ]);
+        for outcome in self.0 {
+            let passed = outcome.requests.passed + outcome.responses.passed;
+            table.row([
+                &outcome.suite,
+                &outcome.requests.to_string(),
+                &outcome.responses.to_string(),
+                &passed.to_string(),
+                &outcome.failed.len().to_string(),
+            ]);
         }
-        Ok(())
+        table.fmt(f)
     }
 }
 
@@ -230,19 +251,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// A package name out of a file name.
-fn package_name(suite: &str) -> String {
-    let tidy = |c: char| {
-        if c.is_ascii_alphanumeric() {
-            c.to_ascii_lowercase()
-        } else {
-            '-'
-        }
-    };
-    format!("suite-{}", suite.chars().map(tidy).collect::<String>())
-}
-
-fn write_workspace(workspace: &Path, suites: &[Suite]) -> Result<()> {
+fn write_workspace(workspace: &Path, suites: &[Suite<'_>]) -> Result<()> {
     let members: Vec<_> = suites
         .iter()
         .map(|suite| format!("{:?}", suite.package))
@@ -299,6 +308,31 @@ test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; 
     }
 
     #[test]
+    fn every_suite_has_a_package_of_its_own() {
+        let models = [
+            "a/wire.json",
+            "b/wire.json",
+            "a.b.json",
+            "a-b.json",
+            "a_b_2.json",
+        ];
+        let models = models.map(PathBuf::from);
+        let suites = suites(&models);
+        let called: Vec<_> = suites
+            .iter()
+            .map(|suite| (suite.name.as_str(), suite.package.as_str()))
+            .collect();
+        let expected = [
+            ("a/wire.json", "suite-wire"),
+            ("b/wire.json", "suite-wire-2"),
+            ("a.b", "suite-a-b"),
+            ("a-b", "suite-a-b-2"),
+            ("a_b_2", "suite-a-b-2-2"),
+        ];
+        assert_eq!(called, expected);
+    }
+
+    #[test]
     fn what_tests_print_is_counted() {
         let outcome = Outcome::read("Suite", PRINTED);
         assert_eq!(outcome.requests, Tally { passed: 1, all: 1 });
@@ -313,8 +347,8 @@ not the same
 Suite: b_response_2
 no answer
 
-suite   requests  responses  passed  failed
-Suite        1/1        0/2       1       2
+suite  requests  responses  passed  failed
+Suite       1/1        0/2       1       2
 "
         );
     }

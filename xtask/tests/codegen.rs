@@ -1,7 +1,8 @@
 //! `cargo xtask codegen` as its users run it.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn xtask(arguments: &[&str]) -> Output {
@@ -20,6 +21,60 @@ fn root() -> &'static Path {
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// One crate below a temporary folder, and its model.
+struct Crate {
+    folder: tempfile::TempDir,
+}
+
+impl Crate {
+    fn new(model: &str) -> Self {
+        let written = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        let output = written.generate(model);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        written
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    fn generate(&self, model: &str) -> Output {
+        let path = self.folder.path().join("model.json");
+        fs::write(&path, model).unwrap();
+        let (path, out) = (path.display().to_string(), self.out().display().to_string());
+        xtask(&["--model", &path, "--out", &out])
+    }
+
+    /// That generating from this model fails, says why, and changes nothing at all.
+    fn assert_refused(&self, name: &str, model: &str, expected: &str) {
+        let before = contents(&self.out());
+        let output = self.generate(model);
+        let message = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{name}: {message}");
+        assert!(message.starts_with("error: "), "{name}: {message}");
+        assert!(message.contains(expected), "{name}: {message}");
+        assert!(!message.contains("panicked"), "{name}: {message}");
+        assert!(contents(&self.out()) == before, "{name}: files changed");
+    }
+}
+
+/// All files below a folder, with their bytes.
+fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut contents = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            contents.extend(self::contents(&path));
+        } else {
+            let bytes = fs::read(&path).unwrap();
+            contents.insert(path, bytes);
+        }
+    }
+    contents
 }
 
 #[test]
@@ -109,27 +164,67 @@ fn model_with(more: &str) -> String {
 
 #[test]
 fn malformed_models_are_errors_that_touch_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let model = folder.path().join("model.json");
-    let out = folder.path().join("out");
-    for (name, text_of_model, expected) in malformed() {
-        fs::write(&model, text_of_model).unwrap();
-        let output = xtask(&[
-            "--model",
-            model.to_str().unwrap(),
-            "--out",
-            out.to_str().unwrap(),
-        ]);
-        let message = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{name}: {message}");
-        assert!(
-            message.starts_with("error: ") && message.contains("model.json"),
-            "{name}: {message}"
-        );
-        assert!(message.contains(expected), "{name}: {message}");
-        assert!(!message.contains("panicked"), "{name}: {message}");
-        assert!(!out.exists(), "{name}");
+    let written = Crate::new(&model_with(""));
+    for (name, model, expected) in malformed() {
+        written.assert_refused(name, &model, expected);
+        written.assert_refused(name, &model, "model.json: ");
     }
+}
+
+/// A model of which much is other than in `model_with`.
+fn other_model(member: &str) -> String {
+    let member = format!(r#""members": {{ "member": {{ "target": "{member}" }} }}"#);
+    model_with("")
+        .replace("x#Get", "x#Fetch")
+        .replace("\"members\": { }", &member)
+}
+
+#[test]
+fn a_model_that_is_not_supported_touches_nothing() {
+    let written = Crate::new(&model_with(""));
+    let expected = "smithy.api#BigDecimal: is a decimal number of any size, which is not supported";
+    let model = other_model("smithy.api#BigDecimal");
+    written.assert_refused("an unsupported member", &model, expected);
+}
+
+#[test]
+fn a_file_that_is_in_the_way_leaves_the_others_as_they_are() {
+    let written = Crate::new(&model_with(""));
+    let mine = ["src/client.rs", "src/operation/fetch.rs"].map(|path| written.out().join(path));
+    for path in &mine {
+        fs::write(path, "// Mine.\n").unwrap();
+    }
+    for path in &mine {
+        let expected = format!("in the way and not ours: {}", path.display());
+        written.assert_refused("two files", &other_model("smithy.api#String"), &expected);
+    }
+    for path in &mine {
+        fs::remove_file(path).unwrap();
+    }
+    let output = written.generate(&other_model("smithy.api#String"));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(!written.out().join("src/operation/get.rs").exists());
+}
+
+#[test]
+fn a_name_that_is_not_the_manifests_is_refused() {
+    let written = Crate::new(&model_with(""));
+    let before = contents(&written.out());
+    let model = written
+        .folder
+        .path()
+        .join("model.json")
+        .display()
+        .to_string();
+    let out = written.out().display().to_string();
+    let output = xtask(&["--model", &model, "--out", &out, "--name", "forecasts"]);
+    let message = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(
+        message.contains("`forecasts`") && message.contains("`weather`"),
+        "{message}"
+    );
+    assert!(contents(&written.out()) == before, "files changed");
 }
 
 /// Malformed models, and what the message has to name.
@@ -212,40 +307,140 @@ fn a_model_that_is_not_there_is_named() {
     );
 }
 
+/// A folder of models, below which `out` is the workspace of their crates.
+struct Models {
+    folder: tempfile::TempDir,
+}
+
+impl Models {
+    fn new(models: &[(&str, &str)]) -> Self {
+        let written = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        for (name, model) in models {
+            fs::write(written.folder.path().join(name), model).unwrap();
+        }
+        written
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    fn generate(&self, more: &[&str]) -> Output {
+        let (models, out) = (
+            self.folder.path().display().to_string(),
+            self.out().display().to_string(),
+        );
+        xtask(&[&["--models", &models, "--out", &out], more].concat())
+    }
+}
+
 #[test]
 fn a_folder_of_models_goes_on_after_one_that_fails() {
-    let folder = tempfile::tempdir().unwrap();
-    let models = folder.path().join("models");
-    fs::create_dir(&models).unwrap();
-    fs::write(models.join("good.json"), model_with("")).unwrap();
-    fs::write(models.join("bad.json"), "{").unwrap();
-    fs::write(models.join("same.json"), model_with("")).unwrap();
-    fs::write(models.join("notes.txt"), "no model").unwrap();
-    let out = folder.path().join("out");
-
-    let output = xtask(&[
-        "--models",
-        models.to_str().unwrap(),
-        "--out",
-        out.to_str().unwrap(),
+    let good = model_with("");
+    let models = Models::new(&[
+        ("good.json", &good),
+        ("bad.json", "{"),
+        ("notes.txt", "no model"),
     ]);
+    let output = models.generate(&[]);
     assert_eq!(output.status.code(), Some(1));
     let table = text(&output.stdout);
-    assert_eq!(table.lines().count(), 4, "{table}");
-    assert!(table.starts_with("service "), "{table}");
+    let firsts: Vec<_> = table.lines().map(|line| line.split(' ').next()).collect();
+    assert_eq!(
+        firsts,
+        [Some("service"), Some("bad"), Some("good")],
+        "{table}"
+    );
     let message = text(&output.stderr);
     assert!(message.contains("bad.json: "), "{message}");
-    assert!(message.contains("its package would be called"), "{message}");
     assert!(
-        message.ends_with("error: 2 of 3 models failed\n"),
+        message.ends_with("error: 1 of 2 models failed\n"),
         "{message}"
     );
 
-    let workspace = fs::read_to_string(out.join("Cargo.toml")).unwrap();
-    let members = ["good", "same"]
-        .iter()
-        .filter(|name| workspace.contains(&format!("\"{name}\"")))
-        .count();
-    assert_eq!(members, 1, "{workspace}");
+    let workspace = fs::read_to_string(models.out().join("Cargo.toml")).unwrap();
+    assert!(workspace.contains("\"good\""), "{workspace}");
     assert!(!workspace.contains("\"bad\""), "{workspace}");
+}
+
+#[test]
+fn two_models_of_one_service_become_two_packages() {
+    let model = model_with("");
+    let models = Models::new(&[("weather-1.json", &model), ("weather-2.json", &model)]);
+    for _ in 0..3 {
+        let output = models.generate(&[]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        for (folder, name) in [("weather-1", "weather"), ("weather-2", "weather-2")] {
+            let manifest = models.out().join(folder).join("Cargo.toml");
+            let manifest = fs::read_to_string(manifest).unwrap();
+            assert!(
+                manifest.contains(&format!("name = \"{name}\"\n")),
+                "{manifest}"
+            );
+        }
+    }
+    fs::remove_dir_all(models.out()).unwrap();
+    fs::write(models.folder.path().join("weather_2.json"), &model).unwrap();
+    let output = models.generate(&[]);
+    let expected = "error: weather_2: its package would be called weather, as that of weather-1 is: \
+                    give the model's file another name\nerror: 1 of 3 models failed\n";
+    assert_eq!(text(&output.stderr), expected);
+}
+
+#[test]
+fn a_check_of_many_lists_what_differs_in_all_of_them() {
+    let model = model_with("");
+    let models = Models::new(&[("a.json", &model), ("b.json", &model), ("c.json", &model)]);
+    let all_missing = models.generate(&["--check"]);
+    let listed = text(&all_missing.stdout);
+    let missing = |path| format!("missing: {}\n", models.out().join(path).display());
+    for path in ["a/Cargo.toml", "b/src/lib.rs", "c/Cargo.toml", "Cargo.toml"] {
+        assert!(listed.contains(&missing(path)), "{path}: {listed}");
+    }
+    assert!(!models.out().exists(), "a check writes nothing");
+
+    assert!(models.generate(&[]).status.success());
+    let fresh = models.generate(&["--check"]);
+    assert!(fresh.status.success(), "{}", text(&fresh.stdout));
+    assert_eq!(text(&fresh.stdout).lines().count(), 4, "only the table");
+
+    let path = |path| models.out().join(path);
+    let lib = fs::read_to_string(path("a/src/lib.rs")).unwrap();
+    fs::remove_file(path("a/src/client.rs")).unwrap();
+    fs::write(path("a/src/old.rs"), &lib).unwrap();
+    fs::write(path("b/src/lib.rs"), lib.replace("Do not edit", "Edited")).unwrap();
+    fs::write(path("b/src/client.rs"), "// Mine.\n").unwrap();
+    let workspace = fs::read_to_string(path("Cargo.toml")).unwrap();
+    fs::write(path("Cargo.toml"), workspace.replace("    \"c\",\n", "")).unwrap();
+    let before = contents(&models.out());
+
+    let check = models.generate(&["--check", "-v"]);
+    let listed = text(&check.stdout);
+    for (kind, file) in [
+        ("missing", "a/src/client.rs"),
+        ("unexpected", "a/src/old.rs"),
+        ("stale", "b/src/lib.rs"),
+        ("in the way and not ours", "b/src/client.rs"),
+        ("stale", "Cargo.toml"),
+    ] {
+        let line = format!("{kind}: {}\n", path(file).display());
+        assert!(listed.contains(&line), "{line}: {listed}");
+    }
+    for difference in [
+        "\n-// Generated",
+        "\n+// Generated",
+        "\n+    \"c\",",
+        "\nc: read ",
+    ] {
+        assert!(listed.contains(difference), "{difference}: {listed}");
+    }
+    let message = text(&check.stderr);
+    assert!(
+        message.contains("(5 files differ): run `cargo xtask codegen --models "),
+        "{message}"
+    );
+    assert_eq!(check.status.code(), Some(1));
+    assert!(contents(&models.out()) == before, "a check writes nothing");
 }
