@@ -100,6 +100,17 @@ impl Problems {
         result.map_err(|error| self.push(error)).ok()
     }
 
+    /// The value of a result if nothing was noted, else all that was, and what is wrong with the result.
+    pub fn all_or<T>(mut self, result: Result<T, Error>) -> Result<T, Error> {
+        match result {
+            Ok(value) => self.finish(value),
+            Err(error) => {
+                self.push(error.clone());
+                self.finish(()).and(Err(error))
+            }
+        }
+    }
+
     /// Whether nothing was noted.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -82,16 +82,24 @@ pub fn generate_with(
     finished(Phase::Parse);
 
     let closure = Closure::of(&model)?;
-    let (closure, left_out) = if options.skip_unsupported {
-        closure.without_unsupported()?
+    let mut problems = Problems::new();
+    problems.keep(if options.skip_unsupported {
+        closure.check_service_supported()
     } else {
-        closure.check_supported()?;
-        (closure, Vec::new())
-    };
+        closure.check_supported()
+    });
+    // The rest is planned in any case: it may need what is not supported, too.
+    let (closure, left_out) = closure.without_unsupported()?;
     finished(Phase::Link);
 
     let name = package::given_name(options)?;
-    let plan = Plan::new(&closure, &left_out, name.as_deref())?;
+    let plan = Plan::new(
+        &closure,
+        &left_out,
+        name.as_deref(),
+        options.skip_unsupported,
+    );
+    let plan = problems.all_or(plan)?;
     package::check_name(&plan.service.crate_name)?;
     finished(Phase::Plan);
 
@@ -154,8 +162,6 @@ fn summary(closure: &Closure<'_>, plan: &Plan) -> Summary {
         protocol: plan.service.protocol.name().to_owned(),
         operations: plan.operations.len(),
         shapes: closure.shapes().count(),
-        left_out: left_out
-            .map(|left_out| format!("{}: {}", left_out.operation, left_out.reason))
-            .collect(),
+        left_out: left_out.map(ToString::to_string).collect(),
     }
 }

@@ -14,7 +14,7 @@ pub struct Options {
     pub runtime: Option<Runtime>,
     /// The text of the manifest that is there already.
     pub existing_manifest: Option<String>,
-    /// Whether to leave out operations that need what is not supported, instead of giving up.
+    /// Whether to leave out operations and waiters that need what is not supported, instead of giving up.
     pub skip_unsupported: bool,
     /// Whether `src/lib.rs` is to be read with `include!`, which does not take attributes and documentation of the whole
     /// file: then it has none.

@@ -442,6 +442,25 @@ fn what_is_not_supported_is_listed_at_once() {
 }
 
 #[test]
+fn endpoint_rules_in_another_form_alone() {
+    let with = |more: &str| {
+        json!({"a.b#Service": {
+            "type": "service", "operations": [{"target": "a.b#Do"}],
+            "traits": {"aws.protocols#awsJson1_0": {}, "smithy.rules#endpointBdd": {}, more: {}}
+        }})
+    };
+    assert_eq!(
+        problems_with(with("smithy.rules#endpointTests")),
+        "a.b#Service: has its endpoint rules as smithy.rules#endpointBdd alone, and not as smithy.rules#endpointRuleSet as well, which \
+         is not supported"
+    );
+    let mut model = good();
+    model["shapes"]["a.b#Service"] = with("smithy.rules#endpointRuleSet")["a.b#Service"].clone();
+    let model = Model::parse(&model.to_string()).unwrap();
+    Closure::of(&model).unwrap().check_supported().unwrap();
+}
+
+#[test]
 fn a_service_that_authenticates_otherwise() {
     let with = |auth: Value, more: &str| {
         problems_with(json!({"a.b#Service": {

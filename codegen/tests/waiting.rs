@@ -117,7 +117,7 @@ fn a_waiter_that_cannot_be_is_an_error_that_names_it() {
 test.waiting#Describe: the waiter `Bad`: has no acceptors
 test.waiting#Describe: the waiter `Bad`: `minDelay` is not a number of seconds: "soon"
 test.waiting#Describe: the waiter `Bad`: an acceptor has the state `maybe`: there are success, retry and failure
-test.waiting#Describe: the waiter `Bad`: the matcher `weather` with "fine" is not supported
+test.waiting#Describe: the waiter `Bad`: there is no matcher `weather` with "fine"
 test.waiting#Describe: the waiter `Bad`: there is no comparator `soundsLike`
 test.waiting#Describe: the waiter `Bad`: `booleanEquals` needs `Must.State` to give a boolean
 test.waiting#Describe: the waiter `Bad`: `stringEquals` needs `Things` to give a string
@@ -132,6 +132,75 @@ test.waiting#Describe: the waiter `Bad`: the JMESPath expression `keys(Counts)[0
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State ==` ends too early
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @]` asks for too much
 "#);
+}
+
+/// Adds what is not supported: an event stream, and a waiter with three flaws, of which one is not of that kind if `wrong`.
+fn add_unsupported(shapes: &mut Value, wrong: bool) {
+    let acceptor = |path: &str| {
+        let matcher = json!({ "path": path, "expected": "true", "comparator": "booleanEquals" });
+        json!({ "state": "success", "matcher": { "output": matcher } })
+    };
+    let third = if wrong { "Colour" } else { "Things[0:1]" };
+    let acceptors = ["starts_with(Must.State, 'R')", "max(Names) > `0`", third].map(acceptor);
+    shapes["test.waiting#Describe"]["traits"]["smithy.waiters#waitable"]["Far"] =
+        json!({ "acceptors": acceptors });
+    shapes["test.waiting#ScanResponse"]["members"]["Events"] =
+        json!({ "target": "test.waiting#Events" });
+    shapes["test.waiting#Events"] = json!({
+        "type": "union", "members": { "Event": { "target": "smithy.api#Unit" } }, "traits": { "smithy.api#streaming": {} }
+    });
+}
+
+#[test]
+fn all_that_is_not_supported_is_listed_at_once() {
+    let with_rules = problem(|shapes| {
+        add_unsupported(shapes, true);
+        let service = &mut shapes["test.waiting#Waiting"]["traits"];
+        let condition = json!({ "fn": "hop", "argv": [] });
+        service["smithy.rules#endpointRuleSet"]["rules"][1]["conditions"][0] = condition;
+    });
+    insta::assert_snapshot!(with_rules, @r#"
+test.waiting#Events: is an event stream, which is not supported
+test.waiting#Waiting: endpointRuleSet.rules[1].conditions[0]: calls "hop", which is not supported; supported are isSet, not, booleanEquals, stringEquals, getAttr, substring, split, coalesce, ite, parseURL, uriEncode, isValidHostLabel, aws.partition, aws.parseArn, aws.isVirtualHostableS3Bucket
+test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values
+test.waiting#Describe: the waiter `Far`: the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values
+test.waiting#Describe: the waiter `Far`: the JMESPath expression `Colour` asks for the member `Colour`, which test.waiting#DescribeResponse does not have
+"#);
+}
+
+#[test]
+fn a_waiter_that_is_not_supported_is_left_out_alone() {
+    let generated = |wrong: bool| {
+        let mut model: Value = serde_json::from_str(FIXTURE).unwrap();
+        add_unsupported(&mut model["shapes"], wrong);
+        let options = Options {
+            skip_unsupported: true,
+            ..Options::default()
+        };
+        generate(&model.to_string(), &options)
+    };
+    let crate_without = generated(false).unwrap();
+    insta::assert_snapshot!(crate_without.summary.left_out.join("\n"), @r"
+test.waiting#Scan: `Events` is an event stream
+test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `Things[0:1]` takes a slice with `:`, which is not supported
+");
+    let contents = |path: &str| {
+        let mut files = crate_without.files.iter();
+        let file = files.find(|file| file.path == path).unwrap();
+        file.contents.clone()
+    };
+    let root = contents("src/lib.rs");
+    let docs = &root[root.find("//! # What is left out").unwrap()..root.find("\n\n#![").unwrap()];
+    insta::assert_snapshot!(docs);
+    let describe = contents("src/operation/describe.rs");
+    assert!(describe.contains("wait_until_error_gone") && !describe.contains("wait_until_far"));
+
+    // A waiter that is wrong is wrong all the same.
+    insta::assert_snapshot!(generated(true).unwrap_err(), @r"
+test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values
+test.waiting#Describe: the waiter `Far`: the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values
+test.waiting#Describe: the waiter `Far`: the JMESPath expression `Colour` asks for the member `Colour`, which test.waiting#DescribeResponse does not have
+");
 }
 
 #[test]

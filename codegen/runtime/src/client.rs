@@ -20,6 +20,7 @@ use aws_types::origin::Origin;
 use aws_types::region::Region;
 use aws_types::sdk_config::Builder as SdkConfigBuilder;
 
+use crate::endpoint::ContextParams;
 use crate::missing::Missing;
 use crate::operation::Auth;
 use crate::plugins::{self, Setup};
@@ -98,6 +99,7 @@ struct Settings {
     service: &'static Service,
     config: SdkConfigBuilder,
     interceptors: Vec<SharedInterceptor>,
+    client_context: ContextParams,
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
@@ -107,6 +109,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             service,
             config: config.to_builder(),
             interceptors: Vec::new(),
+            client_context: ContextParams::new(),
         };
         Self {
             settings,
@@ -195,6 +198,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.with(|config| config.app_name(app_name))
     }
 
+    /// Sends where the service's endpoint rules say for these parameters, which only this service has: the `endpoint::ClientContext`
+    /// of its crate. Most services have none.
+    pub fn client_context(mut self, context: impl Into<ContextParams>) -> Self {
+        self.settings.client_context = context.into();
+        self
+    }
+
     /// Runs this interceptor in every call, after those that were added before.
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
         self.settings
@@ -206,7 +216,13 @@ impl<C: From<Client>> ClientBuilder<C> {
 
 impl Settings {
     fn build(self) -> Client {
-        let setup = plugins::setup(&self.config.build(), self.service, self.interceptors);
+        let config = self.config.build();
+        let setup = plugins::setup(
+            &config,
+            self.service,
+            self.interceptors,
+            self.client_context,
+        );
         Client(Arc::new(Inner {
             service: self.service,
             setup,

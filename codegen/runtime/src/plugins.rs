@@ -45,7 +45,7 @@ use aws_types::SigningName;
 use aws_types::region::SigningRegion;
 use aws_types::service_config::ServiceConfigKey;
 
-use crate::endpoint::EndpointSettings;
+use crate::endpoint::{ContextParams, EndpointSettings};
 use crate::missing::Prerequisites;
 use crate::orchestrate::{AuthOptions, Deserializer, Endpoints, Serializer, SharedEndpoints};
 use crate::{ErrorResponse, Service};
@@ -65,8 +65,13 @@ pub(crate) fn setup(
     config: &SdkConfig,
     service: &'static Service,
     interceptors: Vec<SharedInterceptor>,
+    client_context: ContextParams,
 ) -> Setup {
-    let endpoints = Arc::new(Endpoints::new(service, endpoint_settings(config, service)));
+    let settings = EndpointSettings {
+        client_context,
+        ..endpoint_settings(config, service)
+    };
+    let endpoints = Arc::new(Endpoints::new(service, settings));
     let mut merge = Merge::default();
     for plugin in default_plugins(default_parameters(config, service)) {
         merge.add(&plugin);

@@ -27,6 +27,7 @@ pub fn client(plan: &Plan, uses: &mut Uses) -> TokenStream {
     )));
     let (builder, config) = (uses.rt("ClientBuilder"), uses.rt("SdkConfig"));
     let service = service(plan, uses);
+    let builder_docs = print::doc(&docs::wrap(builder_docs(plan)));
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -38,7 +39,7 @@ pub fn client(plan: &Plan, uses: &mut Uses) -> TokenStream {
                 Self::builder(config).build()
             }
 
-            /// A client with these settings, some of which are to be different for it alone.
+            #builder_docs
             pub fn builder(config: &#config) -> #builder<Self> {
                 #builder::new(config, &SERVICE)
             }
@@ -51,6 +52,17 @@ pub fn client(plan: &Plan, uses: &mut Uses) -> TokenStream {
         }
 
         #service
+    }
+}
+
+fn builder_docs(plan: &Plan) -> &'static str {
+    let mut parameters = plan.endpoints.iter().flat_map(|it| &it.parameters);
+    if parameters.any(|parameter| parameter.from_client) {
+        "A client with these settings, some of which are to be different for it alone.\n\n\
+         Its [`client_context`](crate::ClientBuilder::client_context) takes a \
+         [`ClientContext`](crate::endpoint::ClientContext): settings that only this service has."
+    } else {
+        "A client with these settings, some of which are to be different for it alone."
     }
 }
 

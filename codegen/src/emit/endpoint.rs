@@ -33,10 +33,12 @@ pub fn file(endpoints: &Endpoints) -> TokenStream {
     let about = inner_doc("Where calls are sent: the service's endpoint rules.");
     let parameters = parameters(&endpoints.parameters);
     let functions = endpoints.functions.iter().map(function);
-    let glue = glue(&endpoints.parameters);
+    let client_context = client_context(&endpoints.parameters);
+    let glue = glue(endpoints);
     let code = quote! {
         #parameters
         impl Params { #(#functions)* }
+        #client_context
         #glue
     };
     let auth_scheme = mentions(&code, "EndpointAuthScheme").then(|| quote!(EndpointAuthScheme,));
@@ -87,10 +89,7 @@ fn parameters(parameters: &[Parameter]) -> TokenStream {
         quote!(#about #default pub #field: #ty)
     });
     let about = doc("What the endpoint depends on.");
-    let has_strings = parameters
-        .iter()
-        .any(|parameter| parameter.kind == ParameterKind::String);
-    let into_strings = has_strings.then(|| quote!(#[builder(on(String, into))]));
+    let into_strings = into_strings(parameters);
     quote! {
         #about
         #[derive(Builder, Clone, Debug, PartialEq)]
@@ -100,12 +99,23 @@ fn parameters(parameters: &[Parameter]) -> TokenStream {
     }
 }
 
-fn field_type(parameter: &Parameter) -> TokenStream {
-    let ty = match parameter.kind {
+/// Whether setters of strings take what can become one, if there are any.
+fn into_strings<'a>(parameters: impl IntoIterator<Item = &'a Parameter>) -> Option<TokenStream> {
+    let mut parameters = parameters.into_iter();
+    let has_strings = parameters.any(|parameter| parameter.kind == ParameterKind::String);
+    has_strings.then(|| quote!(#[builder(on(String, into))]))
+}
+
+fn value_type(kind: ParameterKind) -> TokenStream {
+    match kind {
         ParameterKind::String => quote!(String),
         ParameterKind::Boolean => quote!(bool),
         ParameterKind::StringArray => quote!(Vec<String>),
-    };
+    }
+}
+
+fn field_type(parameter: &Parameter) -> TokenStream {
+    let ty = value_type(parameter.kind);
     if parameter.optional {
         quote!(Option<#ty>)
     } else {
@@ -130,6 +140,49 @@ fn parameter_value(value: &ParameterValue) -> TokenStream {
         ParameterValue::Boolean(value) => quote!(#value),
         ParameterValue::StringArray(values) => quote!(vec![#(#values.to_owned()),*]),
     }
+}
+
+/// The parameters that are given to the builder of a client, if there are any.
+///
+/// ```text
+/// pub struct ClientContext { pub stage: Option<String>, … }
+///
+/// impl From<ClientContext> for ContextParams { … }
+/// ```
+fn client_context(parameters: &[Parameter]) -> Option<TokenStream> {
+    let of_client: Vec<_> = parameters.iter().filter(|it| it.from_client).collect();
+    if of_client.is_empty() {
+        return None;
+    }
+    let fields = of_client.iter().map(|parameter| {
+        let about = doc(&format!(
+            "{}\n\nThe rules' parameter `{}`.",
+            parameter.docs, parameter.name
+        ));
+        let (field, ty) = (ident(&parameter.field), value_type(parameter.kind));
+        quote!(#about pub #field: Option<#ty>)
+    });
+    let setters = of_client.iter().map(|parameter| {
+        let (name, field) = (&parameter.name, ident(&parameter.field));
+        quote!(params.set(#name, context.#field);)
+    });
+    let into_strings = into_strings(of_client.iter().copied());
+    Some(quote! {
+        /// What the endpoint depends on that only this service has: for
+        /// [`ClientBuilder::client_context`](crate::ClientBuilder::client_context).
+        #[derive(Builder, Clone, Debug, Default, PartialEq)]
+        #into_strings
+        #[non_exhaustive]
+        pub struct ClientContext { #(#fields,)* }
+
+        impl From<ClientContext> for ContextParams {
+            fn from(context: ClientContext) -> Self {
+                let mut params = Self::new();
+                #(#setters)*
+                params
+            }
+        }
+    })
 }
 
 /// `fn resolve_with_stream_arn(&self, region: &str) -> Result<Endpoint, EndpointError> { … }`
@@ -227,7 +280,8 @@ fn decided(decision: &Decision) -> TokenStream {
 }
 
 /// The function that a client calls.
-fn glue(parameters: &[Parameter]) -> TokenStream {
+fn glue(endpoints: &Endpoints) -> TokenStream {
+    let parameters = &endpoints.parameters;
     let fields = parameters.iter().map(|parameter| {
         let field = ident(&parameter.field);
         let value = source(parameter);
@@ -245,11 +299,16 @@ fn glue(parameters: &[Parameter]) -> TokenStream {
     } else {
         quote!(_context)
     };
+    let endpoint = if endpoints.other_auth_schemes.is_empty() {
+        quote!(params.resolve())
+    } else {
+        quote!(params.resolve().and_then(endpoint::signable))
+    };
     quote! {
         #about
         pub(crate) fn resolve(#settings: &EndpointSettings, #context: &ContextParams) -> Result<Endpoint, EndpointError> {
             let params = Params { #(#fields,)* };
-            params.resolve()
+            #endpoint
         }
     }
 }

@@ -92,7 +92,7 @@ mod tests {
     use crate::print::{self, Header};
     use crate::rules::Problem;
 
-    fn plan(rules: &Value, tests: Option<&Value>) -> Result<Endpoints, Problem> {
+    fn plan(rules: &Value, tests: Option<&Value>) -> Result<Endpoints, Vec<Problem>> {
         let by_call = ["Bucket", "Tables", "type"].map(str::to_owned).into();
         let by_client = ["Stage", "type"].map(str::to_owned).into();
         Endpoints::new(
@@ -101,6 +101,13 @@ mod tests {
             &Bound { by_call, by_client },
             &Converter::new(),
         )
+    }
+
+    /// What is wrong with a rule set, a line for each problem.
+    fn problems(rules: &Value) -> String {
+        let problems = plan(rules, None).unwrap_err();
+        let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        lines.join("\n")
     }
 
     #[test]
@@ -132,7 +139,7 @@ mod tests {
                 "rules": [{ "conditions": [], "type": "error", "error": "x" }, rule],
             });
             // The first rule always holds, and yet what follows is read.
-            plan(&rules, None).unwrap_err().to_string()
+            problems(&rules)
         };
         let condition = |condition: Value| {
             let rules = json!({
@@ -140,7 +147,7 @@ mod tests {
                 "parameters": { "Region": { "type": "String" } },
                 "rules": [{ "conditions": [condition], "type": "error", "error": "x" }],
             });
-            plan(&rules, None).unwrap_err().to_string()
+            problems(&rules)
         };
         insta::assert_snapshot!(
             [
@@ -160,7 +167,7 @@ mod tests {
             .join("\n"),
             @r#"
 endpointRuleSet.rules[1].type: expected tree, endpoint or error, found "shrub"
-endpointRuleSet.rules[1].endpoint.url: there is no function "nope"; supported are isSet, not, booleanEquals, stringEquals, getAttr, substring, split, coalesce, ite, parseURL, uriEncode, isValidHostLabel, aws.partition, aws.parseArn, aws.isVirtualHostableS3Bucket
+endpointRuleSet.rules[1].endpoint.url: calls "nope", which is not supported; supported are isSet, not, booleanEquals, stringEquals, getAttr, substring, split, coalesce, ite, parseURL, uriEncode, isValidHostLabel, aws.partition, aws.parseArn, aws.isVirtualHostableS3Bucket
 endpointRuleSet.rules[0].conditions[0].argv[0]: not has too few arguments: 0
 endpointRuleSet.rules[0].conditions[0].argv[0]: this may be unset: test it with isSet, or assign it in a condition first
 endpointRuleSet.rules[0].conditions[0].argv[0]: there is no parameter Nothing, and no condition assigned it
@@ -173,5 +180,70 @@ endpointRuleSet.rules[0].conditions[0].argv[1]: expected a number from 0 on
 endpointRuleSet.rules[0].conditions[0].argv[0]: there is no parameter a, and no condition assigned it
 "#
         );
+    }
+    #[test]
+    fn all_that_is_not_supported_is_listed_at_once() {
+        let rules = json!({
+            "version": "1.0",
+            "rules": [
+                { "conditions": [{ "fn": "hop", "argv": [{ "fn": "skip", "argv": [] }] }], "type": "error", "error": "x" },
+                { "type": "tree", "rules": [{ "type": "endpoint", "endpoint": { "url": { "fn": "jump", "argv": [] } } }] },
+            ],
+        });
+        let supported = "which is not supported; supported are isSet, not, booleanEquals, stringEquals, getAttr, substring, split, \
+                         coalesce, ite, parseURL, uriEncode, isValidHostLabel, aws.partition, aws.parseArn, \
+                         aws.isVirtualHostableS3Bucket";
+        assert_eq!(
+            problems(&rules),
+            format!(
+                "endpointRuleSet.rules[0].conditions[0]: calls \"hop\", {supported}\n\
+                 endpointRuleSet.rules[0].conditions[0].argv[0]: calls \"skip\", {supported}\n\
+                 endpointRuleSet.rules[1].rules[0].endpoint.url: calls \"jump\", {supported}"
+            )
+        );
+    }
+
+    fn endpoint_at(url: Value, schemes: &[&str]) -> Value {
+        let schemes: Vec<_> = schemes.iter().map(|name| json!({ "name": name })).collect();
+        let properties = json!({ "authSchemes": schemes });
+        json!({ "type": "endpoint", "endpoint": { "url": url, "properties": properties } })
+    }
+
+    fn rules(rules: &[Value]) -> Value {
+        let endpoint = json!({ "type": "String", "builtIn": "SDK::Endpoint", "required": true });
+        json!({ "version": "1.0", "parameters": { "Endpoint": endpoint }, "rules": rules })
+    }
+
+    #[test]
+    fn endpoints_that_do_not_offer_sigv4_are_known() {
+        let some = rules(&[
+            endpoint_at(json!("https://a"), &["sigv4a"]),
+            endpoint_at(json!("https://b"), &["sigv4a", "sigv4"]),
+        ]);
+        let plan = plan(&some, None).unwrap();
+        assert_eq!(plan.other_auth_schemes, ["sigv4a".to_owned()].into());
+        let code = endpoint::file(&plan).to_string();
+        assert!(code.contains("endpoint :: signable"), "{code}");
+
+        let all = rules(&[
+            endpoint_at(json!("https://a"), &["sigv4a"]),
+            endpoint_at(json!("https://b"), &["bearer"]),
+            endpoint_at(json!("{Endpoint}"), &[]),
+        ]);
+        assert_eq!(
+            problems(&all),
+            "endpointRuleSet.rules: all endpoints want calls signed with bearer or sigv4a, not sigv4, which is not supported"
+        );
+    }
+
+    #[test]
+    fn the_account_is_known_when_a_call_is_made() {
+        let with = |built_in: &str| {
+            let parameter = json!({ "type": "String", "builtIn": built_in });
+            let rules = json!({ "version": "1.0", "parameters": { "P": parameter }, "rules": [] });
+            plan(&rules, None).unwrap().depend_on_call()
+        };
+        assert!(with("AWS::Auth::AccountId"));
+        assert!(!with("AWS::Region"));
     }
 }

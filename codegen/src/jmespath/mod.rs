@@ -10,6 +10,8 @@ mod typed;
 
 use serde_json::Value;
 
+use crate::docs::code;
+
 pub use parser::parse;
 pub use typed::{Given, Kind, Query, Type, compile};
 
@@ -81,24 +83,54 @@ pub enum Comparator {
 
 /// What is wrong with an expression; where it stands, the caller knows.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("the JMESPath expression `{expression}` {message}")]
+#[error("the JMESPath expression {} {}", code(expression), mistake.message)]
 pub struct Problem {
     expression: String,
+    mistake: Mistake,
+}
+
+/// What is wrong with an expression, as a clause about it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+struct Mistake {
     message: String,
+    is_unsupported: bool,
 }
 
 /// How much of an expression an error message quotes.
 const QUOTED: usize = 200;
 
 impl Problem {
-    fn new(expression: &str, message: impl Into<String>) -> Self {
+    fn new(expression: &str, mistake: impl Into<Mistake>) -> Self {
         let mut quoted: String = expression.chars().take(QUOTED).collect();
         if quoted.len() < expression.len() {
             quoted.push('…');
         }
         Self {
             expression: quoted,
+            mistake: mistake.into(),
+        }
+    }
+
+    /// Whether the expression is right, and only not supported.
+    pub fn is_unsupported(&self) -> bool {
+        self.mistake.is_unsupported
+    }
+}
+
+impl Mistake {
+    fn unsupported(message: impl Into<String>) -> Self {
+        Self {
             message: message.into(),
+            is_unsupported: true,
+        }
+    }
+}
+
+impl<S: Into<String>> From<S> for Mistake {
+    fn from(message: S) -> Self {
+        Self {
+            message: message.into(),
+            is_unsupported: false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Tokens to a tree: a Pratt parser with the binding powers of JMESPath's reference implementation.
 
 use super::lexer::{Token, tokens};
-use super::{Expression, Items, Problem};
+use super::{Expression, Items, Mistake, Problem};
 
 /// How tightly a sign binds what is to its left.
 fn power(token: &Token) -> u8 {
@@ -41,7 +41,7 @@ const LONGEST: usize = 256;
 pub fn parse(text: &str) -> Result<Expression, Problem> {
     let tokens = tokens(text)?;
     if tokens.len() > LONGEST {
-        return Err(Problem::new(text, "is too long"));
+        return Err(Problem::new(text, Mistake::unsupported("is too long")));
     }
     let mut parser = Parser {
         tokens: tokens.into(),
@@ -51,7 +51,7 @@ pub fn parse(text: &str) -> Result<Expression, Problem> {
         .expression(0)
         .and_then(|expression| match parser.tokens.front() {
             None => Ok(expression),
-            Some(token) => Err(format!("goes on with {} where it could end", token.name())),
+            Some(token) => Err(format!("goes on with {} where it could end", token.name()).into()),
         });
     expression.map_err(|message| Problem::new(text, message))
 }
@@ -61,14 +61,14 @@ struct Parser {
     depth: usize,
 }
 
-type Result<T, E = String> = std::result::Result<T, E>;
+type Result<T, E = Mistake> = std::result::Result<T, E>;
 
 impl Parser {
     /// An expression, up to what binds no more tightly than `least`.
     fn expression(&mut self, least: u8) -> Result<Expression> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err("is nested too deep".to_owned());
+            return Err(Mistake::unsupported("is nested too deep"));
         }
         let mut left = self.first()?;
         while let Some(token) = self.tokens.front()
@@ -103,13 +103,13 @@ impl Parser {
                 }
                 _ => self.list(),
             },
-            Token::OpenBrace => {
-                Err("makes an object with `{…}`, which is not supported".to_owned())
-            }
-            Token::Reference => {
-                Err("refers to an expression with `&`, which is not supported".to_owned())
-            }
-            other => Err(format!("has {} where a value should begin", other.name())),
+            Token::OpenBrace => Err(Mistake::unsupported(
+                "makes an object with `{…}`, which is not supported",
+            )),
+            Token::Reference => Err(Mistake::unsupported(
+                "refers to an expression with `&`, which is not supported",
+            )),
+            other => Err(format!("has {} where a value should begin", other.name()).into()),
         }
     }
 
@@ -137,9 +137,9 @@ impl Parser {
                 Expression::Field(name) => {
                     Expression::Call(name, self.until(&Token::CloseParenthesis)?)
                 }
-                _ => return Err("calls what has no name".to_owned()),
+                _ => return Err("calls what has no name".into()),
             },
-            other => return Err(format!("has {} where it cannot go on", other.name())),
+            other => return Err(format!("has {} where it cannot go on", other.name()).into()),
         })
     }
 
@@ -154,10 +154,10 @@ impl Parser {
                 self.expect(&Token::CloseBracket)?;
                 self.projection(of, Items::List, STAR)
             }
-            Some(Token::Number(_) | Token::Colon) => {
-                Err("takes a slice with `:`, which is not supported".to_owned())
-            }
-            _ => Err("has neither an index nor `*` in `[…]`".to_owned()),
+            Some(Token::Number(_) | Token::Colon) => Err(Mistake::unsupported(
+                "takes a slice with `:`, which is not supported",
+            )),
+            _ => Err("has neither an index nor `*` in `[…]`".into()),
         }
     }
 
@@ -178,7 +178,7 @@ impl Parser {
                 self.tokens.pop_front();
                 self.after_dot(bound)?
             }
-            Some(token) => return Err(format!("has {} after a projection", token.name())),
+            Some(token) => return Err(format!("has {} after a projection", token.name()).into()),
         };
         Ok(Expression::Projection {
             source: Box::new(source),
@@ -200,10 +200,10 @@ impl Parser {
                 }
                 Ok(list)
             }
-            Some(Token::OpenBrace) => {
-                Err("makes an object with `{…}`, which is not supported".to_owned())
-            }
-            _ => Err("has no name after a `.`".to_owned()),
+            Some(Token::OpenBrace) => Err(Mistake::unsupported(
+                "makes an object with `{…}`, which is not supported",
+            )),
+            _ => Err("has no name after a `.`".into()),
         }
     }
 
@@ -224,7 +224,7 @@ impl Parser {
             match self.tokens.pop_front() {
                 Some(Token::Comma) => {}
                 Some(token) if token == *end => return Ok(items),
-                _ => return Err(format!("lacks {}", end.name())),
+                _ => return Err(format!("lacks {}", end.name()).into()),
             }
         }
     }
@@ -232,7 +232,7 @@ impl Parser {
     fn expect(&mut self, wanted: &Token) -> Result<()> {
         match self.tokens.pop_front() {
             Some(token) if token == *wanted => Ok(()),
-            _ => Err(format!("lacks {}", wanted.name())),
+            _ => Err(format!("lacks {}", wanted.name()).into()),
         }
     }
 }
@@ -243,6 +243,7 @@ mod tests {
 
     use super::super::Comparator;
     use super::*;
+    use crate::docs::code;
 
     fn field(name: &str) -> Expression {
         Expression::Field(name.to_owned())
@@ -391,7 +392,10 @@ mod tests {
             let more = if quoted == text { "" } else { "…" };
             assert_eq!(
                 problem,
-                format!("the JMESPath expression `{quoted}{more}` {message}")
+                format!(
+                    "the JMESPath expression {} {message}",
+                    code(&format!("{quoted}{more}"))
+                )
             );
         }
     }

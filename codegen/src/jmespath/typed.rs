@@ -9,7 +9,7 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
-use super::{Comparator, Expression, Items, Problem};
+use super::{Comparator, Expression, Items, Mistake, Problem};
 use crate::plan::{Plan, RustType, TypeName};
 
 /// A compiled expression.
@@ -138,7 +138,7 @@ struct Compiler<'p> {
 /// How many parts a query may have. One that mentions `@` twice, and so on in turn, doubles each time.
 const LARGEST: usize = 10_000;
 
-type Result<T, E = String> = std::result::Result<T, E>;
+type Result<T, E = Mistake> = std::result::Result<T, E>;
 
 impl Compiler<'_> {
     fn query(&self, expression: &Expression, current: &Query) -> Result<Query> {
@@ -167,10 +167,9 @@ impl Compiler<'_> {
                     .map(|item| item.ty.clone())
                     .ok_or("makes an empty list")?;
                 if items.iter().any(|item| item.ty != ty) {
-                    return Err(
-                        "makes a list of values of different types, which is not supported"
-                            .to_owned(),
-                    );
+                    return Err(Mistake::unsupported(
+                        "makes a list of values of different types, which is not supported",
+                    ));
                 }
                 Ok(Query::always(Kind::List(items), Type::Stream(Box::new(ty))))
             }
@@ -179,7 +178,7 @@ impl Compiler<'_> {
                 let (left, right) = (asked(left)?, asked(right)?);
                 let is_order = !matches!(comparator, Comparator::Equal | Comparator::NotEqual);
                 if is_order && !(left.is_number() && right.is_number()) {
-                    return Err("asks which is more of what are no numbers".to_owned());
+                    return Err("asks which is more of what are no numbers".into());
                 }
                 comparable(&left, &right)?;
                 // Nothing is neither more nor less than something.
@@ -205,7 +204,8 @@ impl Compiler<'_> {
 
     fn copy(&self, query: &Query) -> Result<Query> {
         let budget = self.budget.get().checked_sub(query.size());
-        self.budget.set(budget.ok_or("asks for too much")?);
+        self.budget
+            .set(budget.ok_or_else(|| Mistake::unsupported("asks for too much"))?);
         Ok(query.clone())
     }
 
@@ -219,16 +219,15 @@ impl Compiler<'_> {
                     _ => {
                         return Err(format!(
                             "asks for `{name}`: there are only `input` and `output`"
-                        ));
+                        )
+                        .into());
                     }
                 };
                 let ty = Type::Rust(RustType::Structure(ty.clone()));
                 return Ok(Query::always(Kind::Variable(variable), ty));
             }
             _ => {
-                return Err(format!(
-                    "asks for the member `{name}` of what is no structure"
-                ));
+                return Err(format!("asks for the member `{name}` of what is no structure").into());
             }
         };
         let members = self
@@ -471,7 +470,7 @@ fn items_of(list: Query) -> Result<Query> {
             Kind::Items(Box::new(list)),
             Type::Stream(Box::new(element)),
         )),
-        _ => Err("goes through the items of what is no list".to_owned()),
+        _ => Err("goes through the items of what is no list".into()),
     }
 }
 
@@ -488,7 +487,7 @@ fn element(list: &Type) -> Option<Type> {
 fn item_of(stream: &Query) -> Result<Query> {
     match &stream.ty {
         Type::Stream(item) => Ok(Query::always(Kind::Variable("item"), (**item).clone())),
-        _ => Err("goes through the items of what is no list".to_owned()),
+        _ => Err("goes through the items of what is no list".into()),
     }
 }
 
@@ -505,7 +504,9 @@ fn is_unordered(stream: &Query) -> bool {
 
 fn index_of(list: Query, index: i64) -> Result<Query> {
     if is_unordered(&list) {
-        return Err("takes an item by its place from what has no order".to_owned());
+        return Err(Mistake::unsupported(
+            "takes an item by its place from what has no order",
+        ));
     }
     let ty = element(&list.ty).ok_or("takes an item of what is no list")?;
     Ok(Query {
@@ -529,7 +530,7 @@ fn map_query(
             ))));
             Ok(Query::always(kind(Box::new(map)), ty))
         }
-        _ => Err("goes through the keys or values of what is no map".to_owned()),
+        _ => Err("goes through the keys or values of what is no map".into()),
     }
 }
 
@@ -546,7 +547,9 @@ fn literal(value: &Value) -> Result<Query> {
             Query::always(Kind::Text(text.clone()), Type::Rust(RustType::String))
         }
         Value::Array(_) | Value::Object(_) => {
-            return Err(format!("has the literal `{value}`, which is not supported"));
+            return Err(Mistake::unsupported(format!(
+                "has the literal `{value}`, which is not supported"
+            )));
         }
     })
 }
@@ -562,7 +565,7 @@ fn call(name: &str, arguments: Vec<Query>) -> Result<Query> {
                     Type::Stream(_) | Type::Rust(RustType::List { .. } | RustType::Map { .. })
                 );
             if !counts {
-                return Err("asks for the length of what has none".to_owned());
+                return Err("asks for the length of what has none".into());
             }
             Ok(Query::always(
                 Kind::Length(Box::new(of), Given::Always),
@@ -572,7 +575,7 @@ fn call(name: &str, arguments: Vec<Query>) -> Result<Query> {
         ("contains", Some(of), Some(what), None) => {
             if of.is_text() {
                 if !what.is_text() {
-                    return Err("looks for what is no string in a string".to_owned());
+                    return Err("looks for what is no string in a string".into());
                 }
             } else {
                 comparable(&item_of(&items_of(of.clone())?)?, &what)?;
@@ -586,11 +589,11 @@ fn call(name: &str, arguments: Vec<Query>) -> Result<Query> {
         ("keys", Some(map), None, None) => map_query(map, Kind::Keys, |key, _| key),
         ("values", Some(map), None, None) => map_query(map, Kind::Values, |_, value| value),
         ("length" | "keys" | "values" | "contains", ..) => {
-            Err(format!("calls `{name}` with the wrong number of arguments"))
+            Err(format!("calls `{name}` with the wrong number of arguments").into())
         }
-        _ => Err(format!(
+        _ => Err(Mistake::unsupported(format!(
             "calls `{name}`, which is not supported; supported are length, contains, keys and values"
-        )),
+        ))),
     }
 }
 
@@ -601,7 +604,9 @@ fn comparable(left: &Query, right: &Query) -> Result<()> {
     if null || both(Query::is_text) || both(Query::is_boolean) || both(Query::is_number) {
         return Ok(());
     }
-    Err("compares values that cannot be compared".to_owned())
+    Err(Mistake::unsupported(
+        "compares values that cannot be compared",
+    ))
 }
 
 impl Query {

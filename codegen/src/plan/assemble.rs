@@ -19,15 +19,16 @@ use crate::smithy::{Closure, LeftOut as Unsupported, Shape, ShapeId};
 use crate::{Error, Problems};
 
 impl Plan {
-    /// Plans the crate for a service. `name` is what the package is to be called, if not after the
-    /// service.
+    /// Plans the crate for a service. `left_out` are its operations that are not in the closure, `name` is what the package is to be
+    /// called, if not after the service. What can be left out by itself, and is not supported, is left out if `skip_unsupported`.
     ///
     /// # Errors
-    /// If traits contradict each other: all of them at once.
+    /// If traits contradict each other, or need what is not supported: all of them at once.
     pub fn new(
         closure: &Closure<'_>,
         left_out: &[Unsupported<'_>],
         name: Option<&str>,
+        skip_unsupported: bool,
     ) -> Result<Self, Error> {
         let naming = Naming::new(closure);
         let docs = Docs::new(closure, &naming);
@@ -51,20 +52,23 @@ impl Plan {
         for shape in closure.shapes().filter(|shape| !homes.is_own(&shape.id)) {
             types.extend(problems.keep(shapes.type_of(shape)).flatten());
         }
-        let endpoints = problems.keep(Endpoints::of(closure, docs.converter()));
         let service = problems.keep(service::service(closure, &docs, name));
-        problems.finish(())?;
-        let Some(mut service) = service else {
+        let is_whole = problems.is_empty();
+        let endpoints = problems.keep(Endpoints::of(closure, docs.converter()));
+        let Some(service) = service.filter(|_| is_whole) else {
+            problems.finish(())?;
             return Err(Error::at(&closure.service().id, "the service has no plan"));
         };
-        service.left_out = left_out.iter().map(LeftOut::new).collect();
-        let endpoints = endpoints.flatten();
-        service.endpoint_depends_on_call =
-            endpoints.as_ref().is_some_and(Endpoints::depend_on_call);
-        let mut plan = Self::of_parts(service, operations, types, endpoints);
-        plan.protocol_tests = protocol_tests(closure, &plan)?;
-        plan.add_to_operations(closure, &docs, naming.functions.clone())?;
-        Ok(plan)
+
+        let mut plan = Self::of_parts(service, operations, types, endpoints.flatten());
+        plan.service.left_out = left_out.iter().map(LeftOut::new).collect();
+        plan.protocol_tests = problems
+            .keep(protocol_tests(closure, &plan))
+            .unwrap_or_default();
+        let functions = naming.functions.clone();
+        problems.keep(plan.add_to_operations(closure, &docs, functions, skip_unsupported));
+        plan.service.docs = crate_docs(&plan);
+        problems.finish(plan)
     }
 
     /// Plans what needs the types to be planned: paths into them.
@@ -73,13 +77,22 @@ impl Plan {
         closure: &Closure<'_>,
         docs: &Docs,
         mut functions: Scope,
+        skip_unsupported: bool,
     ) -> Result<(), Error> {
         let mut problems = Problems::new();
-        let waiters = problems.keep(waiters(closure, self, docs.converter(), &mut functions));
+        let waiters = waiters(
+            closure,
+            self,
+            docs.converter(),
+            &mut functions,
+            skip_unsupported,
+        );
+        let waiters = problems.keep(waiters).unwrap_or_default();
         let pages = problems.keep(pages(closure, self, &mut functions));
         let context_paths = problems.keep(context_paths(closure, self));
         problems.finish(())?;
-        for (index, waiters) in waiters.into_iter().flatten() {
+        self.service.left_out.extend(waiters.left_out);
+        for (index, waiters) in waiters.planned {
             if let Some(operation) = self.operations.get_mut(index) {
                 operation.waiters = waiters;
             }
@@ -121,6 +134,8 @@ impl Plan {
         operations.sort_by(|a, b| a.module.cmp(&b.module));
         types.sort_by(|a, b| a.about().module.cmp(&b.about().module));
         service.deprecates = deprecates(&operations, &types);
+        service.endpoint_depends_on_call =
+            endpoints.as_ref().is_some_and(Endpoints::depend_on_call);
         let mut plan = Self {
             service,
             places: places(&operations, &types),
@@ -132,7 +147,6 @@ impl Plan {
             corrections: Vec::new(),
             corrected: HashMap::new(),
         };
-        plan.service.docs = crate_docs(&plan);
         let mut tables: Vec<_> = correction::tables(&plan).into_iter().collect();
         tables.sort_by(|(_, a), (_, b)| a.constant.cmp(&b.constant));
         plan.corrected = tables
@@ -153,6 +167,7 @@ impl LeftOut {
             .collect();
         Self {
             operation: unsupported.operation.id.clone(),
+            waiter: None,
             reason: reasons.join(", "),
         }
     }

@@ -1,6 +1,6 @@
 //! The documentation of the crate: the model's own, how to start, and what is missing.
 
-use super::{Operation, Plan, RustType, Structure};
+use super::{LeftOut, Operation, Plan, RustType, Structure};
 use crate::docs::{code, wrap};
 
 /// The documentation of the crate.
@@ -12,18 +12,43 @@ pub fn crate_docs(plan: &Plan) -> String {
         "[`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it from \
          the environment and from configuration files, and one will do for all services.",
     ));
-    if !service.left_out.is_empty() {
-        text.push_str("\n\n# What is left out\n\nOperations that need what is not supported:\n\n");
-        let left_out = service.left_out.iter();
-        let left_out: String = left_out
-            .map(|left_out| {
-                let name = code(left_out.operation.name());
-                format!("- {name}: {}\n", left_out.reason)
-            })
-            .collect();
-        text.push_str(&wrap(&left_out));
+    let left_out = left_out(plan);
+    if !left_out.is_empty() {
+        text.push_str("\n\n# What is left out\n\n");
+        text.push_str(&wrap(&left_out.join("\n\n")));
     }
     text
+}
+
+/// What of the model is not in the crate, in paragraphs.
+fn left_out(plan: &Plan) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    let items: String = plan.service.left_out.iter().map(item).collect();
+    if !items.is_empty() {
+        let intro = "Operations and waiters that need what is not supported:";
+        paragraphs.push(format!("{intro}\n\n{}", items.trim_end()));
+    }
+    let schemes = plan.endpoints.iter();
+    let schemes: Vec<_> = schemes
+        .flat_map(|endpoints| &endpoints.other_auth_schemes)
+        .map(|scheme| code(scheme))
+        .collect();
+    if !schemes.is_empty() {
+        paragraphs.push(format!(
+            "Endpoints that want calls signed with {}: a call that would go to one ends in an error.",
+            schemes.join(" or ")
+        ));
+    }
+    paragraphs
+}
+
+fn item(left_out: &LeftOut) -> String {
+    let operation = code(left_out.operation.name());
+    let reason = &left_out.reason;
+    match &left_out.waiter {
+        None => format!("- {operation}: {reason}\n"),
+        Some(waiter) => format!("- the waiter {} of {operation}: {reason}\n", code(waiter)),
+    }
 }
 
 /// An example that makes a client and calls an operation.

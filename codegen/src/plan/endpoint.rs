@@ -1,5 +1,6 @@
 //! What a crate knows about endpoints: the parameters of the rule set, the functions its rules become, and their tests.
 
+mod auth;
 mod call;
 mod compile;
 mod names;
@@ -9,13 +10,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use crate::Error;
 use crate::docs::Converter;
 use crate::names::fields;
 use crate::rules::{
     self, Expected, ParameterKind, ParameterValue, Place, Problem, RuleSet, TestCase,
 };
 use crate::smithy::Closure;
+use crate::{Error, Problems};
 
 pub use self::compile::{Decision, EndpointPlan, Link, PropertyPlan, RulesFunction, Statement};
 pub use self::value::{Binding, Form, FormatPart, Kind, Type, Value};
@@ -29,6 +30,8 @@ pub struct Endpoints {
     pub functions: Vec<RulesFunction>,
     /// The model's tests.
     pub tests: Vec<EndpointTest>,
+    /// The ways to sign of endpoints that do not offer SigV4.
+    pub other_auth_schemes: BTreeSet<String>,
 }
 
 /// One of the model's tests.
@@ -113,17 +116,34 @@ impl Endpoints {
             return Ok(None);
         };
         let bound = Bound::of(closure)?;
-        let endpoints = Self::new(rule_set, service.traits.endpoint_tests(), &bound, converter);
-        endpoints
-            .map(Some)
-            .map_err(|problem| Error::at(&service.id, problem.to_string()))
+        let mut problems = Problems::new();
+        match Self::new(rule_set, service.traits.endpoint_tests(), &bound, converter) {
+            Ok(endpoints) => return Ok(Some(endpoints)),
+            Err(found) => found
+                .iter()
+                .for_each(|problem| problems.push(Error::at(&service.id, problem.to_string()))),
+        }
+        problems.finish(None)
     }
 
     /// Plans for the traits `endpointRuleSet` and `endpointTests` of a service.
     ///
     /// # Errors
-    /// If they are not as Smithy says, or use what is not supported.
+    /// If they are not as Smithy says, or use what is not supported, in which case all of that is listed.
     pub fn new(
+        rule_set: &Json,
+        tests: Option<&Json>,
+        bound: &Bound,
+        converter: &Converter,
+    ) -> Result<Self, Vec<Problem>> {
+        let unsupported = rules::unsupported(rule_set);
+        if !unsupported.is_empty() {
+            return Err(unsupported);
+        }
+        Self::of_supported(rule_set, tests, bound, converter).map_err(|problem| vec![problem])
+    }
+
+    fn of_supported(
         rule_set: &Json,
         tests: Option<&Json>,
         bound: &Bound,
@@ -132,6 +152,7 @@ impl Endpoints {
         let rule_set = rules::rule_set(rule_set)?;
         let parameters = parameters(&rule_set, bound, converter)?;
         let functions = compile::functions(&rule_set, &parameters)?;
+        let other_auth_schemes = auth::other_schemes(&rule_set)?;
         let cases = match tests {
             Some(tests) => rules::test_cases(tests, &rule_set)?,
             None => Vec::new(),
@@ -141,12 +162,16 @@ impl Endpoints {
             parameters,
             functions,
             tests,
+            other_auth_schemes,
         })
     }
 
-    /// Whether calls of one client may have different endpoints.
+    /// Whether calls of one client may have different endpoints. Credentials, and with them the account, are known only when a call
+    /// is made.
     pub fn depend_on_call(&self) -> bool {
-        self.parameters.iter().any(|parameter| parameter.from_call)
+        self.parameters
+            .iter()
+            .any(|parameter| parameter.from_call || parameter.setting == Some(Setting::AccountId))
     }
 }
 

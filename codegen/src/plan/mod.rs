@@ -25,6 +25,7 @@ mod value;
 mod waiters;
 
 use std::collections::HashMap;
+use std::fmt;
 
 use crate::smithy::ShapeId;
 
@@ -96,13 +97,25 @@ pub struct Service {
     pub endpoint_depends_on_call: bool,
 }
 
-/// An operation that is not in the crate.
+/// An operation, or one of its waiters, that is not in the crate.
 #[derive(Debug)]
 pub struct LeftOut {
     /// The operation.
     pub operation: ShapeId,
+    /// The waiter, if it is only that.
+    pub waiter: Option<String>,
     /// What it needs that is not supported, in words.
     pub reason: String,
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.operation)?;
+        if let Some(waiter) = &self.waiter {
+            write!(f, "the waiter `{waiter}`: ")?;
+        }
+        f.write_str(&self.reason)
+    }
 }
 
 /// Where the structure, enum or union of a shape is to be found.

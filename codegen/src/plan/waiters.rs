@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::types::{Deprecated, Member, RustType};
-use super::{Operation, Plan};
+use super::{LeftOut, Operation, Plan};
 use crate::docs::Converter;
 use crate::jmespath::{self, Kind, Query, Type};
 use crate::names::{self, Scope};
@@ -123,15 +123,25 @@ const REASONS: [&str; 12] = [
     "StateChangeReason",
 ];
 
-/// The waiters of all operations, with the operation's place in the plan.
+/// What becomes of the waiters of a service.
+#[derive(Debug, Default)]
+pub struct Waiters {
+    /// Those that are written, with the operation's place in the plan.
+    pub planned: Vec<(usize, Vec<Waiter>)>,
+    /// Those that are left out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// The waiters of all operations. Those that need what is not supported are left out if `skip_unsupported`, and an error otherwise.
 pub fn waiters(
     closure: &Closure<'_>,
     plan: &Plan,
     converter: &Converter,
     functions: &mut Scope,
-) -> Result<Vec<(usize, Vec<Waiter>)>, Error> {
+    skip_unsupported: bool,
+) -> Result<Waiters, Error> {
     let mut problems = Problems::new();
-    let mut planned = Vec::new();
+    let mut waiters = Waiters::default();
     for (index, operation, shape) in plan.operations_with_shapes(closure) {
         let mut of_operation = Vec::new();
         for (name, definition) in shape.traits.waitable()?.into_iter().flatten() {
@@ -141,16 +151,40 @@ pub fn waiters(
                 converter,
                 name,
             };
-            if let Some(mut waiter) = problems.keep(planner.waiter(definition)) {
-                waiter.function = functions.claim(&waiter.function, "");
-                of_operation.push(waiter);
+            match planner.waiter(definition) {
+                Ok(mut waiter) => {
+                    waiter.function = functions.claim(&waiter.function, "");
+                    of_operation.push(waiter);
+                }
+                Err(flaws) if skip_unsupported && flaws.iter().all(|flaw| flaw.is_unsupported) => {
+                    waiters.left_out.push(planner.left_out(&flaws));
+                }
+                Err(flaws) => flaws
+                    .iter()
+                    .for_each(|flaw| problems.push(planner.error(&flaw.message))),
             }
         }
         if !of_operation.is_empty() {
-            planned.push((index, of_operation));
+            waiters.planned.push((index, of_operation));
         }
     }
-    problems.finish(planned)
+    problems.finish(waiters)
+}
+
+/// What is wrong with a waiter.
+struct Flaw {
+    message: String,
+    /// Whether the model is right, and the waiter only not supported.
+    is_unsupported: bool,
+}
+
+impl<S: Into<String>> From<S> for Flaw {
+    fn from(message: S) -> Self {
+        Self {
+            message: message.into(),
+            is_unsupported: false,
+        }
+    }
 }
 
 struct Planner<'a> {
@@ -161,10 +195,21 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    fn waiter(&self, definition: &Json) -> Result<Waiter, Error> {
-        let definition = definition
-            .as_object()
-            .ok_or_else(|| self.error("expected an object"))?;
+    /// The waiter, or all that is wrong with it.
+    fn waiter(&self, definition: &Json) -> Result<Waiter, Vec<Flaw>> {
+        let Some(definition) = definition.as_object() else {
+            return Err(vec!["expected an object".into()]);
+        };
+        let mut flaws = Vec::new();
+        let mut seconds = |name, default| {
+            let seconds = self::seconds(definition, name, default);
+            seconds.unwrap_or_else(|flaw| {
+                flaws.push(flaw);
+                default
+            })
+        };
+        let min_delay = seconds("minDelay", DEFAULT_MIN_DELAY);
+        let max_delay = seconds("maxDelay", DEFAULT_MAX_DELAY).max(min_delay);
         let snake = names::module(self.name);
         let mut waiter = Waiter {
             name: self.name.to_owned(),
@@ -176,19 +221,35 @@ impl Planner<'_> {
                 .and_then(Json::as_bool)
                 .unwrap_or(false)
                 .then(Deprecated::default),
-            min_delay: self.seconds(definition, "minDelay", DEFAULT_MIN_DELAY)?,
-            max_delay: self.seconds(definition, "maxDelay", DEFAULT_MAX_DELAY)?,
+            min_delay,
+            max_delay,
             may_lack_response: false,
             asks_request: false,
             of_response: Vec::new(),
             of_error: Vec::new(),
         };
-        waiter.max_delay = waiter.max_delay.max(waiter.min_delay);
-        let acceptors = definition.get("acceptors").and_then(Json::as_array);
-        for acceptor in acceptors.ok_or_else(|| self.error("has no acceptors"))? {
-            self.add(acceptor, &mut waiter)?;
+        match definition.get("acceptors").and_then(Json::as_array) {
+            Some(acceptors) => flaws.extend(
+                acceptors
+                    .iter()
+                    .filter_map(|acceptor| self.add(acceptor, &mut waiter).err()),
+            ),
+            None => flaws.push("has no acceptors".into()),
         }
-        Ok(waiter)
+        if flaws.is_empty() {
+            Ok(waiter)
+        } else {
+            Err(flaws)
+        }
+    }
+
+    fn left_out(&self, flaws: &[Flaw]) -> LeftOut {
+        let reasons: Vec<_> = flaws.iter().map(|flaw| flaw.message.as_str()).collect();
+        LeftOut {
+            operation: self.operation.shape.clone(),
+            waiter: Some(self.name.to_owned()),
+            reason: reasons.join("; "),
+        }
     }
 
     fn docs(&self, definition: &Map<String, Json>) -> String {
@@ -205,21 +266,7 @@ impl Planner<'_> {
         format!("{own}\n\n{polls}")
     }
 
-    fn seconds(
-        &self,
-        definition: &Map<String, Json>,
-        name: &str,
-        default: u64,
-    ) -> Result<u64, Error> {
-        match definition.get(name) {
-            None => Ok(default),
-            Some(seconds) => seconds.as_u64().ok_or_else(|| {
-                self.error(format!("`{name}` is not a number of seconds: {seconds}"))
-            }),
-        }
-    }
-
-    fn add(&self, acceptor: &Json, waiter: &mut Waiter) -> Result<(), Error> {
+    fn add(&self, acceptor: &Json, waiter: &mut Waiter) -> Result<(), Flaw> {
         let state = acceptor
             .get("state")
             .and_then(Json::as_str)
@@ -227,7 +274,7 @@ impl Planner<'_> {
         let matcher = acceptor.get("matcher").and_then(Json::as_object);
         let matcher = matcher.and_then(|matcher| matcher.iter().next());
         let Some((kind, matcher)) = matcher else {
-            return Err(self.error("an acceptor has no matcher"));
+            return Err("an acceptor has no matcher".into());
         };
         match (kind.as_str(), matcher) {
             ("success", Json::Bool(true)) => {
@@ -257,9 +304,7 @@ impl Planner<'_> {
                 waiter.of_response.push(acceptor);
             }
             _ => {
-                return Err(self.error(format!(
-                    "the matcher `{kind}` with {matcher} is not supported"
-                )));
+                return Err(format!("there is no matcher `{kind}` with {matcher}").into());
             }
         }
         Ok(())
@@ -271,7 +316,7 @@ impl Planner<'_> {
         state: &str,
         name: &str,
         waiter: &mut Waiter,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Flaw> {
         let state = self.state(state, "the error", name, None)?;
         waiter.may_lack_response |= matches!(state, State::Success);
         waiter.of_error.push(Acceptor { matcher, state });
@@ -302,21 +347,23 @@ impl Planner<'_> {
         state: &str,
         variable: &'static str,
         ty: Type,
-    ) -> Result<Acceptor<ResponseMatcher>, Error> {
+    ) -> Result<Acceptor<ResponseMatcher>, Flaw> {
         let text = |name: &str| {
             let text = matcher.get(name).and_then(Json::as_str);
-            text.ok_or_else(|| self.error(format!("a matcher has no `{name}`")))
+            text.ok_or_else(|| format!("a matcher has no `{name}`"))
         };
         let (path, expected, comparator) = (text("path")?, text("expected")?, text("comparator")?);
         let query = jmespath::compile(path, variable, ty, self.plan);
-        let query = query.map_err(|problem| self.error(problem.to_string()))?;
+        let query = query.map_err(|problem| Flaw {
+            is_unsupported: problem.is_unsupported(),
+            message: problem.to_string(),
+        })?;
         let state = self.state(state, what(path), expected, self.reason(&query))?;
-        let mismatch =
-            |gives: &str| self.error(format!("`{comparator}` needs `{path}` to give {gives}"));
+        let mismatch = |gives: &str| format!("`{comparator}` needs `{path}` to give {gives}");
         let matcher = match comparator {
-            "booleanEquals" if !query.is_boolean() => return Err(mismatch("a boolean")),
+            "booleanEquals" if !query.is_boolean() => return Err(mismatch("a boolean").into()),
             "booleanEquals" => ResponseMatcher::Boolean(query, expected == "true"),
-            "stringEquals" if !query.is_text() => return Err(mismatch("a string")),
+            "stringEquals" if !query.is_text() => return Err(mismatch("a string").into()),
             "stringEquals" => ResponseMatcher::Text(query, expected.to_owned()),
             "allStringEquals" | "anyStringEquals" => {
                 let texts = query.into_texts().ok_or_else(|| mismatch("strings"))?;
@@ -328,7 +375,7 @@ impl Planner<'_> {
                 };
                 matcher(texts, expected.to_owned())
             }
-            _ => return Err(self.error(format!("there is no comparator `{comparator}`"))),
+            _ => return Err(format!("there is no comparator `{comparator}`").into()),
         };
         Ok(Acceptor { matcher, state })
     }
@@ -339,7 +386,7 @@ impl Planner<'_> {
         what: &str,
         is: &str,
         message: Option<Query>,
-    ) -> Result<State, Error> {
+    ) -> Result<State, Flaw> {
         match state {
             "success" => Ok(State::Success),
             "retry" => Ok(State::Retry),
@@ -348,9 +395,10 @@ impl Planner<'_> {
                 is: is.to_owned(),
                 message,
             }),
-            _ => Err(self.error(format!(
+            _ => Err(format!(
                 "an acceptor has the state `{state}`: there are success, retry and failure"
-            ))),
+            )
+            .into()),
         }
     }
 
@@ -406,6 +454,15 @@ fn field_of(of: &Query, member: &Member) -> Query {
             boxed: member.boxed,
             optional: member.optional,
         },
+    }
+}
+
+fn seconds(definition: &Map<String, Json>, name: &str, default: u64) -> Result<u64, Flaw> {
+    match definition.get(name) {
+        None => Ok(default),
+        Some(seconds) => seconds
+            .as_u64()
+            .ok_or_else(|| format!("`{name}` is not a number of seconds: {seconds}").into()),
     }
 }
 

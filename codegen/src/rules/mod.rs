@@ -1,8 +1,8 @@
 //! Smithy's endpoint rules: the trait `smithy.rules#endpointRuleSet` as a syntax tree.
 //!
 //! `parse` reads the JSON of the trait, and says where it is not a rule set; `plan::endpoint` gives names and types to what is
-//! here; `emit::endpoint` prints it as Rust. The tree that some models carry in another form, `smithy.rules#endpointBdd`, says
-//! the same as the rule set and is not read.
+//! here; `emit::endpoint` prints it as Rust. What some models carry beside it, `smithy.rules#endpointBdd`, says the same in
+//! another form and is not read; a model that has nothing else is not supported.
 
 mod parse;
 mod template;
@@ -10,7 +10,7 @@ mod tests;
 
 use std::fmt;
 
-pub use self::parse::rule_set;
+pub use self::parse::{rule_set, unsupported};
 pub use self::tests::{Expected, TestCase, test_cases};
 
 /// A rule set: from parameters to an endpoint or an error.

@@ -27,6 +27,37 @@ pub fn rule_set(value: &Value) -> Result<RuleSet> {
     })
 }
 
+/// Everywhere that a rule set calls a function which is not supported.
+pub fn unsupported(rule_set: &Value) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if let Some(rules) = rule_set.get("rules") {
+        let place = Place::root("endpointRuleSet").member("rules");
+        find_unsupported(rules, &place, &mut problems);
+    }
+    problems
+}
+
+fn find_unsupported(value: &Value, place: &Place, problems: &mut Vec<Problem>) {
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                find_unsupported(item, &place.item(index), problems);
+            }
+        }
+        Value::Object(members) => {
+            if let Some(Value::String(name)) = members.get("fn")
+                && members.contains_key("argv")
+            {
+                problems.extend(function(name, place).err());
+            }
+            for (name, member) in members {
+                find_unsupported(member, &place.member(name), problems);
+            }
+        }
+        _ => {}
+    }
+}
+
 fn version(root: &Map<String, Value>, place: &Place) -> Result<()> {
     match root.get("version").and_then(Value::as_str) {
         Some(version) if version.starts_with("1.") => Ok(()),
@@ -266,19 +297,19 @@ fn expression(value: &Value, place: &Place) -> Result<Expression> {
     }
 }
 
-fn call(members: &Map<String, Value>, place: &Place) -> Result<Expression> {
-    let name = text(members, "fn").unwrap_or_default();
-    let function = Function::ALL
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, function)| *function);
-    let Some(function) = function else {
+fn function(name: &str, place: &Place) -> Result<Function> {
+    let function = Function::ALL.iter().find(|(known, _)| *known == name);
+    function.map(|(_, function)| *function).ok_or_else(|| {
         let known = Function::ALL.map(|(name, _)| name).join(", ");
-        return Err(Problem::new(
+        Problem::new(
             place,
-            format!("there is no function {name:?}; supported are {known}"),
-        ));
-    };
+            format!("calls {name:?}, which is not supported; supported are {known}"),
+        )
+    })
+}
+
+fn call(members: &Map<String, Value>, place: &Place) -> Result<Expression> {
+    let function = function(&text(members, "fn").unwrap_or_default(), place)?;
     let arguments = items(
         member(members, "argv", place)?,
         &place.member("argv"),

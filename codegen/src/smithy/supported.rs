@@ -35,6 +35,7 @@ const OTHER_AUTH: [&str; 6] = [
 ];
 const SIGV4: &str = "aws.auth#sigv4";
 const NO_AUTH: &str = "smithy.api#noAuth";
+const BDD: &str = "smithy.rules#endpointBdd";
 
 /// Traits of operations that change what is sent or read, and what they say. No service that speaks awsJson is known to have them.
 const OPERATION_TRAITS: [(&str, &str); 3] = [
@@ -55,7 +56,7 @@ const OPERATION_TRAITS: [(&str, &str); 3] = [
 impl<'m> Closure<'m> {
     /// Everything in the closure that no code can be written for, in the order of the closure.
     pub fn unsupported(&self) -> Vec<Unsupported> {
-        let service = service_reason(self.service).map(|reason| (&self.service.id, reason));
+        let service = service_reasons(self.service).map(|reason| (&self.service.id, reason));
         let operations = self.operations.iter().flat_map(|(shape, _)| {
             operation_reasons(shape)
                 .into_iter()
@@ -65,7 +66,7 @@ impl<'m> Closure<'m> {
             .shapes
             .values()
             .filter_map(|shape| Some((&shape.id, shape_reason(shape)?)));
-        let all = service.into_iter().chain(operations).chain(shapes);
+        let all = service.chain(operations).chain(shapes);
         all.map(|(shape, reason)| Unsupported {
             shape: shape.clone(),
             reason,
@@ -75,29 +76,18 @@ impl<'m> Closure<'m> {
 
     /// An error that lists everything that is not supported, if there is anything.
     pub fn check_supported(&self) -> Result<(), Error> {
-        let mut problems = Problems::new();
-        for Unsupported { shape, reason } in self.unsupported() {
-            problems.push(Error::at(
-                shape,
-                format!("{reason}, which is not supported"),
-            ));
-        }
-        problems.finish(())
+        error(self.unsupported())
     }
 
-    /// The closure without the operations that reach something unsupported, and those operations. What is not supported of the service
-    /// as a whole is an error still.
+    /// An error that lists what of the service as a whole is not supported, and so cannot be left out, if there is anything.
+    pub fn check_service_supported(&self) -> Result<(), Error> {
+        let unsupported = self.unsupported().into_iter();
+        error(unsupported.filter(|unsupported| unsupported.shape == self.service.id))
+    }
+
+    /// The closure without the operations that reach something unsupported, and those operations.
     pub fn without_unsupported(self) -> Result<(Self, Vec<LeftOut<'m>>), Error> {
         let unsupported = self.unsupported();
-        if let Some(Unsupported { shape, reason }) = unsupported
-            .iter()
-            .find(|unsupported| unsupported.shape == self.service.id)
-        {
-            return Err(Error::at(
-                shape,
-                format!("{reason}, which is not supported"),
-            ));
-        }
         let tainted = self.tainted(&unsupported);
         let (left_out, kept): (Vec<_>, Vec<_>) = self
             .operations
@@ -191,7 +181,27 @@ impl<'m> Closure<'m> {
     }
 }
 
-fn service_reason(service: &Shape) -> Option<String> {
+fn error(unsupported: impl IntoIterator<Item = Unsupported>) -> Result<(), Error> {
+    let mut problems = Problems::new();
+    for Unsupported { shape, reason } in unsupported {
+        let message = format!("{reason}, which is not supported");
+        problems.push(Error::at(shape, message));
+    }
+    problems.finish(())
+}
+
+/// Everything about a service as a whole that no code can be written for, as clauses about the service.
+fn service_reasons(service: &Shape) -> impl Iterator<Item = String> {
+    let rules = service.traits.has(BDD) && service.traits.endpoint_rule_set().is_none();
+    let rules = rules.then(|| {
+        format!(
+            "has its endpoint rules as {BDD} alone, and not as smithy.rules#endpointRuleSet as well"
+        )
+    });
+    unusable_auth(service).into_iter().chain(rules)
+}
+
+fn unusable_auth(service: &Shape) -> Option<String> {
     let schemes = service.traits.auth().ok().flatten().unwrap_or_default();
     if !schemes.is_empty() {
         return unusable(&schemes);

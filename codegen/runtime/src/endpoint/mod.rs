@@ -75,6 +75,23 @@ pub fn at(url: impl Into<String>) -> Result<Endpoint, EndpointError> {
     }
 }
 
+/// The endpoint, if calls to it can be signed: with SigV4, which is used whatever else it offers, or in a way that it does not say.
+///
+/// # Errors
+/// If it wants calls signed in other ways alone.
+pub fn signable(endpoint: Endpoint) -> Result<Endpoint, EndpointError> {
+    let schemes = endpoint.auth_schemes();
+    let names: Vec<_> = schemes.iter().map(EndpointAuthScheme::name).collect();
+    if names.is_empty() || names.contains(&"sigv4") {
+        return Ok(endpoint);
+    }
+    Err(EndpointError::new(format!(
+        "the endpoint {} wants calls signed with {}, and this client signs with sigv4 alone",
+        endpoint.url(),
+        names.join(" or ")
+    )))
+}
+
 /// The endpoint of a service whose model has no endpoint rules: the URL in the settings.
 ///
 /// # Errors
@@ -116,6 +133,27 @@ mod tests {
         ] {
             assert_eq!(at(url).unwrap().url(), url);
         }
+    }
+
+    #[test]
+    fn an_endpoint_that_does_not_offer_sigv4_is_an_error() {
+        let endpoint = |schemes: &[&'static str]| {
+            schemes
+                .iter()
+                .fold(Endpoint::builder().url("https://a.b"), |endpoint, name| {
+                    endpoint.auth_scheme(EndpointAuthScheme::with_capacity(*name, 0))
+                })
+                .build()
+        };
+        for schemes in [&[][..], &["sigv4"], &["sigv4a", "sigv4"]] {
+            assert_eq!(signable(endpoint(schemes)), Ok(endpoint(schemes)));
+        }
+        assert_eq!(
+            signable(endpoint(&["sigv4a", "bearer"]))
+                .unwrap_err()
+                .message(),
+            "the endpoint https://a.b wants calls signed with sigv4a or bearer, and this client signs with sigv4 alone"
+        );
     }
 
     #[test]

@@ -1,0 +1,66 @@
+//! Endpoints that calls to cannot be signed for: those that offer `authSchemes`, and not SigV4 among them.
+//!
+//! Such an endpoint may be one of many, as EventBridge's global ones, which want SigV4A. So it is no reason to do without the service: a
+//! call that the rules send there is an error when it is made. But rules that know no other endpoints are not supported.
+
+use std::collections::BTreeSet;
+
+use crate::rules::{EndpointRule, Expression, Outcome, Part, Place, Problem, Rule, RuleSet};
+
+const SIGV4: &str = "sigv4";
+
+/// The ways to sign of endpoints that do not offer SigV4.
+pub fn other_schemes(rule_set: &RuleSet) -> Result<BTreeSet<String>, Problem> {
+    let mut endpoints = Vec::new();
+    for rule in &rule_set.rules {
+        add_endpoints(rule, &mut endpoints);
+    }
+    let (others, usable): (Vec<_>, Vec<_>) = endpoints
+        .into_iter()
+        .filter(|endpoint| !is_given_by_client(endpoint, rule_set))
+        .partition(|endpoint| wants_another(endpoint));
+    let schemes: BTreeSet<_> = others
+        .iter()
+        .flat_map(|endpoint| &endpoint.auth_schemes)
+        .map(|scheme| scheme.name.clone())
+        .collect();
+    if usable.is_empty() && !schemes.is_empty() {
+        let schemes: Vec<_> = schemes.into_iter().collect();
+        return Err(Problem::new(
+            &Place::root("endpointRuleSet").member("rules"),
+            format!(
+                "all endpoints want calls signed with {}, not {SIGV4}, which is not supported",
+                schemes.join(" or ")
+            ),
+        ));
+    }
+    Ok(schemes)
+}
+
+fn add_endpoints<'a>(rule: &'a Rule, endpoints: &mut Vec<&'a EndpointRule>) {
+    match &rule.outcome {
+        Outcome::Tree(rules) => rules.iter().for_each(|rule| add_endpoints(rule, endpoints)),
+        Outcome::Endpoint(endpoint) => endpoints.push(endpoint),
+        Outcome::Error(_) => {}
+    }
+}
+
+fn wants_another(endpoint: &EndpointRule) -> bool {
+    let schemes = &endpoint.auth_schemes;
+    !schemes.is_empty() && !schemes.iter().any(|scheme| scheme.name == SIGV4)
+}
+
+/// Whether it is the URL in the settings of the client.
+fn is_given_by_client(endpoint: &EndpointRule, rule_set: &RuleSet) -> bool {
+    let name = match &endpoint.url {
+        Expression::Reference(name) => name,
+        Expression::Template(parts) => match parts.as_slice() {
+            [Part::Value(Expression::Reference(name))] => name,
+            _ => return false,
+        },
+        _ => return false,
+    };
+    rule_set.parameters.iter().any(|parameter| {
+        parameter.name == *name && parameter.built_in.as_deref() == Some("SDK::Endpoint")
+    })
+}
