@@ -4,6 +4,7 @@
 mod common;
 
 mod bad_responses;
+mod errors;
 mod exchange;
 
 use aws_smithy_types::DateTime;

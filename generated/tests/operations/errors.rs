@@ -1,0 +1,98 @@
+//! What the errors of the model say: a line for each.
+
+use fake_healthlake::{Answer, Fault};
+use healthlake::*;
+use serde_json::{Value, json};
+
+use super::{DATASTORE, common};
+
+/// The error, the status that comes with it, and what is said of it.
+const ERRORS: [(&str, u16, &str); 6] = [
+    (
+        "AccessDeniedException",
+        403,
+        "DeleteFHIRDatastore failed: AccessDeniedException: the reason (request id ID)",
+    ),
+    (
+        "ConflictException",
+        409,
+        "DeleteFHIRDatastore failed: ConflictException: the reason (request id ID)",
+    ),
+    (
+        "InternalServerException",
+        500,
+        "DeleteFHIRDatastore failed after 3 attempts: InternalServerException: the reason (request id ID)",
+    ),
+    (
+        "ResourceNotFoundException",
+        404,
+        "DeleteFHIRDatastore failed: ResourceNotFoundException: the reason (request id ID)",
+    ),
+    (
+        "ThrottlingException",
+        429,
+        "DeleteFHIRDatastore failed after 3 attempts: ThrottlingException: the reason (request id ID)",
+    ),
+    (
+        "ValidationException",
+        400,
+        "DeleteFHIRDatastore failed: ValidationException: the reason (request id ID)",
+    ),
+];
+
+/// The error of a call that is answered so, as the operation has it.
+async fn answered(status: u16, body: &Value) -> healthlake::Error<DeleteFhirDatastoreError> {
+    let (fake, client) = common::fake().await;
+    let answer = Answer::json(status, body.to_string());
+    fake.faults().add(Fault::Answer(answer).always());
+    let request = DeleteFhirDatastoreRequest::builder().datastore_id(DATASTORE);
+    let deleted = client.delete_fhir_datastore(request.build()).await;
+    deleted.expect_err("an error")
+}
+
+#[tokio::test]
+async fn every_error_of_the_model_says_in_one_line_what_happened() {
+    for (name, status, said) in ERRORS {
+        let body = json!({
+            "__type": format!("com.amazonaws.healthlake#{name}"),
+            "Message": "the reason",
+        });
+        let error = answered(status, &body).await;
+        assert!(
+            !matches!(
+                error.as_service_error(),
+                None | Some(DeleteFhirDatastoreError::Unmodeled(_))
+            ),
+            "{name} is modelled: {error}"
+        );
+        assert_eq!(error.code(), Some(name));
+        assert_eq!(error.message(), Some("the reason"));
+        let id = error.request_id().expect("a request id").to_owned();
+        for text in [error.to_string(), format!("{error:?}")] {
+            assert_eq!(text.replace(&id, "ID"), said);
+        }
+        let error = Error::from(error);
+        assert!(
+            !matches!(
+                error.as_service_error(),
+                None | Some(ServiceError::Unmodeled(_))
+            ),
+            "{name} is one of all errors: {error}"
+        );
+        assert_eq!(error.to_string().replace(&id, "ID"), said);
+    }
+}
+
+#[test]
+fn there_is_a_line_for_every_error_of_the_model() {
+    let model = include_str!("../../../models/healthlake-2017-07-01.json");
+    let model: Value = serde_json::from_str(model).expect("a model");
+    let shapes = model["shapes"].as_object().expect("shapes");
+    let mut errors: Vec<_> = shapes
+        .iter()
+        .filter(|(_, shape)| !shape["traits"]["smithy.api#error"].is_null())
+        .filter_map(|(id, _)| Some(id.split_once('#')?.1))
+        .collect();
+    errors.sort_unstable();
+    assert_eq!(errors, ERRORS.map(|(name, ..)| name));
+}
