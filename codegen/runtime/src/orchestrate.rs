@@ -24,7 +24,9 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 
-use crate::endpoint::{ContextParams, Endpoint, EndpointError, EndpointSettings};
+use crate::endpoint::{
+    ContextParams, Endpoint, EndpointAuthScheme, EndpointError, EndpointSettings,
+};
 use crate::operation::{Auth, OperationTable};
 use crate::protocol;
 use crate::{EncodedRequest, ErrorResponse, Service};
@@ -72,6 +74,7 @@ impl Storable for CallContext {
 #[derive(Debug)]
 struct Destination {
     context: ContextParams,
+    is_signed: bool,
     trace: Arc<Trace>,
 }
 
@@ -101,8 +104,10 @@ impl SerializeRequest for Serializer {
             operation,
             trace: Arc::clone(&trace),
         });
+        let is_signed = self.service.signing_name.is_some();
         state.store_put(EndpointResolverParams::new(Destination {
             context: request.context,
+            is_signed: is_signed && operation.metadata.auth() == Auth::Signed,
             trace,
         }));
         #[allow(unused_mut)]
@@ -230,6 +235,14 @@ impl Endpoints {
     }
 
     fn resolve(&self, destination: &Destination) -> Result<Endpoint, EndpointError> {
+        let endpoint = self.find(destination)?;
+        if destination.is_signed {
+            check_signing(&endpoint)?;
+        }
+        Ok(endpoint)
+    }
+
+    fn find(&self, destination: &Destination) -> Result<Endpoint, EndpointError> {
         match self {
             Self::Fixed(endpoint) => endpoint.clone(),
             Self::PerCall(service, settings) => {
@@ -250,6 +263,20 @@ impl Endpoints {
     }
 }
 
+/// Says which signatures an endpoint wants, where SigV4 is none of them.
+fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
+    let wanted = endpoint.auth_schemes();
+    if wanted.is_empty() || wanted.iter().any(|scheme| scheme.name() == SIGV4.inner()) {
+        return Ok(());
+    }
+    let wanted: Vec<_> = wanted.iter().map(EndpointAuthScheme::name).collect();
+    Err(EndpointError::new(format!(
+        "{} wants requests to be signed with {}, but this client signs with SigV4 (`sigv4`) alone",
+        endpoint.url(),
+        wanted.join(" or ")
+    )))
+}
+
 /// [`Endpoints`] for AWS's orchestrator and for the texts of errors.
 #[derive(Debug)]
 pub(crate) struct SharedEndpoints(pub(crate) Arc<Endpoints>);
@@ -258,10 +285,13 @@ impl ResolveEndpoint for SharedEndpoints {
     /// AWS's orchestrator asks once per attempt, which is why attempts are counted here.
     fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
         let endpoint = match params.get::<Destination>() {
-            Some(destination) => {
-                destination.trace.attempts.fetch_add(1, Ordering::Relaxed);
-                self.0.resolve(destination).map_err(BoxError::from)
-            }
+            Some(destination) => match self.0.resolve(destination) {
+                Ok(endpoint) => {
+                    destination.trace.attempts.fetch_add(1, Ordering::Relaxed);
+                    Ok(endpoint)
+                }
+                Err(error) => Err(BoxError::from(error)),
+            },
             None => Err("an interceptor replaced the endpoint parameters".into()),
         };
         EndpointFuture::ready(endpoint)

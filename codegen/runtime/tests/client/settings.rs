@@ -16,7 +16,9 @@ use aws_types::region::Region;
 use aws_types::sdk_config::Builder;
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
-use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
+use smithy_rt::endpoint::{
+    self, ContextParams, Endpoint, EndpointAuthScheme, EndpointError, EndpointSettings,
+};
 use smithy_rt::{
     Call, ClientBuilder, DecodeError, EncodeError, EncodedRequest, EncodedResponse, Failure,
     Metadata, Operation, Service,
@@ -263,4 +265,77 @@ async fn an_endpoint_can_depend_on_the_call_and_on_the_account() {
         routed(disabled).await,
         "https://data-nobody.clicks.example/"
     );
+}
+
+/// A service whose endpoints want the signatures that the request names, the last one with a region of its own.
+static SIGNED: Service = Service {
+    resolve_endpoint: signed_with,
+    endpoint_depends_on_call: true,
+    ..service::SERVICE
+};
+
+fn signed_with(_: &EndpointSettings, context: &ContextParams) -> Result<Endpoint, EndpointError> {
+    let schemes = context.string("Stream").unwrap_or_default();
+    let endpoint = endpoint::at("https://example.com")?.into_builder();
+    let scheme = |name: &str| {
+        EndpointAuthScheme::with_capacity(name.to_owned(), 1).put("signingRegion", "eu-south-1")
+    };
+    let builder = schemes.split(' ').fold(endpoint, |endpoint, name| {
+        endpoint.auth_scheme(scheme(name))
+    });
+    Ok(builder.build())
+}
+
+/// What a call signed in one of these ways comes to: the request, or the error.
+async fn signed<O>(schemes: &str) -> Result<HttpRequest, Failure<service::PingError>>
+where
+    O: Operation<Request = String, Response = service::PingResponse, Error = service::PingError>,
+{
+    let recorder = Recorder::default();
+    let config = settings().http_client(recorder.http_client()).build();
+    let client: Client = ClientBuilder::new(&config, &SIGNED).build();
+    let call: Call<_, Failure<_>> = Call::of::<O>(&client.0, schemes.to_owned());
+    call.await?;
+    Ok(recorder.0.lock().unwrap().remove(0))
+}
+
+/// [`PutRecord`], but never signed.
+struct PeekRecord;
+
+impl Operation for PeekRecord {
+    type Request = String;
+    type Response = service::PingResponse;
+    type Error = service::PingError;
+
+    const METADATA: Metadata = Metadata::new("PeekRecord").unsigned();
+
+    fn encode(stream: &String) -> Result<EncodedRequest, EncodeError> {
+        PutRecord::encode(stream)
+    }
+
+    fn decode(response: &EncodedResponse) -> Result<service::PingResponse, DecodeError> {
+        PutRecord::decode(response)
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_signed_as_the_endpoint_wants_it_or_not_sent() {
+    let request = signed::<PutRecord>("sigv4a sigv4").await.unwrap();
+    let authorization = request.headers().get("authorization").unwrap();
+    assert!(
+        authorization.contains("/eu-south-1/jobshop/aws4_request"),
+        "{authorization}"
+    );
+
+    let error = signed::<PutRecord>("sigv4a sigv4-s3express").await;
+    let error = error.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "PutRecord was not sent: no endpoint: https://example.com wants requests to be signed with sigv4a or \
+         sigv4-s3express, but this client signs with SigV4 (`sigv4`) alone"
+    );
+    assert_eq!(error.attempts(), 0);
+
+    let request = signed::<PeekRecord>("sigv4a").await.unwrap();
+    assert_eq!(request.headers().get("authorization"), None);
 }
