@@ -7,14 +7,27 @@
 //! Time does not pass by itself. Whoever waits, such as a waiter between two polls, goes on at once, and the fake's clock
 //! moves on by as much: see [`Fake::elapsed`].
 //!
-//! ```ignore
+//! ```standalone_crate
+//! # // The service of this crate's own tests, at the root of a crate as a generated one has it.
+//! # #[path = "../tests/client/service.rs"]
+//! # mod service;
+//! # use service::{Client, Error, ServiceError, StartJob, StartJobRequest, StartJobResponse};
+//! # use smithy_rt::fake::Fake;
+//! #
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Error> {
 //! let fake = Fake::new();
-//! fake.on::<StartJob>(|request| Ok(StartJobResponse::builder().job_id(request.name).build()));
+//! fake.on::<StartJob>(|request| {
+//!     Ok(StartJobResponse { job_id: format!("{}-1", request.input), queue_length: 3 })
+//! });
 //!
 //! let client: Client = fake.client();
-//! start_nightly_job(&client).await?;
+//! let job = client.start_job(StartJobRequest::of("nightly")).await?;
 //!
-//! assert_eq!(fake.requests::<StartJob>(), [StartJobRequest::builder().name("nightly").build()]);
+//! assert_eq!(job.job_id, "nightly-1");
+//! assert_eq!(fake.requests::<StartJob>()[0].input, "nightly");
+//! # Ok(())
+//! # }
 //! ```
 
 use std::any::Any;
