@@ -195,7 +195,40 @@ async fn the_services_own_reason_is_in_the_error() {
         common::ROLE
     );
     assert_eq!(error.message(), Some(reason.as_str()));
-    assert!(error.to_string().contains(&reason), "{error}");
+    assert_eq!(
+        error.to_string(),
+        format!("waiting for FHIRImportJobCompleted failed: JobStatus is FAILED: {reason}")
+    );
+}
+
+#[tokio::test]
+async fn a_state_that_the_model_does_not_know_keeps_it_waiting() {
+    let setting = Setting::new().await;
+    let request = setting.import("nightly").await;
+    let dreaming = json!({ "ImportJobProperties": { "JobStatus": "DREAMING" } });
+    let dreaming = Fault::Answer(Answer::json(200, dreaming.to_string()));
+    setting.fake.faults().add(dreaming.next(1));
+    let mut waiter = setting.client.wait_until_fhir_import_job_completed(request);
+    let first = waiter.next().await.expect("a poll").expect("a response");
+    let status = first.import_job_properties.job_status;
+    assert_eq!(status, JobStatus::Unknown("DREAMING".to_owned()));
+    let done = waiter.await.expect("it completes").import_job_properties;
+    assert_eq!(done.job_status, JobStatus::Completed);
+}
+
+#[tokio::test]
+async fn a_data_store_that_is_not_there_ends_the_wait_with_the_services_error() {
+    let setting = Setting::new().await;
+    let request = DescribeFhirDatastoreRequest::builder()
+        .datastore_id("0".repeat(32))
+        .build();
+    let waiter = setting.client.wait_until_fhir_datastore_active(request);
+    let error = waiter.await.expect_err("there is none");
+    assert!(matches!(
+        error.as_service_error(),
+        Some(DescribeFhirDatastoreError::ResourceNotFoundException(_))
+    ));
+    assert_eq!(setting.calls_of("DescribeFHIRDatastore"), 1);
 }
 
 #[tokio::test]

@@ -1,6 +1,10 @@
 //! What does not compile against the client: a request without one of its required members.
 //!
-//! The first of these compiles. Each of the others lacks one line of it, and nothing else.
+//! The first of these compiles. Each of the others lacks one line of it, and nothing else: so the line is why it does not compile,
+//! even where rustdoc does not compare the error's code.
+//!
+//! They stand here because only a library has documentation tests, and the client's own sources are generated. Tests that build
+//! packages of their own could stand with the client's, but would compile everything that it depends on once more.
 //!
 //! ```
 //! # use healthlake::{InputDataConfig, OutputDataConfig, S3Configuration, StartFhirImportJobRequest};

@@ -22,7 +22,7 @@ use serde_json::{Map, Value};
 pub use self::lifecycle::Outcome;
 
 use self::datastores::Datastore;
-use self::jobs::{ExportJob, ImportJob, Outcomes};
+use self::jobs::{Job, Outcomes};
 use self::tokens::Tokens;
 use crate::constraints::{Shape, problems, requests as shapes};
 use crate::refusal::{common, invalid};
@@ -40,8 +40,7 @@ pub(crate) struct Service {
     random: fastrand::Rng,
     created: u64,
     datastores: Vec<Datastore>,
-    import_jobs: Vec<ImportJob>,
-    export_jobs: Vec<ExportJob>,
+    jobs: Vec<Job>,
     outcomes: Outcomes,
     tokens: Tokens,
 }
@@ -67,8 +66,7 @@ impl Service {
             random: fastrand::Rng::with_seed(seed),
             created: 0,
             datastores: Vec::new(),
-            import_jobs: Vec::new(),
-            export_jobs: Vec::new(),
+            jobs: Vec::new(),
             outcomes: Outcomes::default(),
             tokens: Tokens::default(),
         }

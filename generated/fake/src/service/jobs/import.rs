@@ -11,51 +11,50 @@ use healthlake::{
 use super::super::Service;
 use super::super::lifecycle::Stage;
 use super::super::page::Page;
-use super::super::workload::Workload;
-use super::{Filter, Job, lost_job, no_job, output_folder};
+use super::{Filter, Job, Order, output_folder};
 
-#[derive(Debug)]
-pub(in crate::service) struct ImportJob {
-    pub(super) job: Job,
-    request: StartFhirImportJobRequest,
-    workload: Workload,
-}
-
-impl ImportJob {
-    fn properties(&self, now: SystemTime) -> ImportJobProperties {
-        let Job { lifecycle, .. } = &self.job;
-        let stage = lifecycle.at(now);
-        let output = output_folder(&self.request.job_output_data_config, "IMPORT", &self.job);
-        let level = self.request.validation_level.clone();
-        ImportJobProperties::builder()
-            .job_id(&self.job.id)
-            .maybe_job_name(self.job.name.clone())
+impl Job {
+    /// The job as the service describes it, if it is an import.
+    fn as_import(&self, now: SystemTime) -> Option<ImportJobProperties> {
+        let Order::Import(request) = &self.order else {
+            return None;
+        };
+        let stage = self.lifecycle.at(now);
+        let output = output_folder(&request.job_output_data_config, "IMPORT", self);
+        let level = request.validation_level.clone();
+        let properties = ImportJobProperties::builder()
+            .job_id(&self.id)
+            .maybe_job_name(request.job_name.clone())
             .job_status(stage.status.clone())
-            .submit_time(DateTime::from(lifecycle.submitted))
+            .submit_time(DateTime::from(self.lifecycle.submitted))
             .maybe_end_time(stage.ended.map(DateTime::from))
-            .datastore_id(&self.job.datastore_id)
-            .input_data_config(self.request.input_data_config.clone())
+            .datastore_id(&request.datastore_id)
+            .input_data_config(request.input_data_config.clone())
             .job_output_data_config(output)
-            .job_progress_report(self.workload.report(&stage, lifecycle.outcome))
-            .data_access_role_arn(&self.job.role)
-            .maybe_message(self.message(&stage))
+            .job_progress_report(self.workload.report(&stage, self.lifecycle.outcome))
+            .data_access_role_arn(&request.data_access_role_arn)
+            .maybe_message(self.import_message(request, &stage))
             .validation_level(level.unwrap_or(ValidationLevel::Strict))
-            .build()
+            .build();
+        Some(properties)
     }
 
     /// What the service says about how the job has ended.
-    fn message(&self, stage: &Stage) -> Option<String> {
+    fn import_message(&self, request: &StartFhirImportJobRequest, stage: &Stage) -> Option<String> {
         let files = self.workload.files();
         match stage.status {
             JobStatus::CompletedWithErrors => {
-                let bad = self.workload.bad_files(self.job.lifecycle.outcome);
+                let bad = self.workload.bad_files(self.lifecycle.outcome);
                 Some(format!(
                     "{bad} of {files} files hold resources that are not valid FHIR R4"
                 ))
             }
-            JobStatus::Failed => Some(match &self.request.input_data_config {
+            JobStatus::Failed => Some(match &request.input_data_config {
                 InputDataConfig::S3Uri(input) => {
-                    format!("Access to {input} was denied for role {}", self.job.role)
+                    format!(
+                        "Access to {input} was denied for role {}",
+                        request.data_access_role_arn
+                    )
                 }
                 _ => "The input cannot be read".to_owned(),
             }),
@@ -70,30 +69,12 @@ impl Service {
         &mut self,
         request: StartFhirImportJobRequest,
     ) -> Result<StartFhirImportJobResponse, ServiceError> {
-        const OPERATION: &str = "StartFHIRImportJob";
-        let token = request.client_token.as_deref();
-        let id = match self.tokens.made_by(OPERATION, token, &request)? {
-            Some(id) => id.to_owned(),
-            None => {
-                let name = request.job_name.as_deref();
-                let role = &request.data_access_role_arn;
-                let job = self.new_job(&request.datastore_id, name, role)?;
-                let id = job.id.clone();
-                self.tokens.remember(OPERATION, token, &request, &id);
-                let workload = Workload::random(&mut self.random);
-                self.import_jobs.push(ImportJob {
-                    job,
-                    request,
-                    workload,
-                });
-                id
-            }
-        };
-        let job = self.import_job(&id)?;
+        let datastore_id = request.datastore_id.clone();
+        let (id, status) = self.start_job(Order::Import(request))?;
         Ok(StartFhirImportJobResponse::builder()
             .job_id(id)
-            .job_status(job.lifecycle.at(self.clock.now()).status)
-            .datastore_id(&job.datastore_id)
+            .job_status(status)
+            .datastore_id(datastore_id)
             .build())
     }
 
@@ -101,13 +82,9 @@ impl Service {
         &mut self,
         request: DescribeFhirImportJobRequest,
     ) -> Result<DescribeFhirImportJobResponse, ServiceError> {
-        let now = self.clock.advance(self.step_per_describe);
-        let found = self.import_jobs.iter().find(|import| {
-            import.job.id == request.job_id && import.job.datastore_id == request.datastore_id
-        });
-        let import = found.ok_or_else(|| no_job(&request.job_id, &request.datastore_id))?;
+        let job = self.describe_job(&request.job_id, &request.datastore_id, Job::as_import)?;
         Ok(DescribeFhirImportJobResponse::builder()
-            .import_job_properties(import.properties(now))
+            .import_job_properties(job)
             .build())
     }
 
@@ -115,7 +92,6 @@ impl Service {
         &mut self,
         mut request: ListFhirImportJobsRequest,
     ) -> Result<ListFhirImportJobsResponse, ServiceError> {
-        self.datastore(&request.datastore_id)?;
         let (token, size) = (request.next_token.take(), request.max_results.take());
         let page = Page::asked_for(&request, token.as_deref(), size)?;
         let filter = Filter {
@@ -125,13 +101,7 @@ impl Service {
             submitted_before: request.submitted_before,
             submitted_after: request.submitted_after,
         };
-        let now = self.clock.now();
-        let found = self
-            .import_jobs
-            .iter()
-            .filter(|import| filter.passes(&import.job, now));
-        let (jobs, next_token) =
-            page.of(found.map(|import| (import.job.number, import.properties(now))));
+        let (jobs, next_token) = self.list_jobs(&page, &filter, Job::as_import)?;
         Ok(ListFhirImportJobsResponse::builder()
             .import_job_properties_list(jobs)
             .maybe_next_token(next_token)
@@ -140,15 +110,6 @@ impl Service {
 
     /// All import jobs, oldest first.
     pub(crate) fn import_jobs(&self) -> Vec<ImportJobProperties> {
-        let now = self.clock.now();
-        self.import_jobs
-            .iter()
-            .map(|import| import.properties(now))
-            .collect()
-    }
-
-    fn import_job(&self, id: &str) -> Result<&Job, ServiceError> {
-        let mut jobs = self.import_jobs.iter().map(|import| &import.job);
-        jobs.find(|job| job.id == id).ok_or_else(|| lost_job(id))
+        self.all_jobs(Job::as_import)
     }
 }
