@@ -382,8 +382,10 @@ line two
             fragments in proptest::collection::vec(proptest::sample::select(FRAGMENTS), 0..40),
         ) {
             let markdown = markdown(&fragments.concat());
+            let mut in_block = false;
             for line in markdown.lines() {
-                let is_code = line.contains('`') || line.contains("~~~");
+                in_block ^= line.trim_start().starts_with("```");
+                let is_code = in_block || line.contains('`') || line.contains("~~~");
                 proptest::prop_assert!(is_code || !line.replace("\\<", "").contains("<p"), "{}", markdown);
             }
             first_sentence(&markdown);

@@ -30,8 +30,6 @@
 //! test-util = ["smithy-rt/test-util"]
 //!
 //! [dependencies]
-//! bon = "3.10"
-//! serde = { version = "1", features = ["derive"] }
 //! smithy-rt = { git = "https://…" } # with features = ["compression"], if the service compresses what it is sent
 //!
 //! [build-dependencies]

@@ -21,20 +21,6 @@ const FEATURES: &[(&str, &str)] = &[
     ("test-util", "smithy-rt/test-util"),
 ];
 
-/// The dependencies of every generated crate, the runtime aside.
-const DEPENDENCIES: &[Dependency<'static>] = &[
-    Dependency {
-        name: "bon",
-        version: "3.10",
-        features: &[],
-    },
-    Dependency {
-        name: "serde",
-        version: "1",
-        features: &["derive"],
-    },
-];
-
 /// What a manifest says.
 #[derive(Clone, Copy, Debug)]
 pub struct Manifest<'a> {
@@ -49,16 +35,6 @@ pub struct Manifest<'a> {
     pub runtime_features: &'a [&'a str],
     /// The features of the runtime that its tests need beside those.
     pub runtime_test_features: &'a [&'a str],
-}
-
-/// A package from the registry.
-#[derive(Clone, Copy, Debug)]
-struct Dependency<'a> {
-    name: &'a str,
-    /// Which versions will do.
-    version: &'a str,
-    /// Those that are needed.
-    features: &'a [&'a str],
 }
 
 /// How a generated crate gets `smithy-rt`.
@@ -166,9 +142,6 @@ impl Manifest<'_> {
 
     fn write_dependencies(&self, document: &mut DocumentMut) -> Result<(), Error> {
         let dependencies = table(document, "dependencies")?;
-        for dependency in DEPENDENCIES {
-            dependency.write(dependencies);
-        }
         self.write_runtime(dependencies);
         if let Some(runtime) = dependencies.get_mut(RUNTIME) {
             require_features(runtime, self.runtime_features);
@@ -233,27 +206,6 @@ impl Runtime {
             }
         }
         Value::from(table)
-    }
-}
-
-impl Dependency<'_> {
-    /// Adds the dependency, if the table does not have it already.
-    fn write(&self, dependencies: &mut dyn TableLike) {
-        if dependencies.contains_key(self.name) {
-            return;
-        }
-        let dependency = if self.features.is_empty() {
-            Value::from(self.version)
-        } else {
-            let mut table = InlineTable::new();
-            table.insert("version", self.version.into());
-            table.insert(
-                "features",
-                self.features.iter().copied().collect::<Array>().into(),
-            );
-            Value::from(table)
-        };
-        insert(dependencies, self.name, dependency);
     }
 }
 

@@ -9,14 +9,23 @@
 //! #[doc = "@// Oldest first."] ->  ///@// Oldest first. ->  // Oldest first.
 //! ```
 //!
+//! Nor does it lay out what a macro is given. Where that is a list of expressions, a call of a macro is printed as the value of a
+//! constant, as if it were a call of a function:
+//!
+//! ```text
+//! union!(Key { Open: value("open") });  ->  const MACRO_CALL: () = union(Key { … });  ->  union!(Key { … });
+//! ```
+//!
 //! Emitters rarely need [`blank`]: [`file()`] itself separates items, and the fields and variants that have more to say than
 //! one line. They do need it between the statements of a longer function, and it can stand wherever an attribute can:
 //! before an item, a field, a variant, a match arm or a statement, but not inside the arguments of a macro.
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Expr, ExprLit, Fields, ImplItem, Item, Lit, Meta, TraitItem, Visibility, parse_quote,
+    Attribute, Expr, ExprLit, Fields, ImplItem, Item, Lit, Meta, Token, TraitItem, Visibility,
+    parse_quote,
 };
 
 use crate::Error;
@@ -29,6 +38,9 @@ const BLANK: &str = "@blank";
 
 /// What the text of a comment's attribute begins with.
 const COMMENT: &str = "@//";
+
+/// What the line of a macro's call begins with while it is printed as a constant.
+const MACRO_CALL: &str = "const MACRO_CALL: () = ";
 
 /// How wide a line may be.
 const WIDTH: usize = 100;
@@ -69,6 +81,7 @@ fn parse(header: &Header<'_>, tokens: TokenStream) -> Result<syn::File, Error> {
 fn unparse(header: &Header<'_>, mut file: syn::File) -> String {
     separate_inner_attributes(&mut file.attrs);
     separate_items(&mut file.items);
+    file.items.iter_mut().for_each(disguise_macro_call);
     let mut text = header.lines();
     text.push('\n');
     restore(&prettyplease::unparse(&file), &mut text);
@@ -188,12 +201,34 @@ fn restore(printed: &str, text: &mut String) {
             text.push_str(line.strip_suffix(code).unwrap_or_default());
             text.push_str("//");
             text.push_str(comment);
+        } else if let Some((path, arguments)) = macro_call(code) {
+            text.push_str(path);
+            text.push_str("!(");
+            text.push_str(arguments);
         } else {
             text.push_str(line);
         }
         text.push('\n');
         may_be_blank = !code.is_empty() && !code.ends_with(['{', '(', '[']);
     }
+}
+
+/// Turns the call of a macro into the value of a constant, if what it is given can be printed as such.
+fn disguise_macro_call(item: &mut Item) {
+    let Item::Macro(call) = item else {
+        return;
+    };
+    let arguments = Punctuated::<Expr, Token![,]>::parse_terminated;
+    let Ok(arguments) = call.mac.parse_body_with(arguments) else {
+        return;
+    };
+    let (attributes, path) = (&call.attrs, &call.mac.path);
+    *item = parse_quote!(#(#attributes)* const MACRO_CALL: () = #path(#arguments););
+}
+
+/// The macro's path and how its arguments begin, in the first line of a call that was printed as a constant.
+fn macro_call(code: &str) -> Option<(&str, &str)> {
+    code.strip_prefix(MACRO_CALL)?.split_once('(')
 }
 
 /// Separates a file's documentation from its other attributes, and those from its items.
@@ -348,6 +383,26 @@ fn separate_all<'a>(attributes: impl Iterator<Item = &'a mut Vec<Attribute>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn calls_of_macros_are_laid_out_like_calls_of_functions() {
+        let text = file(
+            &Header {
+                source: "m.json",
+                shape: None,
+            },
+            quote! {
+                #[allow(unused)]
+                a::structure!(
+                    key_builder::KeyBuilder, [open],
+                    Key { open: required::<impl Into<String>>("Open"), another: optional::<Vec<String>>("Another", maybe_another) }
+                );
+                b!(Key);
+                c! { not => an expression }
+            },
+        );
+        insta::assert_snapshot!(text.unwrap());
+    }
 
     const HEADER: Header<'_> = Header {
         source: "models/weather.json",

@@ -56,14 +56,14 @@ shows! {
     required_and_optional_members: members "src/operation/order.rs" "src/types/item.rs";
     enums_of_strings_and_integers: enums "src/types/color.rs" "src/types/coats.rs";
     a_tagged_union: union "src/types/payment.rs";
-    lists_and_maps: collections "src/operation/stock.rs" "src/correction.rs";
+    lists_and_maps: collections "src/operation/stock.rs";
     operations_with_errors: errors "src/operation/order.rs" "src/operation/cancel.rs" "src/types/sold_out.rs" "src/types/busy.rs" "src/error.rs";
     an_idempotency_token: idempotency_token "src/operation/order.rs";
     recursion_is_boxed: recursion "src/types/shelf.rs" "src/types/thing.rs";
     sensitive_values_are_redacted: sensitive "src/operation/log_in.rs" "src/types/session.rs" "src/types/level.rs" "src/types/key.rs" "src/types/denied.rs";
     deprecated_items: deprecated "src/lib.rs" "src/operation/order.rs" "src/types/kind.rs";
     documentation_in_markdown: documentation "src/lib.rs" "src/operation/order.rs" "src/operation/unknown.rs" "src/types/item.rs";
-    defaults_of_every_kind: defaults "src/operation/get.rs" "src/types/config.rs" "src/correction.rs";
+    defaults_of_every_kind: defaults "src/operation/get.rs" "src/types/config.rs";
     timestamps_in_every_format: timestamps "src/operation/get.rs";
     a_shared_input_is_a_type: shared_input "src/operation.rs" "src/types.rs" "src/operation/open.rs" "src/operation/look.rs";
     what_requests_carry_beside_their_body: requests "Cargo.toml" "src/operation/put.rs" "src/operation/open.rs";

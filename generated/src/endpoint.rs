@@ -2,12 +2,10 @@
 
 //! Where calls are sent: the service's endpoint rules.
 
-use bon::Builder;
 use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 
 /// What the endpoint depends on.
-#[derive(Builder, Clone, Debug, PartialEq)]
-#[builder(on(String, into))]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Params {
     /// The AWS Region to send requests to, such as us-east-1. Needed unless Endpoint is set.
@@ -19,14 +17,12 @@ pub struct Params {
     /// partition has none, or if Endpoint is set.
     ///
     /// The rules' parameter `UseDualStack`.
-    #[builder(default)]
     pub use_dual_stack: bool,
 
     /// Whether to use the endpoint with FIPS 140 validated cryptography. It is an error if the
     /// partition has none, or if Endpoint is set.
     ///
     /// The rules' parameter `UseFIPS`.
-    #[builder(default)]
     pub use_fips: bool,
 
     /// A URL to send requests to instead of the one that follows from the Region.
@@ -34,6 +30,17 @@ pub struct Params {
     /// The rules' parameter `Endpoint`.
     pub endpoint: Option<String>,
 }
+
+smithy_rt::builder!(
+    params_builder::ParamsBuilder,
+    [],
+    Params {
+        region: optional::<impl Into<String>>("Region", maybe_region),
+        use_dual_stack: defaulted::<bool>("UseDualStack", false),
+        use_fips: defaulted::<bool>("UseFIPS", false),
+        endpoint: optional::<impl Into<String>>("Endpoint", maybe_endpoint),
+    },
+);
 
 impl Params {
     /// The endpoint for these parameters.

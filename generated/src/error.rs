@@ -48,5 +48,5 @@ smithy_rt::service_error!(ServiceError {
     InternalServerException,
     ResourceNotFoundException,
     ThrottlingException,
-    ValidationException
+    ValidationException,
 });

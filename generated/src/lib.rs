@@ -50,7 +50,6 @@
 )]
 
 mod client;
-mod correction;
 pub mod endpoint;
 mod error;
 pub mod operation;

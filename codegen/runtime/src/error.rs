@@ -6,22 +6,17 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use crate::correction::Correction;
+use crate::wire::{self, Structure, Value};
 use crate::{EncodeError, ErrorKind, ErrorResponse};
 
 /// An error structure of the model.
-pub trait ModeledError: StdError + DeserializeOwned + Serialize + Send + Sync + 'static {
+pub trait ModeledError: StdError + Structure + Value + Send + Sync + 'static {
     /// The name that the service gives the error: that of its shape.
     const CODE: &'static str;
     /// What `smithy.api#retryable` says: `None` if it is absent.
     const KIND: Option<ErrorKind>;
     /// What `smithy.api#error` says.
     const FAULT: Fault;
-    /// How to read it when the response lacks members that the model requires.
-    const CORRECTION: &'static Correction;
 
     /// What the service says about it.
     fn message(&self) -> Option<&str>;
@@ -114,16 +109,13 @@ pub fn fmt_modeled(f: &mut fmt::Formatter<'_>, code: &str, message: Option<&str>
 /// The answer of a service that fails with this error, for fakes.
 #[doc(hidden)]
 pub fn encode_modeled<M: ModeledError>(error: &M) -> Result<(u16, Vec<u8>), EncodeError> {
-    let mut body =
-        serde_json::to_value(error).map_err(|error| EncodeError::new(error.to_string()))?;
-    if let Some(members) = body.as_object_mut() {
-        members.insert("__type".to_owned(), M::CODE.into());
-    }
     let status = match M::FAULT {
         Fault::Client => 400,
         Fault::Server => 500,
     };
-    Ok((status, body.to_string().into_bytes()))
+    let body = wire::to_error_json(M::CODE, error);
+    let body = body.map_err(|error| EncodeError::new(error.to_string()))?;
+    Ok((status, body))
 }
 
 /// As [`encode_modeled`], for an error that the model does not name.

@@ -50,10 +50,9 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::region::Region;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
+use crate::wire::{self, Structure, Value};
 use crate::{
     Client, ClientBuilder, EncodeError, Operation, OperationError, Protocol, SdkConfig, Service,
 };
@@ -62,12 +61,12 @@ pub use aws_smithy_runtime_api::client::result::ConnectorError;
 
 /// An operation that a fake can answer: every generated one.
 pub trait Scriptable:
-    Operation<Request: Clone + DeserializeOwned + Send + 'static, Response: Serialize>
+    Operation<Request: Clone + Value + Send + 'static, Response: Structure>
 {
 }
 
 impl<O> Scriptable for O where
-    O: Operation<Request: Clone + DeserializeOwned + Send + 'static, Response: Serialize>
+    O: Operation<Request: Clone + Value + Send + 'static, Response: Structure>
 {
 }
 
@@ -189,7 +188,7 @@ impl Fake {
     where
         O: Scriptable,
     {
-        let script = move |body: &[u8]| match serde_json::from_slice::<O::Request>(body) {
+        let script = move |body: &[u8]| match wire::from_json::<O::Request>(body) {
             Ok(request) => {
                 let seen: Box<dyn Any + Send> = Box::new(request.clone());
                 (Some(seen), answer(request))
@@ -237,7 +236,7 @@ fn name<O: Operation>() -> &'static str {
 /// The response that a service would send.
 fn encode<O: Scriptable>(answer: Result<O::Response, O::Error>) -> Reply {
     let encoded = match answer {
-        Ok(response) => serde_json::to_vec(&response)
+        Ok(response) => wire::to_json(&response)
             .map(|body| (200, body))
             .map_err(|error| EncodeError::new(error.to_string())),
         Err(error) => error.encode(),

@@ -5,7 +5,7 @@
 //! [`Call`] writes the request, hands it to the one path that all operations share, and reads what comes back.
 //!
 //! - [`Service`], [`Operation`], [`ModeledError`], [`OperationError`]: what generated code says about its service, with
-//!   [`endpoint`] for its rules, [`wire`] for its types, and [`correction`] for responses that lack members;
+//!   [`endpoint`] for its rules, and [`wire`] for its types;
 //! - [`ClientBuilder`], [`Client`], [`Call`], [`waiter`], [`pages`]: what users of generated code meet;
 //! - [`Failure`]: what all its errors hold;
 //! - `fake` (feature `test-util`): the other end of the line, for tests.
@@ -24,7 +24,6 @@
     clippy::indexing_slicing
 )]
 
-pub mod correction;
 pub mod endpoint;
 #[cfg(feature = "test-util")]
 pub mod fake;

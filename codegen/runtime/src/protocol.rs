@@ -9,7 +9,7 @@ use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::ProvideErrorKind;
 use serde_json::{Map, Value};
 
-use crate::correction;
+use crate::wire::{self, Member, Structure};
 use crate::{ErrorKind, ModeledError, Service, UnmodeledError};
 
 /// The HTTP request, still without a host.
@@ -91,24 +91,31 @@ impl ErrorResponse {
 
     /// Reads the body as an error of the model: `None` if it cannot be, even corrected.
     pub fn read<M: ModeledError>(&self) -> Option<M> {
-        let error: M = correction::decode(&self.body, M::CORRECTION).ok()?;
-        match self.metadata.message() {
-            Some(message) if error.message().is_none_or(str::is_empty) => {
-                self.read_with(message).or(Some(error))
-            }
-            _ => Some(error),
+        let mut error = M::zero();
+        wire::read(&self.body, error.slot()).ok()?;
+        // Of an empty body, the message is not the service's but ours.
+        let says_something = !self.body.trim_ascii().is_empty();
+        if says_something && error.message().is_none_or(str::is_empty) {
+            self.fill_in_message(&mut error);
         }
+        Some(error)
     }
 
-    /// As [`read`](Self::read), with the message under both its names: services write `message` or `Message`, whatever their
-    /// models say.
-    fn read_with<M: ModeledError>(&self, message: &str) -> Option<M> {
-        let mut fields: Map<String, Value> = serde_json::from_slice(&self.body).ok()?;
-        for name in ["message", "Message"] {
-            fields.insert(name.to_owned(), message.into());
+    /// Services write `message` or `Message`, whatever their models say.
+    fn fill_in_message(&self, error: &mut dyn Structure) {
+        let members = error.members().iter();
+        let Some(index) = members
+            .map(Member::name)
+            .position(|name| name.eq_ignore_ascii_case("message"))
+        else {
+            return;
+        };
+        if let (Some(message), Some(slot)) = (
+            self.metadata.message(),
+            error.slots().into_iter().nth(index),
+        ) {
+            slot.fill_in(message);
         }
-        let body = serde_json::to_vec(&fields).ok()?;
-        correction::decode(&body, M::CORRECTION).ok()
     }
 
     /// What can be said of an error that the model does not name.

@@ -299,7 +299,6 @@ impl AsyncSleep for Forever {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::correction::Correction;
     use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
     use crate::{
         Client, ClientBuilder, DecodeError, EncodeError, EncodedRequest, EncodedResponse, Failure,
@@ -307,21 +306,36 @@ mod tests {
     };
     use serde_json::json;
 
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Words {
+        a: Document,
+        b: Document,
+    }
+
+    crate::structure!(
+        words_builder::WordsBuilder,
+        [a, b],
+        Words {
+            a: required::<Document>("a"),
+            b: required::<Document>("b"),
+        }
+    );
+
     struct Ask;
 
     impl Operation for Ask {
-        type Request = Value;
-        type Response = Value;
+        type Request = Words;
+        type Response = Words;
         type Error = AskError;
 
         const METADATA: Metadata = Metadata::new("Ask");
 
-        fn encode(request: &Value) -> Result<EncodedRequest, EncodeError> {
+        fn encode(request: &Words) -> Result<EncodedRequest, EncodeError> {
             Ok(EncodedRequest::aws_json("Example.Ask", request)?.host_prefix("foo."))
         }
 
-        fn decode(response: &EncodedResponse) -> Result<Value, DecodeError> {
-            response.json(&Correction::Document)
+        fn decode(response: &EncodedResponse) -> Result<Words, DecodeError> {
+            response.json()
         }
     }
 
@@ -349,7 +363,11 @@ mod tests {
         endpoint::at(settings.endpoint_url.clone().unwrap_or_default())
     }
 
-    fn ask(request: Value) -> impl FnOnce(&SdkConfig) -> Call<Value, Failure<AskError>> {
+    fn words(a: Document) -> Words {
+        Words::builder().a(a).b(Document::Null).build()
+    }
+
+    fn ask(request: Words) -> impl FnOnce(&SdkConfig) -> Call<Words, Failure<AskError>> {
         |config| {
             Call::of::<Ask>(
                 &ClientBuilder::<Client>::new(config, &SERVICE).build(),
@@ -359,10 +377,7 @@ mod tests {
     }
 
     fn sent_value() -> SentRequest {
-        sent(
-            "https://example.com/a",
-            ask(json!({"a": [1, "x"], "b": null})),
-        )
+        sent("https://example.com/a", ask(words(json!([1, "x"]))))
     }
 
     #[test]
@@ -422,9 +437,12 @@ mod tests {
         let answer = Answer::new(200)
             .header("content-type", "application/json")
             .body(r#"{"a": 1}"#);
-        assert_same(&answered(answer, ask(json!({}))).unwrap(), &json!({"a": 1}));
+        assert_same(
+            &answered(answer, ask(words(json!(0)))).unwrap(),
+            &words(json!(1)),
+        );
         let answer = Answer::new(400).header("x-amzn-errortype", "Gone");
-        let error = answered(answer, ask(json!({}))).unwrap_err();
+        let error = answered(answer, ask(words(json!(0)))).unwrap_err();
         assert_eq!(
             error.as_service_error().and_then(OperationError::code),
             Some("Gone")
@@ -433,11 +451,22 @@ mod tests {
 
     #[test]
     fn a_nan_is_the_same_as_a_nan() {
-        #[derive(Clone, Debug, PartialEq, Serialize)]
-        struct Float(#[serde(with = "crate::wire::As::<crate::wire::Float>")] f64);
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Measured {
+            value: f64,
+        }
 
-        assert_same(&Float(f64::NAN), &Float(f64::NAN));
-        let other = std::panic::catch_unwind(|| assert_same(&Float(1.0), &Float(f64::NAN)));
+        crate::structure!(
+            measured_builder::MeasuredBuilder,
+            [value],
+            Measured {
+                value: required::<f64>("value")
+            }
+        );
+
+        let measured = |value| Measured::builder().value(value).build();
+        assert_same(&measured(f64::NAN), &measured(f64::NAN));
+        let other = std::panic::catch_unwind(|| assert_same(&measured(1.0), &measured(f64::NAN)));
         assert!(other.is_err());
     }
 }

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 use crate::endpoint::{ContextParams, ContextValue};
+use crate::wire::{self, Structure};
 
 /// A request of an operation, written but not yet addressed or signed.
 #[derive(Clone)]
@@ -22,8 +21,8 @@ impl EncodedRequest {
     ///
     /// # Errors
     /// If a value has no form in JSON.
-    pub fn aws_json<T: Serialize>(target: &'static str, request: &T) -> Result<Self, EncodeError> {
-        match serde_json::to_vec(request) {
+    pub fn aws_json(target: &'static str, request: &dyn Structure) -> Result<Self, EncodeError> {
+        match wire::to_json(request) {
             Ok(body) => Ok(Self::new(target, body)),
             Err(error) => Err(EncodeError::new(error.to_string())),
         }

@@ -3,12 +3,10 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::protocol;
+use crate::wire::{self, ReadError, Value};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
-use serde::de::DeserializeOwned;
-
-use crate::correction::{self, Correction, Problem};
-use crate::protocol;
 
 /// A response, read to its end.
 pub struct EncodedResponse(HttpResponse);
@@ -43,25 +41,35 @@ impl EncodedResponse {
         self.0.body().bytes().unwrap_or_default()
     }
 
-    /// Reads the body as JSON. A body that is not quite what the model says is corrected with `correction` first.
+    /// Reads the body as JSON, with client error correction: what is required and missing is filled in.
     ///
     /// # Errors
-    /// If it is not even so.
-    pub fn json<T: DeserializeOwned>(&self, correction: &Correction) -> Result<T, DecodeError> {
-        correction::decode(self.body(), correction).map_err(|error| self.explain(&error))
+    /// If it is not what the model says.
+    pub fn json<T: Value>(&self) -> Result<T, DecodeError> {
+        let mut value = T::zero();
+        wire::read(self.body(), value.slot()).map_err(|error| self.explain(&error))?;
+        Ok(value)
     }
+}
 
-    /// What is wrong with the body, and where.
-    fn explain(&self, error: &correction::Error) -> DecodeError {
-        let problem: &dyn fmt::Display = match error.problem() {
-            Problem::NotJson => &protocol::describe(&self.0),
-            problem => problem,
+impl EncodedResponse {
+    /// Says what is wrong with the body, and where, without quoting it.
+    fn explain(&self, error: &ReadError) -> DecodeError {
+        let reason = match &error.source {
+            json if json.is_data() => without_position(&json.to_string()).to_owned(),
+            json if json.is_eof() => "the JSON is cut short".to_owned(),
+            _ => protocol::describe(&self.0).to_owned(),
         };
-        DecodeError::new(match error.path() {
-            "" => problem.to_string(),
-            path => format!("{path}: {problem}"),
+        DecodeError::new(match error.path.as_str() {
+            "" => reason,
+            path => format!("{path}: {reason}"),
         })
     }
+}
+
+/// What serde_json says, without line and column: a body is one line, and the path says more.
+fn without_position(said: &str) -> &str {
+    said.rsplit_once(" at line ").map_or(said, |(said, _)| said)
 }
 
 /// Shows everything but the body and the headers.

@@ -1,73 +1,11 @@
-//! Default values, for the builder and for serde.
+//! Default values.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::ident;
-use super::rust_type::rust_type;
 use super::uses::Uses;
-use crate::plan::{DefaultValue, Member, RustType, Structure};
-
-/// The functions that give those defaults of a structure that are not Rust's own.
-///
-/// ```text
-/// impl PortalOptions {
-///     fn default_visibility() -> ApplicationVisibility {
-///         ApplicationVisibility::Enabled
-///     }
-/// }
-/// ```
-pub fn functions(structure: &Structure, uses: &mut Uses) -> Option<TokenStream> {
-    let mut functions = Vec::new();
-    for member in &structure.members {
-        let Some(default) = member
-            .default
-            .as_ref()
-            .filter(|default| !default.is_rusts())
-        else {
-            continue;
-        };
-        let function = format_ident!("{}", function_name(member));
-        let ty = rust_type(&member.ty, uses);
-        let value = value(default, &member.ty, uses);
-        functions.push(quote!(fn #function() -> #ty { #value }));
-    }
-    let name = ident(&structure.about.name.rust);
-    (!functions.is_empty()).then(|| quote!(impl #name { #(#functions)* }))
-}
-
-/// `default`, or `default = PortalOptions::default_visibility()`
-pub fn builder_argument(
-    structure: &Structure,
-    member: &Member,
-    default: &DefaultValue,
-) -> TokenStream {
-    if default.is_rusts() {
-        return quote!(default);
-    }
-    let (name, function) = (
-        ident(&structure.about.name.rust),
-        format_ident!("{}", function_name(member)),
-    );
-    quote!(default = #name::#function())
-}
-
-/// `default`, or `default = "PortalOptions::default_visibility"`
-pub fn serde_argument(
-    structure: &Structure,
-    member: &Member,
-    default: &DefaultValue,
-) -> TokenStream {
-    if default.is_rusts() {
-        return quote!(default);
-    }
-    let path = format!("{}::{}", structure.about.name.rust, function_name(member));
-    quote!(default = #path)
-}
-
-fn function_name(member: &Member) -> String {
-    format!("default_{}", member.field.trim_start_matches("r#"))
-}
+use crate::plan::{DefaultValue, RustType};
 
 /// The expression that makes the value.
 pub fn value(default: &DefaultValue, ty: &RustType, uses: &mut Uses) -> TokenStream {

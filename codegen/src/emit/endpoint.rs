@@ -3,7 +3,7 @@
 mod value;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::names::ident;
 use crate::plan::endpoint::{
@@ -48,7 +48,6 @@ pub fn file(endpoints: &Endpoints) -> TokenStream {
     let url = mentions(&code, "Url").then(|| quote!(Url,));
     quote! {
         #about
-        use bon::Builder;
         use smithy_rt::endpoint::{
             self, #arn ContextParams, Endpoint, #auth_scheme EndpointError, #property EndpointSettings, #partition #url
         };
@@ -76,34 +75,66 @@ pub(super) fn mentions(code: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// `pub struct Params { pub region: Option<String>, #[builder(default)] pub use_fips: bool, … }`
+/// ```text
+/// pub struct Params { pub region: Option<String>, pub use_fips: bool, … }
+///
+/// smithy_rt::builder!(params_builder::ParamsBuilder, [], Params {
+///     region: optional::<impl Into<String>>("Region", maybe_region),
+///     use_fips: defaulted::<bool>("UseFIPS", false),
+/// });
+/// ```
 fn parameters(parameters: &[Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
         let about = doc(&format!(
             "{}\n\nThe rules' parameter `{}`.",
             parameter.docs, parameter.name
         ));
-        let default = parameter.default.as_ref().map(default);
         let field = ident(&parameter.field);
         let ty = field_type(parameter);
-        quote!(#about #default pub #field: #ty)
+        quote!(#about pub #field: #ty)
     });
     let about = doc("What the endpoint depends on.");
-    let into_strings = into_strings(parameters);
+    let needed = parameters
+        .iter()
+        .filter(|parameter| !parameter.optional && parameter.default.is_none())
+        .map(|parameter| ident(&parameter.field));
+    let entries = parameters.iter().map(entry);
     quote! {
         #about
-        #[derive(Builder, Clone, Debug, PartialEq)]
-        #into_strings
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct Params { #(#fields,)* }
+
+        smithy_rt::builder!(params_builder::ParamsBuilder, [#(#needed),*], Params { #(#entries),* });
     }
 }
 
-/// Whether setters of strings take what can become one, if there are any.
-fn into_strings<'a>(parameters: impl IntoIterator<Item = &'a Parameter>) -> Option<TokenStream> {
-    let mut parameters = parameters.into_iter();
-    let has_strings = parameters.any(|parameter| parameter.kind == ParameterKind::String);
-    has_strings.then(|| quote!(#[builder(on(String, into))]))
+/// `region: optional::<impl Into<String>>("Region", maybe_region)`
+fn entry(parameter: &Parameter) -> TokenStream {
+    let (field, name) = (ident(&parameter.field), &parameter.name);
+    let argument = argument_type(parameter.kind);
+    match &parameter.default {
+        _ if parameter.optional => optional_entry(parameter),
+        Some(default) => {
+            let default = parameter_value(default);
+            quote!(#field: defaulted::<#argument>(#name, #default))
+        }
+        None => quote!(#field: required::<#argument>(#name)),
+    }
+}
+
+fn optional_entry(parameter: &Parameter) -> TokenStream {
+    let (field, name) = (ident(&parameter.field), &parameter.name);
+    let argument = argument_type(parameter.kind);
+    let maybe = format_ident!("maybe_{}", parameter.field.trim_start_matches("r#"));
+    quote!(#field: optional::<#argument>(#name, #maybe))
+}
+
+fn argument_type(kind: ParameterKind) -> TokenStream {
+    match kind {
+        ParameterKind::String => quote!(impl Into<String>),
+        kind => value_type(kind),
+    }
 }
 
 fn value_type(kind: ParameterKind) -> TokenStream {
@@ -120,16 +151,6 @@ fn field_type(parameter: &Parameter) -> TokenStream {
         quote!(Option<#ty>)
     } else {
         ty
-    }
-}
-
-fn default(value: &ParameterValue) -> TokenStream {
-    match value {
-        ParameterValue::Boolean(false) => quote!(#[builder(default)]),
-        value => {
-            let value = parameter_value(value);
-            quote!(#[builder(default = #value)])
-        }
     }
 }
 
@@ -166,14 +187,15 @@ fn client_context(parameters: &[Parameter]) -> Option<TokenStream> {
         let (name, field) = (&parameter.name, ident(&parameter.field));
         quote!(params.set(#name, context.#field);)
     });
-    let into_strings = into_strings(of_client.iter().copied());
+    let entries = of_client.iter().copied().map(optional_entry);
     Some(quote! {
         /// What the endpoint depends on that only this service has: for
         /// [`ClientBuilder::client_context`](crate::ClientBuilder::client_context).
-        #[derive(Builder, Clone, Debug, Default, PartialEq)]
-        #into_strings
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ClientContext { #(#fields,)* }
+
+        smithy_rt::builder!(client_context_builder::ClientContextBuilder, [], ClientContext { #(#entries),* });
 
         impl From<ClientContext> for ContextParams {
             fn from(context: ClientContext) -> Self {

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::ident;
 use super::uses::Uses;
-use super::{correction, ident};
 use crate::plan::{ErrorTraits, Operation, OperationError, Plan, Retryable, Structure};
 use crate::print;
 
@@ -15,7 +15,6 @@ use crate::print;
 ///     const CODE: &'static str = "ThrottlingException";
 ///     const KIND: Option<ErrorKind> = None;
 ///     const FAULT: Fault = Fault::Client;
-///     const CORRECTION: &'static Correction = &correction::THROTTLING_EXCEPTION;
 ///
 ///     fn message(&self) -> Option<&str> {
 ///         self.message.as_deref()
@@ -24,12 +23,7 @@ use crate::print;
 ///
 /// smithy_rt::modeled_error!(ThrottlingException);
 /// ```
-pub fn of_structure(
-    structure: &Structure,
-    traits: &ErrorTraits,
-    plan: &Plan,
-    uses: &mut Uses,
-) -> TokenStream {
+pub fn of_structure(structure: &Structure, traits: &ErrorTraits, uses: &mut Uses) -> TokenStream {
     let name = uses.ty(&structure.about.name);
     let code = &traits.code;
     let modeled_error = uses.rt("ModeledError");
@@ -43,15 +37,12 @@ pub fn of_structure(
     } else {
         quote!(Client)
     };
-    let correction_type = uses.correction("Correction");
-    let correction = correction::reference(&structure.about.name, plan, uses);
     let message = message(traits, uses);
     quote! {
         impl #modeled_error for #name {
             const CODE: &'static str = #code;
             const KIND: Option<smithy_rt::ErrorKind> = #kind;
             const FAULT: smithy_rt::Fault = smithy_rt::Fault::#fault;
-            const CORRECTION: &'static #correction_type = #correction;
 
             fn message(&self) -> Option<&str> {
                 #message

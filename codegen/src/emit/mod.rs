@@ -6,7 +6,6 @@
 
 mod attributes;
 mod client;
-mod correction;
 mod default;
 mod endpoint;
 mod endpoint_tests;
@@ -46,18 +45,14 @@ pub struct Source {
 
 /// The files of the crate, one after the other, so that no more than one is in memory as tokens.
 pub fn sources(plan: &Plan) -> impl Iterator<Item = Source> {
-    let single = [root, client, error, endpoint, correction];
+    let single = [root, client, error, endpoint];
     single
         .into_iter()
         .map(move |source| source(plan))
         .chain(operations(plan))
         .chain(types(plan))
-        .chain(
-            plan.operations
-                .iter()
-                .map(move |operation| operation_file(operation, plan)),
-        )
-        .chain(plan.types.iter().map(move |ty| type_file(ty, plan)))
+        .chain(plan.operations.iter().map(operation_file))
+        .chain(plan.types.iter().map(type_file))
         .chain(endpoint_tests(plan))
         .chain(protocol_tests(plan))
 }
@@ -79,17 +74,6 @@ fn error(plan: &Plan) -> Source {
     source("src/error.rs", &["ServiceError"], |uses| {
         error::of_crate(plan, uses)
     })
-}
-
-fn correction(plan: &Plan) -> Source {
-    let source = source("src/correction.rs", &[], |uses| {
-        correction::tables(&plan.corrections, uses)
-    });
-    let (docs, tokens) = (correction::docs(), source.tokens);
-    Source {
-        tokens: quote!(#docs #tokens),
-        ..source
-    }
 }
 
 fn endpoint(plan: &Plan) -> Source {
@@ -143,7 +127,7 @@ fn gathering(path: &str, docs: &str, modules: &[&str]) -> Option<Source> {
     })
 }
 
-fn operation_file(operation: &Operation, plan: &Plan) -> Source {
+fn operation_file(operation: &Operation) -> Source {
     let own = operation.own_request.iter().chain(&operation.own_response);
     let mut defined: Vec<_> = own
         .map(|structure| structure.about.name.rust.as_str())
@@ -151,7 +135,7 @@ fn operation_file(operation: &Operation, plan: &Plan) -> Source {
     defined.extend([operation.marker.as_str(), operation.error.as_str()]);
     let path = format!("src/operation/{}.rs", operation.module);
     let source = source(&path, &defined, |uses| {
-        operation::operation(operation, plan, uses)
+        operation::operation(operation, uses)
     });
     Source {
         shape: Some(operation.shape.to_string()),
@@ -159,11 +143,11 @@ fn operation_file(operation: &Operation, plan: &Plan) -> Source {
     }
 }
 
-fn type_file(ty: &Type, plan: &Plan) -> Source {
+fn type_file(ty: &Type) -> Source {
     let about = ty.about();
     let path = format!("src/types/{}.rs", about.module);
     let source = source(&path, &[&about.name.rust], |uses| match ty {
-        Type::Structure(structure) => structure_with_error(structure, plan, uses),
+        Type::Structure(structure) => structure_with_error(structure, uses),
         Type::Union(union) => union::union(union, uses),
         Type::Enum(strings) => enumeration::of_strings(strings, uses),
         Type::IntEnum(integers) => enumeration::of_integers(integers, uses),
@@ -174,12 +158,12 @@ fn type_file(ty: &Type, plan: &Plan) -> Source {
     }
 }
 
-fn structure_with_error(structure: &Structure, plan: &Plan, uses: &mut Uses) -> TokenStream {
+fn structure_with_error(structure: &Structure, uses: &mut Uses) -> TokenStream {
     let item = structure::structure(structure, uses);
     let error = structure
         .error
         .as_ref()
-        .map(|traits| error::of_structure(structure, traits, plan, uses));
+        .map(|traits| error::of_structure(structure, traits, uses));
     quote!(#item #error)
 }
 

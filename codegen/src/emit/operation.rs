@@ -4,19 +4,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::uses::Uses;
-use super::{attributes, correction, error, ident, jmespath, pages, structure, waiter};
+use super::{attributes, error, ident, jmespath, pages, structure, waiter};
 use crate::docs;
 use crate::plan::{
-    Auth, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Operation, Plan, StaticContext,
+    Auth, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Operation, StaticContext,
 };
 use crate::print;
 
 /// The items of an operation's file: the function, the operation itself, its request, response and
 /// error.
-pub fn operation(operation: &Operation, plan: &Plan, uses: &mut Uses) -> TokenStream {
+pub fn operation(operation: &Operation, uses: &mut Uses) -> TokenStream {
     let function = function(operation, uses);
     let marker = marker(operation);
-    let implementation = implementation(operation, plan, uses);
+    let implementation = implementation(operation, uses);
     let request = operation
         .own_request
         .as_ref()
@@ -74,14 +74,14 @@ fn marker(operation: &Operation) -> TokenStream {
     }
 }
 
-fn implementation(operation: &Operation, plan: &Plan, uses: &mut Uses) -> TokenStream {
+fn implementation(operation: &Operation, uses: &mut Uses) -> TokenStream {
     let name = ident(&operation.marker);
     let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
     let error = ident(&operation.error);
     let metadata = metadata(operation);
     let fill_in = fill_in(operation, &request);
     let encode = encode(operation, &request, uses);
-    let decode = decode(operation, plan, &response, uses);
+    let decode = decode(&response, uses);
     quote! {
         impl smithy_rt::Operation for #name {
             type Request = #request;
@@ -211,20 +211,14 @@ fn context(ContextPath { name, query }: &ContextPath) -> TokenStream {
 
 /// ```text
 /// fn decode(response: &EncodedResponse) -> Result<StartFhirImportJobResponse, DecodeError> {
-///     response.json(&correction::START_FHIR_IMPORT_JOB_RESPONSE)
+///     response.json()
 /// }
 /// ```
-fn decode(
-    operation: &Operation,
-    plan: &Plan,
-    response: &proc_macro2::Ident,
-    uses: &mut Uses,
-) -> TokenStream {
+fn decode(response: &proc_macro2::Ident, uses: &mut Uses) -> TokenStream {
     let (encoded, error) = (uses.rt("EncodedResponse"), uses.rt("DecodeError"));
-    let table = correction::reference(&operation.response, plan, uses);
     quote! {
         fn decode(response: &#encoded) -> Result<#response, #error> {
-            response.json(#table)
+            response.json()
         }
     }
 }

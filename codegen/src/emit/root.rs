@@ -31,7 +31,6 @@ pub fn root(plan: &Plan) -> TokenStream {
         #lints
 
         mod client;
-        mod correction;
         mod error;
         pub mod endpoint;
         #(pub mod #gatherings;)*

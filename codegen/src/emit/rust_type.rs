@@ -1,4 +1,4 @@
-//! The Rust types of members, and how serde is told about those whose wire form is not serde's own.
+//! The Rust types of members.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -45,71 +45,26 @@ pub fn optional(optional: bool, ty: TokenStream) -> TokenStream {
     if optional { quote!(Option<#ty>) } else { ty }
 }
 
-/// How the type's wire form differs from serde's, as the argument of `As`: `Vec<EpochSeconds>`,
-/// with `Same` for what does not differ. `None` if nothing does.
-///
-/// Where values are sensitive, the form is one whose errors do not quote them:
-/// `Vec<Sensitive<EpochSeconds>>`.
-pub fn wire_form(ty: &RustType, sensitive: bool, uses: &mut Uses) -> Option<TokenStream> {
-    match ty {
-        RustType::List { element, sparse } => {
-            let element = optional(*sparse, wire_form(element, sensitive, uses)?);
-            Some(quote!(Vec<#element>))
-        }
-        RustType::Map { value, sparse, .. } => {
-            let value = optional(*sparse, wire_form(value, sensitive, uses)?);
-            let (map, same) = (uses.std("std::collections", "HashMap"), uses.wire("Same"));
-            Some(quote!(#map<#same, #value>))
-        }
-        _ if sensitive && is_scalar(ty) => {
-            let form = scalar_form(ty).map(|form| uses.wire(form));
-            let sensitive = uses.wire("Sensitive");
-            Some(form.map_or_else(|| quote!(#sensitive), |form| quote!(#sensitive<#form>)))
-        }
-        _ => {
-            let form = uses.wire(scalar_form(ty)?);
-            Some(quote!(#form))
-        }
+/// What a setter takes: the type, or what can be turned into it.
+pub fn argument_type(ty: &RustType, boxed: bool, uses: &mut Uses) -> TokenStream {
+    let own = rust_type(ty, uses);
+    match (ty, boxed) {
+        (RustType::String, _) => quote!(impl Into<String>),
+        (_, true) => quote!(impl Into<Box<#own>>),
+        (_, false) => own,
     }
 }
 
-fn scalar_form(ty: &RustType) -> Option<&'static str> {
+/// How the timestamps in a value are written, if not as epoch seconds: `.timestamps(HttpDate)`.
+pub fn timestamps(ty: &RustType) -> Option<TokenStream> {
     match ty {
-        RustType::F32 | RustType::F64 => Some("Float"),
-        RustType::Blob => Some("Base64"),
-        RustType::DateTime(TimestampFormat::EpochSeconds) => Some("EpochSeconds"),
-        RustType::DateTime(TimestampFormat::DateTime) => Some("DateTimeFormat"),
-        RustType::DateTime(TimestampFormat::HttpDate) => Some("HttpDate"),
+        RustType::DateTime(TimestampFormat::DateTime) => Some(quote!(.timestamps(DateTime))),
+        RustType::DateTime(TimestampFormat::HttpDate) => Some(quote!(.timestamps(HttpDate))),
+        RustType::List { element: inner, .. } | RustType::Map { value: inner, .. } => {
+            timestamps(inner)
+        }
         _ => None,
     }
-}
-
-/// Whether a value is one that errors quote. A document is none: it may be anything.
-fn is_scalar(ty: &RustType) -> bool {
-    match ty {
-        RustType::Bool
-        | RustType::I8
-        | RustType::I16
-        | RustType::I32
-        | RustType::I64
-        | RustType::F32
-        | RustType::F64
-        | RustType::String
-        | RustType::Blob
-        | RustType::DateTime(_)
-        | RustType::Enum(_)
-        | RustType::IntEnum(_) => true,
-        RustType::Document
-        | RustType::Structure(_)
-        | RustType::Union(_)
-        | RustType::List { .. }
-        | RustType::Map { .. } => false,
-    }
-}
-
-/// A type as text: `HashMap<Same, EpochSeconds>`.
-pub fn text(ty: &TokenStream) -> String {
-    ty.to_string().replace(' ', "").replace(',', ", ")
 }
 
 /// The root of a generated crate re-exports these.

@@ -1,129 +1,103 @@
 //! Structures.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::attributes;
 use super::default;
-use super::rust_type::{optional, rust_type, text, wire_form};
+use super::rust_type::{argument_type, optional, rust_type, timestamps};
 use super::uses::Uses;
 use super::{ident, redact};
-use crate::plan::{Member, RenameAll, RustType, Structure};
+use crate::plan::{Member, Structure};
 use crate::print;
 
 /// A structure, and what belongs to it.
 ///
 /// ```text
 /// /// Where the files are …
-/// #[derive(Builder, Clone, Debug, Deserialize, PartialEq, Serialize)]
-/// #[builder(on(String, into))]
+/// #[derive(Clone, Debug, PartialEq)]
 /// #[non_exhaustive]
-/// #[serde(rename_all = "PascalCase")]
 /// pub struct S3Configuration {
 ///     /// The URI …
 ///     pub s3_uri: String,
 ///     /// The key …
-///     #[serde(skip_serializing_if = "Option::is_none")]
 ///     pub kms_key_id: Option<String>,
 /// }
+///
+/// smithy_rt::structure!(s3_configuration_builder::S3ConfigurationBuilder, [s3_uri], S3Configuration {
+///     s3_uri: required::<impl Into<String>>("S3Uri"),
+///     kms_key_id: optional::<impl Into<String>>("KmsKeyId", maybe_kms_key_id),
+/// });
 /// ```
 pub fn structure(structure: &Structure, uses: &mut Uses) -> TokenStream {
     let attributes = attributes::of_type(&structure.about);
-    let derives = derives(structure, uses);
-    let has_strings = structure
-        .members
-        .iter()
-        .any(|member| member.ty == RustType::String);
-    let builder = has_strings.then(|| quote!(#[builder(on(String, into))]));
-    let rename_all = structure.rename_all.map(|case| {
-        let case = match case {
-            RenameAll::Camel => "camelCase",
-            RenameAll::Pascal => "PascalCase",
-        };
-        quote!(#[serde(rename_all = #case)])
-    });
-    let name = ident(&structure.about.name.rust);
-    let fields = structure
-        .members
-        .iter()
-        .map(|member| field(structure, member, uses));
-    let item = quote! {
-        #attributes
-        #[derive(#derives)]
-        #builder
-        #[non_exhaustive]
-        #rename_all
-        pub struct #name { #(#fields),* }
-    };
-    let defaults = default::functions(structure, uses);
-    let debug = redacted_debug(structure, uses);
-    quote!(#item #defaults #debug)
-}
-
-fn derives(structure: &Structure, uses: &mut Uses) -> TokenStream {
-    let builder = uses.bon("Builder");
     let debug = (!hides_something(structure)).then(|| quote!(Debug,));
     let default = structure.has_default.then(|| quote!(Default,));
-    let (deserialize, serialize) = (uses.serde("Deserialize"), uses.serde("Serialize"));
-    quote!(#builder, Clone, #debug #default #deserialize, PartialEq, #serialize)
+    let name = ident(&structure.about.name.rust);
+    let fields: Vec<_> = structure
+        .members
+        .iter()
+        .map(|member| field(member, uses))
+        .collect();
+    let redacted = redacted_debug(structure, uses);
+    let table = table(structure, uses);
+    quote! {
+        #attributes
+        #[derive(Clone, #debug #default PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields),* }
+
+        #redacted
+        #table
+    }
 }
 
 /// ```text
 /// /// How many at most.
-/// #[builder(default)]
-/// #[serde(default, rename = "MaxKMSKeys")]
 /// pub max_kms_keys: i32
 /// ```
-fn field(structure: &Structure, member: &Member, uses: &mut Uses) -> TokenStream {
+fn field(member: &Member, uses: &mut Uses) -> TokenStream {
     let docs = print::doc(&member.docs);
     let deprecated = attributes::deprecated(member.deprecated.as_ref());
-    let builder = builder_attribute(structure, member);
-    let serde = serde_attribute(structure, member, uses);
     let name = ident(&member.field);
     let ty = rust_type(&member.ty, uses);
     let ty = if member.boxed { quote!(Box<#ty>) } else { ty };
     let ty = optional(member.optional, ty);
-    quote!(#docs #deprecated #builder #serde pub #name: #ty)
+    quote!(#docs #deprecated pub #name: #ty)
 }
 
-fn builder_attribute(structure: &Structure, member: &Member) -> Option<TokenStream> {
-    let mut arguments = Vec::new();
-    if let Some(default) = &member.default {
-        arguments.push(default::builder_argument(structure, member, default));
-    }
-    if member.boxed {
-        arguments.push(quote!(into));
-    }
-    (!arguments.is_empty()).then(|| quote!(#[builder(#(#arguments),*)]))
+/// What the runtime's macro makes the builder and the wire form of.
+fn table(structure: &Structure, uses: &mut Uses) -> TokenStream {
+    let name = ident(&structure.about.name.rust);
+    let module = format_ident!("{}_builder", structure.about.module);
+    let builder = format_ident!("{}Builder", structure.about.name.rust);
+    let members = structure.members.iter();
+    let needed = members
+        .clone()
+        .filter(|member| member.required)
+        .map(|member| ident(&member.field));
+    let entries = members.map(|member| entry(member, uses));
+    quote!(smithy_rt::structure!(#module::#builder, [#(#needed),*], #name { #(#entries),* });)
 }
 
-fn serde_attribute(structure: &Structure, member: &Member, uses: &mut Uses) -> Option<TokenStream> {
-    let mut arguments = Vec::new();
-    if !follows(structure.rename_all, member) {
-        let wire_name = &member.wire_name;
-        arguments.push(quote!(rename = #wire_name));
-    }
-    let sensitive = structure.about.sensitive || member.sensitive;
-    let wire_form = wire_form(&member.ty, sensitive, uses);
-    if let Some(default) = &member.default {
-        arguments.push(default::serde_argument(structure, member, default));
-    } else if member.optional && wire_form.is_some() {
-        // serde reads a missing `Option` as `None` by itself, but not if `with` reads it.
-        arguments.push(quote!(default));
-    }
-    if member.optional {
-        arguments.push(quote!(skip_serializing_if = "Option::is_none"));
-    }
-    if let Some(wire_form) = wire_form {
-        uses.wire("As");
-        let with = format!("As::<{}>", text(&optional(member.optional, wire_form)));
-        arguments.push(quote!(with = #with));
-    }
-    (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]))
-}
-
-fn follows(rename_all: Option<RenameAll>, member: &Member) -> bool {
-    crate::plan::wire_name(rename_all, &member.field) == member.wire_name
+/// `s3_uri: required::<impl Into<String>>("S3Uri")`
+fn entry(member: &Member, uses: &mut Uses) -> TokenStream {
+    let name = ident(&member.field);
+    let argument = argument_type(&member.ty, member.boxed, uses);
+    let wire_name = &member.wire_name;
+    let (presence, extra) = match &member.default {
+        Some(default) => {
+            let value = default::value(default, &member.ty, uses);
+            (quote!(defaulted), Some(quote!(, #value)))
+        }
+        None if member.optional => {
+            let maybe = format_ident!("maybe_{}", member.field.trim_start_matches("r#"));
+            (quote!(optional), Some(quote!(, #maybe)))
+        }
+        None => (quote!(required), None),
+    };
+    let timestamps = timestamps(&member.ty);
+    quote!(#name: #presence::<#argument>(#wire_name #extra) #timestamps)
 }
 
 fn hides_something(structure: &Structure) -> bool {

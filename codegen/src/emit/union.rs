@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::rust_type::{rust_type, wire_form};
+use super::rust_type::{rust_type, timestamps};
 use super::uses::Uses;
 use super::{attributes, ident, redact};
-use crate::plan::{RustType, Union, Variant};
+use crate::plan::{Union, Variant};
 use crate::print;
 
 /// A tagged union.
@@ -22,9 +22,7 @@ use crate::print;
 ///     Unknown { … },
 /// }
 ///
-/// impl Union for InputDataConfig { … read, write … }
-///
-/// smithy_rt::union!(InputDataConfig);
+/// smithy_rt::union!(InputDataConfig { S3Uri: value("S3Uri") });
 /// ```
 pub fn union(union: &Union, uses: &mut Uses) -> TokenStream {
     let attributes = attributes::of_type(&union.about);
@@ -38,7 +36,7 @@ pub fn union(union: &Union, uses: &mut Uses) -> TokenStream {
         .map(|item| variant(item, uses))
         .collect();
     let redacted = hides.then(|| redacted_debug(union, uses));
-    let wire = wire(union, uses);
+    let entries = union.variants.iter().map(entry);
     quote! {
         #attributes
         #[derive(Clone, #debug PartialEq)]
@@ -54,8 +52,7 @@ pub fn union(union: &Union, uses: &mut Uses) -> TokenStream {
             },
         }
         #redacted
-        #wire
-        smithy_rt::union!(#name);
+        smithy_rt::union!(#name { #(#entries),* });
     }
 }
 
@@ -75,101 +72,15 @@ fn variant(variant: &Variant, uses: &mut Uses) -> TokenStream {
     quote!(#docs #deprecated #name #payload,)
 }
 
-/// ```text
-/// impl Union for InputDataConfig {
-///     const NAME: &'static str = "InputDataConfig";
-///
-///     fn read<'de, A: MapAccess<'de>>(tag: &str, members: &mut A) -> Result<Option<Self>, A::Error> {
-///         Ok(match tag {
-///             "S3Uri" => next(members)?.map(Self::S3Uri),
-///             _ => next(members)?.map(|value| Self::Unknown { tag: tag.to_owned(), value }),
-///         })
-///     }
-///
-///     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-///         match self {
-///             Self::S3Uri(value) => map.serialize_entry("S3Uri", value),
-///             Self::Unknown { tag, value } => map.serialize_entry(tag, value),
-///         }
-///     }
-/// }
-/// ```
-fn wire(union: &Union, uses: &mut Uses) -> TokenStream {
-    let name = ident(&union.about.name.rust);
-    let shape_name = union.about.name.shape.name();
-    let reads: Vec<_> = union
-        .variants
-        .iter()
-        .map(|variant| read(union, variant, uses))
-        .collect();
-    let writes: Vec<_> = union
-        .variants
-        .iter()
-        .map(|variant| write(union, variant, uses))
-        .collect();
-    let next = uses.wire("next");
-    let (map_access, serialize_map) = (uses.serde_de("MapAccess"), uses.serde_ser("SerializeMap"));
-    quote! {
-        impl smithy_rt::wire::Union for #name {
-            const NAME: &'static str = #shape_name;
-
-            fn read<'de, A: #map_access<'de>>(tag: &str, members: &mut A) -> Result<Option<Self>, A::Error> {
-                Ok(match tag {
-                    #(#reads)*
-                    _ => #next(members)?.map(|value| Self::Unknown { tag: tag.to_owned(), value }),
-                })
-            }
-
-            fn write<M: #serialize_map>(&self, map: &mut M) -> Result<(), M::Error> {
-                match self {
-                    #(#writes)*
-                    Self::Unknown { tag, value } => map.serialize_entry(tag, value),
-                }
-            }
-        }
-    }
-}
-
-fn read(union: &Union, variant: &Variant, uses: &mut Uses) -> TokenStream {
-    let (tag, name) = (&variant.tag, ident(&variant.name));
-    let Some(ty) = &variant.ty else {
-        let next = uses.wire("next");
-        return quote!(#tag => #next(members)?.map(|smithy_rt::wire::Unit| Self::#name),);
+/// `S3Uri: value("S3Uri")`
+fn entry(variant: &Variant) -> TokenStream {
+    let (name, tag) = (ident(&variant.name), &variant.tag);
+    let kind = match &variant.ty {
+        Some(_) => quote!(value),
+        None => quote!(unit),
     };
-    let next = match variant_form(union, variant, ty, uses) {
-        Some(form) => {
-            let next_as = uses.wire("next_as");
-            quote!(#next_as::<#form, _, _>)
-        }
-        None => {
-            let next = uses.wire("next");
-            quote!(#next)
-        }
-    };
-    quote!(#tag => #next(members)?.map(Self::#name),)
-}
-
-fn write(union: &Union, variant: &Variant, uses: &mut Uses) -> TokenStream {
-    let (tag, name) = (&variant.tag, ident(&variant.name));
-    let Some(ty) = &variant.ty else {
-        return quote!(Self::#name => map.serialize_entry(#tag, &smithy_rt::wire::Unit),);
-    };
-    match variant_form(union, variant, ty, uses) {
-        Some(form) => {
-            let as_ = uses.wire("As");
-            quote!(Self::#name(value) => map.serialize_entry(#tag, &#as_::<#form>::of(value)),)
-        }
-        None => quote!(Self::#name(value) => map.serialize_entry(#tag, value),),
-    }
-}
-
-fn variant_form(
-    union: &Union,
-    variant: &Variant,
-    ty: &RustType,
-    uses: &mut Uses,
-) -> Option<TokenStream> {
-    wire_form(ty, union.about.sensitive || variant.sensitive, uses)
+    let timestamps = variant.ty.as_ref().and_then(timestamps);
+    quote!(#name: #kind(#tag) #timestamps)
 }
 
 /// ```text

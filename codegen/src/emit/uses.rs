@@ -15,7 +15,6 @@ use crate::print;
 /// ```text
 /// use std::collections::HashMap;
 ///
-/// use serde::{Deserialize, Serialize};
 /// use smithy_rt::{DecodeError, EncodeError};
 ///
 /// use crate::{Client, InputDataConfig};
@@ -39,47 +38,9 @@ impl Uses {
         self.import(Origin::Std(module), name)
     }
 
-    /// `bon::Builder`
-    pub fn bon(&mut self, name: &str) -> Ident {
-        self.import(Origin::Dependency("bon"), name)
-    }
-
-    /// A trait of serde, and its derive macro.
-    pub fn serde(&mut self, name: &str) -> Ident {
-        self.import(Origin::Dependency("serde"), name)
-    }
-
-    /// A trait of serde's module `de`.
-    pub fn serde_de(&mut self, name: &str) -> Ident {
-        self.import(Origin::Dependency("serde::de"), name)
-    }
-
-    /// A trait of serde's module `ser`.
-    pub fn serde_ser(&mut self, name: &str) -> Ident {
-        self.import(Origin::Dependency("serde::ser"), name)
-    }
-
     /// A name at the root of the runtime.
     pub fn rt(&mut self, name: &str) -> Ident {
         self.import(Origin::Dependency("smithy_rt"), name)
-    }
-
-    /// A name in the runtime's module `wire`.
-    pub fn wire(&mut self, name: &str) -> Ident {
-        self.import(Origin::Dependency("smithy_rt::wire"), name)
-    }
-
-    /// A name in the runtime's module `correction`.
-    pub fn correction(&mut self, name: &str) -> Ident {
-        self.import(Origin::Dependency("smithy_rt::correction"), name)
-    }
-
-    /// A variant of the runtime's `Correction`.
-    pub fn correction_of(&mut self, name: &str) -> Ident {
-        self.import(
-            Origin::Dependency("smithy_rt::correction::Correction"),
-            name,
-        )
     }
 
     /// A name at the root of the generated crate.

@@ -7,8 +7,8 @@
 //! The rules, all deterministic:
 //! - A keyword is written raw (`r#type`); those that cannot be (`self`, `Self`, `super`, `crate`) and names of modules, which are
 //!   names of files as well, get `_` after them.
-//! - A type or variant that would start with a digit gets `_` before it (`_2xlarge`); a field, `n_`, because `bon` drops underscores at
-//!   the front.
+//! - A type or variant that would start with a digit gets `_` before it (`_2xlarge`); a field, `n_`, since an underscore in
+//!   front of a field says that nobody uses it.
 //! - Nothing at all, or only signs, becomes their English names (`>=`: `GreaterEqual`) or `Empty`.
 //! - Of two equal names, the one that is written like this in the model already keeps it, else the first; the others get a number, the
 //!   least from 2 on that is free.

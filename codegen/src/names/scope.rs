@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use heck::ToUpperCamelCase;
-
 use super::{lower_name, raw, type_name};
 
 /// Gives out names of which no two are equal.
@@ -94,11 +92,10 @@ fn numbered(base: &str, number: usize) -> String {
 
 /// The fields of a structure, in order; keywords are raw.
 ///
-/// Besides each other, fields avoid the names of the methods that `bon` makes for them: it has `maybe_x` for `x`, and `build` ends
-/// the building; and it makes types of them, of which `x1` and `x_1` would have the same.
+/// Besides each other, fields avoid the names of a builder's other methods: it has `maybe_x` for an optional `x`, and `build` ends
+/// the building.
 pub fn fields<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut setters = HashSet::from(["build".to_owned()]);
-    let mut states = HashSet::new();
     let mut next = HashMap::<String, usize>::new();
     let claim = |member: &str| {
         let wanted = lower_name(member, "n_");
@@ -109,28 +106,15 @@ pub fn fields<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         };
         let mut name = base.clone();
         let number = next.entry(base.clone()).or_insert(2);
-        while setters.contains(&name)
-            || setters.contains(&format!("maybe_{name}"))
-            || states.contains(&state(&name))
-        {
+        while setters.contains(&name) || setters.contains(&format!("maybe_{name}")) {
             name = format!("{}_{number}", base.trim_end_matches('_'));
             *number += 1;
         }
         setters.insert(format!("maybe_{name}"));
         setters.insert(name.clone());
-        states.insert(state(&name));
         raw(name)
     };
     members.into_iter().map(claim).collect()
-}
-
-/// The type that `bon` makes of a field.
-fn state(field: &str) -> String {
-    let mut state = String::new();
-    field
-        .split('_')
-        .for_each(|word| state.push_str(&word.to_upper_camel_case()));
-    state
 }
 
 /// The variants of an enum or a union, in order. Reserved ones (`Unknown`) get the suffix.

@@ -229,7 +229,7 @@ fn a_scope_gives_each_name_once() {
 }
 
 #[test]
-fn fields_differ_from_each_other_and_from_what_bon_makes_of_them() {
+fn fields_differ_from_each_other_and_from_a_builders_methods() {
     for (members, expected) in [
         (
             &["jobName", "JobName", "job_name"][..],
@@ -241,7 +241,7 @@ fn fields_differ_from_each_other_and_from_what_bon_makes_of_them() {
         ),
         (&["x", "MaybeX"], &["x", "maybe_x_2"]),
         (&["MaybeX", "x"], &["maybe_x", "x_2"]),
-        (&["x1", "x_1", "X1"], &["x1", "x_1_2", "x1_3"]),
+        (&["x1", "x_1", "X1"], &["x1", "x_1", "x1_2"]),
         (&["_2d", "", "_"], &["n_2d", "empty", "empty_2"]),
         (
             &["build", "build_", "maybe_build"],

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::context::context_paths;
-use super::correction;
 use super::crate_docs::crate_docs;
 use super::docs::Docs;
 use super::homes::Homes;
@@ -136,7 +135,7 @@ impl Plan {
         service.deprecates = deprecates(&operations, &types);
         service.endpoint_depends_on_call =
             endpoints.as_ref().is_some_and(Endpoints::depend_on_call);
-        let mut plan = Self {
+        Self {
             service,
             places: places(&operations, &types),
             errors: errors(&operations),
@@ -144,18 +143,7 @@ impl Plan {
             types,
             endpoints,
             protocol_tests: Vec::new(),
-            corrections: Vec::new(),
-            corrected: HashMap::new(),
-        };
-        let mut tables: Vec<_> = correction::tables(&plan).into_iter().collect();
-        tables.sort_by(|(_, a), (_, b)| a.constant.cmp(&b.constant));
-        plan.corrected = tables
-            .iter()
-            .enumerate()
-            .map(|(index, (shape, _))| (shape.clone(), index))
-            .collect();
-        plan.corrections = tables.into_iter().map(|(_, table)| table).collect();
-        plan
+        }
     }
 }
 

@@ -5,7 +5,6 @@
 
 mod assemble;
 mod context;
-mod correction;
 mod crate_docs;
 mod default;
 mod docs;
@@ -30,7 +29,6 @@ use std::fmt;
 use crate::smithy::ShapeId;
 
 pub use context::ContextPath;
-pub use correction::{Correction, CorrectionMember, CorrectionTable, Presence};
 pub use default::DefaultValue;
 pub use endpoint::Endpoints;
 pub use operation::{
@@ -39,10 +37,9 @@ pub use operation::{
 pub use pages::{PageItems, Pages, Step};
 pub use protocol_tests::{Answer, Expectation, ExpectedRequest, ProtocolTest};
 pub use service::package_name;
-pub use shapes::wire_name;
 pub use types::{
-    About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RenameAll, RustType,
-    Structure, Type, TypeName, Union, Variant,
+    About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RustType, Structure, Type,
+    TypeName, Union, Variant,
 };
 pub use value::Value;
 pub use waiters::{Acceptor, ErrorMatcher, ResponseMatcher, State, Waiter};
@@ -60,13 +57,10 @@ pub struct Plan {
     pub types: Vec<Type>,
     /// Every error that an operation can return, in the order of the names.
     pub errors: Vec<OperationError>,
-    /// What is done about members that a response lacks, in the order of the names.
-    pub corrections: Vec<CorrectionTable>,
     /// How endpoints are found, if the model says so.
     pub endpoints: Option<Endpoints>,
     /// The protocol tests that the model carries.
     pub protocol_tests: Vec<ProtocolTest>,
-    corrected: HashMap<ShapeId, usize>,
     places: HashMap<ShapeId, Place>,
 }
 
@@ -145,11 +139,6 @@ impl Plan {
             Place::Request(index) => self.operations.get(index)?.own_request.as_ref(),
             Place::Response(index) => self.operations.get(index)?.own_response.as_ref(),
         }
-    }
-
-    /// The table for a structure or union, if a response can hold one that may need correction.
-    pub fn correction(&self, shape: &ShapeId) -> Option<&CorrectionTable> {
-        self.corrections.get(*self.corrected.get(shape)?)
     }
 
     /// The operation that `shape` becomes.

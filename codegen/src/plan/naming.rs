@@ -62,27 +62,14 @@ const ROOT: [&str; 13] = [
 ];
 
 /// What files that name shapes import from elsewhere.
-const IMPORTED: [&str; 20] = [
-    "As",
-    "Base64",
-    "Correction",
-    "DateTimeFormat",
+const IMPORTED: [&str; 7] = [
     "DecodeError",
-    "Deserialize",
     "EncodeError",
     "EncodedRequest",
     "EncodedResponse",
-    "EpochSeconds",
-    "Float",
     "HashMap",
-    "HttpDate",
-    "MapAccess",
     "ModeledError",
     "Redacted",
-    "Same",
-    "Sensitive",
-    "Serialize",
-    "SerializeMap",
 ];
 
 /// Functions that every client has.

@@ -7,8 +7,8 @@ use super::docs::Docs;
 use super::naming::{Naming, TypeNames};
 use super::sensitive::hides;
 use super::types::{
-    About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RenameAll, RustType,
-    Structure, Type, TypeName, Union, Variant,
+    About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RustType, Structure, Type,
+    TypeName, Union, Variant,
 };
 use crate::names;
 use crate::smithy::{
@@ -56,7 +56,6 @@ impl Shapes<'_> {
         problems.finish(())?;
         let about = self.about(shape, fallback_docs)?;
         Ok(Structure {
-            rename_all: rename_all(&members),
             has_default: members.iter().all(has_default),
             error: self.error_traits(shape, &members)?,
             about,
@@ -79,7 +78,6 @@ impl Shapes<'_> {
         Structure {
             about,
             members: Vec::new(),
-            rename_all: None,
             has_default: true,
             error: None,
         }
@@ -313,42 +311,6 @@ impl Shapes<'_> {
     }
 }
 
-/// The name that serde gives a field on the wire.
-pub fn wire_name(rename_all: Option<RenameAll>, field: &str) -> String {
-    let field = field.trim_start_matches("r#");
-    let pascal = field
-        .split('_')
-        .map(|word| with_first(word, char::to_ascii_uppercase));
-    match rename_all {
-        None => field.to_owned(),
-        Some(RenameAll::Pascal) => pascal.collect(),
-        Some(RenameAll::Camel) => with_first(&pascal.collect::<String>(), char::to_ascii_lowercase),
-    }
-}
-
-fn with_first(word: &str, change: impl FnOnce(&char) -> char) -> String {
-    let mut rest = word.chars();
-    rest.next()
-        .map(|first| change(&first))
-        .into_iter()
-        .chain(rest)
-        .collect()
-}
-
-/// The case that spares the most `rename`s.
-fn rename_all(members: &[Member]) -> Option<RenameAll> {
-    let hits = |case| {
-        members
-            .iter()
-            .filter(|member| wire_name(case, &member.field) == member.wire_name)
-            .count()
-    };
-    let best = [Some(RenameAll::Pascal), Some(RenameAll::Camel)]
-        .into_iter()
-        .max_by_key(|case| hits(*case))?;
-    (hits(best) > hits(None)).then_some(best)?
-}
-
 /// The names of the variants of an enum or union, which is to have `Unknown`, too.
 fn variant_names<'m>(members: impl Iterator<Item = &'m str>) -> Vec<String> {
     names::variants(members, &["Unknown"], "Value")
@@ -408,23 +370,6 @@ pub fn describe(shape: &Shape) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn wire_names_are_those_of_serde() {
-        let table = [
-            ("s3_uri", "S3Uri", "s3Uri"),
-            ("r#type", "Type", "type"),
-            ("build_", "Build", "build"),
-            ("a_1", "A1", "a1"),
-            ("ä", "ä", "ä"),
-            ("_", "", ""),
-        ];
-        for (field, pascal, camel) in table {
-            assert_eq!(wire_name(Some(RenameAll::Pascal), field), pascal);
-            assert_eq!(wire_name(Some(RenameAll::Camel), field), camel);
-        }
-        assert_eq!(wire_name(None, "r#type"), "type");
-    }
 
     #[test]
     fn versions_are_told_from_dates() {

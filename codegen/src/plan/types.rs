@@ -42,13 +42,6 @@ pub struct About {
     pub sensitive: bool,
 }
 
-impl About {
-    /// The name in capitals, for statics.
-    pub fn constant(&self) -> String {
-        self.module.to_uppercase()
-    }
-}
-
 impl Type {
     /// What all types have.
     pub fn about(&self) -> &About {
@@ -105,21 +98,10 @@ pub struct Structure {
     pub about: About,
     /// The members, in the order of the model.
     pub members: Vec<Member>,
-    /// How most wire names follow from the fields' names.
-    pub rename_all: Option<RenameAll>,
     /// Whether an empty one makes sense: nothing in it is required.
     pub has_default: bool,
     /// What is special about it as an error, if it is one.
     pub error: Option<ErrorTraits>,
-}
-
-/// How a wire name follows from the name of a field.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum RenameAll {
-    /// `s3_uri` is `s3Uri`.
-    Camel,
-    /// `s3_uri` is `S3Uri`.
-    Pascal,
 }
 
 /// The error traits of a structure.
@@ -279,16 +261,4 @@ pub enum RustType {
         /// Whether it may hold nulls.
         sparse: bool,
     },
-}
-
-impl RustType {
-    /// The structure or union that is at the end of all lists and maps, if there is one.
-    pub fn innermost(&self) -> Option<&TypeName> {
-        match self {
-            Self::Structure(name) | Self::Union(name) => Some(name),
-            Self::List { element, .. } => element.innermost(),
-            Self::Map { value, .. } => value.innermost(),
-            _ => None,
-        }
-    }
 }

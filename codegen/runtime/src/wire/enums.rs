@@ -1,48 +1,6 @@
 //! String and int enums: the generated type has its values, these macros the rest.
 
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer};
-use std::fmt;
-
-/// Reads text and makes a value of it.
-pub(super) fn parse<'de, D: Deserializer<'de>, T>(
-    deserializer: D,
-    expected: &'static str,
-    parse: impl FnOnce(&str) -> Result<T, String>,
-) -> Result<T, D::Error> {
-    deserializer.deserialize_str(TextVisitor { expected, parse })
-}
-
-/// Reads a string enum, or whatever else text can be turned into.
-pub fn text<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    parse(deserializer, "a string", |text| Ok(T::from(text)))
-}
-
-/// Reads an int enum.
-pub fn int<'de, D: Deserializer<'de>, T: From<i32>>(deserializer: D) -> Result<T, D::Error> {
-    i32::deserialize(deserializer).map(T::from)
-}
-
-struct TextVisitor<F> {
-    expected: &'static str,
-    parse: F,
-}
-
-impl<T, F: FnOnce(&str) -> Result<T, String>> Visitor<'_> for TextVisitor<F> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expected)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        (self.parse)(text).map_err(E::custom)
-    }
-}
-
-/// Gives a string enum that has `as_str` and `From<&str>` its other conversions and serde's traits.
+/// Gives a string enum that has `as_str` and `From<&str>` its other conversions and its form on the wire.
 ///
 /// ```
 /// #[derive(Debug, PartialEq)]
@@ -89,26 +47,31 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::serde::Serialize for $name {
-            fn serialize<S: $crate::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
+        impl $crate::wire::Value for $name {
+            fn zero() -> Self {
+                Self::from("")
+            }
+
+            fn view(&self) -> $crate::wire::View<'_> {
+                $crate::wire::View::Text(self.as_str())
+            }
+
+            fn slot(&mut self) -> $crate::wire::Slot<'_> {
+                $crate::wire::Slot::Text(self)
             }
         }
 
-        impl<'de> $crate::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::wire::text(deserializer)
+        impl $crate::wire::Text for $name {
+            fn set(&mut self, text: &str) {
+                *self = Self::from(text);
             }
         }
+
+        $crate::__serde!($name);
     };
 }
 
-/// Gives an int enum that has `as_i32` and `From<i32>` its other conversions and serde's traits.
+/// Gives an int enum that has `as_i32` and `From<i32>` its other conversions and its form on the wire.
 #[macro_export]
 macro_rules! int_enum {
     ($name:ident) => {
@@ -124,12 +87,41 @@ macro_rules! int_enum {
             }
         }
 
+        impl $crate::wire::Value for $name {
+            fn zero() -> Self {
+                Self::from(0)
+            }
+
+            fn view(&self) -> $crate::wire::View<'_> {
+                $crate::wire::View::Integer(self.as_i32() as i64)
+            }
+
+            fn slot(&mut self) -> $crate::wire::Slot<'_> {
+                $crate::wire::Slot::IntEnum(self)
+            }
+        }
+
+        impl $crate::wire::Integer for $name {
+            fn set(&mut self, integer: i32) {
+                *self = Self::from(integer);
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// serde's traits of a [`Value`](crate::wire::Value).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident) => {
         impl $crate::serde::Serialize for $name {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                serializer.serialize_i32(self.as_i32())
+                $crate::wire::serialize(self, serializer)
             }
         }
 
@@ -137,7 +129,7 @@ macro_rules! int_enum {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::wire::int(deserializer)
+                $crate::wire::deserialize(deserializer)
             }
         }
     };
@@ -219,7 +211,7 @@ mod tests {
         assert_eq!(serde_json::to_string(&map).unwrap(), json);
         let error = serde_json::from_str::<Suit>("1").unwrap_err().to_string();
         assert!(
-            error.contains("invalid type: integer `1`, expected a string"),
+            error.contains("found an integer, expected a string"),
             "{error}"
         );
     }

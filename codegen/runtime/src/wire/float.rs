@@ -1,36 +1,7 @@
 //! Floats, which JSON knows only where they are finite.
 
-use super::{Read, Write};
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error, MapAccess, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Number;
-use std::fmt;
-use std::marker::PhantomData;
-
-/// A float or double as a number, or as one of the texts `NaN`, `Infinity` and `-Infinity`.
-#[derive(Clone, Copy, Debug)]
-pub enum Float {}
-
-impl Write<f64> for Float {
-    fn write<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-        match non_finite(*value) {
-            Some(text) => serializer.serialize_str(text),
-            None => serializer.serialize_f64(*value),
-        }
-    }
-}
-
-impl Write<f32> for Float {
-    fn write<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {
-        match non_finite((*value).into()) {
-            Some(text) => serializer.serialize_str(text),
-            None => value.serialize(serializer),
-        }
-    }
-}
-
-fn non_finite(value: f64) -> Option<&'static str> {
+/// The text that stands for a float that is not finite.
+pub(super) fn non_finite(value: f64) -> Option<&'static str> {
     match value {
         _ if value.is_nan() => Some("NaN"),
         f64::INFINITY => Some("Infinity"),
@@ -39,97 +10,33 @@ fn non_finite(value: f64) -> Option<&'static str> {
     }
 }
 
-impl<T: Finite> Read<T> for Float {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_any(FloatVisitor(PhantomData))
+/// The float that such a text stands for.
+pub(super) fn from_text(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        _ => None,
     }
 }
 
-/// A type of float that [`Float`] reads.
-pub trait Finite: From<f32> {
-    /// The nearest value; `None` where `value` is too large for the type.
-    fn nearest(value: f64) -> Option<Self>;
-}
-
-impl Finite for f64 {
-    fn nearest(value: f64) -> Option<Self> {
-        Some(value)
-    }
-}
-
-impl Finite for f32 {
-    fn nearest(value: f64) -> Option<Self> {
-        let nearest = value as f32;
-        nearest.is_finite().then_some(nearest)
-    }
-}
-
-struct FloatVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Finite> Visitor<'de> for FloatVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a number, \"NaN\", \"Infinity\" or \"-Infinity\"")
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        T::nearest(value).ok_or_else(|| E::custom("the number is too large for a float"))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        self.visit_f64(value as f64)
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        self.visit_f64(value as f64)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        match text {
-            "NaN" => Ok(f32::NAN.into()),
-            "Infinity" => Ok(f32::INFINITY.into()),
-            "-Infinity" => Ok(f32::NEG_INFINITY.into()),
-            // The text itself may be a secret.
-            _ => Err(E::invalid_value(Unexpected::Other("string"), &self)),
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let number = number(map).ok_or_else(|| A::Error::invalid_type(Unexpected::Map, &self))?;
-        self.visit_f64(number.as_f64().unwrap_or(f64::NAN))
-    }
-}
-
-/// The number that serde_json presents as a map when some crate in the build turns its feature `arbitrary_precision` on.
-pub(super) fn number<'de, A: MapAccess<'de>>(map: A) -> Option<Number> {
-    Number::deserialize(MapAccessDeserializer::new(map)).ok()
+/// The nearest float of single precision; `None` where `value` is too large for one.
+pub(super) fn single(value: f64) -> Option<f32> {
+    let nearest = value as f32;
+    (nearest.is_finite() || !value.is_finite()).then_some(nearest)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::wire::As;
+    use crate::wire::testing::{read, write};
     use proptest::prelude::*;
-
-    fn read<T: Finite>(json: &str) -> Result<T, String> {
-        As::<Float>::deserialize(&mut serde_json::Deserializer::from_str(json))
-            .map_err(|error: serde_json::Error| error.to_string())
-    }
-
-    fn write<T>(value: T) -> String
-    where
-        Float: Write<T>,
-    {
-        serde_json::to_string(&As::<Float>::of(&value)).unwrap()
-    }
 
     #[test]
     fn what_is_not_finite_is_text() {
-        assert_eq!(write(f32::NAN), r#""NaN""#);
-        assert_eq!(write(f64::NAN), r#""NaN""#);
-        assert_eq!(write(f32::INFINITY), r#""Infinity""#);
-        assert_eq!(write(f64::NEG_INFINITY), r#""-Infinity""#);
+        assert_eq!(write(&f32::NAN), r#""NaN""#);
+        assert_eq!(write(&f64::NAN), r#""NaN""#);
+        assert_eq!(write(&f32::INFINITY), r#""Infinity""#);
+        assert_eq!(write(&f64::NEG_INFINITY), r#""-Infinity""#);
         assert!(read::<f32>(r#""NaN""#).unwrap().is_nan());
         assert!(read::<f64>(r#""NaN""#).unwrap().is_nan());
         assert_eq!(read::<f64>(r#""Infinity""#).unwrap(), f64::INFINITY);
@@ -152,24 +59,27 @@ mod tests {
     #[test]
     fn errors_name_what_is_wrong() {
         for (json, message) in [
-            ("1e39", "is too large for a float"),
+            (
+                "1e39",
+                "found a number, expected a number of single precision",
+            ),
             (
                 r#""nan""#,
-                "invalid value: string, expected a number, \"NaN\"",
+                "found a string, expected a number of single precision, \"NaN\"",
             ),
-            ("null", "invalid type: null, expected a number"),
-            ("{}", "invalid type: map, expected a number"),
+            ("null", "found null, expected a number"),
+            ("{}", "found an object, expected a number"),
         ] {
             let error = read::<f32>(json).unwrap_err();
-            assert!(error.contains(message), "{json}: {error}");
+            assert!(error.starts_with(message), "{json}: {error}");
         }
     }
 
     proptest! {
         #[test]
         fn what_is_written_is_read_back(single: f32, double: f64) {
-            prop_assert_eq!(read::<f32>(&write(single)).unwrap().to_bits(), single.to_bits());
-            prop_assert_eq!(read::<f64>(&write(double)).unwrap().to_bits(), double.to_bits());
+            prop_assert_eq!(read::<f32>(&write(&single)).unwrap().to_bits(), single.to_bits());
+            prop_assert_eq!(read::<f64>(&write(&double)).unwrap().to_bits(), double.to_bits());
         }
     }
 }

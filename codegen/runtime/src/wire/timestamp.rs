@@ -3,71 +3,38 @@
 //! A format decides how a timestamp is written. Reading takes every format for every member, since people write date-times in
 //! request files where the service has epoch seconds.
 
-use super::float::number;
-use super::{Read, Write};
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-use serde::de::{Error, MapAccess, Unexpected, Visitor};
-use serde::{Deserializer, Serializer, ser};
-use std::fmt;
 
-/// Seconds since 1970 as a number: `1606272542.135`. A whole number of seconds is written as an integer, all others to the
-/// microsecond; from the year 2242 on, where a double no longer holds that, to the millisecond.
-#[derive(Clone, Copy, Debug)]
-pub enum EpochSeconds {}
-
-/// A date-time of RFC 3339 in UTC: `2020-11-25T02:49:02.135Z`.
-#[derive(Clone, Copy, Debug)]
-pub enum DateTimeFormat {}
-
-/// A date of HTTP: `Wed, 25 Nov 2020 02:49:02 GMT`, with a fraction of a second where there is one.
-#[derive(Clone, Copy, Debug)]
-pub enum HttpDate {}
-
-impl Write<DateTime> for EpochSeconds {
-    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
-        match epoch_seconds(value) {
-            Epoch::Whole(seconds) => serializer.serialize_i64(seconds),
-            Epoch::Fractional(seconds) => serializer.serialize_f64(seconds),
-        }
-    }
+/// How a timestamp is written: `smithy.api#timestampFormat`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TimestampFormat {
+    /// Seconds since 1970 as a number: `1606272542.135`. A whole number of seconds is written as an integer, all others to the
+    /// microsecond; from the year 2242 on, where a double no longer holds that, to the millisecond.
+    EpochSeconds,
+    /// A date-time of RFC 3339 in UTC: `2020-11-25T02:49:02.135Z`.
+    DateTime,
+    /// A date of HTTP: `Wed, 25 Nov 2020 02:49:02 GMT`, with a fraction of a second where there is one.
+    HttpDate,
 }
 
-impl Write<DateTime> for DateTimeFormat {
-    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = format(value, Format::DateTime, "Z").map_err(ser::Error::custom)?;
-        serializer.serialize_str(&text)
-    }
-}
-
-impl Write<DateTime> for HttpDate {
-    fn write<S: Serializer>(value: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = format(value, Format::HttpDate, " GMT").map_err(ser::Error::custom)?;
-        serializer.serialize_str(&text)
-    }
-}
-
-impl Read<DateTime> for EpochSeconds {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
-        deserializer.deserialize_any(TimestampVisitor)
-    }
-}
-
-impl Read<DateTime> for DateTimeFormat {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
-        deserializer.deserialize_any(TimestampVisitor)
-    }
-}
-
-impl Read<DateTime> for HttpDate {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
-        deserializer.deserialize_any(TimestampVisitor)
-    }
-}
-
-enum Epoch {
+/// A timestamp as it is written.
+pub(super) enum Written {
     Whole(i64),
     Fractional(f64),
+    Text(String),
+}
+
+/// A timestamp in its format.
+///
+/// # Errors
+/// If the format is a text that cannot hold the timestamp's year.
+pub(super) fn written(value: &DateTime, format: TimestampFormat) -> Result<Written, String> {
+    match format {
+        TimestampFormat::EpochSeconds => Ok(epoch_seconds(value)),
+        TimestampFormat::DateTime => text(value, Format::DateTime, "Z").map(Written::Text),
+        TimestampFormat::HttpDate => text(value, Format::HttpDate, " GMT").map(Written::Text),
+    }
 }
 
 /// Parts of a second that a double tells apart at `seconds` from 1970: its 53 bits hold microseconds up to 2^33 seconds and
@@ -82,19 +49,19 @@ fn parts_per_second(seconds: f64) -> i32 {
 
 /// `value` rounded to what [`from_f64`] reads back. One division of whole numbers gives the double nearest to the decimal
 /// number, so that no stray digits are written.
-fn epoch_seconds(value: &DateTime) -> Epoch {
+fn epoch_seconds(value: &DateTime) -> Written {
     let seconds = value.secs();
     let parts = parts_per_second(seconds as f64);
     let fraction = (f64::from(value.subsec_nanos()) / (1e9 / f64::from(parts))).round();
     match fraction as i32 {
-        0 => Epoch::Whole(seconds),
-        all if all >= parts => Epoch::Whole(seconds.saturating_add(1)),
-        _ => Epoch::Fractional((seconds as f64 * f64::from(parts) + fraction) / f64::from(parts)),
+        0 => Written::Whole(seconds),
+        all if all >= parts => Written::Whole(seconds.saturating_add(1)),
+        _ => Written::Fractional((seconds as f64 * f64::from(parts) + fraction) / f64::from(parts)),
     }
 }
 
 /// The timestamp nearest to `seconds`; `None` beyond what a [`DateTime`] holds.
-fn from_f64(seconds: f64) -> Option<DateTime> {
+pub(super) fn from_f64(seconds: f64) -> Option<DateTime> {
     const BEYOND: f64 = 9_223_372_036_854_775_808.0;
     if !(-BEYOND..BEYOND).contains(&seconds) {
         return None;
@@ -111,7 +78,7 @@ fn from_f64(seconds: f64) -> Option<DateTime> {
 }
 
 /// `value` in a textual format of AWS's, which drops what is less than a microsecond or a second: that is put before `suffix`.
-fn format(value: &DateTime, format: Format, suffix: &str) -> Result<String, String> {
+fn text(value: &DateTime, format: Format, suffix: &str) -> Result<String, String> {
     let whole = DateTime::from_secs(value.secs());
     let text = whole.fmt(format).map_err(|error| error.to_string())?;
     if value.subsec_nanos() == 0 {
@@ -122,7 +89,8 @@ fn format(value: &DateTime, format: Format, suffix: &str) -> Result<String, Stri
     Ok(format!("{text}.{}{suffix}", nanos.trim_end_matches('0')))
 }
 
-fn from_text(text: &str) -> Option<DateTime> {
+/// Reads a date-time of RFC 3339 with any offset, or a date of HTTP.
+pub(super) fn from_text(text: &str) -> Option<DateTime> {
     match text.strip_suffix(" GMT") {
         Some(date) => from_http_date(date),
         None => DateTime::from_str(text, Format::DateTimeWithOffset).ok(),
@@ -145,58 +113,22 @@ fn from_http_date(date: &str) -> Option<DateTime> {
     Some(timestamp)
 }
 
-/// The values themselves may be secrets: errors do not show them.
-const OUT_OF_RANGE: &str = "the timestamp is out of range";
-
-struct TimestampVisitor;
-
-impl<'de> Visitor<'de> for TimestampVisitor {
-    type Value = DateTime;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a timestamp: seconds since 1970, or text like 2020-11-25T02:49:02Z")
-    }
-
-    fn visit_i64<E: Error>(self, seconds: i64) -> Result<DateTime, E> {
-        Ok(DateTime::from_secs(seconds))
-    }
-
-    fn visit_u64<E: Error>(self, seconds: u64) -> Result<DateTime, E> {
-        i64::try_from(seconds)
-            .map(DateTime::from_secs)
-            .map_err(|_| E::custom(OUT_OF_RANGE))
-    }
-
-    fn visit_f64<E: Error>(self, seconds: f64) -> Result<DateTime, E> {
-        from_f64(seconds).ok_or_else(|| E::custom(OUT_OF_RANGE))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<DateTime, E> {
-        from_text(text).ok_or_else(|| E::invalid_value(Unexpected::Other("string"), &self))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<DateTime, A::Error> {
-        let number = number(map).ok_or_else(|| A::Error::invalid_type(Unexpected::Map, &self))?;
-        match number.as_i64() {
-            Some(seconds) => self.visit_i64(seconds),
-            None => self.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::As;
+    use crate::wire::testing::{self, try_write};
     use proptest::prelude::*;
 
+    const EPOCH_SECONDS: TimestampFormat = TimestampFormat::EpochSeconds;
+    const DATE_TIME: TimestampFormat = TimestampFormat::DateTime;
+    const HTTP_DATE: TimestampFormat = TimestampFormat::HttpDate;
+
     fn read(json: &str) -> Result<DateTime, String> {
-        As::<EpochSeconds>::deserialize(&mut serde_json::Deserializer::from_str(json))
-            .map_err(|error: serde_json::Error| error.to_string())
+        testing::read(json)
     }
 
-    fn write<W: Write<DateTime>>(value: &DateTime) -> String {
-        serde_json::to_string(&As::<W>::of(value)).unwrap()
+    fn write(timestamp: &DateTime, format: TimestampFormat) -> String {
+        try_write(timestamp, format).unwrap()
     }
 
     fn at(seconds: i64, nanos: u32) -> DateTime {
@@ -221,7 +153,7 @@ mod tests {
             ("-9223372036854775808", at(i64::MIN, 0)),
         ] {
             assert_eq!(read(json).unwrap(), timestamp, "{json}");
-            assert_eq!(write::<EpochSeconds>(&timestamp), json);
+            assert_eq!(write(&timestamp, EPOCH_SECONDS), json);
         }
     }
 
@@ -268,19 +200,25 @@ mod tests {
     #[test]
     fn what_is_no_timestamp_is_an_error() {
         for (json, message) in [
-            ("18446744073709551615", "the timestamp is out of range"),
-            ("9223372036854775808", "out of range"),
-            ("1e19", "the timestamp is out of range"),
-            ("-1e300", "out of range"),
-            (r#""""#, "invalid value: string, expected a timestamp"),
-            (r#""yesterday""#, "invalid value: string, expected"),
-            (r#""2020-11-25 02:49:02Z""#, "invalid value"),
-            (r#""2020-13-25T02:49:02Z""#, "invalid value"),
-            (r#""Wed, 25 Nov 2020 02:49:02. GMT""#, "invalid value"),
-            (r#""Wed, 25 Nov 2020 02:49:02.+1 GMT""#, "invalid value"),
-            ("true", "invalid type: boolean `true`, expected a timestamp"),
-            ("{}", "invalid type: map, expected a timestamp"),
-            ("null", "invalid type: null"),
+            (
+                "18446744073709551615",
+                "found an integer, expected a timestamp",
+            ),
+            (
+                "9223372036854775808",
+                "found an integer, expected a timestamp",
+            ),
+            ("1e19", "found a number, expected a timestamp"),
+            ("-1e300", "found a number, expected a timestamp"),
+            (r#""""#, "found a string, expected a timestamp"),
+            (r#""yesterday""#, "found a string, expected a timestamp"),
+            (r#""2020-11-25 02:49:02Z""#, "found a string"),
+            (r#""2020-13-25T02:49:02Z""#, "found a string"),
+            (r#""Wed, 25 Nov 2020 02:49:02. GMT""#, "found a string"),
+            (r#""Wed, 25 Nov 2020 02:49:02.+1 GMT""#, "found a string"),
+            ("true", "found a boolean, expected a timestamp"),
+            ("{}", "found an object, expected a timestamp"),
+            ("null", "found null, expected a timestamp"),
         ] {
             let error = read(json).unwrap_err();
             assert!(error.contains(message), "{json}: {error}");
@@ -291,23 +229,20 @@ mod tests {
     fn texts_are_written_with_all_their_digits() {
         let timestamp = at(1_606_272_542, 135_000_000);
         assert_eq!(
-            write::<DateTimeFormat>(&timestamp),
+            write(&timestamp, DATE_TIME),
             r#""2020-11-25T02:49:02.135Z""#
         );
         assert_eq!(
-            write::<HttpDate>(&timestamp),
+            write(&timestamp, HTTP_DATE),
             r#""Wed, 25 Nov 2020 02:49:02.135 GMT""#
         );
+        assert_eq!(write(&at(0, 0), DATE_TIME), r#""1970-01-01T00:00:00Z""#);
         assert_eq!(
-            write::<DateTimeFormat>(&at(0, 0)),
-            r#""1970-01-01T00:00:00Z""#
-        );
-        assert_eq!(
-            write::<HttpDate>(&at(0, 0)),
+            write(&at(0, 0), HTTP_DATE),
             r#""Thu, 01 Jan 1970 00:00:00 GMT""#
         );
         assert_eq!(
-            write::<DateTimeFormat>(&at(-1, 1)),
+            write(&at(-1, 1), DATE_TIME),
             r#""1969-12-31T23:59:59.000000001Z""#
         );
     }
@@ -315,8 +250,8 @@ mod tests {
     #[test]
     fn a_year_that_a_text_cannot_hold_is_an_error() {
         let beyond = at(253_402_300_800, 0);
-        assert!(serde_json::to_string(&As::<DateTimeFormat>::of(&beyond)).is_err());
-        assert!(serde_json::to_string(&As::<HttpDate>::of(&beyond)).is_err());
+        assert!(try_write(&beyond, DATE_TIME).is_err());
+        assert!(try_write(&beyond, HTTP_DATE).is_err());
     }
 
     const YEAR_1: i64 = -62_135_596_800;
@@ -326,13 +261,13 @@ mod tests {
         #[test]
         fn microseconds_are_kept(seconds in -8_589_934_591i64..8_589_934_591, micros in 0u32..1_000_000) {
             let timestamp = at(seconds, micros * 1_000);
-            prop_assert_eq!(read(&write::<EpochSeconds>(&timestamp)).unwrap(), timestamp);
+            prop_assert_eq!(read(&write(&timestamp, EPOCH_SECONDS)).unwrap(), timestamp);
         }
 
         #[test]
         fn milliseconds_are_kept_in_every_year(seconds in YEAR_1..YEAR_10000, millis in 0u32..1_000) {
             let timestamp = at(seconds, millis * 1_000_000);
-            let json = write::<EpochSeconds>(&timestamp);
+            let json = write(&timestamp, EPOCH_SECONDS);
             prop_assert_eq!(read(&json).unwrap(), timestamp);
             let decimals = json.split_once('.').map_or(0, |(_, decimals)| decimals.len());
             prop_assert!(decimals <= 3, "{json}");
@@ -340,21 +275,21 @@ mod tests {
 
         #[test]
         fn whole_seconds_are_integers(seconds: i64) {
-            prop_assert_eq!(write::<EpochSeconds>(&at(seconds, 0)), seconds.to_string());
+            prop_assert_eq!(write(&at(seconds, 0), EPOCH_SECONDS), seconds.to_string());
             prop_assert_eq!(read(&seconds.to_string()).unwrap(), at(seconds, 0));
         }
 
         #[test]
         fn any_timestamp_is_written_as_it_is_read_back(seconds: i64, nanos in 0u32..1_000_000_000) {
-            let once = write::<EpochSeconds>(&at(seconds, nanos));
-            prop_assert_eq!(write::<EpochSeconds>(&read(&once).unwrap()), once);
+            let once = write(&at(seconds, nanos), EPOCH_SECONDS);
+            prop_assert_eq!(write(&read(&once).unwrap(), EPOCH_SECONDS), once);
         }
 
         #[test]
         fn nanoseconds_are_kept_in_texts(seconds in YEAR_1..YEAR_10000, nanos in 0u32..1_000_000_000) {
             let timestamp = at(seconds, nanos);
-            prop_assert_eq!(read(&write::<DateTimeFormat>(&timestamp)).unwrap(), timestamp);
-            prop_assert_eq!(read(&write::<HttpDate>(&timestamp)).unwrap(), timestamp);
+            prop_assert_eq!(read(&write(&timestamp, DATE_TIME)).unwrap(), timestamp);
+            prop_assert_eq!(read(&write(&timestamp, HTTP_DATE)).unwrap(), timestamp);
         }
 
         #[test]

@@ -1,20 +1,11 @@
-//! Tagged unions: a map with one member, whose name says which variant it is.
+//! Tagged unions: an object with one member, whose name says which variant it is.
 
-use super::{Read, Reading};
-use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
-use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
-
-/// What a generated union knows: its name and its members.
+/// Gives a tagged union its form on the wire.
+///
+/// A variant holds a `value`, or is a `unit`; `.timestamps(format)` behind it says how timestamps in it are written.
 ///
 /// ```
-/// use smithy_rt::wire::{As, Base64, Union, Unit, next, next_as};
 /// use smithy_rt::{Blob, Document};
-/// use serde::de::MapAccess;
-/// use serde::ser::SerializeMap;
 ///
 /// #[derive(Debug, PartialEq)]
 /// enum Source {
@@ -24,174 +15,119 @@ use std::marker::PhantomData;
 ///     Unknown { tag: String, value: Document },
 /// }
 ///
-/// impl Union for Source {
-///     const NAME: &'static str = "Source";
-///
-///     fn read<'de, A: MapAccess<'de>>(tag: &str, members: &mut A) -> Result<Option<Self>, A::Error> {
-///         Ok(match tag {
-///             "S3Uri" => next(members)?.map(Self::S3Uri),
-///             "Inline" => next_as::<Base64, _, _>(members)?.map(Self::Inline),
-///             "Nothing" => next(members)?.map(|Unit| Self::Nothing),
-///             _ => next(members)?.map(|value| Self::Unknown { tag: tag.to_owned(), value }),
-///         })
-///     }
-///
-///     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-///         match self {
-///             Self::S3Uri(value) => map.serialize_entry("S3Uri", value),
-///             Self::Inline(value) => map.serialize_entry("Inline", &As::<Base64>::of(value)),
-///             Self::Nothing => map.serialize_entry("Nothing", &Unit),
-///             Self::Unknown { tag, value } => map.serialize_entry(tag, value),
-///         }
-///     }
-/// }
-/// smithy_rt::union!(Source);
+/// smithy_rt::union!(Source {
+///     S3Uri: value("S3Uri"),
+///     Inline: value("Inline"),
+///     Nothing: unit("Nothing"),
+/// });
 ///
 /// let source: Source = serde_json::from_str(r#"{"S3Uri": null, "Inline": "Zm9v"}"#).unwrap();
 /// assert_eq!(source, Source::Inline(Blob::new("foo")));
 /// ```
-pub trait Union: Sized {
-    /// The union's name, for errors.
-    const NAME: &'static str;
-
-    /// Reads the value of the member `tag`; `None` if it is null.
-    fn read<'de, A: MapAccess<'de>>(tag: &str, members: &mut A) -> Result<Option<Self>, A::Error>;
-
-    /// Writes the one member that is set.
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
-}
-
-/// The next member's value, in serde's own form; `None` if it is null.
-pub fn next<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    members: &mut A,
-) -> Result<Option<T>, A::Error> {
-    members.next_value()
-}
-
-/// The next member's value in the format `W`; `None` if it is null.
-pub fn next_as<'de, W: Read<T>, T, A: MapAccess<'de>>(
-    members: &mut A,
-) -> Result<Option<T>, A::Error> {
-    let read: Option<Reading<T, W>> = members.next_value()?;
-    Ok(read.map(|reading| reading.0))
-}
-
-/// The value of a member that has none, `smithy.api#Unit`: an empty map.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Unit;
-
-impl Serialize for Unit {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_map(Some(0))?.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for Unit {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer).map(|_| Unit)
-    }
-}
-
-/// Writes a union as a map with one member.
-pub fn write_union<U: Union, S: Serializer>(union: &U, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(Some(1))?;
-    union.write(&mut map)?;
-    map.end()
-}
-
-/// Reads a union: nulls and `__type` are no members, and exactly one member is set.
-pub fn read_union<'de, U: Union, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
-    deserializer.deserialize_map(UnionVisitor(PhantomData))
-}
-
-struct UnionVisitor<U>(PhantomData<U>);
-
-impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
-    type Value = U;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the union {}", U::NAME)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<U, A::Error> {
-        let mut set = None;
-        while let Some(tag) = members.next_key::<Tag<'de>>()? {
-            if tag.0 == "__type" {
-                members.next_value::<IgnoredAny>()?;
-            } else if let Some(value) = U::read(&tag.0, &mut members)? {
-                if set.is_some() {
-                    return Err(has_more_than_one(U::NAME, members));
-                }
-                set = Some(value);
-            }
-        }
-        set.ok_or_else(|| A::Error::custom(format_args!("the union {} has no member set", U::NAME)))
-    }
-}
-
-/// The error for a second member. It is the union's, not the member's, whose name may be one that the model does not know:
-/// reading to the union's end makes that the place of the error.
-fn has_more_than_one<'de, A: MapAccess<'de>>(union: &str, mut members: A) -> A::Error {
-    while let Ok(Some(_)) = members.next_entry::<IgnoredAny, IgnoredAny>() {}
-    A::Error::custom(format_args!(
-        "the union {union} has more than one member set"
-    ))
-}
-
-/// The name of a member: a part of the text that is read, unless it is written with escapes.
-struct Tag<'de>(Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Tag<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TagVisitor)
-    }
-}
-
-struct TagVisitor;
-
-impl<'de> Visitor<'de> for TagVisitor {
-    type Value = Tag<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, tag: &'de str) -> Result<Tag<'de>, E> {
-        Ok(Tag(Cow::Borrowed(tag)))
-    }
-
-    fn visit_str<E: Error>(self, tag: &str) -> Result<Tag<'de>, E> {
-        Ok(Tag(Cow::Owned(tag.to_owned())))
-    }
-}
-
-/// Gives a [`Union`](crate::wire::Union) serde's traits.
 #[macro_export]
 macro_rules! union {
-    ($name:ident) => {
-        impl $crate::serde::Serialize for $name {
-            fn serialize<S: $crate::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::wire::write_union(self, serializer)
+    (
+        $name:ident {
+            $($variant:ident: $kind:ident($tag:literal) $(.timestamps($format:ident))?),* $(,)?
+        }
+    ) => {
+        impl $crate::wire::Value for $name {
+            fn zero() -> Self {
+                Self::Unknown {
+                    tag: ::std::string::String::new(),
+                    value: $crate::Document::Object(::core::default::Default::default()),
+                }
+            }
+
+            fn view(&self) -> $crate::wire::View<'_> {
+                $crate::wire::View::Union(self)
+            }
+
+            fn slot(&mut self) -> $crate::wire::Slot<'_> {
+                $crate::wire::Slot::Union(self)
             }
         }
 
-        impl<'de> $crate::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(
-                deserializer: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::wire::read_union(deserializer)
+        impl $crate::wire::Union for $name {
+            fn name(&self) -> &'static str {
+                ::core::stringify!($name)
+            }
+
+            fn members(&self) -> &'static [$crate::wire::Member] {
+                const {
+                    &[$(
+                        $crate::wire::Member::optional($tag)
+                            $(.timestamps($crate::wire::TimestampFormat::$format))?
+                    ),*]
+                }
+            }
+
+            fn member(&self) -> (&str, $crate::wire::View<'_>) {
+                match self {
+                    $($crate::__variant!($kind $name $variant value) => {
+                        ($tag, $crate::__variant_view!($kind value))
+                    })*
+                    Self::Unknown { tag, value } => (tag, $crate::wire::Value::view(value)),
+                }
+            }
+
+            fn set(&mut self, tag: &str) -> $crate::wire::Slot<'_> {
+                *self = match tag {
+                    $($tag => $crate::__variant!($kind $name $variant $crate::wire::Value::zero()),)*
+                    _ => Self::Unknown {
+                        tag: ::std::borrow::ToOwned::to_owned(tag),
+                        value: $crate::Document::Null,
+                    },
+                };
+                match self {
+                    $($crate::__variant!($kind $name $variant value) => {
+                        $crate::__variant_slot!($kind value)
+                    })*
+                    Self::Unknown { value, .. } => $crate::wire::Value::slot(value),
+                }
             }
         }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// A variant, as a pattern or as an expression.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __variant {
+    (value $name:ident $variant:ident $($value:tt)*) => {
+        $name::$variant($($value)*)
+    };
+    (unit $name:ident $variant:ident $($value:tt)*) => {
+        $name::$variant
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __variant_view {
+    (value $value:ident) => {
+        $crate::wire::Value::view($value)
+    };
+    (unit $value:ident) => {
+        $crate::wire::View::Unit
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __variant_slot {
+    (value $value:ident) => {
+        $crate::wire::Value::slot($value)
+    };
+    (unit $value:ident) => {
+        $crate::wire::Slot::Unit
     };
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::wire::{As, EpochSeconds, Same};
     use crate::{DateTime, Document};
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -207,41 +143,13 @@ mod tests {
         Unknown { tag: String, value: Document },
     }
 
-    impl Union for Contents {
-        const NAME: &'static str = "Contents";
-
-        fn read<'de, A: MapAccess<'de>>(
-            tag: &str,
-            members: &mut A,
-        ) -> Result<Option<Self>, A::Error> {
-            Ok(match tag {
-                "text" => next(members)?.map(Self::Text),
-                "at" => next_as::<EpochSeconds, _, _>(members)?.map(Self::At),
-                "times" => next_as::<HashMap<Same, EpochSeconds>, _, _>(members)?.map(Self::Times),
-                "inner" => next(members)?.map(Self::Inner),
-                "nothing" => next(members)?.map(|Unit| Self::Nothing),
-                _ => next(members)?.map(|value| Self::Unknown {
-                    tag: tag.to_owned(),
-                    value,
-                }),
-            })
-        }
-
-        fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-            match self {
-                Self::Text(value) => map.serialize_entry("text", value),
-                Self::At(value) => map.serialize_entry("at", &As::<EpochSeconds>::of(value)),
-                Self::Times(value) => {
-                    map.serialize_entry("times", &As::<HashMap<Same, EpochSeconds>>::of(value))
-                }
-                Self::Inner(value) => map.serialize_entry("inner", value),
-                Self::Nothing => map.serialize_entry("nothing", &Unit),
-                Self::Unknown { tag, value } => map.serialize_entry(tag, value),
-            }
-        }
-    }
-
-    union!(Contents);
+    union!(Contents {
+        Text: value("text"),
+        At: value("at"),
+        Times: value("times").timestamps(HttpDate),
+        Inner: value("inner"),
+        Nothing: unit("nothing"),
+    });
 
     fn read(json: &Value) -> Result<Contents, String> {
         serde_json::from_str(&json.to_string()).map_err(|error| error.to_string())
@@ -261,7 +169,7 @@ mod tests {
             (json!({"text": "foo"}), Contents::Text("foo".to_owned())),
             (json!({"at": 1606272542.135}), Contents::At(at)),
             (
-                json!({"times": {"a": 1606272542.135}}),
+                json!({"times": {"a": "Wed, 25 Nov 2020 02:49:02.135 GMT"}}),
                 Contents::Times(HashMap::from([("a".to_owned(), at)])),
             ),
             (
@@ -311,11 +219,8 @@ mod tests {
                 r#"{"a": 0, "b": 0}"#,
                 "the union Contents has more than one member set",
             ),
-            (r#""text""#, "expected the union Contents"),
-            (
-                r#"{"text": 1}"#,
-                "invalid type: integer `1`, expected a string",
-            ),
+            (r#""text""#, "found a string, expected an object"),
+            (r#"{"text": 1}"#, "found an integer, expected a string"),
         ] {
             let error = serde_json::from_str::<Contents>(json)
                 .unwrap_err()

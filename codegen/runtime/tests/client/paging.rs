@@ -5,8 +5,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use futures_core::Stream;
-use serde::{Deserialize, Serialize};
-use smithy_rt::correction::Correction::Structure;
+use serde::Serialize;
 use smithy_rt::fake::Fake;
 use smithy_rt::pages::{Next, Page, Pages, Tokens};
 use smithy_rt::{
@@ -19,17 +18,35 @@ use crate::service::{Client, Error, PingError};
 /// An operation that lists jobs.
 struct ListJobs;
 
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-struct ListJobsRequest {
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListJobsRequest {
     token: Option<String>,
     filter: String,
 }
 
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-struct ListJobsResponse {
-    jobs: Vec<u32>,
+smithy_rt::structure!(
+    list_jobs_request_builder::ListJobsRequestBuilder,
+    [filter],
+    ListJobsRequest {
+        token: optional::<impl Into<String>>("token", maybe_token),
+        filter: required::<impl Into<String>>("filter"),
+    }
+);
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListJobsResponse {
+    jobs: Vec<i32>,
     token: Option<String>,
 }
+
+smithy_rt::structure!(
+    list_jobs_response_builder::ListJobsResponseBuilder,
+    [jobs],
+    ListJobsResponse {
+        jobs: required::<Vec<i32>>("jobs"),
+        token: optional::<impl Into<String>>("token", maybe_token),
+    }
+);
 
 impl Operation for ListJobs {
     type Request = ListJobsRequest;
@@ -43,14 +60,14 @@ impl Operation for ListJobs {
     }
 
     fn decode(response: &EncodedResponse) -> Result<ListJobsResponse, DecodeError> {
-        response.json(&Structure(&[]))
+        response.json()
     }
 }
 
 impl Page for ListJobsResponse {
-    type Item = u32;
+    type Item = i32;
 
-    fn into_items(self) -> Vec<u32> {
+    fn into_items(self) -> Vec<i32> {
         self.jobs
     }
 }
@@ -67,7 +84,7 @@ fn pages(fake: &Fake) -> Pages<ListJobsResponse, Error<PingError>> {
     })
 }
 
-fn page(jobs: &[u32], token: Option<&str>) -> Result<ListJobsResponse, PingError> {
+fn page(jobs: &[i32], token: Option<&str>) -> Result<ListJobsResponse, PingError> {
     Ok(ListJobsResponse {
         jobs: jobs.to_vec(),
         token: token.map(str::to_owned),

@@ -2,13 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize};
-use smithy_rt::correction::Correction::{List, Map, Number, Structure, Text};
-use smithy_rt::correction::{Correction, optional, required};
 use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
-use smithy_rt::wire::{As, Base64, EpochSeconds, Float, Union, next, next_as};
 use smithy_rt::{
     Blob, Call, ClientBuilder, DateTime, DecodeError, Document, EncodeError, EncodedRequest,
     EncodedResponse, ErrorKind, Fault, Metadata, ModeledError, Operation, Protocol, SdkConfig,
@@ -101,7 +95,7 @@ impl Operation for StartJob {
     }
 
     fn decode(response: &EncodedResponse) -> Result<StartJobResponse, DecodeError> {
-        response.json(&START_JOB_RESPONSE)
+        response.json()
     }
 }
 
@@ -120,7 +114,7 @@ impl Operation for Ping {
     }
 
     fn decode(response: &EncodedResponse) -> Result<PingResponse, DecodeError> {
-        response.json(&Structure(&[]))
+        response.json()
     }
 }
 
@@ -139,7 +133,7 @@ impl Operation for Whisper {
     }
 
     fn decode(response: &EncodedResponse) -> Result<PingResponse, DecodeError> {
-        response.json(&Structure(&[]))
+        response.json()
     }
 }
 
@@ -158,17 +152,24 @@ impl Operation for DescribeJob {
     }
 
     fn decode(response: &EncodedResponse) -> Result<JobDetails, DecodeError> {
-        response.json(&JOB_DETAILS)
+        response.json()
     }
 }
 
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StartJobRequest {
     pub input: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
 }
+
+smithy_rt::structure!(
+    start_job_request_builder::StartJobRequestBuilder,
+    [input],
+    StartJobRequest {
+        input: required::<impl Into<String>>("Input"),
+        client_token: optional::<impl Into<String>>("ClientToken", maybe_client_token),
+    }
+);
 
 impl StartJobRequest {
     pub fn of(input: &str) -> Self {
@@ -179,24 +180,25 @@ impl StartJobRequest {
     }
 }
 
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StartJobResponse {
     pub job_id: String,
     pub queue_length: i32,
 }
 
-pub static START_JOB_RESPONSE: Correction =
-    Structure(&[required("JobId", &Text), required("QueueLength", &Number)]);
+smithy_rt::structure!(
+    start_job_response_builder::StartJobResponseBuilder,
+    [job_id, queue_length],
+    StartJobResponse {
+        job_id: required::<impl Into<String>>("JobId"),
+        queue_length: required::<i32>("QueueLength"),
+    }
+);
 
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(default, rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct JobDetails {
-    #[serde(with = "As::<Option<EpochSeconds>>")]
     pub started: Option<DateTime>,
-    #[serde(with = "As::<Option<Float>>")]
     pub cost: Option<f32>,
-    #[serde(with = "As::<Option<Base64>>")]
     pub digest: Option<Blob>,
     pub small: Option<i8>,
     pub urgent: Option<bool>,
@@ -204,14 +206,25 @@ pub struct JobDetails {
     pub source: Option<JobSource>,
     pub labels: Option<HashMap<String, i32>>,
     pub steps: Option<Vec<JobDetails>>,
-    /// A member that a table need not name.
     pub parent: Option<Box<JobDetails>>,
 }
 
-pub static JOB_DETAILS: Correction = Structure(&[
-    optional("Labels", &Map(&Number)),
-    optional("Steps", &List(&JOB_DETAILS)),
-]);
+smithy_rt::structure!(
+    job_details_builder::JobDetailsBuilder,
+    [],
+    JobDetails {
+        started: optional::<DateTime>("Started", maybe_started),
+        cost: optional::<f32>("Cost", maybe_cost),
+        digest: optional::<Blob>("Digest", maybe_digest),
+        small: optional::<i8>("Small", maybe_small),
+        urgent: optional::<bool>("Urgent", maybe_urgent),
+        state: optional::<JobState>("State", maybe_state),
+        source: optional::<JobSource>("Source", maybe_source),
+        labels: optional::<HashMap<String, i32>>("Labels", maybe_labels),
+        steps: optional::<Vec<JobDetails>>("Steps", maybe_steps),
+        parent: optional::<impl Into<Box<JobDetails>>>("Parent", maybe_parent),
+    }
+);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum JobState {
@@ -246,50 +259,44 @@ pub enum JobSource {
     Unknown { tag: String, value: Document },
 }
 
-impl Union for JobSource {
-    const NAME: &'static str = "JobSource";
+smithy_rt::union!(JobSource {
+    Uri: value("Uri"),
+    Inline: value("Inline"),
+});
 
-    fn read<'de, A: MapAccess<'de>>(tag: &str, members: &mut A) -> Result<Option<Self>, A::Error> {
-        Ok(match tag {
-            "Uri" => next(members)?.map(Self::Uri),
-            "Inline" => next_as::<Base64, _, _>(members)?.map(Self::Inline),
-            _ => next(members)?.map(|value| Self::Unknown {
-                tag: tag.to_owned(),
-                value,
-            }),
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Self::Uri(value) => map.serialize_entry("Uri", value),
-            Self::Inline(value) => map.serialize_entry("Inline", &As::<Base64>::of(value)),
-            Self::Unknown { tag, value } => map.serialize_entry(tag, value),
-        }
-    }
-}
-
-smithy_rt::union!(JobSource);
-
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PingRequest {}
 
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+smithy_rt::structure!(ping_request_builder::PingRequestBuilder, [], PingRequest {});
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct PingResponse {}
 
+smithy_rt::structure!(
+    ping_response_builder::PingResponseBuilder,
+    [],
+    PingResponse {}
+);
+
 macro_rules! error_shape {
-    ($name:ident, $kind:expr, $fault:expr) => {
-        #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+    ($module:ident::$builder:ident, $name:ident, $kind:expr, $fault:expr) => {
+        #[derive(Clone, Debug, PartialEq)]
         pub struct $name {
-            #[serde(rename = "Message", skip_serializing_if = "Option::is_none")]
             pub message: Option<String>,
         }
+
+        smithy_rt::structure!(
+            $module::$builder,
+            [],
+            $name {
+                message: optional::<impl Into<String>>("Message", maybe_message),
+            }
+        );
 
         impl ModeledError for $name {
             const CODE: &'static str = stringify!($name);
             const KIND: Option<ErrorKind> = $kind;
             const FAULT: Fault = $fault;
-            const CORRECTION: &'static Correction = &Structure(&[]);
 
             fn message(&self) -> Option<&str> {
                 self.message.as_deref()
@@ -300,9 +307,20 @@ macro_rules! error_shape {
     };
 }
 
-error_shape!(ValidationException, None, Fault::Client);
-error_shape!(ThrottlingException, None, Fault::Client);
 error_shape!(
+    validation_exception_builder::ValidationExceptionBuilder,
+    ValidationException,
+    None,
+    Fault::Client
+);
+error_shape!(
+    throttling_exception_builder::ThrottlingExceptionBuilder,
+    ThrottlingException,
+    None,
+    Fault::Client
+);
+error_shape!(
+    busy_exception_builder::BusyExceptionBuilder,
     BusyException,
     Some(ErrorKind::TransientError),
     Fault::Client

@@ -214,16 +214,16 @@ fn route(settings: &EndpointSettings, context: &ContextParams) -> Result<Endpoin
 struct PutRecord;
 
 impl Operation for PutRecord {
-    type Request = String;
+    type Request = service::StartJobRequest;
     type Response = service::PingResponse;
     type Error = service::PingError;
 
     const METADATA: Metadata = Metadata::new("PutRecord");
 
-    fn encode(stream: &String) -> Result<EncodedRequest, EncodeError> {
-        Ok(EncodedRequest::aws_json("JobShop.PutRecord", stream)?
+    fn encode(request: &service::StartJobRequest) -> Result<EncodedRequest, EncodeError> {
+        Ok(EncodedRequest::aws_json("JobShop.PutRecord", request)?
             .host_prefix("data-")
-            .context("Stream", Some(stream.as_str())))
+            .context("Stream", Some(request.input.as_str())))
     }
 
     fn decode(response: &EncodedResponse) -> Result<service::PingResponse, DecodeError> {
@@ -235,7 +235,8 @@ async fn routed(settings: Builder) -> String {
     let recorder = Recorder::default();
     let config = settings.http_client(recorder.http_client()).build();
     let client: Client = ClientBuilder::new(&config, &ROUTED).build();
-    let call: Call<_, Failure<_>> = Call::of::<PutRecord>(&client.0, "clicks".to_owned());
+    let call: Call<_, Failure<_>> =
+        Call::of::<PutRecord>(&client.0, service::StartJobRequest::of("clicks"));
     call.await.unwrap();
     recorder.0.lock().unwrap()[0].uri().to_owned()
 }

@@ -1,0 +1,342 @@
+//! Values of every kind, as references that the one reader and the one writer can follow.
+
+use super::Member;
+use crate::{Blob, DateTime, Document};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
+
+/// What can be on the wire.
+pub trait Value {
+    /// Whether null is a value of this type.
+    const NULLABLE: bool = false;
+
+    /// What is there before anything is read, and stays there if nothing is: empty, `0`, `false`, the start of 1970, an enum or
+    /// union value that is unknown, a structure of zero values and defaults.
+    fn zero() -> Self
+    where
+        Self: Sized;
+
+    /// What it holds.
+    fn view(&self) -> View<'_>;
+
+    /// Where what is read belongs.
+    fn slot(&mut self) -> Slot<'_>;
+}
+
+/// What a value holds.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum View<'a> {
+    /// Nothing. As a member it is left out.
+    Null,
+    /// A boolean.
+    Boolean(bool),
+    /// An integer of any width.
+    Integer(i64),
+    /// A single-precision float.
+    Float(f32),
+    /// A double-precision float.
+    Double(f64),
+    /// A string or a string enum.
+    Text(&'a str),
+    /// Bytes, in base64.
+    Blob(&'a Blob),
+    /// A timestamp, in the format of the member that holds it.
+    Timestamp(&'a DateTime),
+    /// Whatever JSON can hold.
+    Document(&'a Document),
+    /// A structure.
+    Structure(&'a dyn Structure),
+    /// A tagged union.
+    Union(&'a dyn Union),
+    /// A list.
+    List(&'a dyn List),
+    /// A map.
+    Map(&'a dyn Map),
+    /// An empty object, for a variant that holds nothing.
+    Unit,
+}
+
+/// Where what is read belongs.
+#[non_exhaustive]
+pub enum Slot<'a> {
+    /// A boolean.
+    Boolean(&'a mut bool),
+    /// A `byte`.
+    Byte(&'a mut i8),
+    /// A `short`.
+    Short(&'a mut i16),
+    /// An `integer`.
+    Integer(&'a mut i32),
+    /// A `long`.
+    Long(&'a mut i64),
+    /// A single-precision float.
+    Float(&'a mut f32),
+    /// A double-precision float.
+    Double(&'a mut f64),
+    /// A string.
+    String(&'a mut String),
+    /// Something else that is made of text.
+    Text(&'a mut dyn Text),
+    /// Something that is made of an integer.
+    IntEnum(&'a mut dyn Integer),
+    /// Bytes, from base64.
+    Blob(&'a mut Blob),
+    /// A timestamp, from any format.
+    Timestamp(&'a mut DateTime),
+    /// Whatever JSON can hold.
+    Document(&'a mut Document),
+    /// A value that may be null.
+    Optional(&'a mut dyn Optional),
+    /// A structure.
+    Structure(&'a mut dyn Structure),
+    /// A tagged union.
+    Union(&'a mut dyn Union),
+    /// A list.
+    List(&'a mut dyn List),
+    /// A map.
+    Map(&'a mut dyn Map),
+    /// Anything, which is not kept.
+    Unit,
+}
+
+/// A structure: a value with members that are always the same.
+pub trait Structure {
+    /// Its members.
+    fn members(&self) -> &'static [Member];
+
+    /// What each of them holds.
+    fn views(&self) -> Vec<View<'_>>;
+
+    /// Where what is read for each of them belongs.
+    fn slots(&mut self) -> Vec<Slot<'_>>;
+}
+
+/// A tagged union: a value with one of several members.
+pub trait Union {
+    /// Its name, for errors.
+    fn name(&self) -> &'static str;
+
+    /// The members that the model names.
+    fn members(&self) -> &'static [Member];
+
+    /// The name of the member that is set, and what it holds.
+    fn member(&self) -> (&str, View<'_>);
+
+    /// Sets the member of this name, and says where its value belongs.
+    fn set(&mut self, tag: &str) -> Slot<'_>;
+}
+
+/// What text can be turned into.
+pub trait Text {
+    /// Becomes what the text stands for.
+    fn set(&mut self, text: &str);
+}
+
+/// What an integer can be turned into.
+pub trait Integer {
+    /// Becomes what the integer stands for.
+    fn set(&mut self, integer: i32);
+}
+
+/// A value that may be null.
+pub trait Optional {
+    /// Becomes a value, and says where it belongs.
+    fn set(&mut self) -> Slot<'_>;
+}
+
+/// A list.
+pub trait List {
+    /// Whether it may hold nulls.
+    fn is_sparse(&self) -> bool;
+
+    /// What its elements hold.
+    fn views(&self) -> Vec<View<'_>>;
+
+    /// Adds an element, and says where its value belongs.
+    fn push(&mut self) -> Slot<'_>;
+}
+
+/// A map.
+pub trait Map {
+    /// Whether it may hold nulls.
+    fn is_sparse(&self) -> bool;
+
+    /// Its keys, and what their values hold.
+    fn views(&self) -> Vec<(&str, View<'_>)>;
+
+    /// Adds a key, and says where its value belongs.
+    fn insert(&mut self, key: String) -> Slot<'_>;
+}
+
+/// A type that has a [`View`] and a [`Slot`] of its own.
+macro_rules! scalar {
+    ($type:ty, $zero:expr, |$value:ident| $view:expr, $slot:ident) => {
+        impl Value for $type {
+            fn zero() -> Self {
+                $zero
+            }
+
+            fn view(&self) -> View<'_> {
+                let $value = self;
+                $view
+            }
+
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::$slot(self)
+            }
+        }
+    };
+}
+
+scalar!(bool, false, |value| View::Boolean(*value), Boolean);
+scalar!(i8, 0, |value| View::Integer((*value).into()), Byte);
+scalar!(i16, 0, |value| View::Integer((*value).into()), Short);
+scalar!(i32, 0, |value| View::Integer((*value).into()), Integer);
+scalar!(i64, 0, |value| View::Integer(*value), Long);
+scalar!(f32, 0.0, |value| View::Float(*value), Float);
+scalar!(f64, 0.0, |value| View::Double(*value), Double);
+scalar!(String, String::new(), |value| View::Text(value), String);
+scalar!(Blob, Blob::new(Vec::new()), |value| View::Blob(value), Blob);
+scalar!(
+    DateTime,
+    DateTime::from_secs(0),
+    |value| View::Timestamp(value),
+    Timestamp
+);
+
+impl Value for Document {
+    const NULLABLE: bool = true;
+
+    fn zero() -> Self {
+        Self::Null
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Document(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Document(self)
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    const NULLABLE: bool = true;
+
+    fn zero() -> Self {
+        None
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Some(value) => value.view(),
+            None => View::Null,
+        }
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Optional(self)
+    }
+}
+
+impl<T: Value> Optional for Option<T> {
+    fn set(&mut self) -> Slot<'_> {
+        self.insert(T::zero()).slot()
+    }
+}
+
+impl<T: Value> Value for Box<T> {
+    const NULLABLE: bool = T::NULLABLE;
+
+    fn zero() -> Self {
+        Self::new(T::zero())
+    }
+
+    fn view(&self) -> View<'_> {
+        T::view(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        T::slot(self)
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn zero() -> Self {
+        Self::new()
+    }
+
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+}
+
+impl<T: Value> List for Vec<T> {
+    fn is_sparse(&self) -> bool {
+        T::NULLABLE
+    }
+
+    fn views(&self) -> Vec<View<'_>> {
+        self.iter().map(T::view).collect()
+    }
+
+    fn push(&mut self) -> Slot<'_> {
+        self.push(T::zero());
+        match self.last_mut() {
+            Some(last) => last.slot(),
+            None => Slot::Unit,
+        }
+    }
+}
+
+impl<K, V> Value for HashMap<K, V>
+where
+    K: AsRef<str> + From<String> + Eq + Hash,
+    V: Value,
+{
+    fn zero() -> Self {
+        Self::new()
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Map(self)
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+}
+
+impl<K, V> Map for HashMap<K, V>
+where
+    K: AsRef<str> + From<String> + Eq + Hash,
+    V: Value,
+{
+    fn is_sparse(&self) -> bool {
+        V::NULLABLE
+    }
+
+    fn views(&self) -> Vec<(&str, View<'_>)> {
+        self.iter()
+            .map(|(key, value)| (key.as_ref(), value.view()))
+            .collect()
+    }
+
+    fn insert(&mut self, key: String) -> Slot<'_> {
+        let value = match self.entry(key.into()) {
+            Entry::Occupied(occupied) => {
+                let value = occupied.into_mut();
+                *value = V::zero();
+                value
+            }
+            Entry::Vacant(vacant) => vacant.insert(V::zero()),
+        };
+        value.slot()
+    }
+}

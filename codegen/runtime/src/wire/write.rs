@@ -1,0 +1,128 @@
+//! Writing: from a [`View`] to any format of serde's.
+
+use super::{Structure, TimestampFormat, Union, Value, View, blob, float, timestamp};
+use serde::ser::{Error, SerializeMap};
+use serde::{Serialize, Serializer};
+
+/// Writes a value in the service's own form. The macros make serde's `Serialize` of it.
+pub fn serialize<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    Writing::new(value.view()).serialize(serializer)
+}
+
+/// Writes a structure as JSON.
+pub(crate) fn to_json(structure: &dyn Structure) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&Writing::new(View::Structure(structure)))
+}
+
+/// Writes an error structure as JSON, with its name in it, as services do.
+pub(crate) fn to_error_json(
+    code: &str,
+    structure: &dyn Structure,
+) -> Result<Vec<u8>, serde_json::Error> {
+    let mut json = Vec::new();
+    let mut serializer = serde_json::Serializer::new(&mut json);
+    let mut map = serializer.serialize_map(None)?;
+    map.serialize_entry("__type", code)?;
+    write_members(structure, &mut map)?;
+    map.end()?;
+    Ok(json)
+}
+
+#[cfg(test)]
+pub(super) fn write_with<T: Value, S: Serializer>(
+    value: &T,
+    timestamps: TimestampFormat,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let view = value.view();
+    Writing { view, timestamps }.serialize(serializer)
+}
+
+/// A view, and the format of the timestamps in it.
+struct Writing<'a> {
+    view: View<'a>,
+    timestamps: TimestampFormat,
+}
+
+impl<'a> Writing<'a> {
+    fn new(view: View<'a>) -> Self {
+        Self {
+            view,
+            timestamps: TimestampFormat::EpochSeconds,
+        }
+    }
+
+    /// What is in it: its timestamps have the same format.
+    fn inner<'b>(&self, view: View<'b>) -> Writing<'b> {
+        Writing {
+            view,
+            timestamps: self.timestamps,
+        }
+    }
+}
+
+impl Serialize for Writing<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.view {
+            View::Null => serializer.serialize_unit(),
+            View::Boolean(value) => serializer.serialize_bool(value),
+            View::Integer(value) => serializer.serialize_i64(value),
+            View::Float(value) => match float::non_finite(value.into()) {
+                Some(text) => serializer.serialize_str(text),
+                None => serializer.serialize_f32(value),
+            },
+            View::Double(value) => match float::non_finite(value) {
+                Some(text) => serializer.serialize_str(text),
+                None => serializer.serialize_f64(value),
+            },
+            View::Text(text) => serializer.serialize_str(text),
+            View::Blob(blob) => serializer.serialize_str(&blob::encode(blob)),
+            View::Timestamp(timestamp) => {
+                match timestamp::written(timestamp, self.timestamps).map_err(S::Error::custom)? {
+                    timestamp::Written::Whole(seconds) => serializer.serialize_i64(seconds),
+                    timestamp::Written::Fractional(seconds) => serializer.serialize_f64(seconds),
+                    timestamp::Written::Text(text) => serializer.serialize_str(&text),
+                }
+            }
+            View::Document(document) => document.serialize(serializer),
+            View::Structure(structure) => write_structure(structure, serializer),
+            View::Union(union) => write_union(union, serializer),
+            View::List(list) => {
+                serializer.collect_seq(list.views().into_iter().map(|view| self.inner(view)))
+            }
+            View::Map(map) => {
+                let entries = map.views().into_iter();
+                serializer.collect_map(entries.map(|(key, view)| (key, self.inner(view))))
+            }
+            View::Unit => serializer.serialize_map(Some(0))?.end(),
+        }
+    }
+}
+
+fn write_structure<S: Serializer>(
+    structure: &dyn Structure,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    write_members(structure, &mut map)?;
+    map.end()
+}
+
+fn write_members<M: SerializeMap>(structure: &dyn Structure, map: &mut M) -> Result<(), M::Error> {
+    for (member, view) in structure.members().iter().zip(structure.views()) {
+        if !matches!(view, View::Null) {
+            let timestamps = member.timestamps;
+            map.serialize_entry(member.name, &Writing { view, timestamps })?;
+        }
+    }
+    Ok(())
+}
+
+fn write_union<S: Serializer>(union: &dyn Union, serializer: S) -> Result<S::Ok, S::Error> {
+    let (tag, view) = union.member();
+    let known = union.members().iter().find(|member| member.name == tag);
+    let timestamps = known.map_or(TimestampFormat::EpochSeconds, |member| member.timestamps);
+    let mut map = serializer.serialize_map(Some(1))?;
+    map.serialize_entry(tag, &Writing { view, timestamps })?;
+    map.end()
+}
