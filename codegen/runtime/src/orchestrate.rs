@@ -24,9 +24,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 
-use crate::endpoint::{
-    ContextParams, Endpoint, EndpointAuthScheme, EndpointError, EndpointSettings,
-};
+use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 use crate::operation::{Auth, OperationTable};
 use crate::protocol;
 use crate::{EncodedRequest, ErrorResponse, Service};
@@ -237,7 +235,7 @@ impl Endpoints {
     fn resolve(&self, destination: &Destination) -> Result<Endpoint, EndpointError> {
         let endpoint = self.find(destination)?;
         if destination.is_signed {
-            check_signing(&endpoint)?;
+            endpoint::check_signing(&endpoint)?;
         }
         Ok(endpoint)
     }
@@ -261,20 +259,6 @@ impl Endpoints {
             }
         }
     }
-}
-
-/// Says which signatures an endpoint wants, where SigV4 is none of them.
-fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
-    let wanted = endpoint.auth_schemes();
-    if wanted.is_empty() || wanted.iter().any(|scheme| scheme.name() == SIGV4.inner()) {
-        return Ok(());
-    }
-    let wanted: Vec<_> = wanted.iter().map(EndpointAuthScheme::name).collect();
-    Err(EndpointError::new(format!(
-        "{} wants requests to be signed with {}, but this client signs with SigV4 (`sigv4`) alone",
-        endpoint.url(),
-        wanted.join(" or ")
-    )))
 }
 
 /// [`Endpoints`] for AWS's orchestrator and for the texts of errors.

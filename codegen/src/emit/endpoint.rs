@@ -34,7 +34,7 @@ pub fn file(endpoints: &Endpoints) -> TokenStream {
     let parameters = parameters(&endpoints.parameters);
     let functions = endpoints.functions.iter().map(function);
     let client_context = client_context(&endpoints.parameters);
-    let glue = glue(endpoints);
+    let glue = glue(&endpoints.parameters);
     let code = quote! {
         #parameters
         impl Params { #(#functions)* }
@@ -302,8 +302,7 @@ fn decided(decision: &Decision) -> TokenStream {
 }
 
 /// The function that a client calls.
-fn glue(endpoints: &Endpoints) -> TokenStream {
-    let parameters = &endpoints.parameters;
+fn glue(parameters: &[Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
         let field = ident(&parameter.field);
         let value = source(parameter);
@@ -321,16 +320,11 @@ fn glue(endpoints: &Endpoints) -> TokenStream {
     } else {
         quote!(_context)
     };
-    let endpoint = if endpoints.other_auth_schemes.is_empty() {
-        quote!(params.resolve())
-    } else {
-        quote!(params.resolve().and_then(endpoint::signable))
-    };
     quote! {
         #about
         pub(crate) fn resolve(#settings: &EndpointSettings, #context: &ContextParams) -> Result<Endpoint, EndpointError> {
             let params = Params { #(#fields,)* };
-            #endpoint
+            params.resolve()
         }
     }
 }

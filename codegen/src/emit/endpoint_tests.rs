@@ -222,8 +222,6 @@ endpointRuleSet.rules[0].conditions[0].argv[0]: there is no parameter a, and no 
         ]);
         let plan = plan(&some, None).unwrap();
         assert_eq!(plan.other_auth_schemes, ["sigv4a".to_owned()].into());
-        let code = endpoint::file(&plan).to_string();
-        assert!(code.contains("endpoint :: signable"), "{code}");
 
         let all = rules(&[
             endpoint_at(json!("https://a"), &["sigv4a"]),

@@ -75,16 +75,13 @@ pub fn at(url: impl Into<String>) -> Result<Endpoint, EndpointError> {
     }
 }
 
-/// The endpoint, if calls to it can be signed: with SigV4, which is used whatever else it offers, or in a way that it does not say.
-///
-/// # Errors
-/// If it wants calls signed in other ways alone.
-pub fn signable(endpoint: Endpoint) -> Result<Endpoint, EndpointError> {
+/// Whether calls to the endpoint can be signed: with SigV4, which is used whatever else it offers, or in a way that it does not say.
+pub(crate) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
     let schemes = endpoint.auth_schemes();
-    let names: Vec<_> = schemes.iter().map(EndpointAuthScheme::name).collect();
-    if names.is_empty() || names.contains(&"sigv4") {
-        return Ok(endpoint);
+    if schemes.is_empty() || schemes.iter().any(|scheme| scheme.name() == "sigv4") {
+        return Ok(());
     }
+    let names: Vec<_> = schemes.iter().map(EndpointAuthScheme::name).collect();
     Err(EndpointError::new(format!(
         "the endpoint {} wants calls signed with {}, and this client signs with sigv4 alone",
         endpoint.url(),
@@ -146,10 +143,10 @@ mod tests {
                 .build()
         };
         for schemes in [&[][..], &["sigv4"], &["sigv4a", "sigv4"]] {
-            assert_eq!(signable(endpoint(schemes)), Ok(endpoint(schemes)));
+            assert_eq!(check_signing(&endpoint(schemes)), Ok(()));
         }
         assert_eq!(
-            signable(endpoint(&["sigv4a", "bearer"]))
+            check_signing(&endpoint(&["sigv4a", "bearer"]))
                 .unwrap_err()
                 .message(),
             "the endpoint https://a.b wants calls signed with sigv4a or bearer, and this client signs with sigv4 alone"

@@ -332,8 +332,8 @@ async fn a_call_is_signed_as_the_endpoint_wants_it_or_not_sent() {
     let error = error.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PutRecord was not sent: no endpoint: https://example.com wants requests to be signed with sigv4a or \
-         sigv4-s3express, but this client signs with SigV4 (`sigv4`) alone"
+        "PutRecord was not sent: no endpoint: the endpoint https://example.com wants calls signed with sigv4a or \
+         sigv4-s3express, and this client signs with sigv4 alone"
     );
     assert_eq!(error.attempts(), 0);
 
