@@ -290,12 +290,16 @@ fn signed_with(_: &EndpointSettings, context: &ContextParams) -> Result<Endpoint
 /// What a call signed in one of these ways comes to: the request, or the error.
 async fn signed<O>(schemes: &str) -> Result<HttpRequest, Failure<service::PingError>>
 where
-    O: Operation<Request = String, Response = service::PingResponse, Error = service::PingError>,
+    O: Operation<
+            Request = StartJobRequest,
+            Response = service::PingResponse,
+            Error = service::PingError,
+        >,
 {
     let recorder = Recorder::default();
     let config = settings().http_client(recorder.http_client()).build();
     let client: Client = ClientBuilder::new(&config, &SIGNED).build();
-    let call: Call<_, Failure<_>> = Call::of::<O>(&client.0, schemes.to_owned());
+    let call: Call<_, Failure<_>> = Call::of::<O>(&client.0, StartJobRequest::of(schemes));
     call.await?;
     Ok(recorder.0.lock().unwrap().remove(0))
 }
@@ -304,14 +308,14 @@ where
 struct PeekRecord;
 
 impl Operation for PeekRecord {
-    type Request = String;
+    type Request = StartJobRequest;
     type Response = service::PingResponse;
     type Error = service::PingError;
 
     const METADATA: Metadata = Metadata::new("PeekRecord").unsigned();
 
-    fn encode(stream: &String) -> Result<EncodedRequest, EncodeError> {
-        PutRecord::encode(stream)
+    fn encode(request: &StartJobRequest) -> Result<EncodedRequest, EncodeError> {
+        PutRecord::encode(request)
     }
 
     fn decode(response: &EncodedResponse) -> Result<service::PingResponse, DecodeError> {
