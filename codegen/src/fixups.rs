@@ -26,12 +26,22 @@ const FIXUPS: &[Fixup] = &[
         mend: healthlake_import_waiter_ends_when_cancelled,
     },
     Fixup {
+        service: LOGS,
+        name: "logs_events_end_with_the_same_token",
+        mend: logs_events_end_with_the_same_token,
+    },
+    Fixup {
         service: MACHINE_LEARNING,
         name: "machine_learning_predicts_at_the_given_endpoint",
         mend: machine_learning_predicts_at_the_given_endpoint,
     },
 ];
 
+/// A trait that only fix-ups give operations with pages: the token that was sent, sent back, means that there are no more pages.
+/// Elsewhere that is an error, so that nobody asks for the same pages for ever.
+pub const ENDS_WITH_SAME_TOKEN: &str = "smithy.codegen.fixups#endsWithSameToken";
+
+const LOGS: &str = "com.amazonaws.cloudwatchlogs#Logs_20140328";
 const MACHINE_LEARNING: &str = "com.amazonaws.machinelearning#AmazonML_20141212";
 
 /// Applies all fix-ups for the services of a model.
@@ -82,6 +92,25 @@ fn healthlake_import_waiter_ends_when_cancelled(model: &mut Model) -> Result<(),
         }));
     }
     Ok(())
+}
+
+/// GetLogEvents never stops giving tokens: at the end it gives back the one that it was sent, which the model says in words only.
+fn logs_events_end_with_the_same_token(model: &mut Model) -> Result<(), String> {
+    let Some(operation) = model.get_mut("com.amazonaws.cloudwatchlogs#GetLogEvents") else {
+        return Ok(());
+    };
+    let pages = operation.traits.get("smithy.api#paginated");
+    let token = pages.and_then(|pages| pages.get("outputToken")?.as_str());
+    match token {
+        None => Ok(()),
+        Some("nextForwardToken") => {
+            operation.traits.insert(ENDS_WITH_SAME_TOKEN, json!({}));
+            Ok(())
+        }
+        Some(other) => Err(format!(
+            "the pages of GetLogEvents follow the token {other}, not nextForwardToken"
+        )),
+    }
 }
 
 /// Every model that was trained has an endpoint of its own, which Predict takes as a member. That the request has to go there is said
@@ -222,6 +251,37 @@ mod tests {
     fn a_model_without_the_waiter_has_nothing_to_mend() {
         let text = HEALTHLAKE.replace("FHIRImportJobCompleted", "Other");
         apply(&mut Model::parse(&text).unwrap()).unwrap();
+    }
+
+    fn logs(paginated: Value) -> Result<bool, String> {
+        let model = json!({ "smithy": "2.0", "shapes": {
+            LOGS: {
+                "type": "service",
+                "operations": [{ "target": "com.amazonaws.cloudwatchlogs#GetLogEvents" }],
+                "traits": { "aws.protocols#awsJson1_1": {} }
+            },
+            "com.amazonaws.cloudwatchlogs#GetLogEvents": { "type": "operation", "traits": paginated }
+        }});
+        let mut model = Model::parse(&model.to_string()).unwrap();
+        apply(&mut model).map_err(|error| error.to_string())?;
+        let operation = model.get_mut("com.amazonaws.cloudwatchlogs#GetLogEvents");
+        Ok(operation.unwrap().traits.has(ENDS_WITH_SAME_TOKEN))
+    }
+
+    #[test]
+    fn log_events_end_with_the_same_token() {
+        let with = |token: &str| {
+            logs(
+                json!({ "smithy.api#paginated": { "inputToken": "nextToken", "outputToken": token } }),
+            )
+        };
+        assert_eq!(with("nextForwardToken"), Ok(true));
+        assert_eq!(logs(json!({})), Ok(false));
+        assert_eq!(
+            with("nextToken").unwrap_err(),
+            "com.amazonaws.cloudwatchlogs#Logs_20140328: the fix-up `logs_events_end_with_the_same_token` is no longer needed and must \
+             be removed from the generator: the pages of GetLogEvents follow the token nextToken, not nextForwardToken"
+        );
     }
 
     fn machine_learning(member: Value, service: Value) -> Model {

@@ -49,7 +49,7 @@ pub fn wait_until_error_gone(
 
 #[test]
 fn pages_follow_the_tokens() {
-    let files = ["list_nested", "scan", "walk"];
+    let files = ["list_nested", "scan", "walk", "count", "tail"];
     let parts = files.map(|file| {
         part_of(
             &format!("src/operation/{file}.rs"),
@@ -216,6 +216,11 @@ fn pages_that_cannot_be_are_an_error_that_names_the_operation() {
         problem(|shapes| {
             shapes["test.waiting#Walk"]["traits"]["smithy.api#paginated"]["items"] = json!("Token")
         }),
+        problem(|shapes| {
+            let token = json!({ "target": "smithy.api#Timestamp" });
+            shapes["test.waiting#TailRequest"]["members"]["From"] = token.clone();
+            shapes["test.waiting#TailResponse"]["members"]["Next"] = token;
+        }),
     ];
     insta::assert_snapshot!(problems.join("\n"), @r#"
 test.waiting#Scan: smithy.api#paginated: there is no member `Token` in test.waiting#ScanRequest
@@ -223,6 +228,7 @@ test.waiting#Scan: smithy.api#paginated: `Start` and `Items` are of different ty
 test.waiting#Scan: smithy.api#paginated: `Last.Name` leads nowhere in test.waiting#ScanResponse
 test.waiting#Scan: smithy.api#paginated: there is no member `Nothing` in test.waiting#ScanResponse
 test.waiting#Walk: smithy.api#paginated: the items, `Token`, are neither a list nor a map
+test.waiting#Tail: smithy.api#paginated: `From` holds a timestamp or a blob, which is not supported in a token
 "#);
 }
 

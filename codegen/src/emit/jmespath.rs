@@ -286,16 +286,11 @@ fn leaf(place: TokenStream, boxed: bool, optional: bool, ty: &Type) -> TokenStre
         (RustType::String, true) => quote!(#place.as_deref()),
         (RustType::String | RustType::Enum(_), false) => quote!(#place.as_str()),
         (RustType::Enum(_), true) => quote!(#place.as_ref().map(|it| it.as_str())),
-        _ if is_copy(ty) => place,
+        _ if ty.is_copy() => place,
         (_, true) if boxed => quote!(#place.as_deref()),
         (_, true) => quote!(#place.as_ref()),
         (_, false) => quote!(&#place),
     }
-}
-
-fn is_copy(ty: &RustType) -> bool {
-    use RustType::{Bool, F32, F64, I8, I16, I32, I64};
-    matches!(ty, Bool | I8 | I16 | I32 | I64 | F32 | F64)
 }
 
 /// An iterator of values that can be copied.
@@ -419,7 +414,7 @@ fn copied(element: &RustType) -> Option<TokenStream> {
     match element {
         RustType::String => Some(quote!(.map(String::as_str))),
         RustType::Enum(_) => Some(quote!(.map(|item| item.as_str()))),
-        _ if is_copy(element) => Some(quote!(.copied())),
+        _ if element.is_copy() => Some(quote!(.copied())),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Pages.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::rust_type::{optional, rust_type};
@@ -75,16 +75,20 @@ fn function(pages: &Pages, operation: &Operation, uses: &mut Uses) -> TokenStrea
 /// ```
 fn turn(pages: &Pages, operation: &Operation, uses: &mut Uses) -> TokenStream {
     let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
-    let next = token(&pages.next_token);
-    let filter = pages
+    let clone = (!pages.is_token_copy).then(|| quote!(.clone()));
+    let next = token(&pages.next_token, clone.as_ref());
+    let not_empty = pages
         .may_be_empty
         .then(|| quote!(.filter(|token| !token.is_empty())));
     let field = ident(&pages.token.field);
+    let not_same = pages
+        .ends_with_same_token
+        .then(|| not_same(&field, pages.token.optional));
     let turn = if pages.token.optional {
         quote!(tokens.turn(&mut request.#field, next))
     } else {
         quote! {
-            let mut token = Some(request.#field.clone());
+            let mut token = Some(request.#field #clone);
             let turned = tokens.turn(&mut token, next);
             if let Some(token) = token {
                 request.#field = token;
@@ -99,14 +103,23 @@ fn turn(pages: &Pages, operation: &Operation, uses: &mut Uses) -> TokenStream {
             response: &#response,
             tokens: &mut smithy_rt::pages::Tokens,
         ) -> smithy_rt::pages::Next {
-            let next = #next #filter;
+            let next = #next #not_empty #not_same;
             #turn
         }
     }
 }
 
-/// A copy of the token, as an `Option`.
-fn token(path: &[Step]) -> TokenStream {
+/// `.filter(|token| request.next_token.as_ref() != Some(token))`
+fn not_same(field: &Ident, is_optional: bool) -> TokenStream {
+    if is_optional {
+        quote!(.filter(|token| request.#field.as_ref() != Some(token)))
+    } else {
+        quote!(.filter(|token| request.#field != *token))
+    }
+}
+
+/// A copy of the token, as an `Option`; `clone` makes it.
+fn token(path: &[Step], clone: Option<&TokenStream>) -> TokenStream {
     let mut value = quote!(response);
     let mut is_optional = false;
     for (index, step) in path.iter().enumerate() {
@@ -118,7 +131,7 @@ fn token(path: &[Step]) -> TokenStream {
             quote!(#value.#field)
         };
         let target = match (is_last, step.optional) {
-            (true, _) => quote!(#target.clone()),
+            (true, _) => quote!(#target #clone),
             (false, true) if step.boxed => quote!(#target.as_deref()),
             (false, true) => quote!(#target.as_ref()),
             (false, false) if is_optional => quote!(&#target),

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::types::{Member, RustType, Structure, TypeName};
 use super::{Operation, Plan};
+use crate::fixups::ENDS_WITH_SAME_TOKEN;
 use crate::names::Scope;
 use crate::smithy::{Closure, Paginated, ShapeId};
 use crate::{Error, Problems};
@@ -19,6 +20,10 @@ pub struct Pages {
     pub next_token: Vec<Step>,
     /// Whether an empty token means that there is no next page.
     pub may_be_empty: bool,
+    /// Whether the token that was sent means that there is no next page.
+    pub ends_with_same_token: bool,
+    /// Whether tokens are copied, not cloned.
+    pub is_token_copy: bool,
     /// What a page holds, where the model says so, and where no other operation has said so for the same type.
     pub items: Option<PageItems>,
 }
@@ -73,7 +78,12 @@ pub fn pages(
             items: own.items.or(service.items),
             page_size: own.page_size.or(service.page_size),
         };
-        let Some(mut pages) = problems.keep((Planner { operation, plan }).pages(&traits)) else {
+        let planner = Planner {
+            operation,
+            plan,
+            ends_with_same_token: shape.traits.has(ENDS_WITH_SAME_TOKEN),
+        };
+        let Some(mut pages) = problems.keep(planner.pages(&traits)) else {
             continue;
         };
         pages.function = functions.claim(&pages.function, "");
@@ -88,6 +98,7 @@ pub fn pages(
 struct Planner<'a> {
     operation: &'a Operation,
     plan: &'a Plan,
+    ends_with_same_token: bool,
 }
 
 impl Planner<'_> {
@@ -106,6 +117,11 @@ impl Planner<'_> {
                 "`{input_token}` and `{output_token}` are of different types"
             )));
         }
+        if !is_comparable(&ty) {
+            return Err(self.error(format!(
+                "`{input_token}` holds a timestamp or a blob, which is not supported in a token"
+            )));
+        }
         let function = self.operation.function.trim_start_matches("r#");
         Ok(Pages {
             function: format!("{function}_pages"),
@@ -115,6 +131,8 @@ impl Planner<'_> {
                 ty,
                 RustType::String | RustType::Map { .. } | RustType::List { .. }
             ),
+            ends_with_same_token: self.ends_with_same_token,
+            is_token_copy: ty.is_copy(),
             items: match traits.items {
                 None => None,
                 Some(items) => Some(self.items(items)?),
@@ -178,5 +196,15 @@ impl Planner<'_> {
             &self.operation.shape,
             format!("smithy.api#paginated: {message}"),
         )
+    }
+}
+
+/// Whether the runtime can tell tokens of this type from each other: it does so by their JSON.
+fn is_comparable(ty: &RustType) -> bool {
+    match ty {
+        RustType::DateTime(_) | RustType::Blob => false,
+        RustType::List { element, .. } => is_comparable(element),
+        RustType::Map { value, .. } => is_comparable(value),
+        _ => true,
     }
 }

@@ -83,6 +83,14 @@ impl Structure {
     }
 }
 
+impl RustType {
+    /// Whether its values are copied, not cloned.
+    pub fn is_copy(&self) -> bool {
+        use RustType::{Bool, DateTime, F32, F64, I8, I16, I32, I64};
+        matches!(self, Bool | I8 | I16 | I32 | I64 | F32 | F64 | DateTime(_))
+    }
+}
+
 impl<V> Enum<V> {
     /// Whether it or anything in it is deprecated.
     pub fn deprecates(&self) -> bool {
