@@ -11,13 +11,13 @@ use crate::print;
 /// The client.
 ///
 /// ```text
-/// /// A client of AWS HealthLake. …
+/// /// A client of Example Weather. …
 /// #[derive(Clone, Debug)]
 /// pub struct Client(pub(crate) smithy_rt::Client);
 ///
 /// impl Client { … new, builder … }
 ///
-/// static SERVICE: Service = Service { id: "HealthLake", … };
+/// static SERVICE: Service = Service { id: "Weather", … };
 /// ```
 pub fn client(plan: &Plan, uses: &mut Uses) -> TokenStream {
     let docs = print::doc(&docs::wrap(&format!(

@@ -17,7 +17,7 @@ use super::endpoint::{extras, mentions, text};
 /// #[test]
 /// fn region_us_east_1_with_fips_disabled_and_dual_stack_disabled() {
 ///     let params = Params::builder().region("us-east-1").use_fips(false).use_dual_stack(false).build();
-///     let expected = Endpoint::builder().url("https://healthlake.us-east-1.amazonaws.com").build();
+///     let expected = Endpoint::builder().url("https://weather.us-east-1.amazonaws.com").build();
 ///     assert_eq!(params.resolve(), Ok(expected));
 /// }
 /// ```

@@ -34,11 +34,11 @@ pub fn operation(operation: &Operation, uses: &mut Uses) -> TokenStream {
 /// ```text
 /// impl Client {
 ///     /// Starts a job …
-///     pub fn start_fhir_import_job(
+///     pub fn start_dns_import_job(
 ///         &self,
-///         request: StartFhirImportJobRequest,
-///     ) -> Call<StartFhirImportJobResponse, StartFhirImportJobError> {
-///         Call::of::<StartFhirImportJob>(&self.0, request)
+///         request: StartDnsImportJobRequest,
+///     ) -> Call<StartDnsImportJobResponse, StartDnsImportJobError> {
+///         Call::of::<StartDnsImportJob>(&self.0, request)
 ///     }
 /// }
 /// ```
@@ -210,7 +210,7 @@ fn context(ContextPath { name, query }: &ContextPath) -> TokenStream {
 }
 
 /// ```text
-/// fn decode(response: &EncodedResponse) -> Result<StartFhirImportJobResponse, DecodeError> {
+/// fn decode(response: &EncodedResponse) -> Result<StartDnsImportJobResponse, DecodeError> {
 ///     response.json()
 /// }
 /// ```

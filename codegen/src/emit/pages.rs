@@ -26,12 +26,12 @@ pub fn pages(operation: &Operation, uses: &mut Uses) -> TokenStream {
 
 /// ```text
 /// impl Client {
-///     /// The pages that `ListFHIRImportJobs` gives …
-///     pub fn list_fhir_import_jobs_pages(
+///     /// The pages that `ListDNSImportJobs` gives …
+///     pub fn list_dns_import_jobs_pages(
 ///         &self,
-///         request: ListFhirImportJobsRequest,
-///     ) -> Pages<ListFhirImportJobsResponse, ListFhirImportJobsError> {
-///         Pages::of::<ListFhirImportJobs>(&self.0, request, next_page)
+///         request: ListDnsImportJobsRequest,
+///     ) -> Pages<ListDnsImportJobsResponse, ListDnsImportJobsError> {
+///         Pages::of::<ListDnsImportJobs>(&self.0, request, next_page)
 ///     }
 /// }
 /// ```
@@ -65,8 +65,8 @@ fn function(pages: &Pages, operation: &Operation, uses: &mut Uses) -> TokenStrea
 /// ```text
 /// /// Makes of the request for a page the request for the next one.
 /// fn next_page(
-///     request: &mut ListFhirImportJobsRequest,
-///     response: &ListFhirImportJobsResponse,
+///     request: &mut ListDnsImportJobsRequest,
+///     response: &ListDnsImportJobsResponse,
 ///     tokens: &mut smithy_rt::pages::Tokens,
 /// ) -> smithy_rt::pages::Next {
 ///     let next = response.next_token.clone().filter(|token| !token.is_empty());

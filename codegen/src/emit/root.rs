@@ -10,7 +10,7 @@ use crate::print;
 /// `src/lib.rs`
 ///
 /// ```text
-/// //! AWS HealthLake …
+/// //! Example Weather …
 ///
 /// #![deny(…)]
 ///

@@ -72,10 +72,10 @@ fn seconds(seconds: u64) -> proc_macro2::Literal {
 }
 
 /// ```text
-/// /// What `FHIRImportJobCompleted` makes of a response or an error.
-/// fn fhir_import_job_completed(
-///     _request: &DescribeFhirImportJobRequest,
-///     result: Result<&DescribeFhirImportJobResponse, &DescribeFhirImportJobError>,
+/// /// What `DNSImportJobCompleted` makes of a response or an error.
+/// fn dns_import_job_completed(
+///     _request: &DescribeDnsImportJobRequest,
+///     result: Result<&DescribeDnsImportJobResponse, &DescribeDnsImportJobError>,
 /// ) -> Verdict { … }
 /// ```
 fn judge(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream {

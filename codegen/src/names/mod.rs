@@ -64,12 +64,12 @@ pub const RUST_PRELUDE: &[&str] = &[
     "Vec",
 ];
 
-/// `start_fhir_import_job` for `StartFHIRImportJob`. May be empty, a keyword, or start with a digit.
+/// `start_dns_import_job` for `StartDNSImportJob`. May be empty, a keyword, or start with a digit.
 pub fn snake(name: &str) -> String {
     words::words(name).join(" ").to_snake_case()
 }
 
-/// `StartFhirImportJob` for `StartFHIRImportJob`. May be empty, `Self`, or start with a digit.
+/// `StartDnsImportJob` for `StartDNSImportJob`. May be empty, `Self`, or start with a digit.
 ///
 /// Two digits stay apart if the model has something between them: `TLS_1_2` is `Tls1_2`.
 pub fn pascal(name: &str) -> String {
@@ -111,7 +111,7 @@ pub fn module(name: &str) -> String {
 }
 
 /// The package for a service's SDK id, as AWS's clients are named: `Application Discovery Service` ->
-/// `application-discovery-service`, `HealthLake` -> `healthlake`. Cargo wants a letter first, and no keyword.
+/// `application-discovery-service`, `Weather` -> `weather`. Cargo wants a letter first, and no keyword.
 pub fn package(sdk_id: &str) -> String {
     let words = sdk_id.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<String> = words

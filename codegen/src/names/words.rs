@@ -1,7 +1,7 @@
 //! Splits a name of a model into words.
 //!
 //! This is the table in front of `heck`, which then joins the words in the case that is wanted. As for `heck`, a word starts where an upper case letter follows a lower case one or a digit's, and at the last letter of a run of
-//! capitals that lower case letters follow (`FHIRImport`: `FHIR`, `Import`). Acronyms are kept together beyond that: with a plural
+//! capitals that lower case letters follow (`DNSImport`: `DNS`, `Import`). Acronyms are kept together beyond that: with a plural
 //! `s` (`IDs`), with a version (`IPv4`), and by tables of words that look like two (`IoT`) and of acronyms that stand next to each
 //! other (`AWSKMSKey`).
 
@@ -40,9 +40,9 @@ const WORDS: &[&str] = &[
 /// Acronyms that are told apart where nothing stands between them, longer ones before what they start with.
 const ACRONYMS: &[&str] = &[
     "ACL", "ACM", "AMI", "API", "ARN", "AWS", "CIDR", "CLI", "CPU", "CSV", "DB", "DNS", "EBS",
-    "EC2", "ECR", "ECS", "EFS", "EKS", "FHIR", "GPU", "HTML", "HTTPS", "HTTP", "IAM", "ID", "IP",
-    "JSON", "JWT", "KMS", "LDAP", "MFA", "RDS", "S3", "SAML", "SNS", "SQL", "SQS", "SSE", "SSH",
-    "SSL", "SSM", "SSO", "STS", "TCP", "TLS", "TTL", "UDP", "URI", "URL", "UUID", "VPC", "XML",
+    "EC2", "ECR", "ECS", "EFS", "EKS", "GPU", "HTML", "HTTPS", "HTTP", "IAM", "ID", "IP", "JSON",
+    "JWT", "KMS", "LDAP", "MFA", "RDS", "S3", "SAML", "SNS", "SQL", "SQS", "SSE", "SSH", "SSL",
+    "SSM", "SSO", "STS", "TCP", "TLS", "TTL", "UDP", "URI", "URL", "UUID", "VPC", "XML",
 ];
 
 /// The words of a name, in lower case. What is neither an ASCII letter nor a digit only separates words.

@@ -69,11 +69,11 @@ pub struct Plan {
 pub struct Service {
     /// The service's shape.
     pub shape: ShapeId,
-    /// The name of the package, such as `healthlake`.
+    /// The name of the package, such as `weather`.
     pub crate_name: String,
-    /// What people call the service, such as `AWS HealthLake`.
+    /// What people call the service, such as `Example Weather`.
     pub title: String,
-    /// The `sdkId`, such as `HealthLake`.
+    /// The `sdkId`, such as `Weather`.
     pub sdk_id: String,
     /// The name that SigV4 signs for. `None` if the service takes unsigned requests.
     pub signing_name: Option<String>,

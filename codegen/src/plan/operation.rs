@@ -11,15 +11,15 @@ use crate::smithy::ShapeId;
 pub struct Operation {
     /// The operation's shape.
     pub shape: ShapeId,
-    /// The name of the function, such as `start_fhir_import_job`, `r#` included where it needs one.
+    /// The name of the function, such as `start_dns_import_job`, `r#` included where it needs one.
     pub function: String,
     /// The module that it is written into, which is the name of the file, too.
     pub module: String,
-    /// The name of the type that implements `smithy_rt::Operation`, such as `StartFhirImportJob`.
+    /// The name of the type that implements `smithy_rt::Operation`, such as `StartDnsImportJob`.
     pub marker: String,
-    /// The name of the enum of its errors, such as `StartFhirImportJobError`.
+    /// The name of the enum of its errors, such as `StartDnsImportJobError`.
     pub error: String,
-    /// The value of `x-amz-target`, such as `HealthLake.StartFHIRImportJob`.
+    /// The value of `x-amz-target`, such as `Weather.StartDNSImportJob`.
     pub target: String,
     /// The documentation, in Markdown.
     pub docs: String,

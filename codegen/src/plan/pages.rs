@@ -12,7 +12,7 @@ use crate::{Error, Problems};
 /// The pages of an operation.
 #[derive(Debug)]
 pub struct Pages {
-    /// The name of the client's function, such as `list_fhir_import_jobs_pages`.
+    /// The name of the client's function, such as `list_dns_import_jobs_pages`.
     pub function: String,
     /// The field of the request that takes the token.
     pub token: Step,

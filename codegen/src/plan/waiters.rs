@@ -17,11 +17,11 @@ const DEFAULT_MAX_DELAY: u64 = 120;
 /// A waiter.
 #[derive(Debug)]
 pub struct Waiter {
-    /// The name in the model, such as `FHIRImportJobCompleted`.
+    /// The name in the model, such as `DNSImportJobCompleted`.
     pub name: String,
-    /// The name of the client's function, such as `wait_until_fhir_import_job_completed`.
+    /// The name of the client's function, such as `wait_until_dns_import_job_completed`.
     pub function: String,
-    /// The name of the function that looks at what a call brought, such as `fhir_import_job_completed`.
+    /// The name of the function that looks at what a call brought, such as `dns_import_job_completed`.
     pub judge: String,
     /// The documentation, in Markdown.
     pub docs: String,
