@@ -58,7 +58,7 @@ shows! {
     a_tagged_union: union "src/types/payment.rs";
     lists_and_maps: collections "src/operation/stock.rs";
     operations_with_errors: errors "src/operation/order.rs" "src/operation/cancel.rs" "src/types/sold_out.rs" "src/types/busy.rs" "src/error.rs";
-    an_idempotency_token: idempotency_token "src/operation/order.rs";
+    an_idempotency_token: idempotency_token "src/operation/order.rs" "src/types/part.rs";
     recursion_is_boxed: recursion "src/types/shelf.rs" "src/types/thing.rs";
     sensitive_values_are_redacted: sensitive "src/operation/log_in.rs" "src/types/session.rs" "src/types/level.rs" "src/types/key.rs" "src/types/denied.rs";
     deprecated_items: deprecated "src/lib.rs" "src/operation/order.rs" "src/types/kind.rs";

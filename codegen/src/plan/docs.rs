@@ -58,8 +58,13 @@ impl Docs {
         Ok(text)
     }
 
-    /// What the model says about a member of a structure or union, or about its values.
-    pub fn of_member(&self, member: &Member, target: &Shape) -> Result<String, Error> {
+    /// What the model says about a member of a structure or union, or about its values, and whether it is filled in.
+    pub fn of_member(
+        &self,
+        member: &Member,
+        target: &Shape,
+        is_filled_in: bool,
+    ) -> Result<String, Error> {
         let mut text = self.own(&member.traits)?;
         if text.is_empty() && !has_page(target) {
             text = self.own(&target.traits)?;
@@ -75,7 +80,7 @@ impl Docs {
             let reason = self.markdown(reason);
             add_paragraph(&mut text, format!("Recommended. {reason}").trim());
         }
-        if member.traits.is_idempotency_token() {
+        if is_filled_in {
             add_paragraph(
                 &mut text,
                 "Every call fills in a random value of its own if this is `None`.",

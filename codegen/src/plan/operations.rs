@@ -157,7 +157,7 @@ impl Operations<'_> {
         let input = self.shapes.closure.get(input)?;
         let token = input
             .members()
-            .find(|member| member.traits.is_idempotency_token())?;
+            .find(|member| self.shapes.closure.is_idempotency_token(member))?;
         let field = request
             .members
             .iter()

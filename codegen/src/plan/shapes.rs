@@ -117,7 +117,7 @@ impl Shapes<'_> {
         let target = self.closure.target(member)?;
         let ty = self.rust_type(member)?;
         let traits = &member.traits;
-        let is_token = traits.is_idempotency_token();
+        let is_token = self.closure.is_idempotency_token(member);
         let value = traits
             .default_value()
             .or(target.traits.default_value())
@@ -137,7 +137,7 @@ impl Shapes<'_> {
             default,
             required,
             sensitive: traits.is_sensitive() || hides(self.closure, target)?,
-            docs: self.docs.of_member(member, target)?,
+            docs: self.docs.of_member(member, target, is_token)?,
             deprecated: deprecated(traits)?,
             ty,
         })
@@ -204,7 +204,7 @@ impl Shapes<'_> {
                 .transpose()?,
             boxed: self.closure.is_recursive(member),
             sensitive: member.traits.is_sensitive() || hides(self.closure, target)?,
-            docs: self.docs.of_member(member, target)?,
+            docs: self.docs.of_member(member, target, false)?,
             deprecated: deprecated(&member.traits)?,
         })
     }

@@ -19,6 +19,7 @@ pub struct Closure<'m> {
     pub(super) operations: Vec<(&'m Shape, &'m Operation)>,
     pub(super) shapes: IndexMap<&'m ShapeId, &'m Shape>,
     recursive: HashSet<&'m ShapeId>,
+    idempotency_tokens: HashSet<&'m ShapeId>,
 }
 
 /// The protocols that crates are written for.
@@ -60,7 +61,13 @@ impl<'m> Closure<'m> {
         checks::forms(service, &operations, &shapes, &mut problems);
         let recursive = recursion::recursive_members(&shapes, &mut problems);
         problems.finish(())?;
+        let idempotency_tokens = operations.iter().filter_map(|(_, operation)| {
+            let mut members = shapes.get(&operation.input)?.members();
+            let token = members.find(|member| member.traits.is_idempotency_token())?;
+            Some(token.id())
+        });
         Ok(Self {
+            idempotency_tokens: idempotency_tokens.collect(),
             model,
             service,
             definition,
@@ -117,6 +124,11 @@ impl<'m> Closure<'m> {
     pub fn target(&self, member: &Member) -> Result<&'m Shape, Error> {
         self.get(&member.target)
             .ok_or_else(|| checks::missing_target(member.id(), &member.target))
+    }
+
+    /// Whether clients fill the member in: it is the idempotency token of an operation. On other members the trait means nothing.
+    pub fn is_idempotency_token(&self, member: &Member) -> bool {
+        self.idempotency_tokens.contains(member.id())
     }
 
     /// The name of a shape in this service: what `rename` says, or the shape's own.
