@@ -4,6 +4,7 @@ mod auth;
 mod call;
 mod compile;
 mod names;
+mod statement;
 mod value;
 
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ use crate::rules::{
 use crate::smithy::Closure;
 use crate::{Error, Problems};
 
-pub use self::compile::{Decision, EndpointPlan, Link, PropertyPlan, RulesFunction, Statement};
+pub use self::statement::{Decision, EndpointPlan, Link, PropertyPlan, RulesFunction, Statement};
 pub use self::value::{Binding, Form, FormatPart, Kind, Type, Value};
 
 /// All about the endpoints of a service.

@@ -12,8 +12,7 @@ use super::types::{
 };
 use crate::names;
 use crate::smithy::{
-    Closure, EnumMember, Fault, IntEnumMember, Member as Target, Shape, ShapeId, ShapeKind,
-    TimestampFormat, Traits,
+    Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, TimestampFormat, Traits,
 };
 use crate::{Error, Problems};
 
@@ -34,8 +33,16 @@ impl Shapes<'_> {
         Ok(Some(match &shape.kind {
             ShapeKind::Structure(_) => Type::Structure(self.structure(shape, || describe(shape))?),
             ShapeKind::Union(members) => Type::Union(self.union(shape, members)?),
-            ShapeKind::Enum(members) => Type::Enum(self.string_enum(shape, members)?),
-            ShapeKind::IntEnum(members) => Type::IntEnum(self.int_enum(shape, members)?),
+            ShapeKind::Enum(members) => {
+                let members = members.iter();
+                let members = members.map(|it| (it.name.as_str(), &it.value, &it.traits));
+                Type::Enum(self.enumeration(shape, members)?)
+            }
+            ShapeKind::IntEnum(members) => {
+                let members = members.iter();
+                let members = members.map(|it| (it.name.as_str(), &it.value, &it.traits));
+                Type::IntEnum(self.enumeration(shape, members)?)
+            }
             _ => return Ok(None),
         }))
     }
@@ -209,24 +216,16 @@ impl Shapes<'_> {
         })
     }
 
-    fn string_enum(&self, shape: &Shape, members: &[EnumMember]) -> Result<Enum<String>, Error> {
-        let names = variant_names(members.iter().map(|member| member.name.as_str()));
+    /// An enum, from the name, value and traits of each member.
+    fn enumeration<'m, V: Clone + std::fmt::Display + 'm>(
+        &self,
+        shape: &Shape,
+        members: impl Iterator<Item = (&'m str, &'m V, &'m Traits)> + Clone,
+    ) -> Result<Enum<V>, Error> {
+        let names = variant_names(members.clone().map(|(name, ..)| name));
         let values = members
-            .iter()
             .zip(names)
-            .map(|(member, name)| self.enum_value(name, &member.value, &member.traits));
-        Ok(Enum {
-            values: values.collect::<Result<_, _>>()?,
-            about: self.about(shape, || describe(shape))?,
-        })
-    }
-
-    fn int_enum(&self, shape: &Shape, members: &[IntEnumMember]) -> Result<Enum<i32>, Error> {
-        let names = variant_names(members.iter().map(|member| member.name.as_str()));
-        let values = members
-            .iter()
-            .zip(names)
-            .map(|(member, name)| self.enum_value(name, &member.value, &member.traits));
+            .map(|((_, value, traits), name)| self.enum_value(name, value, traits));
         Ok(Enum {
             values: values.collect::<Result<_, _>>()?,
             about: self.about(shape, || describe(shape))?,

@@ -7,96 +7,30 @@
 //! Two things are done for the reader. Where all that is left to do without a condition is to give up, the function gives up
 //! first and goes on without nesting ([`flattened`]). And a tree becomes a function of its own where blocks would grow too
 //! long or too deep, or where the same tree stands in several places.
+//!
+//! Blocks, rules and their conditions are here; `tree` makes functions of trees, and `outcome` the endpoints that rules end in.
+
+mod outcome;
+mod tree;
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
-use crate::rules::{
-    Condition, EndpointRule, Expression, Function, Outcome, Place, Problem, Property, Rule, RuleSet,
-};
+use crate::rules::{Condition, Expression, Function, Outcome, Place, Problem, Rule, RuleSet};
 
+use super::statement::{Decision, Link, RulesFunction, Statement};
 use super::value::{Binding, Form, Kind, Scope, Type, Value};
 use super::{Parameter, names};
 
+pub use self::outcome::plain_endpoint;
+
+use self::tree::{Made, find_repeated};
+
 /// A tree of at most so many lines never becomes a function.
 const SMALL: usize = 25;
-/// A tree of more rules is not written twice.
-const MANY: usize = 4;
 /// How deep blocks are nested in one function.
 const DEEP: usize = 4;
-
-/// A function made of rules.
-#[derive(Debug)]
-pub struct RulesFunction {
-    /// Its name: `resolve` for the whole rule set.
-    pub name: String,
-    /// Where its rules stand.
-    pub place: String,
-    /// What it is told, besides the parameters.
-    pub arguments: Vec<Rc<Binding>>,
-    /// What it does; it ends with a return.
-    pub body: Vec<Statement>,
-}
-
-/// A statement.
-#[derive(Debug)]
-pub enum Statement {
-    /// `let name = value;`
-    Let(Rc<Binding>, Value),
-    /// `let Some(name) = value else { return …; };`
-    LetElse(Rc<Binding>, Value, Decision),
-    /// `if a && let Some(b) = c { … }`
-    If(Vec<Link>, Vec<Statement>),
-    /// `return …;`
-    Return(Decision),
-}
-
-/// A link in the chain of conditions of an `if`.
-#[derive(Debug)]
-pub enum Link {
-    /// A boolean.
-    Test(Value),
-    /// `let Some(name) = value`
-    Bind(Rc<Binding>, Value),
-}
-
-/// What a function returns.
-#[derive(Debug)]
-pub enum Decision {
-    /// No rule of a tree decided.
-    NoRule,
-    /// An error with a message.
-    Error(Value),
-    /// What another function returns.
-    Call(String, Vec<Value>),
-    /// An endpoint.
-    Endpoint(EndpointPlan),
-}
-
-/// An endpoint to be built.
-#[derive(Debug)]
-pub struct EndpointPlan {
-    /// Where it is.
-    pub url: Value,
-    /// Headers to send there.
-    pub headers: Vec<(String, Value)>,
-    /// Ways to sign, with their properties.
-    pub auth_schemes: Vec<(String, Vec<(String, PropertyPlan)>)>,
-    /// All other properties.
-    pub properties: Vec<(String, PropertyPlan)>,
-}
-
-/// The value of a property.
-#[derive(Debug)]
-pub enum PropertyPlan {
-    /// A single value.
-    Value(Value),
-    /// A list of values.
-    Array(Vec<PropertyPlan>),
-    /// Values with names.
-    Object(Vec<(String, PropertyPlan)>),
-}
 
 /// All functions of a rule set, `resolve` first.
 pub fn functions(
@@ -127,18 +61,6 @@ pub fn functions(
     Ok(std::iter::once(resolve).chain(others).collect())
 }
 
-/// An endpoint in which all values are plain: what a test expects.
-pub fn plain_endpoint(endpoint: &EndpointRule, place: &Place) -> Result<EndpointPlan, Problem> {
-    Compiler::default().endpoint(
-        endpoint,
-        &Scope {
-            parameters: &[],
-            bindings: Vec::new(),
-        },
-        place,
-    )
-}
-
 #[derive(Default)]
 struct Compiler<'a> {
     /// The functions so far, but for `resolve`, in the order in which they are first called.
@@ -147,15 +69,6 @@ struct Compiler<'a> {
     repeated: HashSet<&'a [Rule]>,
     /// The parameters that the functions which are being made take from `self`, innermost last.
     plain: Vec<BTreeSet<String>>,
-}
-
-/// A function, with what one has to know to call it for the same rules elsewhere.
-struct Made<'a> {
-    name: String,
-    rules: &'a [Rule],
-    plain: BTreeSet<String>,
-    /// The function, once it is made.
-    made: Option<RulesFunction>,
 }
 
 /// What follows where conditions hold, with what they have bound in scope.
@@ -324,178 +237,6 @@ impl<'a> Compiler<'a> {
         Some((local(scope, name, &value), value))
     }
 
-    /// The call of the function for a tree of rules, which is made if there is none yet.
-    fn call(
-        &mut self,
-        rules: &'a [Rule],
-        name: &str,
-        scope: &Scope<'_>,
-        place: &Place,
-    ) -> Result<Decision, Problem> {
-        let known = self
-            .functions
-            .iter()
-            .position(|function| function.rules == rules && function.fits(scope));
-        let at = match known {
-            Some(at) => at,
-            None => self.function(rules, name, scope, place)?,
-        };
-        let Some(Made {
-            plain,
-            made: Some(function),
-            ..
-        }) = self.functions.get(at)
-        else {
-            return Err(Problem::new(place, "these rules contain themselves"));
-        };
-        if let Some(outer) = self.plain.last_mut() {
-            outer.extend(plain.iter().cloned());
-        }
-        let argument = |wanted: &Rc<Binding>| {
-            scope.value(&Expression::Reference(wanted.reference.clone()), place)
-        };
-        let arguments = function
-            .arguments
-            .iter()
-            .map(argument)
-            .collect::<Result<_, _>>()?;
-        Ok(Decision::Call(function.name.clone(), arguments))
-    }
-
-    fn function(
-        &mut self,
-        rules: &'a [Rule],
-        name: &str,
-        scope: &Scope<'_>,
-        place: &Place,
-    ) -> Result<usize, Problem> {
-        let at = self.functions.len();
-        let taken = |name: &str| self.functions.iter().any(|function| function.name == name);
-        let name = names::free(name, taken);
-        self.functions.push(Made {
-            name: name.clone(),
-            rules,
-            plain: BTreeSet::new(),
-            made: None,
-        });
-
-        let bindings = scope
-            .bindings
-            .iter()
-            .map(|outer| Rc::new(outer.passed()))
-            .collect();
-        let inner = Scope {
-            parameters: scope.parameters,
-            bindings,
-        };
-        self.plain.push(BTreeSet::new());
-        let body = self.block(rules, &inner, 0, place)?;
-        let plain = self.plain.pop().unwrap_or_default();
-        let arguments = inner
-            .bindings
-            .into_iter()
-            .filter(|binding| binding.used.get())
-            .collect();
-        if let Some(function) = self.functions.get_mut(at) {
-            function.plain = plain;
-            function.made = Some(RulesFunction {
-                name,
-                place: place.to_string(),
-                arguments,
-                body,
-            });
-        }
-        Ok(at)
-    }
-
-    fn endpoint(
-        &mut self,
-        endpoint: &EndpointRule,
-        scope: &Scope<'_>,
-        place: &Place,
-    ) -> Result<EndpointPlan, Problem> {
-        let headers_place = place.member("headers");
-        let mut headers = Vec::new();
-        for (name, values) in &endpoint.headers {
-            for (index, value) in values.iter().enumerate() {
-                headers.push((
-                    name.clone(),
-                    self.string(scope, value, &headers_place.member(name).item(index))?,
-                ));
-            }
-        }
-        let properties_place = place.member("properties");
-        let schemes_place = properties_place.member("authSchemes");
-        let auth_schemes = endpoint
-            .auth_schemes
-            .iter()
-            .enumerate()
-            .map(|(index, scheme)| {
-                Ok((
-                    scheme.name.clone(),
-                    self.properties(&scheme.properties, scope, &schemes_place.item(index))?,
-                ))
-            });
-        Ok(EndpointPlan {
-            auth_schemes: auth_schemes.collect::<Result<_, Problem>>()?,
-            url: self.string(scope, &endpoint.url, &place.member("url"))?,
-            headers,
-            properties: self.properties(&endpoint.properties, scope, &properties_place)?,
-        })
-    }
-
-    fn properties(
-        &mut self,
-        properties: &[(String, Property)],
-        scope: &Scope<'_>,
-        place: &Place,
-    ) -> Result<Vec<(String, PropertyPlan)>, Problem> {
-        properties
-            .iter()
-            .map(|(name, property)| {
-                Ok((
-                    name.clone(),
-                    self.property(property, scope, &place.member(name))?,
-                ))
-            })
-            .collect()
-    }
-
-    fn property(
-        &mut self,
-        property: &Property,
-        scope: &Scope<'_>,
-        place: &Place,
-    ) -> Result<PropertyPlan, Problem> {
-        Ok(match property {
-            Property::Object(members) => {
-                PropertyPlan::Object(self.properties(members, scope, place)?)
-            }
-            Property::Array(items) => {
-                let item = |(index, item)| self.property(item, scope, &place.item(index));
-                PropertyPlan::Array(
-                    items
-                        .iter()
-                        .enumerate()
-                        .map(item)
-                        .collect::<Result<_, _>>()?,
-                )
-            }
-            Property::Value(expression) => {
-                let value = self.value(scope, expression, place)?;
-                let plain = matches!(value.ty, Type::Boolean | Type::Integer | Type::String)
-                    && !value.optional;
-                if !plain {
-                    return Err(Problem::new(
-                        place,
-                        "expected a string, a boolean or a number that is always set",
-                    ));
-                }
-                PropertyPlan::Value(value)
-            }
-        })
-    }
-
     fn string(
         &mut self,
         scope: &Scope<'_>,
@@ -526,20 +267,6 @@ impl<'a> Compiler<'a> {
                 plain.insert(name.to_owned());
             }
         });
-    }
-}
-
-impl Made<'_> {
-    /// Whether the function can be called in a scope: it would mean the same there.
-    fn fits(&self, scope: &Scope<'_>) -> bool {
-        let has = |wanted: &Rc<Binding>| {
-            scope
-                .binding(&wanted.reference)
-                .is_some_and(|found| found.ty == wanted.ty)
-        };
-        let arguments = self.made.as_ref().map(|function| &function.arguments);
-        arguments.is_some_and(|arguments| arguments.iter().all(has))
-            && self.plain.iter().all(|name| scope.binding(name).is_none())
     }
 }
 
@@ -611,27 +338,4 @@ fn flattened(mut block: Vec<Statement>) -> Vec<Statement> {
     }
     block.extend(then);
     block
-}
-
-/// Finds the large trees that stand in several places, and tells how many rules there are.
-fn find_repeated<'a>(
-    rules: &'a [Rule],
-    seen: &mut HashSet<&'a [Rule]>,
-    repeated: &mut HashSet<&'a [Rule]>,
-) -> usize {
-    let mut count = rules.len();
-    for rule in rules {
-        if let Outcome::Tree(rules) = &rule.outcome {
-            if seen.contains(rules.as_slice()) {
-                repeated.insert(rules);
-                continue;
-            }
-            let inner = find_repeated(rules, seen, repeated);
-            if inner > MANY {
-                seen.insert(rules);
-            }
-            count += inner;
-        }
-    }
-    count
 }
