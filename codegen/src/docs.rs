@@ -16,7 +16,7 @@ mod markdown;
 
 use std::fmt;
 
-pub use constraints::{Counted, Limits, constraints};
+pub use constraints::{Counted, Limits, constraints, constraints_of_each};
 use html::HtmlConverter;
 
 /// Tells what a name in the documentation links to: the path of an item of the generated crate, as in

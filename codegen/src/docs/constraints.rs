@@ -50,6 +50,19 @@ pub fn constraints(limits: &Limits<'_>) -> Option<String> {
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
+/// The limits of each of the parts of a value, as in "Each item: between 1 and 64 characters.", or nothing if there are none.
+pub fn constraints_of_each(part: &str, limits: &Limits<'_>) -> Option<String> {
+    // What is in a list or a map is never absent.
+    let limits = Limits {
+        default: None,
+        ..limits.clone()
+    };
+    let text = constraints(&limits)?;
+    let mut characters = text.chars();
+    let first = characters.next()?.to_ascii_lowercase();
+    Some(format!("Each {part}: {first}{}", characters.as_str()))
+}
+
 /// Length, uniqueness and pattern, which make one sentence.
 fn length(limits: &Limits<'_>) -> Option<String> {
     let length = limits
@@ -125,6 +138,28 @@ mod tests {
             range: Some((min.map(str::to_owned), max.map(str::to_owned))),
             ..Limits::default()
         }
+    }
+
+    #[test]
+    fn parts_have_limits_of_their_own() {
+        let limits = of_length(Counted::Characters, Some(1), Some(64));
+        assert_eq!(
+            constraints_of_each("key", &limits).as_deref(),
+            Some("Each key: between 1 and 64 characters.")
+        );
+        let pattern = Limits {
+            pattern: Some("^A$"),
+            ..Limits::default()
+        };
+        assert_eq!(
+            constraints_of_each("item", &pattern).as_deref(),
+            Some("Each item: matches `^A$`.")
+        );
+        let default = Limits {
+            default: Some("0".to_owned()),
+            ..Limits::default()
+        };
+        assert_eq!(constraints_of_each("item", &default), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::naming::Naming;
 use crate::Error;
-use crate::docs::{Converter, Counted, Limits, code, constraints, wrap};
+use crate::docs::{Converter, Counted, Limits, code, constraints, constraints_of_each, wrap};
 use crate::smithy::{Closure, Member, Shape, ShapeKind, Traits};
 
 /// Writes documentation.
@@ -62,9 +62,10 @@ impl Docs {
     pub fn of_member(
         &self,
         member: &Member,
-        target: &Shape,
+        closure: &Closure<'_>,
         is_filled_in: bool,
     ) -> Result<String, Error> {
+        let target = closure.target(member)?;
         let mut text = self.own(&member.traits)?;
         if text.is_empty() && !has_page(target) {
             text = self.own(&target.traits)?;
@@ -73,8 +74,9 @@ impl Docs {
             text = format!("The member {} of the model.", code(&member.name));
         }
         self.add_further_reading(&member.traits, &mut text)?;
-        if let Some(limits) = constraints(&limits(member, target)?) {
-            add_paragraph(&mut text, &limits);
+        let limits = all_limits(member, target, closure)?;
+        if !limits.is_empty() {
+            add_paragraph(&mut text, &limits.join(" "));
         }
         if let Some(reason) = member.traits.recommended()? {
             let reason = self.markdown(reason);
@@ -145,6 +147,26 @@ fn add_paragraph(text: &mut String, paragraph: &str) {
 fn has_page(shape: &Shape) -> bool {
     use ShapeKind::{Enum, IntEnum, Structure, Union};
     matches!(shape.kind, Enum(_) | IntEnum(_) | Structure(_) | Union(_))
+}
+
+/// What the model demands of a member's values and, if they are lists or maps, of what is in them, in sentences.
+fn all_limits(
+    member: &Member,
+    target: &Shape,
+    closure: &Closure<'_>,
+) -> Result<Vec<String>, Error> {
+    let parts = match &target.kind {
+        ShapeKind::List(item) => vec![("item", &**item)],
+        ShapeKind::Map(map) => vec![("key", &map.key), ("value", &map.value)],
+        _ => Vec::new(),
+    };
+    let mut sentences = Vec::new();
+    sentences.extend(constraints(&limits(member, target)?));
+    for (name, part) in parts {
+        let limits = limits(part, closure.target(part)?)?;
+        sentences.extend(constraints_of_each(name, &limits));
+    }
+    Ok(sentences)
 }
 
 /// What the model demands of a member's values: traits of the member come before those of its

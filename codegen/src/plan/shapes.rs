@@ -144,7 +144,7 @@ impl Shapes<'_> {
             default,
             required,
             sensitive: traits.is_sensitive() || hides(self.closure, target)?,
-            docs: self.docs.of_member(member, target, is_token)?,
+            docs: self.docs.of_member(member, self.closure, is_token)?,
             deprecated: deprecated(traits)?,
             ty,
         })
@@ -211,7 +211,7 @@ impl Shapes<'_> {
                 .transpose()?,
             boxed: self.closure.is_recursive(member),
             sensitive: member.traits.is_sensitive() || hides(self.closure, target)?,
-            docs: self.docs.of_member(member, target, false)?,
+            docs: self.docs.of_member(member, self.closure, false)?,
             deprecated: deprecated(&member.traits)?,
         })
     }

@@ -55,7 +55,7 @@ pub struct UntagResourceRequest {
 
     /// The keys of the tags to remove. Case matters: `team` and `Team` are two keys.
     ///
-    /// At most 200 items.
+    /// At most 200 items. Each item: between 1 and 128 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$`.
     pub tag_keys: Vec<String>,
 }
 
