@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use crate::failure::{Circumstances, SdkError};
+use crate::failure::{Circumstances, Facts, SdkError};
 use crate::{Failure, Metadata};
 
 /// Why it ended. `Display` is the whole line: what was going on, and what happened.
@@ -40,6 +40,10 @@ impl Ending {
 
     /// The failure to return for it.
     pub(crate) fn into_failure<E>(self, operation: Metadata) -> Failure<E> {
+        Failure::new(None, self.into_facts(operation))
+    }
+
+    fn into_facts(self, operation: Metadata) -> Facts {
         let error = match self.kind {
             Kind::TimedOut { .. } => SdkError::timeout_error(self),
             _ => SdkError::construction_failure(self),
@@ -48,7 +52,7 @@ impl Ending {
             operation: Some(operation.name()),
             ..Circumstances::default()
         };
-        Failure::new(error, circumstances)
+        Facts::new(error, circumstances)
     }
 
     /// What the service says about the state that was found.

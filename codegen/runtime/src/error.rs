@@ -49,14 +49,47 @@ pub trait OperationError: StdError + Send + Sync + 'static {
     /// If a value has no form in JSON.
     fn encode(&self) -> Result<(u16, Vec<u8>), EncodeError>;
 
+    /// The error structure itself.
+    fn inner(&self) -> &(dyn Inner + 'static);
+
+    /// The name of the error, if it has one.
+    fn code(&self) -> Option<&str> {
+        self.inner().code()
+    }
+
+    /// What the service says about it.
+    fn message(&self) -> Option<&str> {
+        self.inner().message()
+    }
+}
+
+/// What an [`OperationError`] holds: a [`ModeledError`] or an [`UnmodeledError`].
+pub trait Inner: StdError {
     /// The name of the error, if it has one.
     fn code(&self) -> Option<&str>;
 
     /// What the service says about it.
     fn message(&self) -> Option<&str>;
+}
 
-    /// The error structure itself.
-    fn inner(&self) -> &(dyn StdError + 'static);
+impl<M: ModeledError> Inner for M {
+    fn code(&self) -> Option<&str> {
+        Some(M::CODE)
+    }
+
+    fn message(&self) -> Option<&str> {
+        ModeledError::message(self)
+    }
+}
+
+impl Inner for UnmodeledError {
+    fn code(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
 }
 
 /// An error that the model does not name for the operation.

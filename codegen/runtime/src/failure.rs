@@ -21,9 +21,28 @@ pub type SdkError<E> = aws_smithy_runtime_api::client::result::SdkError<E, HttpR
 /// `Display` and `Debug` say it in one line. They show nothing of what was sent or received but the name and the message of
 /// the service's error, and so do the errors behind it ([`source`](StdError::source)).
 pub struct Failure<E> {
-    cause: SdkError<E>,
+    /// The service's own error, if it answered with one.
+    error: Option<E>,
+    facts: Facts,
+}
+
+/// All of a failure that does not depend on the type of the service's errors, so that it is compiled once for all of them.
+pub(crate) struct Facts {
+    cause: SdkError<Answered>,
     circumstances: Circumstances,
 }
+
+/// Stands where AWS's error has the service's: that one lies beside it.
+#[derive(Debug)]
+pub(crate) struct Answered;
+
+impl fmt::Display for Answered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the service answered with an error")
+    }
+}
+
+impl StdError for Answered {}
 
 /// What is known about a call besides why it failed.
 #[derive(Clone, Debug, Default)]
@@ -36,26 +55,23 @@ pub(crate) struct Circumstances {
 }
 
 impl<E> Failure<E> {
-    pub(crate) fn new(cause: SdkError<E>, circumstances: Circumstances) -> Self {
-        Self {
-            cause,
-            circumstances,
-        }
+    pub(crate) fn new(error: Option<E>, facts: Facts) -> Self {
+        Self { error, facts }
     }
 
     /// The operation that was called; not known if this comes from an [`SdkError`].
     pub fn operation(&self) -> Option<&'static str> {
-        self.circumstances.operation
+        self.facts.circumstances.operation
     }
 
     /// How often the call was tried. 0 if nothing was sent, or if this comes from an [`SdkError`].
     pub fn attempts(&self) -> u32 {
-        self.circumstances.attempts
+        self.facts.circumstances.attempts
     }
 
     /// The service's own error, if it answered with one.
     pub fn as_service_error(&self) -> Option<&E> {
-        self.cause.as_service_error()
+        self.error.as_ref()
     }
 
     /// The service's own error, if it answered with one.
@@ -64,35 +80,25 @@ impl<E> Failure<E> {
     /// This failure again, if it did not.
     #[allow(clippy::result_large_err)] // Generated errors box it.
     pub fn into_service_error(self) -> Result<E, Self> {
-        match self.cause {
-            SdkError::ServiceError(error) => Ok(error.into_err()),
-            cause => Err(Self {
-                cause,
-                circumstances: self.circumstances,
-            }),
+        match self.error {
+            Some(error) => Ok(error),
+            None => Err(Self::new(None, self.facts)),
         }
     }
 
     /// The id that the service gave the request; its support asks for it.
     pub fn request_id(&self) -> Option<&str> {
-        self.cause.request_id()
+        self.facts.cause.request_id()
     }
 
     /// Whether something took too long: connecting, reading, an attempt or the whole call.
     pub fn is_timeout(&self) -> bool {
-        match &self.cause {
-            SdkError::TimeoutError(_) => true,
-            SdkError::DispatchFailure(failure) => failure.is_timeout(),
-            _ => false,
-        }
+        self.facts.is_timeout()
     }
 
     /// The same failure with another type for the service's errors.
     pub fn map<W>(self, widen: impl FnOnce(E) -> W) -> Failure<W> {
-        Failure {
-            cause: self.cause.map_service_error(widen),
-            circumstances: self.circumstances,
-        }
+        Failure::new(self.error.map(widen), self.facts)
     }
 }
 
@@ -125,15 +131,42 @@ impl<E: OperationError> Failure<E> {
     }
 
     fn report(&self) -> Report<'_> {
+        let error = self
+            .error
+            .as_ref()
+            .map(|error| error as &dyn OperationError);
+        self.facts.report(error)
+    }
+}
+
+impl Facts {
+    pub(crate) fn new(cause: SdkError<Answered>, circumstances: Circumstances) -> Self {
+        Self {
+            cause,
+            circumstances,
+        }
+    }
+
+    fn is_timeout(&self) -> bool {
+        match &self.cause {
+            SdkError::TimeoutError(_) => true,
+            SdkError::DispatchFailure(failure) => failure.is_timeout(),
+            _ => false,
+        }
+    }
+
+    fn report<'a>(&'a self, error: Option<&'a dyn OperationError>) -> Report<'a> {
         let source = || self.cause.source();
-        let cause = match &self.cause {
-            SdkError::ServiceError(error) => Cause::Service(error.err(), error.raw()),
-            SdkError::DispatchFailure(failure) => match failure.as_connector_error() {
+        let cause = match (&self.cause, error) {
+            (SdkError::ServiceError(answered), Some(error)) => {
+                Cause::Service(error, answered.raw())
+            }
+            (SdkError::DispatchFailure(failure), _) => match failure.as_connector_error() {
                 Some(error) => Cause::Dispatch(error),
                 None => Cause::Construction(source()),
             },
-            SdkError::TimeoutError(_) => Cause::Timeout(source()),
-            SdkError::ResponseError(error) => Cause::Response(source(), error.raw()),
+            (SdkError::TimeoutError(_), _) => Cause::Timeout(source()),
+            (SdkError::ResponseError(error), _) => Cause::Response(source(), error.raw()),
             _ => Cause::Construction(source()),
         };
         Report {
@@ -158,33 +191,56 @@ impl<E: OperationError> fmt::Debug for Failure<E> {
 
 impl<E: OperationError> StdError for Failure<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.cause {
-            SdkError::ServiceError(error) => Some(error.err().inner()),
-            cause => cause.source(),
+        match &self.error {
+            Some(error) => Some(error.inner()),
+            None => self.facts.cause.source(),
         }
     }
 }
 
 impl<E> From<SdkError<E>> for Failure<E> {
     fn from(cause: SdkError<E>) -> Self {
-        Self::new(cause, Circumstances::default())
+        let (cause, error) = set_apart(cause);
+        Self::new(error, Facts::new(cause, Circumstances::default()))
     }
 }
 
 impl<E> From<Failure<E>> for SdkError<E> {
     fn from(failure: Failure<E>) -> Self {
-        failure.cause
+        match (failure.facts.cause, failure.error) {
+            (SdkError::ServiceError(answered), Some(error)) => {
+                Self::service_error(error, answered.into_raw())
+            }
+            (SdkError::ConstructionFailure(cause), _) => Self::ConstructionFailure(cause),
+            (SdkError::DispatchFailure(cause), _) => Self::DispatchFailure(cause),
+            (SdkError::ResponseError(cause), _) => Self::ResponseError(cause),
+            (SdkError::TimeoutError(cause), _) => Self::TimeoutError(cause),
+            // There is no other kind yet.
+            (other, _) => Self::construction_failure(other),
+        }
     }
 }
 
-/// The orchestrator's error, with what the service's answer says in place of the type-erased one.
-pub(crate) fn unerase(cause: SdkError<Error>) -> SdkError<ErrorResponse> {
+/// AWS's error without the service's, and the service's.
+fn set_apart<E>(cause: SdkError<E>) -> (SdkError<Answered>, Option<E>) {
+    let mut set_apart = None;
+    let cause = cause.map_service_error(|error| {
+        set_apart = Some(error);
+        Answered
+    });
+    (cause, set_apart)
+}
+
+/// What the orchestrator's error is, and what the service's answer says, if there is one.
+pub(crate) fn unerase(cause: SdkError<Error>) -> (SdkError<Answered>, Option<ErrorResponse>) {
+    let (cause, error) = set_apart(cause);
     let status = cause
         .raw_response()
         .map(|response| response.status().as_u16());
-    cause.map_service_error(|error| {
+    let answer = error.map(|error| {
         error
             .downcast::<ErrorResponse>()
             .unwrap_or_else(|other| ErrorResponse::replaced(status.unwrap_or_default(), &other))
-    })
+    });
+    (cause, answer)
 }

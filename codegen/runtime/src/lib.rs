@@ -64,7 +64,7 @@ pub use aws_types::SdkConfig;
 
 pub use self::call::{Call, CallFuture, CallWithMetadata, CallWithMetadataFuture};
 pub use self::client::{Client, ClientBuilder};
-pub use self::error::{Fault, ModeledError, OperationError, UnmodeledError};
+pub use self::error::{Fault, Inner, ModeledError, OperationError, UnmodeledError};
 pub use self::failure::{Failure, SdkError};
 pub use self::operation::{Metadata, Operation};
 pub use self::pages::Pages;

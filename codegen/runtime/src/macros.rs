@@ -86,23 +86,7 @@ macro_rules! __error_enum {
                 }
             }
 
-            fn code(&self) -> ::std::option::Option<&str> {
-                match self {
-                    $(Self::$variant(_) => {
-                        ::std::option::Option::Some(<$variant as $crate::ModeledError>::CODE)
-                    })*
-                    Self::Unmodeled(error) => error.code.as_deref(),
-                }
-            }
-
-            fn message(&self) -> ::std::option::Option<&str> {
-                match self {
-                    $(Self::$variant(error) => $crate::ModeledError::message(error),)*
-                    Self::Unmodeled(error) => error.message.as_deref(),
-                }
-            }
-
-            fn inner(&self) -> &(dyn ::std::error::Error + 'static) {
+            fn inner(&self) -> &(dyn $crate::Inner + 'static) {
                 match self {
                     $(Self::$variant(error) => error,)*
                     Self::Unmodeled(error) => error,

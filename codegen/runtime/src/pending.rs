@@ -18,7 +18,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::request_id::RequestId;
 use tracing::Instrument;
 
-use crate::failure::{self, Circumstances};
+use crate::failure::{self, Circumstances, Facts};
 use crate::operation::OperationTable;
 use crate::orchestrate::{Message, Trace};
 use crate::{
@@ -177,32 +177,25 @@ impl Outcome {
         decode: fn(&EncodedResponse) -> Result<T, DecodeError>,
     ) -> Result<T, Failure<E>> {
         match self.settle() {
-            Ok((response, details)) => decode(&response).map_err(|error| {
-                let error = SdkError::response_error(error, response.into_http());
-                Failure::new(error, details.circumstances())
-            }),
-            Err((error, circumstances)) => {
-                let error = error.map_service_error(|response| E::decode(&response));
-                Err(Failure::new(error, circumstances))
-            }
+            Ok((response, details)) => decode(&response)
+                .map_err(|error| Failure::new(None, details.unread(error, response))),
+            Err((facts, answer)) => Err(Failure::new(answer.as_ref().map(E::decode), facts)),
         }
     }
 
     /// The part of [`Self::finish`] that is the same for all operations.
     #[allow(clippy::result_large_err, clippy::type_complexity)]
-    fn settle(
-        self,
-    ) -> Result<(EncodedResponse, Details), (failure::SdkError<ErrorResponse>, Circumstances)> {
+    fn settle(self) -> Result<(EncodedResponse, Details), (Facts, Option<ErrorResponse>)> {
         match self.result {
             Ok(response) => Ok((EncodedResponse::from_http(response), self.details)),
             Err(error) => {
-                let error = failure::unerase(error);
+                let (cause, answer) = failure::unerase(error);
                 let mut circumstances = self.details.circumstances();
-                circumstances.code = error
-                    .as_service_error()
+                circumstances.code = answer
+                    .as_ref()
                     .and_then(ErrorResponse::code)
                     .map(str::to_owned);
-                Err((error, circumstances))
+                Err((Facts::new(cause, circumstances), answer))
             }
         }
     }
@@ -216,6 +209,12 @@ struct Details {
 }
 
 impl Details {
+    /// That the response could not be read.
+    fn unread(self, error: DecodeError, response: EncodedResponse) -> Facts {
+        let cause = SdkError::response_error(error, response.into_http());
+        Facts::new(cause, self.circumstances())
+    }
+
     fn circumstances(&self) -> Circumstances {
         let endpoint = self.trace.endpoint().or_else(|| self.client.endpoint());
         Circumstances {

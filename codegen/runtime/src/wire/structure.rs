@@ -121,7 +121,6 @@ macro_rules! builder {
         }
 
         #[doc = ::core::concat!("Builds [`", ::core::stringify!($name), "`], member by member.")]
-        #[derive(Clone)]
         #[must_use = "nothing is built until `build` is called"]
         pub struct $builder<Given = ()>($name, ::core::marker::PhantomData<Given>);
 
@@ -129,7 +128,7 @@ macro_rules! builder {
         #[doc(hidden)]
         #[allow(non_camel_case_types)]
         pub mod $module {
-            $(#[derive(Clone, Copy, Debug)] pub enum $needed {})*
+            $(pub enum $needed {})*
         }
 
         impl<Given> $builder<Given> {
