@@ -3,7 +3,7 @@
 /// `Display` and `std::error::Error` of an error structure that is a [`ModeledError`](crate::ModeledError).
 #[macro_export]
 macro_rules! modeled_error {
-    ($name:ident) => {
+    ($name:ident $(,)?) => {
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::__private::fmt_modeled(
@@ -25,7 +25,7 @@ macro_rules! modeled_error {
 #[macro_export]
 #[allow(clippy::crate_in_macro_def)] // The generated crate's own types are meant.
 macro_rules! operation_error {
-    ($name:ident { $($variant:ident),* $(,)? }) => {
+    ($name:ident { $($variant:ident),* $(,)? } $(,)?) => {
         $crate::__error_enum!($name { $($variant),* });
 
         impl ::std::convert::From<$name> for crate::ServiceError {
@@ -48,7 +48,7 @@ macro_rules! operation_error {
 /// The errors of a service: as [`operation_error!`], without the conversions.
 #[macro_export]
 macro_rules! service_error {
-    ($name:ident { $($variant:ident),* $(,)? }) => {
+    ($name:ident { $($variant:ident),* $(,)? } $(,)?) => {
         $crate::__error_enum!($name { $($variant),* });
     };
 }
@@ -107,7 +107,7 @@ macro_rules! __error_enum {
 /// Everything about the crate's `Error<E>`, a struct that holds a boxed [`Failure<E>`](crate::Failure).
 #[macro_export]
 macro_rules! error_type {
-    ($name:ident) => {
+    ($name:ident $(,)?) => {
         impl<E> $name<E> {
             /// The service's own error; or this error again, if the service did not answer with one.
             ///

@@ -20,7 +20,7 @@
 /// ```
 #[macro_export]
 macro_rules! string_enum {
-    ($name:ident) => {
+    ($name:ident $(,)?) => {
         impl ::core::convert::AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 self.as_str()
@@ -74,7 +74,7 @@ macro_rules! string_enum {
 /// Gives an int enum that has `as_i32` and `From<i32>` its other conversions and its form on the wire.
 #[macro_export]
 macro_rules! int_enum {
-    ($name:ident) => {
+    ($name:ident $(,)?) => {
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i32(), f)

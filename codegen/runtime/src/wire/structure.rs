@@ -32,11 +32,11 @@ macro_rules! structure {
         $module:ident::$builder:ident,
         [$($needed:ident),* $(,)?],
         $name:ident {
-            $($field:ident: $presence:ident::<$argument:ty $(,)?>($wire:literal $(, $($extra:tt)+)?) $(.timestamps($format:ident))?),* $(,)?
+            $($field:ident: $presence:ident::<$argument:ty $(,)?>($wire:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?),* $(,)?
         } $(,)?
     ) => {
         $crate::builder!($module::$builder, [$($needed),*], $name {
-            $($field: $presence::<$argument>($wire $(, $($extra)+)?)),*
+            $($field: $presence::<$argument>($wire $(, $($extra)*)?)),*
         });
 
         impl $crate::wire::Value for $name {
@@ -103,7 +103,7 @@ macro_rules! builder {
         $module:ident::$builder:ident,
         [$($needed:ident),* $(,)?],
         $name:ident {
-            $($field:ident: $presence:ident::<$argument:ty $(,)?>($wire:literal $(, $($extra:tt)+)?)),* $(,)?
+            $($field:ident: $presence:ident::<$argument:ty $(,)?>($wire:literal $(, $($extra:tt)*)?)),* $(,)?
         } $(,)?
     ) => {
         impl $name {
@@ -115,7 +115,7 @@ macro_rules! builder {
             /// Zero values and defaults.
             fn __zero() -> Self {
                 Self {
-                    $($field: $crate::__zero!($presence $($($extra)+)?)),*
+                    $($field: $crate::__zero!($presence $($($extra)*)?)),*
                 }
             }
         }
@@ -132,7 +132,7 @@ macro_rules! builder {
         }
 
         impl<Given> $builder<Given> {
-            $($crate::__setter!($presence $module $builder $field $argument $(, $($extra)+)?);)*
+            $($crate::__setter!($presence $module $builder $field $argument $(, $($extra)*)?);)*
 
             /// Ends the building: all that is required has been given.
             #[allow(non_camel_case_types)]
@@ -177,7 +177,7 @@ macro_rules! __member {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
-    (required $module:ident $builder:ident $field:ident $argument:ty) => {
+    (required $module:ident $builder:ident $field:ident $argument:ty $(,)?) => {
         #[doc = ::core::concat!("Gives `", ::core::stringify!($field), "`, which is required.")]
         pub fn $field(mut self, $field: $argument) -> $builder<($module::$field, Given)> {
             self.0.$field = $field.into();

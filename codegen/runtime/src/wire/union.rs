@@ -28,8 +28,8 @@
 macro_rules! union {
     (
         $name:ident {
-            $($variant:ident: $kind:ident($tag:literal) $(.timestamps($format:ident))?),* $(,)?
-        }
+            $($variant:ident: $kind:ident($tag:literal $(,)?) $(.timestamps($format:ident $(,)?))?),* $(,)?
+        } $(,)?
     ) => {
         impl $crate::wire::Value for $name {
             fn zero() -> Self {
