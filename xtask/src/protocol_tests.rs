@@ -1,7 +1,7 @@
 //! `cargo xtask protocol-tests`: crates with protocol tests, generated and run.
 //!
 //! The crates are members of one workspace below Cargo's target folder. It stays from run to run, with all that was compiled, and
-//! has the same versions of everything as this checkout.
+//! has the same versions and the same profile of everything as this checkout, so that little is compiled for it alone.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -140,17 +140,13 @@ impl Suite<'_> {
     fn run(&self, workspace: &Path) -> Result<Outcome> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
-            .args([
-                "test",
-                "--quiet",
-                "--no-default-features",
-                "--test",
-                "protocol",
-                "--package",
-                &self.package,
-            ])
+            .args(["test", "--quiet", "--no-default-features"])
+            .args(["--test", "protocol", "--package", &self.package])
+            .arg("--manifest-path")
+            .arg(workspace.join("Cargo.toml"))
             .args(["--", "--format", "pretty"])
-            .current_dir(workspace)
+            // The profile is in a configuration that is found from here.
+            .current_dir(root())
             .env("CARGO_TARGET_DIR", target_folder())
             .stderr(Stdio::inherit())
             .output()

@@ -31,8 +31,14 @@ fn a_crate_of_nasty_names_compiles() {
     // The versions of this checkout, so that what is compiled already is not compiled again.
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let built = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["build", "--quiet", "--no-default-features"])
-        .current_dir(&folder)
+        .args([
+            "build",
+            "--quiet",
+            "--no-default-features",
+            "--manifest-path",
+        ])
+        .arg(folder.join("Cargo.toml"))
+        .current_dir(root)
         .env("CARGO_TARGET_DIR", &target)
         .output()
         .unwrap();
