@@ -88,6 +88,9 @@ pub fn generate_with(
     });
     // The rest is planned in any case: it may need what is not supported, too.
     let (closure, left_out) = closure.without_unsupported()?;
+    if options.skip_unsupported {
+        problems.keep(closure.check_something_is_left(&left_out));
+    }
     finished(Phase::Link);
 
     let name = package::given_name(options)?;

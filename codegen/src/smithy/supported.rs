@@ -96,9 +96,6 @@ impl<'m> Closure<'m> {
         if left_out.is_empty() {
             return Ok((self, Vec::new()));
         }
-        if kept.is_empty() {
-            self.nothing_is_left()?;
-        }
         let left_out = left_out
             .into_iter()
             .map(|(shape, operation)| self.left_out(shape, operation, &unsupported))
@@ -109,13 +106,17 @@ impl<'m> Closure<'m> {
         ))
     }
 
-    fn nothing_is_left(&self) -> Result<(), Error> {
+    /// An error that lists why operations were left out, if there are no others.
+    pub fn check_something_is_left(&self, left_out: &[LeftOut<'m>]) -> Result<(), Error> {
         let mut problems = Problems::new();
-        problems.push(Error::new(format!(
-            "nothing is left of {}: all its operations need what is not supported",
-            self.service.id
-        )));
-        problems.keep(self.check_supported());
+        if self.operations.is_empty() && !left_out.is_empty() {
+            problems.push(Error::new(format!(
+                "nothing is left of {}: all its operations need what is not supported",
+                self.service.id
+            )));
+            let because = left_out.iter().flat_map(|left_out| &left_out.because);
+            problems.keep(error(because.cloned()));
+        }
         problems.finish(())
     }
 
