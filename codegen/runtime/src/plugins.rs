@@ -5,7 +5,7 @@
 //!
 //! Of what AWS's own generated clients install, two things are left out: metrics (they are for
 //! `aws-smithy-observability`, which is not at 1.x) and the interceptors that only report in the user agent which features
-//! of a client are in use.
+//! of a client are in use. Recursion detection, which has something to do only in a Lambda function, is installed only there.
 
 use std::mem;
 use std::sync::Arc;
@@ -107,7 +107,9 @@ impl Default for Merge {
 
 impl Merge {
     fn add(&mut self, plugin: &SharedRuntimePlugin) {
-        self.layers.extend(plugin.config());
+        // Every lookup goes through all layers.
+        let settings = plugin.config().filter(|layer| !layer.is_empty());
+        self.layers.extend(settings);
         let components = plugin.runtime_components(&self.components).into_owned();
         self.add_components(&components);
     }
@@ -124,15 +126,18 @@ impl Merge {
         self.layers.push(layer.freeze());
     }
 
-    fn into_plugins(self) -> RuntimePlugins {
+    fn into_plugins(mut self) -> RuntimePlugins {
+        let mut main = StaticRuntimePlugin::new().with_runtime_components(self.components);
+        if let Some(layer) = self.layers.pop() {
+            main = main.with_config(layer);
+        }
         let settings = self
             .layers
             .into_iter()
             .map(|layer| SharedRuntimePlugin::new(StaticRuntimePlugin::new().with_config(layer)));
-        let components = StaticRuntimePlugin::new().with_runtime_components(self.components);
         RuntimePlugins::new()
             .with_client_plugins(settings)
-            .with_client_plugin(components)
+            .with_client_plugin(main)
     }
 }
 
@@ -224,28 +229,32 @@ fn our_components(
         .with_auth_scheme(SigV4AuthScheme::new())
         .with_auth_scheme(NoAuthScheme::new())
         .with_identity_resolver(NO_AUTH, no_identity)
-        .with_interceptor(SharedInterceptor::permanent(
-            StalledStreamProtectionInterceptor::default(),
-        ))
-        .with_interceptor(SharedInterceptor::permanent(
-            ConnectionPoisoningInterceptor::new(),
-        ))
-        .with_interceptor(SharedInterceptor::permanent(
-            ServiceClockSkewInterceptor::new(),
-        ))
-        .with_interceptor(SharedInterceptor::permanent(RequestInfoInterceptor::new()))
-        .with_interceptor(SharedInterceptor::permanent(UserAgentInterceptor::new()))
-        .with_interceptor(SharedInterceptor::permanent(InvocationIdInterceptor::new()))
-        .with_interceptor(SharedInterceptor::permanent(
-            RecursionDetectionInterceptor::new(),
-        ))
         .with_retry_classifier(HttpStatusCodeClassifier::default())
         .with_retry_classifier(TransientErrorClassifier::<ErrorResponse>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<ErrorResponse>::new())
         .with_retry_classifier(AwsErrorCodeClassifier::<ErrorResponse>::new())
         .with_retry_classifier(ServiceClockSkewClassifier::<ErrorResponse>::new());
+    let in_lambda = std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some();
+    components.extend_interceptors(aws_interceptors(in_lambda).into_iter());
     components.extend_interceptors(interceptors.into_iter());
     components
+}
+
+/// The interceptors of AWS's that every call runs through.
+fn aws_interceptors(in_lambda: bool) -> Vec<SharedInterceptor> {
+    let mut interceptors = vec![
+        SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()),
+        SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()),
+        SharedInterceptor::permanent(ServiceClockSkewInterceptor::new()),
+        SharedInterceptor::permanent(RequestInfoInterceptor::new()),
+        SharedInterceptor::permanent(UserAgentInterceptor::new()),
+        SharedInterceptor::permanent(InvocationIdInterceptor::new()),
+    ];
+    if in_lambda {
+        let detection = RecursionDetectionInterceptor::new();
+        interceptors.push(SharedInterceptor::permanent(detection));
+    }
+    interceptors
 }
 
 /// What the endpoint rules are told about the client.
@@ -278,4 +287,21 @@ fn endpoint_url(config: &SdkConfig, service: &Service) -> Option<String> {
         .ok()
         .and_then(|key| config.service_config()?.load_config(key));
     for_service.or_else(for_all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::aws_interceptors;
+    use aws_smithy_runtime_api::client::interceptors::Intercept;
+
+    #[test]
+    fn recursion_is_detected_in_lambda_functions() {
+        let detects = |in_lambda| {
+            let interceptors = aws_interceptors(in_lambda);
+            let mut names = interceptors.iter().map(Intercept::name);
+            names.any(|name| name == "RecursionDetectionInterceptor")
+        };
+        assert!(detects(true));
+        assert!(!detects(false));
+    }
 }

@@ -112,7 +112,7 @@ struct Reader {
 #[derive(Eq, PartialEq)]
 enum Read {
     Value,
-    /// A null for something that cannot be null.
+    /// A null that is put up with, for something that cannot be null.
     Null,
 }
 
@@ -122,23 +122,12 @@ impl Reader {
         slot: Slot<'_>,
         deserializer: D,
     ) -> Result<(), D::Error> {
-        let expected = slot.expected();
         let seed = Seed {
             place: Place::Slot(slot),
+            allows_null: false,
             reader: self,
         };
-        match seed.deserialize(deserializer)? {
-            Read::Value => Ok(()),
-            Read::Null => Err(unexpected("null", expected)),
-        }
-    }
-
-    /// Accepts a null, or not.
-    fn accept<E: Error>(&self, read: Read, expected: &str) -> Result<(), E> {
-        match read {
-            Read::Null if !self.corrects => Err(unexpected("null", expected)),
-            _ => Ok(()),
-        }
+        seed.deserialize(deserializer).map(drop)
     }
 
     /// Notes where an error is.
@@ -158,7 +147,7 @@ fn unexpected<E: Error>(found: &str, expected: &str) -> E {
 enum Place<'a> {
     Slot(Slot<'a>),
     Element(&'a mut dyn List),
-    Entry(&'a mut dyn Map, String),
+    Entry(&'a mut dyn Map, &'a mut String),
     Variant(&'a mut dyn Union, &'a str),
 }
 
@@ -168,31 +157,36 @@ impl<'a> Place<'a> {
         let slot = match self {
             Self::Slot(slot) => slot,
             Self::Element(list) => list.push(),
-            Self::Entry(map, key) => map.insert(key),
+            Self::Entry(map, key) => map.insert(mem::take(key)),
             Self::Variant(union, tag) => union.set(tag),
         };
         slot.open()
     }
 
-    /// Takes a null.
-    fn null(self) -> Read {
+    /// Takes a null; or says what should be here instead.
+    fn take_null(self) -> Result<(), &'static str> {
         match self {
             Self::Slot(Slot::Optional(_)) => {}
             Self::Slot(Slot::Document(document)) => *document = Document::Null,
+            Self::Slot(slot) => return Err(slot.expected()),
             Self::Element(list) if list.is_sparse() => {
                 list.push();
             }
             Self::Entry(map, key) if map.is_sparse() => {
-                map.insert(key);
+                map.insert(mem::take(key));
             }
-            _ => return Read::Null,
+            Self::Element(_) => return Err("no null in this list"),
+            Self::Entry(..) => return Err("no null in this map"),
+            Self::Variant(..) => return Err("a value"),
         }
-        Read::Value
+        Ok(())
     }
 }
 
 struct Seed<'a, 'r> {
     place: Place<'a>,
+    /// Whether a null is put up with where there cannot be one.
+    allows_null: bool,
     reader: &'r mut Reader,
 }
 
@@ -219,7 +213,11 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Read, E> {
-        Ok(self.place.null())
+        match self.place.take_null() {
+            Ok(()) => Ok(Read::Value),
+            Err(_) if self.allows_null => Ok(Read::Null),
+            Err(expected) => Err(unexpected("null", expected)),
+        }
     }
 
     fn visit_none<E: Error>(self) -> Result<Read, E> {
@@ -235,11 +233,12 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Read, E> {
-        self.scalar(Scalar::Integer(value.into()))
+        self.scalar(Scalar::Integer(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Read, E> {
-        self.scalar(Scalar::Integer(value.into()))
+        let unsigned = Scalar::Unsigned(value);
+        self.scalar(i64::try_from(value).map_or(unsigned, Scalar::Integer))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Read, E> {
@@ -287,10 +286,10 @@ fn read_number<'de, A: MapAccess<'de>>(slot: Slot<'_>, members: A) -> Result<Rea
     let Ok(number) = Number::deserialize(MapAccessDeserializer::new(members)) else {
         return Err(unexpected("an object", slot.expected()));
     };
-    let integer = number.as_i64().map(i128::from);
-    let scalar = match integer.or(number.as_u64().map(i128::from)) {
-        Some(integer) => Scalar::Integer(integer),
-        None => Scalar::Double(number.as_f64().unwrap_or(f64::NAN)),
+    let scalar = match (number.as_i64(), number.as_u64()) {
+        (Some(integer), _) => Scalar::Integer(integer),
+        (None, Some(integer)) => Scalar::Unsigned(integer),
+        (None, None) => Scalar::Double(number.as_f64().unwrap_or(f64::NAN)),
     };
     scalar.put_into(slot).map_err(A::Error::custom)?;
     Ok(Read::Value)
@@ -304,14 +303,13 @@ fn read_list<'de, A: SeqAccess<'de>>(
     for index in 0.. {
         let seed = Seed {
             place: Place::Element(&mut *list),
+            allows_null: reader.corrects,
             reader: &mut *reader,
         };
         let next = elements.next_element_seed(seed);
-        let Some(read) = reader.at(Step::Element(index), next)? else {
+        if reader.at(Step::Element(index), next)?.is_none() {
             break;
-        };
-        let accepted = reader.accept(read, "no null in this list");
-        reader.at(Step::Element(index), accepted)?;
+        }
     }
     Ok(())
 }
@@ -321,15 +319,14 @@ fn read_map<'de, A: MapAccess<'de>>(
     mut entries: A,
     reader: &mut Reader,
 ) -> Result<(), A::Error> {
-    while let Some(key) = entries.next_key()? {
+    while let Some(mut key) = entries.next_key()? {
         let seed = Seed {
-            place: Place::Entry(&mut *map, key),
+            place: Place::Entry(&mut *map, &mut key),
+            allows_null: reader.corrects,
             reader: &mut *reader,
         };
         let next = entries.next_value_seed(seed);
-        let read = reader.at(Step::Entry, next)?;
-        let accepted = reader.accept(read, "no null in this map");
-        reader.at(Step::Entry, accepted)?;
+        reader.at(Step::Entry, next)?;
     }
     Ok(())
 }
@@ -340,7 +337,7 @@ fn read_structure<'de, A: MapAccess<'de>>(
     reader: &mut Reader,
 ) -> Result<(), A::Error> {
     let members = structure.members();
-    let mut slots: Vec<_> = structure.slots().into_iter().map(Some).collect();
+    let mut slots = structure.slots();
     let mut from = 0;
     while let Some(found) = entries.next_key_seed(MemberName { members, from })? {
         let Some((index, member)) = found else {
@@ -348,28 +345,26 @@ fn read_structure<'de, A: MapAccess<'de>>(
             continue;
         };
         from = index + 1;
-        let Some(slot) = slots.get_mut(index).and_then(mem::take) else {
-            return Err(A::Error::duplicate_field(member.name));
+        let slot = match slots.get_mut(index) {
+            None | Some(Slot::Filled) => return Err(A::Error::duplicate_field(member.name)),
+            Some(slot) => mem::replace(slot, Slot::Filled),
         };
-        let expected = slot.expected();
         let seed = Seed {
             place: Place::Slot(slot),
+            allows_null: reader.corrects || !member.is_required,
             reader: &mut *reader,
         };
         let next = entries.next_value_seed(seed);
-        let read = reader.at(Step::Member(member.name), next)?;
-        if member.is_required {
-            let accepted = reader.accept(read, expected);
-            reader.at(Step::Member(member.name), accepted)?;
-        }
+        reader.at(Step::Member(member.name), next)?;
     }
-    let missing = members
-        .iter()
-        .zip(&slots)
-        .find(|(member, slot)| member.is_required && slot.is_some());
-    match missing {
-        Some((member, _)) if !reader.corrects => Err(A::Error::missing_field(member.name)),
-        _ => Ok(()),
+    if reader.corrects {
+        return Ok(());
+    }
+    let is_missing =
+        |(member, slot): &(&Member, &Slot<'_>)| member.is_required && !matches!(slot, Slot::Filled);
+    match members.iter().zip(&slots).find(is_missing) {
+        Some((member, _)) => Err(A::Error::missing_field(member.name)),
+        None => Ok(()),
     }
 }
 
@@ -396,6 +391,7 @@ fn read_union<'de, A: MapAccess<'de>>(
         }
         let seed = Seed {
             place: Place::Variant(&mut *union, &tag),
+            allows_null: true,
             reader: &mut *reader,
         };
         let next = entries.next_value_seed(seed);

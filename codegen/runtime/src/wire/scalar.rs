@@ -1,12 +1,14 @@
 //! What is read that holds nothing else, and which slots it may go into.
 
 use super::{Slot, blob, float, timestamp};
-use crate::{DateTime, Document};
+use crate::DateTime;
 
 /// A value that holds nothing else.
 pub(super) enum Scalar<'t> {
     Boolean(bool),
-    Integer(i128),
+    Integer(i64),
+    /// An integer that is too large for the other kind.
+    Unsigned(u64),
     Double(f64),
     Text(&'t str),
 }
@@ -19,6 +21,7 @@ impl Scalar<'_> {
         let put = match self {
             Self::Boolean(value) => put_boolean(slot, value),
             Self::Integer(value) => put_integer(slot, value),
+            Self::Unsigned(value) => put_unsigned(slot, value),
             Self::Double(value) => put_double(slot, value),
             Self::Text(text) => put_text(slot, text)?,
         };
@@ -28,7 +31,7 @@ impl Scalar<'_> {
     fn kind(&self) -> &'static str {
         match self {
             Self::Boolean(_) => "a boolean",
-            Self::Integer(_) => "an integer",
+            Self::Integer(_) | Self::Unsigned(_) => "an integer",
             Self::Double(_) => "a number",
             Self::Text(_) => "a string",
         }
@@ -45,23 +48,26 @@ fn put_boolean(slot: Slot<'_>, value: bool) -> Option<()> {
     Some(())
 }
 
-fn put_integer(slot: Slot<'_>, value: i128) -> Option<()> {
+fn put_integer(slot: Slot<'_>, value: i64) -> Option<()> {
     match slot {
         Slot::Byte(slot) => *slot = value.try_into().ok()?,
         Slot::Short(slot) => *slot = value.try_into().ok()?,
         Slot::Integer(slot) => *slot = value.try_into().ok()?,
-        Slot::Long(slot) => *slot = value.try_into().ok()?,
+        Slot::Long(slot) => *slot = value,
         Slot::IntEnum(slot) => slot.set(value.try_into().ok()?),
-        Slot::Timestamp(slot) => *slot = DateTime::from_secs(value.try_into().ok()?),
-        Slot::Document(slot) => *slot = document(value)?,
+        Slot::Timestamp(slot) => *slot = DateTime::from_secs(value),
+        Slot::Document(slot) => *slot = value.into(),
         other => return put_double(other, value as f64),
     }
     Some(())
 }
 
-fn document(value: i128) -> Option<Document> {
-    let signed = i64::try_from(value).map(Document::from);
-    signed.or(u64::try_from(value).map(Document::from)).ok()
+fn put_unsigned(slot: Slot<'_>, value: u64) -> Option<()> {
+    match slot {
+        Slot::Document(slot) => *slot = value.into(),
+        other => return put_double(other, value as f64),
+    }
+    Some(())
 }
 
 fn put_double(slot: Slot<'_>, value: f64) -> Option<()> {
@@ -101,11 +107,13 @@ fn put_special_text(slot: Slot<'_>, text: &str) -> Option<()> {
 
 impl<'a> Slot<'a> {
     /// Where a value that is not null belongs.
+    #[inline]
     pub(super) fn open(self) -> Slot<'a> {
-        match self {
-            Self::Optional(optional) => optional.set().open(),
-            other => other,
+        let mut slot = self;
+        while let Self::Optional(optional) = slot {
+            slot = optional.set();
         }
+        slot
     }
 
     /// Puts text here, if that is what belongs here.
@@ -131,7 +139,7 @@ impl<'a> Slot<'a> {
             }
             Self::Structure(_) | Self::Union(_) | Self::Map(_) => "an object",
             Self::List(_) => "a list",
-            Self::Document(_) | Self::Optional(_) | Self::Unit => "a value",
+            Self::Document(_) | Self::Optional(_) | Self::Unit | Self::Filled => "a value",
         }
     }
 }

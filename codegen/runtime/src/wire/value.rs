@@ -99,6 +99,8 @@ pub enum Slot<'a> {
     Map(&'a mut dyn Map),
     /// Anything, which is not kept.
     Unit,
+    /// Nothing more: what belongs here has been read.
+    Filled,
 }
 
 /// A structure: a value with members that are always the same.
