@@ -56,7 +56,7 @@ mod service;
 mod token;
 
 #[doc(hidden)]
-pub use serde;
+pub use serde_core;
 
 pub use aws_smithy_types::retry::ErrorKind;
 pub use aws_smithy_types::{Blob, DateTime};

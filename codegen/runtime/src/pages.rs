@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use serde::Serialize;
+use serde_core::Serialize;
 
 use crate::ending::{Ending, Kind};
 use crate::{Call, CallFuture, Client, Failure, Operation};

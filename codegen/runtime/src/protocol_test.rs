@@ -25,7 +25,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::region::Region;
-use serde::Serialize;
+use serde_core::Serialize;
 use serde_json::Value;
 
 use crate::{Call, Document, SdkConfig};

@@ -6,9 +6,9 @@
 use super::scalar::Scalar;
 use super::{List, Map, Member, Slot, Structure, Union, Value};
 use crate::Document;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde_core::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_core::{Deserialize, Deserializer};
 use serde_json::Number;
 use std::fmt;
 use std::mem;

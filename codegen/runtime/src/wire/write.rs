@@ -1,8 +1,8 @@
 //! Writing: from a [`View`] to any format of serde's.
 
 use super::{Structure, TimestampFormat, Union, Value, View, blob, float, timestamp};
-use serde::ser::{Error, SerializeMap};
-use serde::{Serialize, Serializer};
+use serde_core::ser::{Error, SerializeMap};
+use serde_core::{Serialize, Serializer};
 
 /// Writes a value in the service's own form. The macros make serde's `Serialize` of it.
 pub fn serialize<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {

@@ -5,7 +5,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use futures_core::Stream;
-use serde::Serialize;
+use serde_core::Serialize;
 use smithy_rt::fake::Fake;
 use smithy_rt::pages::{Next, Page, Pages, Tokens};
 use smithy_rt::{
@@ -222,7 +222,7 @@ fn tokens_may_be_of_any_type() {
 struct Key(Vec<(&'static str, Vec<(&'static str, i32)>)>);
 
 impl Serialize for Key {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, entries)| {
             let entries: Document = entries
                 .iter()
