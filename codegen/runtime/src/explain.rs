@@ -274,6 +274,11 @@ fn response(source: Source<'_>) -> String {
     {
         return "the response was cut short".to_owned();
     }
+    // What AWS's stalled stream protection says; its type is private.
+    if says(source, "minimum throughput was specified") {
+        let root = root(source);
+        return format!("the response stood still: {root} (stalled_stream_protection)");
+    }
     format!("the response could not be read: {}", chain(source))
 }
 

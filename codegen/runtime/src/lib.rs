@@ -13,9 +13,10 @@
 //! # Logging
 //!
 //! This crate logs nothing; it opens a span `call` at DEBUG around every call, with the names of service and operation. AWS's
-//! crates log what they do at DEBUG, without bodies and secrets. At TRACE, `aws_smithy_runtime::client::orchestrator` shows
-//! requests and responses as they are, bodies included, and `aws_sigv4` shows what it signs: keep both below TRACE where
-//! that must not be read.
+//! crates log what they do at DEBUG, without bodies and secrets. At TRACE, `aws_smithy_runtime::client::orchestrator` and
+//! `aws_smithy_runtime::client::orchestrator::http` show requests and responses as they are, bodies included. `aws_sigv4` shows
+//! there the headers that it signs, and the body too where the environment variable `LOG_SIGNABLE_BODY` is `true`. Keep these
+//! below TRACE where that must not be read.
 
 #![deny(
     clippy::unwrap_used,

@@ -1,13 +1,23 @@
 //! What is sent, and what comes back.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::{self, ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
+};
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -252,6 +262,81 @@ async fn a_call_that_is_dropped_under_way_leaves_the_client_usable() {
             .job_id,
         "job-1"
     );
+}
+
+/// Credentials and answers that come after a while. Every second answer is that the service is busy.
+#[derive(Clone, Debug, Default)]
+struct Slow(Arc<AtomicU32>);
+
+impl ProvideCredentials for Slow {
+    fn provide_credentials<'a>(&'a self) -> provider::future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        provider::future::ProvideCredentials::new(async {
+            tokio::task::yield_now().await;
+            Ok(Credentials::new(
+                "AKIDEXAMPLE",
+                "secret",
+                None,
+                None,
+                "test",
+            ))
+        })
+    }
+}
+
+impl HttpConnector for Slow {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+        let answers = Arc::clone(&self.0);
+        HttpConnectorFuture::new(async move {
+            tokio::task::yield_now().await;
+            let (status, body) = match answers.fetch_add(1, Ordering::Relaxed) % 2 {
+                0 => (400, r#"{"__type":"BusyException"}"#),
+                _ => (200, STARTED),
+            };
+            Ok(HttpResponse::new(
+                status.try_into().unwrap(),
+                SdkBody::from(body),
+            ))
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_call_can_be_dropped_at_any_await() {
+    for polls in 0.. {
+        let slow = Slow::default();
+        let connector = SharedHttpConnector::new(slow.clone());
+        let client = client(
+            settings()
+                .credentials_provider(SharedCredentialsProvider::new(slow))
+                .http_client(http_client_fn(move |_, _| connector.clone())),
+        );
+        let mut call = client.start_job(StartJobRequest::of("in")).into_future();
+        let mut polled = 0;
+        let ended = poll_fn(|context| match Pin::new(&mut call).poll(context) {
+            _ if polled == polls => Poll::Ready(None),
+            ready @ Poll::Ready(_) => ready.map(Some),
+            Poll::Pending => {
+                polled += 1;
+                Poll::Pending
+            }
+        });
+        let ended = ended.await;
+        drop(call);
+
+        let next = client.start_job(StartJobRequest::of("in")).await;
+        assert_eq!(next.unwrap().job_id, "job-1", "dropped after {polls} polls");
+        if let Some(result) = ended {
+            assert_eq!(result.unwrap().job_id, "job-1");
+            assert!(
+                polls > 3,
+                "credentials, two answers and a delay are awaited"
+            );
+            break;
+        }
+    }
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::sdk_config::Builder;
@@ -277,7 +278,18 @@ async fn timeouts() -> Table {
 }
 
 async fn responses_that_cannot_be_read() -> Table {
+    let stalling = Server::start([Step::Stall(r#"{"JobId":"job-1"}"#.into())]).await;
+    let protection = StalledStreamProtectionConfig::enabled().grace_period(SHORT);
     vec![
+        (
+            "a response that stands still",
+            fail(
+                within(TimeoutConfig::disabled())
+                    .stalled_stream_protection(protection.build())
+                    .endpoint_url(stalling.url()),
+            )
+            .await,
+        ),
         (
             "a response that is cut short",
             answered([Step::CutShort(r#"{"JobId":"job-1"}"#.into())]).await,

@@ -3,6 +3,7 @@
 mod calls;
 mod errors;
 mod fakes;
+mod logging;
 mod paging;
 mod server;
 mod service;

@@ -14,6 +14,8 @@ pub enum Step {
     Answer(u16, Vec<(&'static str, String)>, String),
     /// Answers with half of what it announces, and closes the connection.
     CutShort(String),
+    /// Answers with half of what it announces, and then says nothing.
+    Stall(String),
     /// Closes the connection.
     Close,
     /// Says nothing.
@@ -119,9 +121,14 @@ impl Server {
                     connection.write_all(answer.as_bytes()).await.unwrap();
                 }
                 Step::CutShort(body) => {
-                    let answer = answer(200, &[], body.len()) + &body[..body.len() / 2];
-                    connection.write_all(answer.as_bytes()).await.unwrap();
+                    let half = half_of_an_answer(&body);
+                    connection.write_all(half.as_bytes()).await.unwrap();
                     return;
+                }
+                Step::Stall(body) => {
+                    let half = half_of_an_answer(&body);
+                    connection.write_all(half.as_bytes()).await.unwrap();
+                    tokio::time::sleep(Duration::from_secs(60)).await;
                 }
                 Step::Close => return,
                 Step::Silence => tokio::time::sleep(Duration::from_secs(60)).await,
@@ -136,6 +143,10 @@ fn answer(status: u16, headers: &[(&'static str, String)], length: usize) -> Str
         answer += &format!("{name}: {value}\r\n");
     }
     answer + "\r\n"
+}
+
+fn half_of_an_answer(body: &str) -> String {
+    answer(200, &[], body.len()) + &body[..body.len() / 2]
 }
 
 async fn read_request(connection: &mut TcpStream) -> Option<Seen> {

@@ -1,14 +1,22 @@
 //! Everything in `SdkConfig` is honoured.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::{self, ProvideCredentials, SharedCredentialsProvider};
+use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
+use aws_smithy_async::time::TimeSource;
+use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::app_name::AppName;
 use aws_types::endpoint_config::AccountIdEndpointMode;
 use aws_types::origin::Origin;
@@ -21,7 +29,7 @@ use smithy_rt::endpoint::{
 };
 use smithy_rt::{
     Call, ClientBuilder, DecodeError, EncodeError, EncodedRequest, EncodedResponse, Failure,
-    Metadata, Operation, Service,
+    Metadata, Operation, SdkConfig, Service,
 };
 
 use crate::server::{Server, Step};
@@ -159,6 +167,175 @@ async fn what_the_builder_sets_comes_before_the_sdk_config() {
     assert_eq!(uri, "https://jobshop-fips.sa-east-1.amazonaws.com/");
 }
 
+/// Waits for nothing, and counts how often it was asked to. What it was asked for moves its clock on.
+#[derive(Clone, Debug, Default)]
+struct Time(Arc<Mutex<Vec<Duration>>>);
+
+impl AsyncSleep for Time {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        self.0.lock().unwrap().push(duration);
+        Sleep::new(std::future::ready(()))
+    }
+}
+
+impl TimeSource for Time {
+    fn now(&self) -> SystemTime {
+        let passed: Duration = self.0.lock().unwrap().iter().sum();
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000) + passed
+    }
+}
+
+/// Settings under which nothing but retries waits.
+fn settings_of(time: &Time) -> Builder {
+    settings()
+        .sleep_impl(time.clone())
+        .time_source(time.clone())
+        .identity_cache(IdentityCache::no_cache())
+        .timeout_config(TimeoutConfig::disabled())
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+}
+
+#[tokio::test]
+async fn retries_wait_and_requests_are_dated_as_the_settings_say() {
+    let busy = Step::error(400, r#"{"__type":"BusyException"}"#);
+    let server = Server::start([busy]).await;
+    let time = Time::default();
+    let retries = RetryConfig::standard()
+        .with_max_attempts(5)
+        .with_initial_backoff(Duration::from_secs(1000))
+        .with_max_backoff(Duration::from_secs(1000));
+    let settings = settings_of(&time).retry_config(retries);
+    let error = client(settings.endpoint_url(server.url()))
+        .start_job(StartJobRequest::of("in"))
+        .await
+        .unwrap_err();
+
+    assert_eq!(error.attempts(), 5);
+    assert_eq!(time.0.lock().unwrap().len(), 4);
+    let seen = server.seen();
+    let dates: Vec<_> = seen
+        .iter()
+        .map(|seen| seen.header("x-amz-date").unwrap())
+        .collect();
+    assert_eq!(dates.len(), 5);
+    assert_eq!(dates[0], "20231114T221320Z");
+    assert!(dates.is_sorted(), "{dates:?}");
+}
+
+#[tokio::test]
+async fn the_retry_mode_may_be_adaptive() {
+    let waited = async |mode: RetryConfig| {
+        let throttled = Step::error(400, r#"{"__type":"ThrottlingException"}"#);
+        let server = Server::start([throttled]).await;
+        let time = Time::default();
+        let retries = mode
+            .with_max_attempts(2)
+            .with_initial_backoff(Duration::from_millis(1));
+        let settings = settings_of(&time).retry_config(retries);
+        let client = client(settings.endpoint_url(server.url()));
+        for _ in 0..10 {
+            client
+                .start_job(StartJobRequest::of("in"))
+                .await
+                .unwrap_err();
+        }
+        time.0.lock().unwrap().iter().sum::<Duration>()
+    };
+    // Adaptive clients keep to the rate that the service lets through, less than one call a second here.
+    let second = Duration::from_secs(1);
+    let standard = waited(RetryConfig::standard()).await;
+    assert!(standard < second, "{standard:?}");
+    let adaptive = waited(RetryConfig::adaptive()).await;
+    assert!(adaptive > second, "{adaptive:?}");
+}
+
+/// Credentials, with a count of how often they were asked for.
+#[derive(Clone, Debug, Default)]
+struct CountedCredentials(Arc<AtomicU32>);
+
+impl ProvideCredentials for CountedCredentials {
+    fn provide_credentials<'a>(&'a self) -> provider::future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let count = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        let id = format!("AKID{count}");
+        let credentials = Credentials::new(id, "the-secret", None, None, "test");
+        provider::future::ProvideCredentials::ready(Ok(credentials))
+    }
+}
+
+/// The ids that three calls with these settings are signed with.
+async fn signers(settings: Builder) -> Vec<String> {
+    let recorder = Recorder::default();
+    let client = client(settings.http_client(recorder.http_client()));
+    for _ in 0..3 {
+        client.whisper().await.unwrap();
+    }
+    let requests = recorder.0.lock().unwrap();
+    requests
+        .iter()
+        .map(|request| {
+            let authorization = request.headers().get("authorization").unwrap();
+            let (_, credential) = authorization.split_once("Credential=").unwrap();
+            credential.split('/').next().unwrap().to_owned()
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn credentials_are_cached_as_the_settings_say() {
+    let counted = || {
+        let credentials = CountedCredentials::default();
+        settings().credentials_provider(SharedCredentialsProvider::new(credentials))
+    };
+    assert_eq!(signers(counted()).await, ["AKID1"; 3]);
+    let uncached = counted().identity_cache(IdentityCache::no_cache());
+    assert_eq!(signers(uncached).await, ["AKID1", "AKID2", "AKID3"]);
+}
+
+#[tokio::test]
+async fn the_builder_of_a_client_takes_what_the_sdk_config_takes() {
+    let busy = Step::error(400, r#"{"__type":"BusyException"}"#);
+    let server = Server::start([busy]).await;
+    let time = Time::default();
+    let bare = SdkConfig::builder().build();
+    let client = Client::builder(&bare)
+        .endpoint_url(server.url())
+        .region(Region::new("sa-east-1"))
+        .credentials_provider(CountedCredentials::default())
+        .identity_cache(IdentityCache::no_cache())
+        .retry_config(RetryConfig::standard().with_max_attempts(4))
+        .timeout_config(TimeoutConfig::disabled())
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .sleep_impl(time.clone())
+        .time_source(time.clone())
+        .app_name(AppName::new("night-shift").unwrap())
+        .build();
+    let call = client.start_job(StartJobRequest::of("in"));
+    assert_eq!(call.await.unwrap_err().attempts(), 4);
+    assert_eq!(time.0.lock().unwrap().len(), 3);
+    let seen = server.seen().pop().unwrap();
+    let authorization = seen.header("authorization").unwrap();
+    assert!(
+        authorization.contains("Credential=AKID4/20231114/sa-east-1/jobshop/"),
+        "{authorization}"
+    );
+    let agent = seen.header("x-amz-user-agent").unwrap();
+    assert!(agent.contains("app/night-shift"), "{agent}");
+
+    let recorder = Recorder::default();
+    let client = Client::builder(&settings().build())
+        .use_dual_stack(true)
+        .use_fips(true)
+        .http_client(recorder.http_client())
+        .build();
+    client.ping().await.unwrap();
+    let uri = recorder.0.lock().unwrap()[0].uri().to_owned();
+    assert_eq!(uri, "https://jobshop-fips.eu-west-3.api.aws/");
+}
+
 #[tokio::test]
 async fn an_unsigned_operation_needs_no_credentials() {
     let server = Server::start([Step::ok("{}")]).await;
@@ -186,7 +363,7 @@ async fn optional_auth_signs_if_there_are_credentials() {
 
 #[tokio::test]
 async fn a_client_without_any_settings_says_what_is_missing() {
-    let client = Client::new(&smithy_rt::SdkConfig::builder().build());
+    let client = Client::new(&SdkConfig::builder().build());
     let error = client
         .start_job(StartJobRequest::of("in"))
         .await
