@@ -10,7 +10,8 @@ use healthlake::{
     DateTime, JobStatus, OutputDataConfig, S3Configuration, ServiceError,
     StartFhirExportJobRequest, StartFhirImportJobRequest,
 };
-use serde::Serialize;
+
+use serde_json::Value;
 
 use super::Service;
 use super::lifecycle::{Lifecycle, Outcome};
@@ -29,7 +30,7 @@ pub(super) struct Job {
 }
 
 /// The request that a job was started with.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 enum Order {
     Import(StartFhirImportJobRequest),
     Export(StartFhirExportJobRequest),
@@ -41,6 +42,15 @@ impl Order {
             Self::Import(_) => "StartFHIRImportJob",
             Self::Export(_) => "StartFHIRExportJob",
         }
+    }
+
+    /// The request as it came.
+    fn to_json(&self) -> Value {
+        let request = match self {
+            Self::Import(request) => serde_json::to_value(request),
+            Self::Export(request) => serde_json::to_value(request),
+        };
+        request.unwrap_or_default()
     }
 
     fn token(&self) -> Option<&str> {
@@ -114,13 +124,13 @@ impl Service {
 
     /// Starts a job, or finds the one that a request with the same token has started before: its id and status.
     fn start_job(&mut self, order: Order) -> Result<(String, JobStatus), ServiceError> {
-        let (operation, token) = (order.operation(), order.token());
-        let id = match self.tokens.made_by(operation, token, &order)? {
+        let (operation, token, request) = (order.operation(), order.token(), order.to_json());
+        let id = match self.tokens.made_by(operation, token, &request)? {
             Some(id) => id.to_owned(),
             None => {
                 self.active_datastore(order.datastore_id())?;
                 let id = self.new_id();
-                self.tokens.remember(operation, token, &order, &id);
+                self.tokens.remember(operation, token, &request, &id);
                 self.add_job(id.clone(), order);
                 id
             }
