@@ -69,7 +69,9 @@ fn field(member: &Member, uses: &mut Uses) -> TokenStream {
 /// What the runtime's macro makes the builder and the wire form of.
 fn table(structure: &Structure, uses: &mut Uses) -> TokenStream {
     let name = ident(&structure.about.name.rust);
-    let module = format_ident!("{}_builder", structure.about.module);
+    // A module after a keyword ends in an underscore, as in `type_`.
+    let module = structure.about.module.trim_end_matches('_');
+    let module = format_ident!("{module}_builder");
     let builder = format_ident!("{}Builder", structure.about.name.rust);
     let members = structure.members.iter();
     let needed = members
