@@ -143,10 +143,10 @@ fn manifest(plan: &Plan, options: &Options) -> Result<File, Error> {
         } else {
             &[]
         },
-        runtime_test_features: if plan.protocol_tests.is_empty() {
-            &[]
-        } else {
+        runtime_test_features: if plan.tests_calls() {
             &["test-util"]
+        } else {
+            &[]
         },
     };
     let contents = manifest.write(options.existing_manifest.as_deref())?;

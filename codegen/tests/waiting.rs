@@ -66,6 +66,11 @@ fn endpoint_parameters_come_out_of_the_request() {
     insta::assert_snapshot!(&encode[..end]);
 }
 
+#[test]
+fn calls_among_endpoint_tests_become_tests() {
+    insta::assert_snapshot!(part_of("tests/operation_endpoints.rs", "#![allow"));
+}
+
 /// What is wrong with the fixture after a change.
 fn problem(change: impl FnOnce(&mut Value)) -> String {
     let mut model: Value = serde_json::from_str(FIXTURE).unwrap();
@@ -230,6 +235,20 @@ test.waiting#Scan: smithy.api#paginated: there is no member `Nothing` in test.wa
 test.waiting#Walk: smithy.api#paginated: the items, `Token`, are neither a list nor a map
 test.waiting#Tail: smithy.api#paginated: `From` holds a timestamp or a blob, which is not supported in a token
 "#);
+}
+
+#[test]
+fn calls_that_cannot_be_made_are_an_error_that_names_them() {
+    let with = |params: Value| {
+        problem(|shapes| {
+            let tests = &mut shapes["test.waiting#Waiting"]["traits"]["smithy.rules#endpointTests"];
+            tests["testCases"][0]["operationInputs"][0]["operationParams"] = params;
+        })
+    };
+    insta::assert_snapshot!([with(json!({ "Colour": "red" })), with(json!({ "Token": 1 }))].join("\n"), @r"
+test.waiting#Walk: an endpoint test calls it with what it does not take: test.waiting#WalkRequest has no member `Colour`
+test.waiting#Walk: an endpoint test calls it with what it does not take: Token: 1 is not a string
+");
 }
 
 #[test]

@@ -7,7 +7,7 @@
 // These functions are for tests, where to panic is to fail.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Display};
 use std::future::{self, IntoFuture};
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
@@ -15,6 +15,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::http::{
@@ -25,6 +26,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::region::Region;
+use aws_types::sdk_config::Builder as SdkConfigBuilder;
 use serde_core::Serialize;
 use serde_json::Value;
 
@@ -45,7 +47,7 @@ pub fn sent<T, F: Debug>(
     endpoint: &str,
     call: impl FnOnce(&SdkConfig) -> Call<T, F>,
 ) -> SentRequest {
-    let (request, outcome) = exchange(endpoint, Answer::new(200), call);
+    let (request, outcome) = exchange(at(endpoint), Answer::new(200), call);
     match (request, outcome) {
         (Some(request), _) => SentRequest(request),
         (None, Err(error)) => panic!("nothing was sent: {error:?}"),
@@ -58,7 +60,11 @@ pub fn sent<T, F: Debug>(
 /// # Errors
 /// If that is an error.
 pub fn answered<T, F>(answer: Answer, call: impl FnOnce(&SdkConfig) -> Call<T, F>) -> Result<T, F> {
-    exchange("https://example.com", answer, call).1
+    exchange(at("https://example.com"), answer, call).1
+}
+
+fn at(endpoint: &str) -> Settings {
+    Settings::new().endpoint_url(endpoint)
 }
 
 /// Checks that both are the same. Where the expected value holds a NaN, which equals nothing, their forms on the wire are compared.
@@ -224,32 +230,109 @@ fn is_same_json(sent: &Value, expected: &Value) -> bool {
 
 /// Makes a call; gives what was sent and what came of it.
 fn exchange<T, F>(
-    endpoint: &str,
+    settings: Settings,
     answer: Answer,
     call: impl FnOnce(&SdkConfig) -> Call<T, F>,
 ) -> (Option<HttpRequest>, Result<T, F>) {
     let far_end = FarEnd::default();
     far_end.answer.lock().unwrap().replace(answer.into_http());
-    let config = SdkConfig::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::from_static("us-east-1"))
-        .credentials_provider(
-            aws_credential_types::provider::SharedCredentialsProvider::new(Credentials::new(
-                "AKIDEXAMPLE",
-                "secret",
-                None,
-                None,
-                "protocol test",
-            )),
-        )
-        .endpoint_url(endpoint)
+    let mut credentials = Credentials::builder()
+        .access_key_id("AKIDEXAMPLE")
+        .secret_access_key("secret")
+        .provider_name("protocol test");
+    if let Some(account_id) = settings.account_id {
+        credentials = credentials.account_id(account_id);
+    }
+    let config = settings
+        .config
+        .credentials_provider(SharedCredentialsProvider::new(credentials.build()))
         .http_client(far_end.clone())
-        .retry_config(RetryConfig::disabled())
-        .sleep_impl(SharedAsyncSleep::new(Forever))
         .build();
     let outcome = now(call(&config).into_future());
     let request = far_end.request.lock().unwrap().take();
     (request, outcome)
+}
+
+/// The settings of a client, as far as endpoints depend on them.
+#[derive(Debug)]
+#[must_use]
+pub struct Settings {
+    config: SdkConfigBuilder,
+    account_id: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Settings {
+    /// Settings that say nothing about endpoints but a region, without which nothing is signed.
+    pub fn new() -> Self {
+        let config = SdkConfig::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::from_static("us-east-1"))
+            .retry_config(RetryConfig::disabled())
+            .sleep_impl(SharedAsyncSleep::new(Forever));
+        Self {
+            config,
+            account_id: None,
+        }
+    }
+
+    fn with(self, set: impl FnOnce(SdkConfigBuilder) -> SdkConfigBuilder) -> Self {
+        let config = set(self.config);
+        Self { config, ..self }
+    }
+
+    /// `AWS::Region`
+    pub fn region(self, region: &'static str) -> Self {
+        self.with(|config| config.region(Region::from_static(region)))
+    }
+
+    /// `AWS::UseFIPS`
+    pub fn use_fips(self, use_fips: bool) -> Self {
+        self.with(|config| config.use_fips(use_fips))
+    }
+
+    /// `AWS::UseDualStack`
+    pub fn use_dual_stack(self, use_dual_stack: bool) -> Self {
+        self.with(|config| config.use_dual_stack(use_dual_stack))
+    }
+
+    /// `SDK::Endpoint`
+    pub fn endpoint_url(self, url: &str) -> Self {
+        self.with(|config| config.endpoint_url(url))
+    }
+
+    /// `AWS::Auth::AccountId`
+    pub fn account_id(self, account_id: &str) -> Self {
+        Self {
+            account_id: Some(account_id.to_owned()),
+            ..self
+        }
+    }
+
+    /// `AWS::Auth::AccountIdEndpointMode`
+    pub fn account_id_endpoint_mode(self, mode: &str) -> Self {
+        self.with(|config| config.account_id_endpoint_mode(mode.parse().unwrap()))
+    }
+
+    /// The URL that a call goes to, without a slash at its end.
+    ///
+    /// # Errors
+    /// If it goes nowhere: the text of its error.
+    pub fn destination<T, F: Display>(
+        self,
+        call: impl FnOnce(&SdkConfig) -> Call<T, F>,
+    ) -> Result<String, String> {
+        match exchange(self, Answer::new(200), call) {
+            (Some(request), _) => Ok(request.uri().trim_end_matches('/').to_owned()),
+            (None, Err(error)) => Err(error.to_string()),
+            (None, Ok(_)) => panic!("nothing was sent"),
+        }
+    }
 }
 
 /// The value of a future that waits for nothing.

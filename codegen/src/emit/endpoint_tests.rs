@@ -73,7 +73,8 @@ fn test(test: &EndpointTest) -> TokenStream {
     }
 }
 
-fn argument(value: &ParameterValue) -> TokenStream {
+/// The value of a parameter, for a setter.
+pub(super) fn argument(value: &ParameterValue) -> TokenStream {
     match value {
         ParameterValue::String(value) => quote!(#value),
         ParameterValue::Boolean(value) => quote!(#value),

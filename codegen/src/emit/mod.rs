@@ -8,6 +8,7 @@ mod attributes;
 mod client;
 mod default;
 mod endpoint;
+mod endpoint_calls;
 mod endpoint_tests;
 mod enumeration;
 mod error;
@@ -54,6 +55,7 @@ pub fn sources(plan: &Plan) -> impl Iterator<Item = Source> {
         .chain(plan.operations.iter().map(operation_file))
         .chain(plan.types.iter().map(type_file))
         .chain(endpoint_tests(plan))
+        .chain(endpoint_calls(plan))
         .chain(protocol_tests(plan))
 }
 
@@ -102,6 +104,14 @@ fn endpoint_tests(plan: &Plan) -> Option<Source> {
         path: "tests/endpoints.rs".to_owned(),
         shape: None,
         tokens,
+    })
+}
+
+fn endpoint_calls(plan: &Plan) -> Option<Source> {
+    Some(Source {
+        path: "tests/operation_endpoints.rs".to_owned(),
+        shape: None,
+        tokens: endpoint_calls::file(plan)?,
     })
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::context::context_paths;
 use super::crate_docs::crate_docs;
 use super::docs::Docs;
+use super::endpoint_calls::endpoint_calls;
 use super::homes::Homes;
 use super::naming::Naming;
 use super::operations::Operations;
@@ -64,6 +65,7 @@ impl Plan {
         plan.protocol_tests = problems
             .keep(protocol_tests(closure, &plan))
             .unwrap_or_default();
+        plan.endpoint_calls = problems.keep(endpoint_calls(&plan)).unwrap_or_default();
         let functions = naming.functions.clone();
         problems.keep(plan.add_to_operations(closure, &docs, functions, skip_unsupported));
         plan.service.docs = crate_docs(&plan);
@@ -143,6 +145,7 @@ impl Plan {
             types,
             endpoints,
             protocol_tests: Vec::new(),
+            endpoint_calls: Vec::new(),
         }
     }
 }

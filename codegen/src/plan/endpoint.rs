@@ -46,6 +46,8 @@ pub struct EndpointTest {
     pub parameters: Vec<(String, ParameterValue)>,
     /// What has to come of them.
     pub expected: Expectation,
+    /// Calls of which the same has to come.
+    pub calls: Vec<rules::Call>,
 }
 
 /// What has to come of a test.
@@ -95,6 +97,22 @@ pub enum Setting {
     AccountId,
     /// `AWS::Auth::AccountIdEndpointMode`
     AccountIdEndpointMode,
+}
+
+impl Setting {
+    /// The setting with this name in rules, and the type of its values.
+    pub fn of(built_in: &str) -> Option<(Self, ParameterKind)> {
+        use ParameterKind::{Boolean, String};
+        Some(match built_in {
+            "AWS::Region" => (Self::Region, String),
+            "AWS::UseFIPS" => (Self::UseFips, Boolean),
+            "AWS::UseDualStack" => (Self::UseDualStack, Boolean),
+            "SDK::Endpoint" => (Self::EndpointUrl, String),
+            "AWS::Auth::AccountId" => (Self::AccountId, String),
+            "AWS::Auth::AccountIdEndpointMode" => (Self::AccountIdEndpointMode, String),
+            _ => return None,
+        })
+    }
 }
 
 /// The parameters that something other than a built-in setting gives a value.
@@ -255,19 +273,10 @@ fn setting(parameter: &rules::Parameter) -> Result<Option<Setting>, Problem> {
     let Some(built_in) = &parameter.built_in else {
         return Ok(None);
     };
-    let expected =
-        |kind: ParameterKind, setting: Setting| (parameter.kind == kind).then_some(setting);
-    let setting = match built_in.as_str() {
-        "AWS::Region" => expected(ParameterKind::String, Setting::Region),
-        "AWS::UseFIPS" => expected(ParameterKind::Boolean, Setting::UseFips),
-        "AWS::UseDualStack" => expected(ParameterKind::Boolean, Setting::UseDualStack),
-        "SDK::Endpoint" => expected(ParameterKind::String, Setting::EndpointUrl),
-        "AWS::Auth::AccountId" => expected(ParameterKind::String, Setting::AccountId),
-        "AWS::Auth::AccountIdEndpointMode" => {
-            expected(ParameterKind::String, Setting::AccountIdEndpointMode)
-        }
-        _ if !parameter.required || parameter.default.is_some() => return Ok(None),
-        _ => None,
+    let setting = match Setting::of(built_in) {
+        Some((setting, kind)) => (parameter.kind == kind).then_some(setting),
+        None if !parameter.required || parameter.default.is_some() => return Ok(None),
+        None => None,
     };
     setting.map(Some).ok_or_else(|| Problem {
         place: format!("endpointRuleSet.parameters.{}.builtIn", parameter.name),
@@ -312,6 +321,7 @@ fn tests(cases: Vec<TestCase>, parameters: &[Parameter]) -> Result<Vec<EndpointT
                 documentation: case.documentation,
                 parameters: parameters.collect(),
                 expected,
+                calls: case.calls,
             })
         })
         .collect()

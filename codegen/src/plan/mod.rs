@@ -9,6 +9,7 @@ mod crate_docs;
 mod default;
 mod docs;
 pub mod endpoint;
+mod endpoint_calls;
 mod homes;
 mod host_prefix;
 mod naming;
@@ -31,6 +32,7 @@ use crate::smithy::ShapeId;
 pub use context::ContextPath;
 pub use default::DefaultValue;
 pub use endpoint::Endpoints;
+pub use endpoint_calls::{Destination, EndpointCall};
 pub use operation::{
     Auth, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError, StaticContext,
 };
@@ -61,6 +63,8 @@ pub struct Plan {
     pub endpoints: Option<Endpoints>,
     /// The protocol tests that the model carries.
     pub protocol_tests: Vec<ProtocolTest>,
+    /// The calls among the model's tests of its endpoint rules.
+    pub endpoint_calls: Vec<EndpointCall>,
     places: HashMap<ShapeId, Place>,
 }
 
@@ -151,6 +155,11 @@ impl Plan {
     /// Whether any operation compresses its requests.
     pub fn compresses(&self) -> bool {
         self.operations.iter().any(|operation| operation.compressed)
+    }
+
+    /// Whether the crate has tests that make calls.
+    pub fn tests_calls(&self) -> bool {
+        !self.protocol_tests.is_empty() || !self.endpoint_calls.is_empty()
     }
 
     /// The structure that is sent to `operation`.

@@ -11,7 +11,7 @@ mod tests;
 use std::fmt;
 
 pub use self::parse::{rule_set, unsupported};
-pub use self::tests::{Expected, TestCase, test_cases};
+pub use self::tests::{Call, Expected, TestCase, test_cases};
 
 /// A rule set: from parameters to an endpoint or an error.
 #[derive(Clone, Debug, PartialEq)]

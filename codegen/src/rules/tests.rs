@@ -1,9 +1,9 @@
 //! The trait `smithy.rules#endpointTests`: which endpoint or error has to come of which parameters.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::parse::{items, member, object, parameter_value, text};
-use super::{EndpointRule, ParameterValue, Place, Problem, RuleSet};
+use super::{EndpointRule, ParameterKind, ParameterValue, Place, Problem, RuleSet};
 
 /// A test of a rule set.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,21 @@ pub struct TestCase {
     pub parameters: Vec<(String, ParameterValue)>,
     /// What has to come of them.
     pub expected: Expected,
+    /// Calls of which the same has to come: `operationInputs`.
+    pub calls: Vec<Call>,
+}
+
+/// A call of an operation, and the client that makes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The name of the operation.
+    pub operation: String,
+    /// The input.
+    pub input: Value,
+    /// The settings of the client, by the names of built-in parameters.
+    pub built_ins: Vec<(String, ParameterValue)>,
+    /// The parameters that the client sets: `clientContextParams`.
+    pub client: Vec<(String, ParameterValue)>,
 }
 
 /// What has to come of a test.
@@ -46,7 +61,50 @@ fn test_case(value: &Value, rules: &RuleSet, place: &Place) -> Result<TestCase, 
             None => Vec::new(),
         },
         expected: expected(member(value, "expect", place)?, &place.member("expect"))?,
+        calls: match value.get("operationInputs") {
+            Some(calls) => items(calls, &place.member("operationInputs"), |value, place| {
+                call(value, rules, place)
+            })?,
+            None => Vec::new(),
+        },
     })
+}
+
+fn call(value: &Value, rules: &RuleSet, place: &Place) -> Result<Call, Problem> {
+    let value = object(value, place)?;
+    let operation = text(value, "operationName");
+    let name = place.member("operationName");
+    Ok(Call {
+        operation: operation
+            .ok_or_else(|| Problem::new(&name, "expected the name of an operation"))?,
+        input: match value.get("operationParams") {
+            Some(input) => input.clone(),
+            None => Value::Object(Map::new()),
+        },
+        built_ins: match value.get("builtInParams") {
+            Some(values) => built_in_values(values, &place.member("builtInParams"))?,
+            None => Vec::new(),
+        },
+        client: match value.get("clientParams") {
+            Some(values) => parameter_values(values, rules, &place.member("clientParams"))?,
+            None => Vec::new(),
+        },
+    })
+}
+
+fn built_in_values(value: &Value, place: &Place) -> Result<Vec<(String, ParameterValue)>, Problem> {
+    let value_of = |(name, value): (&String, &Value)| {
+        let kind = if value.is_boolean() {
+            ParameterKind::Boolean
+        } else {
+            ParameterKind::String
+        };
+        Ok((
+            name.clone(),
+            parameter_value(value, kind, &place.member(name))?,
+        ))
+    };
+    object(value, place)?.iter().map(value_of).collect()
 }
 
 fn parameter_values(
