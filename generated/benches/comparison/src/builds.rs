@@ -8,10 +8,10 @@ use anyhow::Result;
 use std::io::ErrorKind;
 
 /// Takes all times, both profiles.
-pub fn measure(sides: &[Side], quick: bool, table: &mut Table) -> Result<()> {
+pub fn measure(sides: &[Side], rounds: u32, table: &mut Table) -> Result<()> {
     for profile in Profile::ALL {
-        measure_clean_builds(sides, profile, if quick { 1 } else { 3 }, table)?;
-        measure_rebuilds(sides, profile, if quick { 1 } else { 7 }, table)?;
+        measure_clean_builds(sides, profile, rounds.div_ceil(3), table)?;
+        measure_rebuilds(sides, profile, rounds, table)?;
     }
     Ok(())
 }

@@ -30,7 +30,7 @@ struct Workload {
 }
 
 /// Builds the callers and takes all times.
-pub fn measure(folder: &Path, work: &Path, quick: bool, table: &mut Table) -> Result<()> {
+pub fn measure(folder: &Path, work: &Path, rounds: u32, table: &mut Table) -> Result<()> {
     let list = fixtures::import_jobs(500);
     let response = |name: &str, body: &str| -> Result<PathBuf> {
         let path = work.join(name);
@@ -39,7 +39,6 @@ pub fn measure(folder: &Path, work: &Path, quick: bool, table: &mut Table) -> Re
     };
     let started = response("import-job-started.json", fixtures::IMPORT_JOB_STARTED)?;
     let callers = callers(folder, work)?;
-    let rounds = if quick { 1 } else { 15 };
     let measure = |name, iterations, response: &Path| {
         let workload = Workload {
             name,

@@ -25,9 +25,9 @@ use table::Table;
 /// Compare the generated crate with aws-sdk-healthlake and boto3
 #[derive(Parser)]
 struct Args {
-    /// Measure everything once instead of taking the median of several rounds
-    #[arg(long)]
-    quick: bool,
+    /// How many rounds the medians are of; clean builds have a third of them
+    #[arg(long, default_value_t = 7)]
+    rounds: u32,
 
     /// Measure only this; may be given more than once
     #[arg(long, value_enum)]
@@ -64,13 +64,13 @@ fn main() -> Result<()> {
 
     let mut table = Table::default();
     if wants(Part::Builds) {
-        builds::measure(&sides, args.quick, &mut table)?;
+        builds::measure(&sides, args.rounds, &mut table)?;
     }
     if wants(Part::Sizes) {
         sizes::measure(&sides, &mut table)?;
     }
     if wants(Part::Calls) {
-        calls::measure(&callers(), &args.work, args.quick, &mut table)?;
+        calls::measure(&callers(), &args.work, args.rounds, &mut table)?;
     }
     println!("{}", machine::describe()?);
     println!("{}", cargo::describe_versions(&sides)?);
