@@ -61,12 +61,13 @@ const ROOT: [&str; 13] = [
     "Waiter",
 ];
 
-/// What files that name shapes import from elsewhere.
-const IMPORTED: [&str; 7] = [
+/// What files that name shapes import from elsewhere, and the parameter that builders have.
+const IMPORTED: [&str; 8] = [
     "DecodeError",
     "EncodeError",
     "EncodedRequest",
     "EncodedResponse",
+    "Given",
     "HashMap",
     "ModeledError",
     "Redacted",
