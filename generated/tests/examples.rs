@@ -153,6 +153,63 @@ async fn start_import_runs_as_printed() {
     );
 }
 
+/// A place where nobody listens.
+const NOBODY: &str = "http://127.0.0.1:1";
+
+/// Whether `start_import` reaches the fake with this environment and this profile.
+async fn reaches_the_fake(
+    environment: impl Fn(&str) -> Vec<(&'static str, String)>,
+    profile: impl Fn(&str) -> String,
+) -> bool {
+    let (fake, datastore_id) = fake().await;
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), profile(&fake.url())).expect("a file");
+    let mut command = example("start_import");
+    command
+        .args([&datastore_id, ROLE, KEY])
+        .envs(environment(&fake.url()))
+        .env("AWS_CONFIG_FILE", file.path())
+        .env("AWS_PROFILE", "night")
+        .env("AWS_REGION", REGION)
+        .env("AWS_ACCESS_KEY_ID", "any")
+        .env("AWS_SECRET_ACCESS_KEY", "any")
+        .env("AWS_MAX_ATTEMPTS", "1");
+    let output = tokio::task::spawn_blocking(move || command.output());
+    let output = output.await.expect("no panic").expect("it runs");
+    if !output.status.success() {
+        let said = text(&output.stderr);
+        assert!(said.contains("connection refused by 127.0.0.1:1"), "{said}");
+    }
+    output.status.success()
+}
+
+#[tokio::test]
+async fn the_endpoint_comes_from_the_environment_or_the_profile() {
+    let no_variables = |_: &str| Vec::new();
+    let empty = |_: &str| "[profile night]\n".to_owned();
+    let for_all = |url: &str| vec![("AWS_ENDPOINT_URL", url.to_owned())];
+    assert!(reaches_the_fake(for_all, empty).await);
+    let for_this = |url: &str| {
+        vec![
+            ("AWS_ENDPOINT_URL", NOBODY.to_owned()),
+            ("AWS_ENDPOINT_URL_HEALTHLAKE", url.to_owned()),
+        ]
+    };
+    assert!(reaches_the_fake(for_this, empty).await);
+    let nobody = |_: &str| vec![("AWS_ENDPOINT_URL_HEALTHLAKE", NOBODY.to_owned())];
+    assert!(!reaches_the_fake(nobody, empty).await);
+
+    let for_all = |url: &str| format!("[profile night]\nendpoint_url = {url}\n");
+    assert!(reaches_the_fake(no_variables, for_all).await);
+    let for_this = |url: &str| {
+        format!(
+            "[profile night]\nendpoint_url = {NOBODY}\nservices = local\n\
+             [services local]\nhealthlake =\n  endpoint_url = {url}\n"
+        )
+    };
+    assert!(reaches_the_fake(no_variables, for_this).await);
+}
+
 #[test]
 fn the_short_examples_run() {
     let jobs = example("list_jobs").output().expect("it runs");
