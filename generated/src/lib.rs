@@ -31,6 +31,8 @@
 //!
 //! [`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it from
 //! the environment and from configuration files, and one will do for all services.
+//! [`ClientBuilder`](crate::ClientBuilder) says which few of its settings are not honoured, and
+//! why; the documentation of `smithy_rt` says what is logged.
 
 #![deny(
     clippy::expect_used,

@@ -10,7 +10,9 @@ pub fn crate_docs(plan: &Plan) -> String {
     text.push('\n');
     text.push_str(&wrap(
         "[`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it from \
-         the environment and from configuration files, and one will do for all services.",
+         the environment and from configuration files, and one will do for all services. \
+         [`ClientBuilder`](crate::ClientBuilder) says which few of its settings are not honoured, and why; \
+         the documentation of `smithy_rt` says what is logged.",
     ));
     let left_out = left_out(plan);
     if !left_out.is_empty() {
