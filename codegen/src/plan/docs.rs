@@ -101,6 +101,19 @@ impl Docs {
         }
     }
 
+    /// Text of the model, such as the title of an example.
+    pub fn prose(&self, text: &str) -> String {
+        self.markdown(text)
+    }
+
+    /// The name of a shape, as a link if it has a page.
+    pub fn link(&self, name: &str) -> String {
+        match self.paths.get(name) {
+            Some(path) => format!("[`{name}`]({path})"),
+            None => code(name),
+        }
+    }
+
     fn own(&self, traits: &Traits) -> Result<String, Error> {
         Ok(traits
             .documentation()?

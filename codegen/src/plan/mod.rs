@@ -10,6 +10,7 @@ mod default;
 mod docs;
 pub mod endpoint;
 mod endpoint_calls;
+mod examples;
 mod homes;
 mod host_prefix;
 mod naming;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::docs;
+use super::examples;
 use super::homes::Homes;
 use super::host_prefix;
 use super::naming::{OperationNames, TypeNames};
@@ -122,6 +123,10 @@ impl Operations<'_> {
                     .iter()
                     .map(|error| (error.name.rust.as_str(), error.summary.as_str())),
             ));
+        }
+        if let Some(examples) = examples::examples(shape, self.shapes.docs)? {
+            text.push_str("\n\n");
+            text.push_str(&examples);
         }
         Ok(text)
     }
