@@ -72,6 +72,17 @@ async fn a_call_is_a_signed_post_with_json() {
 }
 
 #[tokio::test]
+async fn an_empty_request_is_an_empty_object_and_an_empty_response_is_one() {
+    let server = Server::start([Step::ok(""), Step::ok("{}")]).await;
+    let client = client(settings().endpoint_url(server.url()));
+    client.ping().await.unwrap();
+    client.ping().await.unwrap();
+    let seen = server.seen();
+    assert_eq!(seen[0].body, "{}");
+    assert_eq!(seen[0].header("content-length"), Some("2"));
+}
+
+#[tokio::test]
 async fn all_attempts_carry_the_same_token() {
     let server = Server::start([busy(), Step::Close, Step::ok(STARTED)]).await;
     let client = client(settings().endpoint_url(server.url()));

@@ -16,12 +16,12 @@ use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProt
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::sdk_config::Builder;
-use smithy_rt::UnmodeledError;
+use smithy_rt::{ClientBuilder, Service, UnmodeledError};
 
 use crate::server::{Server, Step};
 use crate::service::{
-    BusyException, Error, ServiceError, StartJobError, StartJobRequest, ThrottlingException,
-    ValidationException,
+    BusyException, Client, Error, ServiceError, StartJobError, StartJobRequest,
+    ThrottlingException, ValidationException,
 };
 use crate::{client, settings};
 
@@ -488,6 +488,47 @@ async fn an_error_can_be_asked() {
         error.into_service_error().unwrap(),
         StartJobError::ThrottlingException(inner)
     );
+}
+
+/// A service that once spoke the query protocol, and whose errors still have their codes from then.
+static QUERY_COMPATIBLE: Service = Service {
+    query_compatible: true,
+    ..crate::service::SERVICE
+};
+
+#[tokio::test]
+async fn an_error_may_have_the_code_that_it_had_in_the_query_protocol() {
+    let body = r#"{"__type":"com.example#ValidationException","Message":"no such queue"}"#;
+    let answer = |code: &str| Step::error(400, body).with_header("x-amzn-query-error", code);
+    let server = Server::start([
+        answer("Shop.NoSuchQueue;Sender"),
+        answer("Throttling;Sender"),
+        Step::error(400, body),
+    ])
+    .await;
+    let config = settings()
+        .retry_config(RetryConfig::disabled())
+        .endpoint_url(server.url());
+    let client: Client = ClientBuilder::new(&config.build(), &QUERY_COMPATIBLE).build();
+    let start = async || {
+        let call = client.start_job(StartJobRequest::of("in"));
+        call.await.unwrap_err()
+    };
+
+    let error = start().await;
+    assert_eq!(
+        error.to_string(),
+        "StartJob failed: Shop.NoSuchQueue: no such queue (request id request-1)"
+    );
+    assert_eq!(error.code(), Some("Shop.NoSuchQueue"));
+    assert!(matches!(
+        error.as_service_error(),
+        Some(StartJobError::ValidationException(_))
+    ));
+    assert!(start().await.is_throttling());
+    assert_eq!(start().await.code(), Some("ValidationException"));
+    let seen = server.seen();
+    assert_eq!(seen[0].header("x-amzn-query-mode"), Some("true"));
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod server;
 mod service;
 mod settings;
 mod waiting;
+mod wire;
 
 use std::time::Duration;
 
