@@ -63,6 +63,10 @@ pub use operation::*;
 pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
 pub use types::*;
 
+/// What the crate stands on. Here are the other types that its calls and errors are made of, such as
+/// `smithy_rt::SdkError` and `smithy_rt::ResponseMetadata`.
+pub use smithy_rt;
+
 /// A service without a network, for tests.
 #[cfg(feature = "test-util")]
 pub use smithy_rt::fake;

@@ -40,6 +40,10 @@ pub fn root(plan: &Plan) -> TokenStream {
         pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
         #(pub use #gatherings::*;)*
 
+        /// What the crate stands on. Here are the other types that its calls and errors are made of, such as
+        /// `smithy_rt::SdkError` and `smithy_rt::ResponseMetadata`.
+        pub use smithy_rt;
+
         /// A service without a network, for tests.
         #[cfg(feature = "test-util")]
         pub use smithy_rt::fake;

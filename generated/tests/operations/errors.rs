@@ -83,6 +83,20 @@ async fn every_error_of_the_model_says_in_one_line_what_happened() {
     }
 }
 
+/// What code that knows AWS's clients does with any of their errors. It needs no other dependency to name them.
+fn status<E>(error: healthlake::Error<E>) -> Option<u16> {
+    let error = healthlake::smithy_rt::SdkError::<E>::from(error);
+    error
+        .raw_response()
+        .map(|response| response.status().as_u16())
+}
+
+#[tokio::test]
+async fn an_error_becomes_that_of_aws_with_the_raw_response() {
+    let error = answered(409, &json!({ "__type": "ConflictException" })).await;
+    assert_eq!(status(error), Some(409));
+}
+
 #[test]
 fn there_is_a_line_for_every_error_of_the_model() {
     let model = include_str!("../../../models/healthlake-2017-07-01.json");
