@@ -54,8 +54,10 @@ impl ErrorResponse {
         let found = fields.as_ref().unwrap_or(&empty);
 
         let shape = shape(response, found);
-        let mut messages = texts(found, &["message", "Message", "errorMessage"]);
-        let message = match messages.find(|message| !message.is_empty()) {
+        let names = ["message", "Message", "errorMessage"];
+        let message = match first(found, names, |message| {
+            (!message.is_empty()).then_some(message)
+        }) {
             None if fields.is_err() => Some(describe(response)),
             message => message,
         };
@@ -142,8 +144,8 @@ fn metadata(code: Option<&str>, message: Option<&str>) -> ErrorMetadata {
 /// The name of the error: in a header, or in the body. The first place that has one counts.
 fn shape<'a>(response: &'a HttpResponse, body: &'a Map<String, Value>) -> Option<&'a str> {
     let header = response.headers().get("x-amzn-errortype");
-    let fields = texts(body, &["__type", "code", "Code"]);
-    header.into_iter().chain(fields).find_map(shape_name)
+    let in_header = header.and_then(shape_name);
+    in_header.or_else(|| first(body, ["__type", "code", "Code"], shape_name))
 }
 
 /// The name, out of what else may stand around it: a namespace in front, a URI behind.
@@ -166,12 +168,19 @@ fn query_code<'a>(service: &Service, response: &'a HttpResponse) -> Option<&'a s
     (!code.is_empty()).then_some(code)
 }
 
-/// The members of these names that are strings.
-fn texts<'a>(
+/// What `find` finds first in the members of these names that are strings.
+fn first<'a>(
     body: &'a Map<String, Value>,
-    names: &'static [&'static str],
-) -> impl Iterator<Item = &'a str> {
-    names.iter().filter_map(|name| body.get(*name)?.as_str())
+    names: [&str; 3],
+    find: fn(&str) -> Option<&str>,
+) -> Option<&'a str> {
+    for name in names {
+        let text = body.get(name).and_then(Value::as_str);
+        if let Some(found) = text.and_then(find) {
+            return Some(found);
+        }
+    }
+    None
 }
 
 /// What a body is that is not JSON, without quoting it.

@@ -431,10 +431,13 @@ impl Visitor<'_> for MemberName {
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        let members = || self.members.iter().enumerate();
-        let from_next_on = members().skip(self.from).chain(members().take(self.from));
-        let mut found = from_next_on.filter(|(_, member)| member.name == name);
-        Ok(found.next())
+        let (before, after) = self.members.split_at_checked(self.from).unwrap_or_default();
+        for (members, start) in [(after, self.from), (before, 0)] {
+            if let Some(index) = members.iter().position(|member| member.name == name) {
+                return Ok(members.get(index).map(|member| (start + index, member)));
+            }
+        }
+        Ok(None)
     }
 }
 
