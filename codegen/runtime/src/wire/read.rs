@@ -16,15 +16,14 @@ use std::mem;
 /// Reads a value in the service's own form, which has to hold all that is required. The macros make serde's `Deserialize` of it.
 ///
 /// # Errors
-/// If something is missing or of another kind than the model says. The error does not show what was found.
+/// If something is missing or of another kind than the model says. The error says where, but does not show what was found.
 pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::zero();
-    let mut reader = Reader {
-        corrects: false,
-        path: Vec::new(),
-    };
-    reader.read(value.slot(), deserializer)?;
-    Ok(value)
+    let mut reader = Reader::new(false);
+    match reader.read(value.slot(), deserializer) {
+        Ok(()) => Ok(value),
+        Err(error) => Err(reader.locate(error)),
+    }
 }
 
 /// Reads a value from JSON, which has to hold all that is required.
@@ -43,10 +42,7 @@ pub(crate) fn read(body: &[u8], slot: Slot<'_>) -> Result<(), ReadError> {
         Ok(text) => text,
         Err(error) => return Err(ReadError::of_body(serde_json::Error::custom(error))),
     };
-    let mut reader = Reader {
-        corrects: true,
-        path: Vec::new(),
-    };
+    let mut reader = Reader::new(true);
     let mut json = serde_json::Deserializer::from_str(body);
     let read = reader.read(slot, &mut json).and_then(|()| json.end());
     read.map_err(|source| ReadError {
@@ -106,6 +102,8 @@ struct Reader {
     corrects: bool,
     /// Where the error is, innermost first. Filled only on the way out.
     path: Vec<Step>,
+    /// Whether the error is about what was read, not about the text that it was read from.
+    refused: bool,
 }
 
 /// What was read.
@@ -117,6 +115,14 @@ enum Read {
 }
 
 impl Reader {
+    fn new(corrects: bool) -> Self {
+        Self {
+            corrects,
+            path: Vec::new(),
+            refused: false,
+        }
+    }
+
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         slot: Slot<'_>,
@@ -128,6 +134,21 @@ impl Reader {
             reader: self,
         };
         seed.deserialize(deserializer).map(drop)
+    }
+
+    /// An error about what was read.
+    fn refuse<E>(&mut self, error: E) -> E {
+        self.refused = true;
+        error
+    }
+
+    /// The error, with the place that it is about. Errors of the deserializer itself stay as they are, since it may tell them apart.
+    fn locate<E: Error>(&self, error: E) -> E {
+        if self.refused && !self.path.is_empty() {
+            E::custom(format_args!("{}: {error}", show(&self.path)))
+        } else {
+            error
+        }
     }
 
     /// Notes where an error is.
@@ -192,7 +213,8 @@ struct Seed<'a, 'r> {
 
 impl Seed<'_, '_> {
     fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<Read, E> {
-        scalar.put_into(self.place.open()).map_err(E::custom)?;
+        let put = scalar.put_into(self.place.open());
+        put.map_err(|said| self.reader.refuse(E::custom(said)))?;
         Ok(Read::Value)
     }
 }
@@ -216,7 +238,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         match self.place.take_null() {
             Ok(()) => Ok(Read::Value),
             Err(_) if self.allows_null => Ok(Read::Null),
-            Err(expected) => Err(unexpected("null", expected)),
+            Err(expected) => Err(self.reader.refuse(unexpected("null", expected))),
         }
     }
 
@@ -258,7 +280,10 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
             Slot::Unit => {
                 IgnoredAny.visit_seq(elements)?;
             }
-            other => return Err(unexpected("a list", other.expected())),
+            other => {
+                let error = unexpected("a list", other.expected());
+                return Err(self.reader.refuse(error));
+            }
         }
         Ok(Read::Value)
     }
@@ -274,7 +299,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
             Slot::Unit => {
                 IgnoredAny.visit_map(members)?;
             }
-            other => return read_number(other, members),
+            other => return read_number(other, members, self.reader),
         }
         Ok(Read::Value)
     }
@@ -282,16 +307,21 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
 /// Reads a number that serde_json presents as a map, as it does when some crate in the build turns its feature
 /// `arbitrary_precision` on.
-fn read_number<'de, A: MapAccess<'de>>(slot: Slot<'_>, members: A) -> Result<Read, A::Error> {
+fn read_number<'de, A: MapAccess<'de>>(
+    slot: Slot<'_>,
+    members: A,
+    reader: &mut Reader,
+) -> Result<Read, A::Error> {
     let Ok(number) = Number::deserialize(MapAccessDeserializer::new(members)) else {
-        return Err(unexpected("an object", slot.expected()));
+        return Err(reader.refuse(unexpected("an object", slot.expected())));
     };
     let scalar = match (number.as_i64(), number.as_u64()) {
         (Some(integer), _) => Scalar::Integer(integer),
         (None, Some(integer)) => Scalar::Unsigned(integer),
         (None, None) => Scalar::Double(number.as_f64().unwrap_or(f64::NAN)),
     };
-    scalar.put_into(slot).map_err(A::Error::custom)?;
+    let put = scalar.put_into(slot);
+    put.map_err(|said| reader.refuse(A::Error::custom(said)))?;
     Ok(Read::Value)
 }
 
@@ -346,7 +376,9 @@ fn read_structure<'de, A: MapAccess<'de>>(
         };
         from = index + 1;
         let slot = match slots.get_mut(index) {
-            None | Some(Slot::Filled) => return Err(A::Error::duplicate_field(member.name)),
+            None | Some(Slot::Filled) => {
+                return Err(reader.refuse(A::Error::duplicate_field(member.name)));
+            }
             Some(slot) => mem::replace(slot, Slot::Filled),
         };
         let seed = Seed {
@@ -363,7 +395,7 @@ fn read_structure<'de, A: MapAccess<'de>>(
     let is_missing =
         |(member, slot): &(&Member, &Slot<'_>)| member.is_required && !matches!(slot, Slot::Filled);
     match members.iter().zip(&slots).find(is_missing) {
-        Some((member, _)) => Err(A::Error::missing_field(member.name)),
+        Some((member, _)) => Err(reader.refuse(A::Error::missing_field(member.name))),
         None => Ok(()),
     }
 }
@@ -382,10 +414,8 @@ fn read_union<'de, A: MapAccess<'de>>(
         }
         if is_set {
             if entries.next_value::<Option<IgnoredAny>>()?.is_some() {
-                let name = union.name();
-                return Err(A::Error::custom(format_args!(
-                    "the union {name} has more than one member set"
-                )));
+                let said = format_args!("the union {} has more than one member set", union.name());
+                return Err(reader.refuse(A::Error::custom(said)));
             }
             continue;
         }
@@ -402,10 +432,8 @@ fn read_union<'de, A: MapAccess<'de>>(
     if is_set {
         return Ok(());
     }
-    let name = union.name();
-    Err(A::Error::custom(format_args!(
-        "the union {name} has no member set"
-    )))
+    let said = format_args!("the union {} has no member set", union.name());
+    Err(reader.refuse(A::Error::custom(said)))
 }
 
 /// The name of a member, looked up among `members`. Services send them in much the order of the model, so the search starts
@@ -447,6 +475,7 @@ mod tests {
     use crate::wire::{self, Slot, Value as _};
     use crate::{Blob, DateTime, Document};
     use proptest::prelude::*;
+    use serde_json::error::Category;
     use serde_json::{Value, json};
     use std::collections::HashMap;
 
@@ -614,21 +643,26 @@ mod tests {
                 let mut with_null = complete.clone();
                 with_null[required] = Value::Null;
                 let error = strict::<All>(&with_null).unwrap_err();
-                assert!(error.starts_with("found null, expected a"), "{error}");
+                let message = format!("{required}: found null, expected a");
+                assert!(error.starts_with(&message), "{error}");
             }
         }
         for (member, value, message) in [
             (
                 "list",
                 json!(["a", null]),
-                "found null, expected no null in this list",
+                "list[1]: found null, expected no null in this list",
             ),
             (
                 "map",
                 json!({"a": null}),
-                "found null, expected no null in this map",
+                "map[…]: found null, expected no null in this map",
             ),
-            ("inner", json!({}), "missing field `name`"),
+            (
+                "inner",
+                json!({}),
+                "inner: missing field `name` at line 1 column ",
+            ),
         ] {
             let mut wrong = complete.clone();
             wrong[member] = value;
@@ -640,6 +674,19 @@ mod tests {
                 .unwrap_err()
                 .starts_with("found null")
         );
+    }
+
+    #[test]
+    fn errors_of_the_text_itself_stay_what_they_are() {
+        for (json, kind) in [
+            (r#"{"name": "a"#, Category::Eof),
+            (r#"{"name": @}"#, Category::Syntax),
+            (r#"{"name": 1}"#, Category::Data),
+        ] {
+            let error = serde_json::from_str::<Inner>(json).unwrap_err();
+            assert_eq!(error.classify(), kind, "{error}");
+            assert_eq!(error.line(), 1, "{error}");
+        }
     }
 
     #[test]
