@@ -507,12 +507,20 @@ fn length(of: &Query, given: Given) -> TokenStream {
 }
 
 fn contains(of: &Query, what: &Query, given: Given) -> TokenStream {
-    answer(of, given, |it| match (&of.ty, &what.kind) {
-        (Type::Stream(_), Kind::Boolean(true)) => quote!(#it.any(|item| item)),
-        (Type::Stream(_), Kind::Boolean(false)) => quote!(#it.any(|item| !item)),
-        (Type::Stream(_), _) => {
+    answer(of, given, |it| match &of.ty {
+        Type::Stream(item) => {
+            // Not `item`, which what is looked for may mention: that of a filter around it.
+            let each = Query {
+                kind: Kind::Variable("each"),
+                ty: (**item).clone(),
+                optional: false,
+            };
+            let is_it = comparison(Comparator::Equal, &each, what);
+            quote!(#it.any(|each| #is_it))
+        }
+        _ if what.optional => {
             let what = value(what);
-            quote!(#it.any(|item| item == #what))
+            quote!(#what.is_some_and(|what| #it.contains(what)))
         }
         _ => {
             let what = value(what);

@@ -100,3 +100,58 @@ async fn what_is_not_asked_does_not_fail() {
     assert_eq!(behind(ready(true, Some(vec![]))).await, Some(false));
     assert_eq!(behind(ready(true, Some(vec![None]))).await, Some(true));
 }
+
+#[tokio::test]
+async fn what_is_looked_for_may_be_anything() {
+    let with = |things: Vec<Thing>, text: Option<&str>, total: Option<i32>| {
+        let summary = Summary::builder().must(inner());
+        let mut response = with_things(things);
+        response.summary = Some(summary.maybe_text(text).maybe_total(total).build());
+        response
+    };
+    let field = |response| judge(Client::wait_until_boolean_contains_field, response);
+    assert_eq!(
+        field(with(vec![thing(None)], Some("x"), None)).await,
+        Some(true)
+    );
+    assert_eq!(
+        field(with(vec![thing(None)], Some("y"), None)).await,
+        Some(false)
+    );
+    assert_eq!(
+        field(with(vec![thing(None)], None, None)).await,
+        Some(false)
+    );
+
+    let number = |response| judge(Client::wait_until_boolean_contains_number, response);
+    let mut running = thing(None);
+    running.running = Some(7);
+    assert_eq!(number(with(vec![running], None, Some(7))).await, Some(true));
+    assert_eq!(
+        number(with(vec![thing(None)], None, Some(1))).await,
+        Some(true)
+    );
+    assert_eq!(
+        number(with(vec![thing(None)], None, Some(2))).await,
+        Some(false)
+    );
+    assert_eq!(
+        number(with(vec![thing(None)], None, None)).await,
+        Some(false)
+    );
+
+    let text = |response| judge(Client::wait_until_boolean_contains_text, response);
+    assert_eq!(text(with(vec![], Some("EAD"), None)).await, Some(true));
+    assert_eq!(text(with(vec![], Some("x"), None)).await, Some(false));
+    assert_eq!(text(nothing()).await, Some(false));
+
+    // The name is that of the thing, not of one of its parts.
+    let outer = |response| judge(Client::wait_until_boolean_contains_outer, response);
+    let mut with_part = thing(None);
+    with_part.parts = vec![Part::builder().kind("x").build()];
+    assert_eq!(outer(with(vec![with_part], None, None)).await, Some(true));
+    assert_eq!(
+        outer(with(vec![thing(None)], None, None)).await,
+        Some(false)
+    );
+}
