@@ -12,6 +12,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::endpoint::mentions;
 use crate::jmespath::{Comparator, Given, Kind, Query, Type};
 use crate::names::ident;
 use crate::plan::RustType;
@@ -161,6 +162,27 @@ pub fn is_false(query: &Query) -> TokenStream {
     }
 }
 
+/// Whether a query gives `false`, and not nothing.
+pub fn is_exactly_false(query: &Query) -> TokenStream {
+    match &query.kind {
+        // Both give one of their sides, which may be nothing.
+        Kind::And(left, right) if left.may_be_null() || right.may_be_null() => {
+            let (left_is_false, left_is_true) = (is_exactly_false(left), operand(left, query));
+            let right = is_exactly_false(right);
+            quote!(#left_is_false || #left_is_true && (#right))
+        }
+        Kind::Or(left, right) if right.may_be_null() => {
+            let (left, right) = (is_false(left), is_exactly_false(right));
+            quote!((#left) && (#right))
+        }
+        _ if query.optional => {
+            let value = value(query);
+            quote!(#value == Some(false))
+        }
+        _ => is_false(query),
+    }
+}
+
 /// Whether there is nothing in what can be empty, or something.
 fn emptiness(query: &Query, empty: bool) -> Option<TokenStream> {
     let not = (!empty).then(|| quote!(!));
@@ -169,7 +191,8 @@ fn emptiness(query: &Query, empty: bool) -> Option<TokenStream> {
         (Kind::Each(source, each), _) if !each.optional => emptiness(source, empty),
         (Kind::Filter(source, condition), _) => {
             let (source, condition) = (stream(source), is_true(condition));
-            Some(quote!(#not_any #source.any(|item| #condition)))
+            let item = item_in(&condition);
+            Some(quote!(#not_any #source.any(|#item| #condition)))
         }
         (Kind::Items(list), _) if !list.optional && !is_sparse(list) => emptiness(list, empty),
         (_, Type::Stream(_)) => {
@@ -218,10 +241,32 @@ fn opposite(comparator: Comparator) -> Comparator {
 /// A condition as part of a larger one.
 fn operand(query: &Query, whole: &Query) -> TokenStream {
     let condition = is_true(query);
-    let is_other = std::mem::discriminant(&query.kind) != std::mem::discriminant(&whole.kind);
-    match query.kind {
+    let kind = &not_negated_twice(query).kind;
+    let is_other = std::mem::discriminant(kind) != std::mem::discriminant(&whole.kind);
+    match kind {
         Kind::And(..) | Kind::Or(..) if is_other => quote!((#condition)),
         _ => condition,
+    }
+}
+
+/// The query without negations that cancel each other out, which leave nothing in Rust.
+fn not_negated_twice(query: &Query) -> &Query {
+    match &query.kind {
+        Kind::Not(outer) => match &outer.kind {
+            Kind::Not(inner) => not_negated_twice(inner),
+            _ => query,
+        },
+        _ => query,
+    }
+}
+
+/// Whether the query is a comparison or a chain of conditions in Rust, which cannot be a side of a comparison.
+fn is_compound(query: &Query) -> bool {
+    match &not_negated_twice(query).kind {
+        Kind::Comparison(..) | Kind::And(..) | Kind::Or(..) => true,
+        // Negated, it becomes the opposite comparison.
+        Kind::Not(inner) => matches!(inner.kind, Kind::Comparison(..)),
+        _ => false,
     }
 }
 
@@ -293,6 +338,15 @@ fn leaf(place: TokenStream, boxed: bool, optional: bool, ty: &Type) -> TokenStre
     }
 }
 
+/// The argument of a closure that is given an item: one that does not look at it has no name for it.
+fn item_in(code: &TokenStream) -> TokenStream {
+    if mentions(code, "item") {
+        quote!(item)
+    } else {
+        quote!(_)
+    }
+}
+
 /// An iterator of values that can be copied.
 fn stream(query: &Query) -> TokenStream {
     match &query.kind {
@@ -302,7 +356,9 @@ fn stream(query: &Query) -> TokenStream {
         Kind::List(values) => list(values),
         Kind::Filter(source, condition) => {
             let (source, condition) = (stream(source), is_true(condition));
-            quote!(#source.filter(|&item| #condition))
+            let reference = mentions(&condition, "item").then(|| quote!(&));
+            let item = item_in(&condition);
+            quote!(#source.filter(|#reference #item| #condition))
         }
         Kind::Each(source, each) => {
             let source = stream(source);
@@ -312,7 +368,8 @@ fn stream(query: &Query) -> TokenStream {
                 quote!(map)
             };
             let each = value(each);
-            quote!(#source.#method(|item| #each))
+            let item = item_in(&each);
+            quote!(#source.#method(|#item| #each))
         }
         Kind::Flatten(lists) => flattened(lists),
         _ => value(query),
@@ -327,7 +384,8 @@ fn flattened(lists: &Query) -> TokenStream {
             Type::Stream(_) => stream(each),
             _ => items(each),
         };
-        return quote!(#source.flat_map(|item| #items));
+        let item = item_in(&items);
+        return quote!(#source.flat_map(|#item| #items));
     }
     let source = stream(lists);
     let Type::Stream(list) = &lists.ty else {
@@ -611,23 +669,56 @@ fn sign(comparator: Comparator) -> TokenStream {
     }
 }
 
-/// One side of a comparison. Numbers of different types are compared as `f64`, which is what JSON has.
+/// One side of a comparison, as an `Option` if `some`. Numbers of different types are compared as `f64`, which is what JSON has.
 fn number(query: &Query, other: &Query, some: bool) -> TokenStream {
-    let is_float = |query: &Query| matches!(query.ty, Type::Rust(RustType::F32 | RustType::F64));
+    let is_mixed = query.is_number() && other.is_number() && !is_same_number(query, other);
+    let is_double = |query: &Query| query.ty == Type::Rust(RustType::F64);
+    let has_floats = is_mixed || is_float(other);
     let number = match &query.kind {
-        Kind::Number(number) if is_float(other) => float_literal(number),
+        Kind::Number(number) if has_floats => float_literal(number),
+        _ if is_compound(query) && !some => {
+            let value = value(query);
+            quote!((#value))
+        }
         _ => value(query),
     };
-    let literal = query.ty == Type::AnyNumber || other.ty == Type::AnyNumber;
-    let is_double = query.ty == Type::Rust(RustType::F64);
-    let differs =
-        query.is_number() && other.is_number() && query.ty != other.ty && !literal && !is_double;
-    match (query.optional, some, differs) {
+    let is_cast = is_mixed && !is_double(query) && !matches!(query.kind, Kind::Number(_));
+    match (query.optional, some, is_cast) {
         (true, _, true) => quote!(#number.map(|it| it as f64)),
         (false, true, true) => quote!(Some(#number as f64)),
         (false, false, true) => quote!((#number as f64)),
         (false, true, false) => quote!(Some(#number)),
         _ => number,
+    }
+}
+
+fn is_float(query: &Query) -> bool {
+    matches!(query.ty, Type::Rust(RustType::F32 | RustType::F64))
+}
+
+/// Whether two numbers are of the same type in Rust, or one is a literal that can be of the other's.
+fn is_same_number(left: &Query, right: &Query) -> bool {
+    match (&left.kind, &right.kind) {
+        (Kind::Number(_), Kind::Number(_)) => false,
+        (Kind::Number(number), _) => fits(number, &right.ty),
+        (_, Kind::Number(number)) => fits(number, &left.ty),
+        _ => left.ty == right.ty,
+    }
+}
+
+fn fits(number: &serde_json::Number, ty: &Type) -> bool {
+    let is_in = |least: i64, most: i64| {
+        let number = number.as_i64();
+        number.is_some_and(|number| (least..=most).contains(&number))
+    };
+    match ty {
+        Type::Count => is_in(0, i64::from(u16::MAX)),
+        Type::Rust(RustType::I8) => is_in(i8::MIN.into(), i8::MAX.into()),
+        Type::Rust(RustType::I16) => is_in(i16::MIN.into(), i16::MAX.into()),
+        Type::Rust(RustType::I32) => is_in(i32::MIN.into(), i32::MAX.into()),
+        Type::Rust(RustType::I64) => number.is_i64(),
+        Type::Rust(RustType::F64) => true,
+        _ => false,
     }
 }
 

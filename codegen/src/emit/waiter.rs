@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::endpoint::mentions;
-use super::jmespath::{self, is_false, is_true, value};
+use super::jmespath::{self, is_exactly_false, is_true, value};
 use super::uses::Uses;
 use super::{attributes, ident};
 use crate::jmespath::Query;
@@ -171,11 +171,7 @@ fn condition(matcher: &ResponseMatcher, streams: &Streams) -> TokenStream {
     match matcher {
         ResponseMatcher::Any => quote!(true),
         ResponseMatcher::Boolean(query, true) => is_true(query),
-        ResponseMatcher::Boolean(query, false) if query.optional => {
-            let value = value(query);
-            quote!(#value == Some(false))
-        }
-        ResponseMatcher::Boolean(query, false) => is_false(query),
+        ResponseMatcher::Boolean(query, false) => is_exactly_false(query),
         ResponseMatcher::Text(query, expected) => {
             let value = value(query);
             let expected = if query.optional {

@@ -430,6 +430,15 @@ impl Query {
         self.ty == Type::Rust(RustType::Bool)
     }
 
+    /// Whether it may give nothing. `&&` and `||` give one of their sides; Rust's are never nothing, so that they are no `Option`.
+    pub fn may_be_null(&self) -> bool {
+        match &self.kind {
+            Kind::And(left, right) => left.may_be_null() || right.may_be_null(),
+            Kind::Or(_, right) => right.may_be_null(),
+            _ => self.optional,
+        }
+    }
+
     /// Whether it gives a list or stream of strings.
     pub fn is_texts(&self) -> bool {
         let item = match &self.ty {

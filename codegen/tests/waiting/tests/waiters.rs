@@ -155,3 +155,19 @@ async fn what_is_looked_for_may_be_anything() {
         Some(false)
     );
 }
+
+#[tokio::test]
+async fn conditions_are_put_together_as_they_are_written() {
+    let chained = |total: i32, text: &str, is_ready: bool| {
+        let summary = Summary::builder().must(inner());
+        let summary = summary.total(total).text(text).ready(is_ready).build();
+        judge(Client::wait_until_boolean_chained, with_summary(summary))
+    };
+    assert_eq!(chained(1, "other", true).await, Some(true));
+    assert_eq!(chained(1, "READY", true).await, Some(false));
+    assert_eq!(chained(2, "READY", true).await, Some(true));
+    assert_eq!(chained(2, "READY", false).await, Some(false));
+
+    let mixed = |response| judge(Client::wait_until_boolean_mixed, response);
+    assert_eq!(mixed(nothing()).await, Some(true));
+}
