@@ -611,18 +611,27 @@ fn comparison(comparator: Comparator, left: &Query, right: &Query) -> TokenStrea
         return emptiness;
     }
     let some = left.optional || right.optional;
-    let sign = sign(comparator);
+    let sign = sign(match comparator {
+        // A count is never less.
+        Comparator::LessOrEqual if is_count_and_zero(left, right) => Comparator::Equal,
+        Comparator::Greater if is_count_and_zero(left, right) => Comparator::NotEqual,
+        _ => comparator,
+    });
     let (left, right) = (number(left, right, some), number(right, left, some));
     quote!(#left #sign #right)
 }
 
+fn is_count_and_zero(left: &Query, right: &Query) -> bool {
+    let is_zero = matches!(&right.kind, Kind::Number(number) if number.as_u64() == Some(0));
+    is_zero && matches!(left.kind, Kind::Length(..))
+}
+
 /// `length(a) == 0` as `a.is_empty()`, and likewise.
 fn compared_with_zero(comparator: Comparator, left: &Query, right: &Query) -> Option<TokenStream> {
-    let Kind::Length(of, given) = &left.kind else {
+    let Kind::Length(of, Given::Always | Given::Needed) = &left.kind else {
         return None;
     };
-    let is_zero = matches!(&right.kind, Kind::Number(number) if number.as_u64() == Some(0));
-    if !is_zero || *given == Given::Perhaps {
+    if !is_count_and_zero(left, right) {
         return None;
     }
     match comparator {
