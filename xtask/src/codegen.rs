@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -33,7 +34,30 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
         skip_unsupported: args.skip_unsupported,
         is_member: false,
     })?;
-    let summary = &generated.summary;
+    print_summary(&model, &generated.summary);
+
+    let changes = generated.sync(args.mode())?;
+    print_changes(&changes, args);
+    if args.verbose {
+        println!("{}", in_words(&generated.phases));
+    }
+    let (out, files) = (out.display(), generated.files.len());
+    if args.check {
+        ensure_fresh(&out, changes.len())?;
+        println!("{out} is fresh: {files} files");
+    } else {
+        let is_removal = |change: &&Change| change.kind == Kind::Unexpected;
+        let removed = changes.iter().filter(is_removal).count();
+        let changed = changes.len() - removed;
+        let time = started.elapsed().as_secs_f64();
+        println!(
+            "wrote {out}: {files} files, {changed} changed, {removed} removed, in {time:.2} s"
+        );
+    }
+    Ok(())
+}
+
+fn print_summary(model: &Path, summary: &Summary) {
     println!(
         "read {}: {}, {}, {} operations, {} shapes",
         model.display(),
@@ -45,35 +69,6 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
     for left_out in &summary.left_out {
         println!("left out {left_out}");
     }
-
-    let changes = generated.sync(args.mode())?;
-    if args.check || args.verbose {
-        print_changes(&changes, args);
-    }
-    if args.verbose {
-        println!("{}", in_words(&generated.phases));
-    }
-    if args.check {
-        ensure_fresh(&out, changes.len())?;
-        println!(
-            "{} is fresh: {} files",
-            out.display(),
-            generated.files.len()
-        );
-        return Ok(());
-    }
-    let removed = changes
-        .iter()
-        .filter(|change| change.kind == Kind::Unexpected)
-        .count();
-    println!(
-        "wrote {}: {} files, {} changed, {removed} removed, in {:.2} s",
-        out.display(),
-        generated.files.len(),
-        changes.len() - removed,
-        started.elapsed().as_secs_f64()
-    );
-    Ok(())
 }
 
 /// What is to be generated.
@@ -179,8 +174,11 @@ pub fn in_words(phases: &[(&'static str, Duration)]) -> String {
     phases.join(", ")
 }
 
-/// Says which files differ, and shows how if that is asked for.
+/// Says which files differ and shows how, as far as that is asked for.
 pub fn print_changes(changes: &[Change], args: &CodegenArgs) {
+    if !args.check && !args.verbose {
+        return;
+    }
     for change in changes {
         println!("{change}");
         if let (Some(difference), true) = (change.difference(), args.verbose) {
@@ -190,11 +188,10 @@ pub fn print_changes(changes: &[Change], args: &CodegenArgs) {
 }
 
 /// An error that says what to do, if files are not as the generator writes them.
-pub fn ensure_fresh(out: &Path, differing: usize) -> Result<()> {
+pub fn ensure_fresh(out: &impl Display, differing: usize) -> Result<()> {
     ensure!(
         differing == 0,
-        "{} is not what the generator writes ({differing} files differ): run `{}`",
-        out.display(),
+        "{out} is not what the generator writes ({differing} files differ): run `{}`",
         writing_command()
     );
     Ok(())

@@ -15,7 +15,7 @@ use smithy_codegen::Summary;
 use toml_edit::{Array, DocumentMut};
 
 use crate::CodegenArgs;
-use crate::codegen::{self, Generated, Job, in_words, print_changes};
+use crate::codegen::{Generated, Job, ensure_fresh, in_words, print_changes};
 use crate::crate_folder::read_if_exists;
 use crate::file_set::{Change, FileSet};
 use crate::package_names::{self, Found, Settled};
@@ -37,15 +37,22 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
         outcome
     });
     bar.finish_and_clear();
-    let workspace = workspace(out, &models, &outcomes, args)?.sync(args.mode())?;
+    let workspace =
+        workspace(out, &models, &outcomes, args).and_then(|workspace| workspace.sync(args.mode()));
 
-    report(&models, &outcomes, &workspace, args);
+    report(
+        &models,
+        &outcomes,
+        workspace.as_deref().unwrap_or_default(),
+        args,
+    );
+    let workspace = workspace?;
     let failed = outcomes.iter().filter(|outcome| outcome.is_err()).count();
     ensure!(failed == 0, "{failed} of {} models failed", models.len());
     let crates = outcomes.iter().flatten();
     let differing = crates.map(|outcome| outcome.changes.len()).sum::<usize>() + workspace.len();
     if args.check {
-        codegen::ensure_fresh(out, differing)?;
+        ensure_fresh(&out.display(), differing)?;
     }
     Ok(())
 }
@@ -86,6 +93,16 @@ impl Outcome {
             phases: generated.phases,
             time: started.elapsed(),
         })
+    }
+
+    fn print_details(&self, model: &Model, args: &CodegenArgs) {
+        print_changes(&self.changes, args);
+        if args.verbose {
+            println!("{}: {}", model.name, in_words(&self.phases));
+            for left_out in &self.summary.left_out {
+                println!("{}: left out {left_out}", model.name);
+            }
+        }
     }
 
     fn in_words(&self, model: &Model, is_check: bool) -> String {
@@ -217,6 +234,21 @@ fn report(
     workspace: &[Change],
     args: &CodegenArgs,
 ) {
+    for (model, outcome) in models.iter().zip(outcomes) {
+        if let Ok(outcome) = outcome {
+            outcome.print_details(model, args);
+        }
+    }
+    print_changes(workspace, args);
+    print!("{}", table(models, outcomes, args));
+    for (model, outcome) in models.iter().zip(outcomes) {
+        if let Err(error) = outcome {
+            eprintln!("error: {}: {error:#}", model.name);
+        }
+    }
+}
+
+fn table(models: &[Model], outcomes: &[Result<Outcome>], args: &CodegenArgs) -> Table<7> {
     let mut table = Table::new([
         ("service", false),
         ("protocol", false),
@@ -231,12 +263,6 @@ fn report(
             table.row([&model.name, "-", "-", "-", "-", "-", "failed"]);
             continue;
         };
-        if args.check || args.verbose {
-            print_changes(&outcome.changes, args);
-        }
-        if args.verbose {
-            println!("{}: {}", model.name, in_words(&outcome.phases));
-        }
         let summary = &outcome.summary;
         table.row([
             &model.name,
@@ -248,15 +274,7 @@ fn report(
             &outcome.in_words(model, args.check),
         ]);
     }
-    if args.check || args.verbose {
-        print_changes(workspace, args);
-    }
-    print!("{table}");
-    for (model, outcome) in models.iter().zip(outcomes) {
-        if let Err(error) = outcome {
-            eprintln!("error: {}: {error:#}", model.name);
-        }
-    }
+    table
 }
 
 #[cfg(test)]

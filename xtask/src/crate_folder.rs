@@ -84,18 +84,23 @@ fn is_stranger(folder: &Path) -> Result<bool> {
             continue;
         };
         let inner = folder.strip_prefix(around)?;
-        let lists = |key: &str| {
-            let patterns = workspace.get(key).and_then(Item::as_array);
-            patterns.is_some_and(|patterns| {
-                patterns
-                    .iter()
-                    .filter_map(|pattern| pattern.as_str())
-                    .any(|pattern| matches(pattern, inner))
-            })
-        };
-        return Ok(!lists("members") && !lists("exclude"));
+        let lists = ["members", "exclude"].map(|key| workspace.get(key));
+        return Ok(!lists
+            .into_iter()
+            .flatten()
+            .any(|list| lists_folder(list, inner)));
     }
     Ok(false)
+}
+
+/// Whether a list of patterns in a workspace has one that means a folder.
+fn lists_folder(patterns: &Item, folder: &Path) -> bool {
+    let mut patterns = patterns.as_array().into_iter().flatten();
+    patterns.any(|pattern| {
+        pattern
+            .as_str()
+            .is_some_and(|pattern| matches(pattern, folder))
+    })
 }
 
 /// Whether a workspace's pattern, in which `*` may stand for a folder's name or a part of it, means a path.

@@ -3,7 +3,7 @@
 //! The crates are members of one workspace below Cargo's target folder. It stays from run to run, with all that was compiled, and
 //! has the same versions and the same profile of everything as this checkout, so that little is compiled for it alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fmt;
 use std::fs::{self, File};
@@ -83,31 +83,36 @@ struct Suite<'a> {
 
 /// The suites of all models. Each has a package of its own, however the models' files are called.
 fn suites(models: &[PathBuf]) -> Vec<Suite<'_>> {
-    let mut suites = Vec::<Suite<'_>>::new();
-    for model in models {
-        let of_file = names::package(&format!("suite {}", stem(model)));
-        let mut package = of_file.clone();
-        let mut number = 1;
-        while suites.iter().any(|suite| suite.package == package) {
-            number += 1;
-            package = format!("{of_file}-{number}");
-        }
-        let is_only = models
-            .iter()
-            .filter(|other| stem(other) == stem(model))
-            .count()
-            == 1;
-        suites.push(Suite {
-            model,
-            name: if is_only {
-                stem(model)
-            } else {
-                model.display().to_string()
-            },
-            package,
-        });
+    let mut packages = BTreeSet::new();
+    let suites = models.iter().map(|model| Suite {
+        model,
+        name: name(model, models),
+        package: claim(
+            &mut packages,
+            &names::package(&format!("suite {}", stem(model))),
+        ),
+    });
+    suites.collect()
+}
+
+fn name(model: &Path, models: &[PathBuf]) -> String {
+    let called_the_same = models.iter().filter(|other| stem(other) == stem(model));
+    if called_the_same.count() == 1 {
+        stem(model)
+    } else {
+        model.display().to_string()
     }
-    suites
+}
+
+/// The name, with a number if it is taken.
+fn claim(taken: &mut BTreeSet<String>, name: &str) -> String {
+    let mut claimed = name.to_owned();
+    let mut number = 1;
+    while !taken.insert(claimed.clone()) {
+        number += 1;
+        claimed = format!("{name}-{number}");
+    }
+    claimed
 }
 
 fn stem(model: &Path) -> String {

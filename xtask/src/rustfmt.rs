@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 
 /// The configuration that is also at the root of this workspace. It goes beside the files, so that no other is found.
 const CONFIGURATION: &str = "style_edition = \"2024\"\n";
@@ -17,35 +17,43 @@ const CONFIGURATION: &str = "style_edition = \"2024\"\n";
 pub fn format(files: &mut BTreeMap<String, String>) -> Result<()> {
     let folder = tempfile::tempdir().context("no temporary folder for rustfmt")?;
     fs::write(folder.path().join("rustfmt.toml"), CONFIGURATION)?;
-    let mut roots = Vec::new();
-    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".rs")) {
+    let sources = || files.iter().filter(|(path, _)| is_rust(path));
+    for (path, text) in sources() {
         let full = folder.path().join(path);
         fs::create_dir_all(full.parent().unwrap_or(folder.path()))?;
         fs::write(&full, text)?;
-        if is_root(path) {
-            roots.push(full);
-        }
     }
+    let roots: Vec<_> = sources()
+        .filter(|(path, _)| is_root(path))
+        .map(|(path, _)| folder.path().join(path))
+        .collect();
     if roots.is_empty() {
         return Ok(());
     }
-
-    let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
-    let mut command = Command::new(program);
-    command.args(["--edition", "2024"]).args(&roots);
-    let output = command.output().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => {
-            anyhow::anyhow!("rustfmt is missing: run `rustup component add rustfmt`")
-        }
-        _ => anyhow::Error::new(error).context("rustfmt did not start"),
-    })?;
+    let output = run(&roots)?;
     if !output.status.success() {
         bail!("rustfmt failed: {}", complaint(&output, folder.path()));
     }
-    for (path, text) in files.iter_mut().filter(|(path, _)| path.ends_with(".rs")) {
+    for (path, text) in files.iter_mut().filter(|(path, _)| is_rust(path)) {
         *text = fs::read_to_string(folder.path().join(path))?;
     }
     Ok(())
+}
+
+fn run(roots: &[PathBuf]) -> Result<Output> {
+    let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
+    let mut command = Command::new(program);
+    command.args(["--edition", "2024"]).args(roots);
+    command.output().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            anyhow!("rustfmt is missing: run `rustup component add rustfmt`")
+        }
+        _ => Error::new(error).context("rustfmt did not start"),
+    })
+}
+
+fn is_rust(path: &str) -> bool {
+    path.ends_with(".rs")
 }
 
 fn is_root(path: &str) -> bool {
