@@ -225,6 +225,31 @@ async fn the_endpoint_comes_from_the_environment_or_the_profile() {
 }
 
 #[test]
+fn what_no_provider_of_credentials_has_is_told_in_one_line() {
+    let nowhere = tempfile::NamedTempFile::new().expect("a file");
+    let output = example("start_import")
+        .args(["datastore", ROLE, KEY])
+        .env("AWS_CONFIG_FILE", nowhere.path())
+        .env("AWS_SHARED_CREDENTIALS_FILE", nowhere.path())
+        .env("AWS_ENDPOINT_URL_HEALTHLAKE", NOBODY)
+        .env("AWS_REGION", REGION)
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env_remove("AWS_ACCESS_KEY_ID")
+        .env_remove("AWS_SECRET_ACCESS_KEY")
+        .env_remove("AWS_PROFILE")
+        .output()
+        .expect("it runs");
+    let said = text(&output.stderr);
+    assert!(
+        said.starts_with(
+            "Error: StartFHIRImportJob was not sent: no credentials: Environment: environment variable not set; Profile"
+        ),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
 fn the_short_examples_run() {
     let jobs = example("list_jobs").output().expect("it runs");
     assert!(jobs.status.success(), "{}", text(&jobs.stderr));

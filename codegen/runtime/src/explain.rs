@@ -3,7 +3,8 @@
 //! None of this is generic: the text of every error is made here.
 
 use std::error::Error as StdError;
-use std::{fmt, io};
+use std::fmt::{self, Write as _};
+use std::io;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
@@ -15,7 +16,6 @@ use aws_types::request_id::RequestId;
 
 use crate::ending::Ending;
 use crate::endpoint::EndpointError;
-use crate::error::fmt_modeled;
 use crate::failure::Circumstances;
 use crate::{DecodeError, ErrorKind, OperationError};
 
@@ -98,9 +98,48 @@ impl<'a> Report<'a> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(ending) = self.ending() {
-            return fmt::Display::fmt(ending, f);
+        let mut line = OneLine {
+            line: f,
+            owes_space: false,
+        };
+        match self.ending() {
+            Some(ending) => write!(line, "{ending}"),
+            None => self.write(&mut line),
         }
+    }
+}
+
+/// Makes one line of several, such as those of a service's message.
+struct OneLine<'a, 'f> {
+    line: &'a mut fmt::Formatter<'f>,
+    /// Whether a line has ended, and the next one has not begun.
+    owes_space: bool,
+}
+
+impl fmt::Write for OneLine<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for piece in text.split_inclusive(['\n', '\r']) {
+            let line = piece.trim_end_matches(['\n', '\r']);
+            let line_begins = if self.owes_space {
+                line.trim_start()
+            } else {
+                line
+            };
+            if !line_begins.is_empty() {
+                if self.owes_space {
+                    self.line.write_char(' ')?;
+                }
+                self.line.write_str(line_begins)?;
+                self.owes_space = false;
+            }
+            self.owes_space |= piece.len() > line.len();
+        }
+        Ok(())
+    }
+}
+
+impl Report<'_> {
+    fn write(&self, f: &mut impl fmt::Write) -> fmt::Result {
         let Circumstances {
             operation,
             attempts,
@@ -139,11 +178,12 @@ impl Report<'_> {
         }
     }
 
-    fn reason(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn reason(&self, f: &mut impl fmt::Write) -> fmt::Result {
         match &self.cause {
-            Cause::Service(error, _) => match &self.circumstances.code {
-                Some(code) => fmt_modeled(f, code, error.message()),
-                None => write!(f, "{error}"),
+            Cause::Service(error, _) => match (&self.circumstances.code, error.message()) {
+                (Some(code), Some(message)) => write!(f, "{code}: {message}"),
+                (Some(code), None) => f.write_str(code),
+                (None, _) => write!(f, "{error}"),
             },
             Cause::Construction(source) => write_chain(f, *source),
             Cause::Timeout(source) => f.write_str(&timeout(*source)),
@@ -250,13 +290,26 @@ fn step_timeout(error: &ConnectorError, peer: &str) -> String {
 fn credentials(error: &CredentialsError) -> String {
     match error {
         CredentialsError::CredentialsNotLoaded(_) => {
-            let root = root(error);
+            let root = attempts(&root(error).to_string());
             format!(
                 "no credentials: {root}; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give \
                  the machine a role"
             )
         }
         _ => format!("no credentials: {}", chain(error)),
+    }
+}
+
+/// What a chain of providers says about each of them, in a line each under a heading, as one line.
+fn attempts(said: &str) -> String {
+    let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let heading = lines.next().unwrap_or_default();
+    let attempts: Vec<_> = lines
+        .map(|line| line.replace(": the credential provider was not enabled", ""))
+        .collect();
+    match attempts.is_empty() {
+        true => heading.to_owned(),
+        false => attempts.join("; "),
     }
 }
 
@@ -330,7 +383,7 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
     chain
 }
 
-fn write_chain(f: &mut fmt::Formatter<'_>, source: Source<'_>) -> fmt::Result {
+fn write_chain(f: &mut impl fmt::Write, source: Source<'_>) -> fmt::Result {
     match source {
         Some(source) => f.write_str(&chain(source)),
         None => f.write_str("there is no request to send"),

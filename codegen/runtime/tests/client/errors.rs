@@ -71,6 +71,7 @@ async fn every_error_says_in_one_line_what_happened() {
             format!("{error:?}"),
             "Debug is as good as Display"
         );
+        assert!(!error.to_string().contains(['\n', '\r']), "{error}");
         writeln!(text, "{case}\n    {error}").unwrap();
     }
     insta::assert_snapshot!(without_what_differs(&text));
@@ -114,6 +115,14 @@ async fn service_errors() -> Table {
             .await,
         ),
         (
+            "a message of several lines",
+            answered([Step::error(
+                400,
+                r#"{"__type":"ValidationException","Message":"Two errors:\r\n  - no input\n\n  - no output\n"}"#,
+            )])
+            .await,
+        ),
+        (
             "expired credentials",
             answered([Step::error(400, expired)]).await,
         ),
@@ -146,6 +155,8 @@ async fn service_errors() -> Table {
 
 async fn settings_that_are_missing() -> Table {
     let bare = || settings().retry_config(RetryConfig::disabled());
+    let without =
+        |said| bare().credentials_provider(SharedCredentialsProvider::new(NoCredentials(said)));
     vec![
         ("no region", fail(bare().region(None)).await),
         (
@@ -159,7 +170,16 @@ async fn settings_that_are_missing() -> Table {
         ),
         (
             "credentials that cannot be had",
-            fail(bare().credentials_provider(SharedCredentialsProvider::new(NoCredentials))).await,
+            fail(without("no providers in chain provided credentials")).await,
+        ),
+        (
+            "credentials that no provider of aws-config has",
+            fail(without(
+                "no credentials found in chain. Attempted:\n  \
+                 Environment: the credential provider was not enabled: environment variable not set\n  \
+                 Profile: the credential provider was not enabled",
+            ))
+            .await,
         ),
         (
             "an endpoint URL that is none",
@@ -181,16 +201,16 @@ async fn no_http_client_is_an_error_of_every_call() {
     );
 }
 
-/// A chain of providers that has nothing to give.
+/// A provider that has nothing to give, and says so.
 #[derive(Debug)]
-struct NoCredentials;
+struct NoCredentials(&'static str);
 
 impl ProvideCredentials for NoCredentials {
     fn provide_credentials<'a>(&'a self) -> provider::future::ProvideCredentials<'a>
     where
         Self: 'a,
     {
-        let error = CredentialsError::not_loaded("no providers in chain provided credentials");
+        let error = CredentialsError::not_loaded(self.0);
         provider::future::ProvideCredentials::ready(Err(error))
     }
 }
