@@ -7,13 +7,10 @@ use crate::table::{Row, Samples, Table, Target, Unit};
 use anyhow::Result;
 use std::io::ErrorKind;
 
-/// Takes all times, both profiles.
-pub fn measure(sides: &[Side], rounds: u32, table: &mut Table) -> Result<()> {
-    for profile in Profile::ALL {
-        measure_clean_builds(sides, profile, rounds.div_ceil(3), table)?;
-        measure_rebuilds(sides, profile, rounds, table)?;
-    }
-    Ok(())
+/// Takes all times in a profile.
+pub fn measure(sides: &[Side], profile: Profile, rounds: u32, table: &mut Table) -> Result<()> {
+    measure_clean_builds(sides, profile, rounds.div_ceil(3), table)?;
+    measure_rebuilds(sides, profile, rounds, table)
 }
 
 /// The consumer with everything it depends on. What the last round builds is what the other parts start from.

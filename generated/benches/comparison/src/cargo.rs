@@ -10,7 +10,7 @@ use std::process::Command;
 pub const CONSUMER: &str = "consumer";
 
 /// A profile to build with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
 pub enum Profile {
     /// `cargo build`
     Debug,

@@ -19,6 +19,7 @@ use anyhow::Result;
 use clap::{Parser, ValueEnum};
 use std::path::{Path, PathBuf};
 
+use cargo::Profile;
 use sides::Side;
 use table::Table;
 
@@ -32,6 +33,10 @@ struct Args {
     /// Measure only this; may be given more than once
     #[arg(long, value_enum)]
     only: Vec<Part>,
+
+    /// Build in this profile alone
+    #[arg(long, value_enum)]
+    profile: Option<Profile>,
 
     /// Do not look for newer versions of what is compared
     #[arg(long)]
@@ -47,7 +52,9 @@ struct Args {
 enum Part {
     /// Compile times
     Builds,
-    /// Crates, lines, library and program sizes
+    /// Crates and lines
+    Source,
+    /// Library and program sizes
     Sizes,
     /// Processor time of calls
     Calls,
@@ -64,7 +71,14 @@ fn main() -> Result<()> {
 
     let mut table = Table::default();
     if wants(Part::Builds) {
-        builds::measure(&sides, args.rounds, &mut table)?;
+        for profile in Profile::ALL {
+            if args.profile.is_none_or(|only| only == profile) {
+                builds::measure(&sides, profile, args.rounds, &mut table)?;
+            }
+        }
+    }
+    if wants(Part::Source) {
+        sizes::measure_source(&sides, &mut table)?;
     }
     if wants(Part::Sizes) {
         sizes::measure(&sides, &mut table)?;

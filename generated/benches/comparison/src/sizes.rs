@@ -1,4 +1,4 @@
-//! Weighs what is built: crates in the tree, the program, the libraries, the source.
+//! Weighs a side: crates in the tree, the source, the program, the libraries.
 
 use crate::cargo::{self, CONSUMER, Profile};
 use crate::lines;
@@ -10,7 +10,30 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::SystemTime;
 
-/// Takes all sizes, building what is not built.
+/// Takes what can be counted without building.
+pub fn measure_source(sides: &[Side], table: &mut Table) -> Result<()> {
+    table.extend([
+        row(
+            sides,
+            "crates in the consumer's tree",
+            Unit::Count,
+            crates_in_tree,
+        )?
+        .target(Target::AtMost(0.9)),
+        row(sides, "lines of source", Unit::Count, lines_of_source)?,
+        row(sides, "operations", Unit::Count, operations)?,
+        row(
+            sides,
+            "lines of source per operation",
+            Unit::Count,
+            |side| Ok(lines_of_source(side)? / operations(side)?),
+        )?
+        .target(Target::AtMost(1.0 / 6.0)),
+    ]);
+    Ok(())
+}
+
+/// Takes the sizes of what is built, building what is not.
 pub fn measure(sides: &[Side], table: &mut Table) -> Result<()> {
     for side in sides {
         for profile in Profile::ALL {
@@ -18,34 +41,32 @@ pub fn measure(sides: &[Side], table: &mut Table) -> Result<()> {
             measure::time(&mut cargo::build(side, profile))?;
         }
     }
-    let row = |label: &str, unit, value: fn(&Side) -> Result<f64>| -> Result<Row> {
-        let mut samples = Samples::default();
-        for side in sides {
-            samples.push(side.id, value(side)?);
-        }
-        Ok(Row::new(label, unit)
-            .with(samples)
-            .ratio(SideId::Ours, SideId::AwsSame))
-    };
     table.extend([
-        row("crates in the consumer's tree", Unit::Count, crates_in_tree)?
-            .target(Target::AtMost(0.9)),
-        row("stripped program, release", Unit::Megabytes, program_size)?
-            .target(Target::AtMost(0.8)),
-        row("library files, debug", Unit::Megabytes, |side| {
+        row(
+            sides,
+            "stripped program, release",
+            Unit::Megabytes,
+            program_size,
+        )?
+        .target(Target::AtMost(0.8)),
+        row(sides, "library files, debug", Unit::Megabytes, |side| {
             library_size(side, Profile::Debug)
         })?,
-        row("library files, release", Unit::Megabytes, |side| {
+        row(sides, "library files, release", Unit::Megabytes, |side| {
             library_size(side, Profile::Release)
         })?,
-        row("lines of source", Unit::Count, lines_of_source)?,
-        row("operations", Unit::Count, operations)?,
-        row("lines of source per operation", Unit::Count, |side| {
-            Ok(lines_of_source(side)? / operations(side)?)
-        })?
-        .target(Target::AtMost(1.0 / 6.0)),
     ]);
     Ok(())
+}
+
+fn row(sides: &[Side], label: &str, unit: Unit, value: fn(&Side) -> Result<f64>) -> Result<Row> {
+    let mut samples = Samples::default();
+    for side in sides {
+        samples.push(side.id, value(side)?);
+    }
+    Ok(Row::new(label, unit)
+        .with(samples)
+        .ratio(SideId::Ours, SideId::AwsSame))
 }
 
 /// Crates that are compiled for the consumer, build scripts' and macros' included, without itself.
