@@ -1,21 +1,25 @@
-//! The README shows code that compiles: the example `start_import` has every paragraph of it.
+//! The README shows code that compiles: the example `start_import`, and the consumer of the comparison that is slim.
 
 const README: &str = include_str!("../../README.md");
 const EXAMPLE: &str = include_str!("../examples/start_import.rs");
+const SLIM: &str = include_str!("../benches/comparison/consumers/healthlake-slim/src/main.rs");
 
 fn without_space(text: &str) -> String {
     text.split_whitespace().collect()
 }
 
 #[test]
-fn the_code_of_the_readme_is_the_example_s() {
-    let (_, code) = README.split_once("```rust\n").unwrap();
-    let (code, _) = code.split_once("```\n").unwrap();
-    let example = without_space(EXAMPLE);
-    for paragraph in code.split("\n\n") {
-        assert!(
-            example.contains(&without_space(paragraph)),
-            "this is not in examples/start_import.rs:\n{paragraph}"
-        );
+fn the_code_of_the_readme_is_that_of_programs() {
+    let blocks: Vec<_> = README.split("```rust\n").skip(1).collect();
+    assert_eq!(blocks.len(), 2);
+    for (block, program) in blocks.into_iter().zip([EXAMPLE, SLIM]) {
+        let (code, _) = block.split_once("```\n").unwrap();
+        let program = without_space(program);
+        for paragraph in code.split("\n\n") {
+            assert!(
+                program.contains(&without_space(paragraph)),
+                "this is in no program:\n{paragraph}"
+            );
+        }
     }
 }
