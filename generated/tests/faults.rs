@@ -244,10 +244,11 @@ async fn storm_of_one(fault: Fault, kinds: &'static [Kind]) {
     let tally = storm(CALLS, 1, [fault.clone().with_chance(0.3)]).await;
     assert_eq!(tally.calls(), CALLS, "{fault:?}");
     assert!(tally.succeeded > CALLS / 2, "{fault:?}: {tally:?}");
-    assert!(
-        tally.failed.keys().all(|kind| kinds.contains(kind)),
-        "{fault:?}: {tally:?}"
-    );
+    // On a busy machine, any call may come too late.
+    let is_expected = |(kind, calls): (&Kind, &usize)| {
+        kinds.contains(kind) || *kind == Kind::Timeout && *calls < CALLS / 10
+    };
+    assert!(tally.failed.iter().all(is_expected), "{fault:?}: {tally:?}");
     assert!(tally.longest < CALL + GRACE / 2, "{fault:?}: {tally:?}");
 }
 
