@@ -7,10 +7,9 @@ use aws_smithy_runtime_api::http::HttpError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::ProvideErrorKind;
-use serde_json::{Map, Value};
 
-use crate::wire::{self, Member, Structure};
-use crate::{ErrorKind, ModeledError, Service, UnmodeledError};
+use crate::wire::{self, Member, Slot, Structure};
+use crate::{Document, ErrorKind, ModeledError, Service, UnmodeledError};
 
 /// The HTTP request, still without a host.
 pub(crate) fn request(
@@ -49,16 +48,10 @@ impl ErrorResponse {
         kind_of: fn(&str) -> Option<ErrorKind>,
     ) -> Self {
         let body = response.body().bytes().unwrap_or_default();
-        let fields = serde_json::from_slice::<Map<String, Value>>(body);
-        let empty = Map::new();
-        let found = fields.as_ref().unwrap_or(&empty);
-
-        let shape = shape(response, found);
-        let names = ["message", "Message", "errorMessage"];
-        let message = match first(found, names, |message| {
-            (!message.is_empty()).then_some(message)
-        }) {
-            None if fields.is_err() => Some(describe(response)),
+        let fields = fields(body);
+        let shape = shape(response, &fields);
+        let message = match message(&fields) {
+            None if fields.is_null() => Some(describe(response)),
             message => message,
         };
         Self {
@@ -141,11 +134,29 @@ fn metadata(code: Option<&str>, message: Option<&str>) -> ErrorMetadata {
     metadata.build()
 }
 
+/// What the body says; null if it is no JSON object.
+fn fields(body: &[u8]) -> Document {
+    let mut fields = Document::Null;
+    let read = wire::read(body, Slot::Document(&mut fields));
+    if read.is_err() || !fields.is_object() || body.trim_ascii().is_empty() {
+        return Document::Null;
+    }
+    fields
+}
+
 /// The name of the error: in a header, or in the body. The first place that has one counts.
-fn shape<'a>(response: &'a HttpResponse, body: &'a Map<String, Value>) -> Option<&'a str> {
+fn shape<'a>(response: &'a HttpResponse, fields: &'a Document) -> Option<&'a str> {
     let header = response.headers().get("x-amzn-errortype");
     let in_header = header.and_then(shape_name);
-    in_header.or_else(|| first(body, ["__type", "code", "Code"], shape_name))
+    in_header.or_else(|| first(fields, ["__type", "code", "Code"], shape_name))
+}
+
+/// What the service says. The first place that says something counts.
+fn message(fields: &Document) -> Option<&str> {
+    let names = ["message", "Message", "errorMessage"];
+    first(fields, names, |message| {
+        (!message.is_empty()).then_some(message)
+    })
 }
 
 /// The name, out of what else may stand around it: a namespace in front, a URI behind.
@@ -170,12 +181,12 @@ fn query_code<'a>(service: &Service, response: &'a HttpResponse) -> Option<&'a s
 
 /// What `find` finds first in the members of these names that are strings.
 fn first<'a>(
-    body: &'a Map<String, Value>,
+    fields: &'a Document,
     names: [&str; 3],
     find: fn(&str) -> Option<&str>,
 ) -> Option<&'a str> {
     for name in names {
-        let text = body.get(name).and_then(Value::as_str);
+        let text = fields.get(name).and_then(Document::as_str);
         if let Some(found) = text.and_then(find) {
             return Some(found);
         }
@@ -300,7 +311,9 @@ mod tests {
             (r#"{"message":null,"Message":"a"}"#, Some("a")),
             (r#"{"message":""}"#, None),
             ("{}", None),
+            (r#"{"message":"a","message":"b"}"#, Some("b")),
             ("", Some("the response has no body")),
+            (r#"["a"]"#, Some("the body is not JSON")),
         ] {
             let unmodeled = parsed(Some("A"), body).unmodeled();
             assert_eq!(unmodeled.message.as_deref(), message, "{body}");

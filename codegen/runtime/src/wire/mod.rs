@@ -58,6 +58,11 @@ impl Member {
         }
     }
 
+    /// The one of this name.
+    fn named<'a>(members: &'a [Self], name: &str) -> Option<&'a Self> {
+        members.iter().find(|member| member.name == name)
+    }
+
     /// Its name on the wire.
     pub const fn name(&self) -> &'static str {
         self.name

@@ -1,7 +1,7 @@
 //! Writing: from a [`View`] to any format of serde's.
 
-use super::{Structure, TimestampFormat, Union, Value, View, blob, float, timestamp};
-use serde_core::ser::{Error, SerializeMap};
+use super::{Member, Structure, TimestampFormat, Union, Value, View, blob, float, timestamp};
+use serde_core::ser::{Error, SerializeMap, SerializeSeq};
 use serde_core::{Serialize, Serializer};
 
 /// Writes a value in the service's own form. The macros make serde's `Serialize` of it.
@@ -20,12 +20,19 @@ pub(crate) fn to_error_json(
     structure: &dyn Structure,
 ) -> Result<Vec<u8>, serde_json::Error> {
     let mut json = Vec::new();
-    let mut serializer = serde_json::Serializer::new(&mut json);
+    write_error(code, structure, &mut serde_json::Serializer::new(&mut json))?;
+    Ok(json)
+}
+
+fn write_error<S: Serializer>(
+    code: &str,
+    structure: &dyn Structure,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     map.serialize_entry("__type", code)?;
     write_members(structure, &mut map)?;
-    map.end()?;
-    Ok(json)
+    map.end()
 }
 
 #[cfg(test)]
@@ -88,11 +95,20 @@ impl Serialize for Writing<'_> {
             View::Structure(structure) => write_structure(structure, serializer),
             View::Union(union) => write_union(union, serializer),
             View::List(list) => {
-                serializer.collect_seq(list.views().into_iter().map(|view| self.inner(view)))
+                let views = list.views();
+                let mut elements = serializer.serialize_seq(Some(views.len()))?;
+                for view in views {
+                    elements.serialize_element(&self.inner(view))?;
+                }
+                elements.end()
             }
             View::Map(map) => {
-                let entries = map.views().into_iter();
-                serializer.collect_map(entries.map(|(key, view)| (key, self.inner(view))))
+                let views = map.views();
+                let mut entries = serializer.serialize_map(Some(views.len()))?;
+                for (key, view) in views {
+                    entries.serialize_entry(key, &self.inner(view))?;
+                }
+                entries.end()
             }
             View::Unit => serializer.serialize_map(Some(0))?.end(),
         }
@@ -120,8 +136,10 @@ fn write_members<M: SerializeMap>(structure: &dyn Structure, map: &mut M) -> Res
 
 fn write_union<S: Serializer>(union: &dyn Union, serializer: S) -> Result<S::Ok, S::Error> {
     let (tag, view) = union.member();
-    let known = union.members().iter().find(|member| member.name == tag);
-    let timestamps = known.map_or(TimestampFormat::EpochSeconds, |member| member.timestamps);
+    let timestamps = match Member::named(union.members(), tag) {
+        Some(member) => member.timestamps,
+        None => TimestampFormat::EpochSeconds,
+    };
     let mut map = serializer.serialize_map(Some(1))?;
     map.serialize_entry(tag, &Writing { view, timestamps })?;
     map.end()
