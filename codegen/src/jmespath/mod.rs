@@ -4,16 +4,19 @@
 //! `emit::jmespath` prints that as Rust over the typed request or response. An expression that means nothing there (a
 //! function that is not known, a field that no structure has) is an error that quotes it.
 
+mod compile;
 mod lexer;
+mod needs;
 mod parser;
-mod typed;
+mod query;
 
 use serde_json::Value;
 
 use crate::docs::code;
 
+pub use compile::compile;
 pub use parser::parse;
-pub use typed::{Given, Kind, Query, Type, compile};
+pub use query::{Given, Kind, Query, Type};
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]

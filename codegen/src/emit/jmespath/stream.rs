@@ -1,0 +1,210 @@
+//! Lists, maps and projections, as iterators of values that can be copied.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::endpoint::mentions;
+use super::truth::is_true;
+use super::{place, value};
+use crate::jmespath::{Kind, Query, Type};
+use crate::names::ident;
+use crate::plan::RustType;
+
+/// The strings that a list or stream holds, as a `Vec`, or as an `Option` of one.
+pub fn texts(query: &Query) -> TokenStream {
+    match (&query.ty, query.nullable()) {
+        (Type::Stream(_), None) => {
+            let texts = stream(query);
+            quote!(Some(#texts.collect::<Vec<_>>()))
+        }
+        (Type::Stream(_), Some(source)) => {
+            let (source, texts) = (value(source), stream(query));
+            quote!(#source.map(|_| #texts.collect::<Vec<_>>()))
+        }
+        (_, None) => {
+            let texts = items(query);
+            quote!(Some(#texts.collect::<Vec<_>>()))
+        }
+        (ty, Some(_)) => {
+            let (list, texts) = (value(query), items_in(&quote!(it), ty));
+            quote!(#list.map(|it| #texts.collect::<Vec<_>>()))
+        }
+    }
+}
+
+/// An iterator of values that can be copied.
+pub(super) fn stream(query: &Query) -> TokenStream {
+    match &query.kind {
+        Kind::Items(list) => items(list),
+        Kind::Keys(map) => part_of_map(map, true),
+        Kind::Values(map) => part_of_map(map, false),
+        Kind::List(values) => list(values),
+        Kind::Filter(source, condition) => {
+            let (source, condition) = (stream(source), is_true(condition));
+            let reference = mentions(&condition, "item").then(|| quote!(&));
+            let item = item_in(&condition);
+            quote!(#source.filter(|#reference #item| #condition))
+        }
+        Kind::Each(source, each) => {
+            let source = stream(source);
+            let method = if each.optional {
+                quote!(filter_map)
+            } else {
+                quote!(map)
+            };
+            let each = value(each);
+            let item = item_in(&each);
+            quote!(#source.#method(|#item| #each))
+        }
+        Kind::Flatten(lists) => flattened(lists),
+        _ => value(query),
+    }
+}
+
+/// `a[].b[]`: one closure where there is one, so that it does not return an iterator of iterators.
+fn flattened(lists: &Query) -> TokenStream {
+    if let Kind::Each(source, each) = &lists.kind {
+        let source = stream(source);
+        let items = match each.ty {
+            Type::Stream(_) => stream(each),
+            _ => items(each),
+        };
+        let item = item_in(&items);
+        return quote!(#source.flat_map(|#item| #items));
+    }
+    let source = stream(lists);
+    let Type::Stream(list) = &lists.ty else {
+        return source;
+    };
+    match &**list {
+        Type::Rust(RustType::List { element, sparse }) => {
+            let flatten = sparse.then(|| quote!(.flatten()));
+            let copied = copied(element);
+            quote!(#source.flat_map(|item| item.iter()) #flatten #copied)
+        }
+        _ => quote!(#source.flatten()),
+    }
+}
+
+/// The items of a list.
+fn items(list: &Query) -> TokenStream {
+    let Type::Rust(RustType::List { element, sparse }) = &list.ty else {
+        return value(list);
+    };
+    let items = iterated(list, &quote!(iter));
+    let flatten = sparse.then(|| quote!(.flatten()));
+    let copied = copied(element);
+    quote!(#items #flatten #copied)
+}
+
+/// The items of a list that is there.
+fn items_in(list: &TokenStream, ty: &Type) -> TokenStream {
+    let Type::Rust(RustType::List { element, sparse }) = ty else {
+        return quote!(#list.iter());
+    };
+    let flatten = sparse.then(|| quote!(.flatten()));
+    let copied = copied(element);
+    quote!(#list.iter() #flatten #copied)
+}
+
+/// The keys or the values of a map.
+fn part_of_map(map: &Query, keys: bool) -> TokenStream {
+    let Type::Rust(RustType::Map { key, value, sparse }) = &map.ty else {
+        return self::value(map);
+    };
+    let (method, part) = if keys {
+        (quote!(keys), key)
+    } else {
+        (quote!(values), value)
+    };
+    let flatten = (*sparse && !keys).then(|| quote!(.flatten()));
+    let items = if map.optional {
+        let map = self::value(map);
+        quote!(#map.into_iter().flat_map(|it| it.#method()))
+    } else {
+        iterated(map, &method)
+    };
+    let copied = copied(part);
+    quote!(#items #flatten #copied)
+}
+
+/// The items of a list that may not be there.
+fn iterated(list: &Query, method: &TokenStream) -> TokenStream {
+    match &list.kind {
+        // An `Option` can be iterated, too.
+        Kind::Field {
+            of,
+            field,
+            optional: true,
+            ..
+        } if !of.optional => {
+            let (of, field) = (place(of), ident(field));
+            quote!(#of.#field.iter().flatten())
+        }
+        _ if list.optional => {
+            let list = value(list);
+            quote!(#list.into_iter().flatten())
+        }
+        _ => {
+            let list = place(list);
+            quote!(#list.#method())
+        }
+    }
+}
+
+/// Turns references to what a list holds into values that can be copied.
+fn copied(element: &RustType) -> Option<TokenStream> {
+    match element {
+        RustType::String => Some(quote!(.map(String::as_str))),
+        RustType::Enum(_) => Some(quote!(.map(|item| item.as_str()))),
+        _ if element.is_copy() => Some(quote!(.copied())),
+        _ => None,
+    }
+}
+
+/// `[a, b]`; what is not there is left out.
+fn list(values: &[Query]) -> TokenStream {
+    let any_optional = values.iter().any(|value| value.optional);
+    let values = values.iter().map(|query| {
+        let value = value(query);
+        if any_optional && !query.optional {
+            quote!(Some(#value))
+        } else {
+            value
+        }
+    });
+    let flatten = any_optional.then(|| quote!(.flatten()));
+    quote!([#(#values),*].into_iter() #flatten)
+}
+
+pub(super) fn index_of(list: &Query, index: i64) -> TokenStream {
+    let mut items = match list.ty {
+        Type::Stream(_) => stream(list),
+        _ => items(list),
+    };
+    let position = Literal::u64_unsuffixed(if index < 0 {
+        index.unsigned_abs() - 1
+    } else {
+        index.unsigned_abs()
+    });
+    items.extend(match index {
+        0 => quote!(.next()),
+        -1 => quote!(.next_back()),
+        1.. => quote!(.nth(#position)),
+        _ => quote!(.nth_back(#position)),
+    });
+    items
+}
+
+pub(super) fn is_sparse(list: &Query) -> bool {
+    matches!(list.ty, Type::Rust(RustType::List { sparse: true, .. }))
+}
+
+/// The argument of a closure that is given an item: one that does not look at it has no name for it.
+pub(super) fn item_in(code: &TokenStream) -> TokenStream {
+    if mentions(code, "item") {
+        quote!(item)
+    } else {
+        quote!(_)
+    }
+}

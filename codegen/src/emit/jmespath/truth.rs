@@ -1,0 +1,149 @@
+//! What JMESPath takes for true, and what for false: `false`, nothing, and what is empty.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::comparison::{comparison, opposite, order};
+use super::stream::{is_sparse, item_in, stream};
+use super::{place, value};
+use crate::jmespath::{Kind, Query, Type};
+use crate::plan::RustType;
+
+/// Whether a query gives something that JMESPath takes for true: neither nothing nor `false` nor anything empty.
+pub fn is_true(query: &Query) -> TokenStream {
+    if let Some(order) = order(query, &quote!(is_some_and), |comparator| comparator) {
+        return order;
+    }
+    if let Some(emptiness) = emptiness(query, false) {
+        return emptiness;
+    }
+    let value = value(query);
+    match (&query.ty, query.optional) {
+        (Type::Rust(RustType::Bool), false) => value,
+        (Type::Rust(RustType::Bool), true) => quote!(#value == Some(true)),
+        (Type::Null, _) => quote!(false),
+        (_, true) => quote!(#value.is_some()),
+        (_, false) => quote!(true),
+    }
+}
+
+/// Whether a query gives something that JMESPath takes for false.
+pub fn is_false(query: &Query) -> TokenStream {
+    match &query.kind {
+        Kind::Boolean(value) => return (!value).to_token_stream(),
+        Kind::Not(inner) => return is_true(inner),
+        Kind::Comparison(comparator, left, right) if !query.optional => {
+            return comparison(opposite(*comparator), left, right);
+        }
+        _ => {}
+    }
+    if let Some(order) = order(query, &quote!(is_none_or), opposite) {
+        return order;
+    }
+    if let Some(emptiness) = emptiness(query, true) {
+        return emptiness;
+    }
+    let value = value(query);
+    match (&query.ty, query.optional) {
+        (Type::Rust(RustType::Bool), false) => match &query.kind {
+            Kind::And(..) | Kind::Or(..) => quote!(!(#value)),
+            _ => quote!(!#value),
+        },
+        (Type::Rust(RustType::Bool), true) => quote!(#value != Some(true)),
+        (Type::Null, _) => quote!(true),
+        (_, true) => quote!(#value.is_none()),
+        (_, false) => quote!(false),
+    }
+}
+
+/// Whether a query gives `false`, and not nothing.
+pub fn is_exactly_false(query: &Query) -> TokenStream {
+    match &query.kind {
+        // Both give one of their sides, which may be nothing.
+        Kind::And(left, right) if left.may_be_null() || right.may_be_null() => {
+            let (left_is_false, left_is_true) = (is_exactly_false(left), operand(left, query));
+            let right = is_exactly_false(right);
+            quote!(#left_is_false || #left_is_true && (#right))
+        }
+        Kind::Or(left, right) if right.may_be_null() => {
+            let (left, right) = (is_false(left), is_exactly_false(right));
+            quote!((#left) && (#right))
+        }
+        _ if query.optional => {
+            let value = value(query);
+            quote!(#value == Some(false))
+        }
+        _ => is_false(query),
+    }
+}
+
+/// Whether there is nothing in what can be empty, or something.
+pub(super) fn emptiness(query: &Query, empty: bool) -> Option<TokenStream> {
+    let not = (!empty).then(|| quote!(!));
+    let not_any = empty.then(|| quote!(!));
+    match (&query.kind, &query.ty) {
+        (Kind::Each(source, each), _) if !each.optional => emptiness(source, empty),
+        (Kind::Filter(source, condition), _) => {
+            let (source, condition) = (stream(source), is_true(condition));
+            let item = item_in(&condition);
+            Some(quote!(#not_any #source.any(|#item| #condition)))
+        }
+        (Kind::Items(list), _) if !list.optional && !is_sparse(list) => emptiness(list, empty),
+        (_, Type::Stream(_)) => {
+            let items = stream(query);
+            let is_one = if empty {
+                quote!(is_none)
+            } else {
+                quote!(is_some)
+            };
+            Some(quote!(#items.next().#is_one()))
+        }
+        (_, Type::Rust(RustType::String | RustType::List { .. } | RustType::Map { .. })) => {
+            Some(if query.optional {
+                let value = value(query);
+                let method = if empty {
+                    quote!(is_none_or)
+                } else {
+                    quote!(is_some_and)
+                };
+                quote!(#value.#method(|it| #not it.is_empty()))
+            } else {
+                let place = place(query);
+                quote!(#not #place.is_empty())
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A condition as part of a larger one.
+pub(super) fn operand(query: &Query, whole: &Query) -> TokenStream {
+    let condition = is_true(query);
+    let kind = &not_negated_twice(query).kind;
+    let is_other = std::mem::discriminant(kind) != std::mem::discriminant(&whole.kind);
+    match kind {
+        Kind::And(..) | Kind::Or(..) if is_other => quote!((#condition)),
+        _ => condition,
+    }
+}
+
+/// The query without negations that cancel each other out, which leave nothing in Rust.
+fn not_negated_twice(query: &Query) -> &Query {
+    match &query.kind {
+        Kind::Not(outer) => match &outer.kind {
+            Kind::Not(inner) => not_negated_twice(inner),
+            _ => query,
+        },
+        _ => query,
+    }
+}
+
+/// Whether the query is a comparison or a chain of conditions in Rust, which cannot be a side of a comparison.
+pub(super) fn is_compound(query: &Query) -> bool {
+    match &not_negated_twice(query).kind {
+        Kind::Comparison(..) | Kind::And(..) | Kind::Or(..) => true,
+        // Negated, it becomes the opposite comparison.
+        Kind::Not(inner) => matches!(inner.kind, Kind::Comparison(..)),
+        _ => false,
+    }
+}
