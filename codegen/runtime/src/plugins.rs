@@ -7,7 +7,6 @@
 //! `aws-smithy-observability`, which is not at 1.x) and the interceptors that only report in the user agent which features
 //! of a client are in use. Recursion detection, which has something to do only in a Lambda function, is installed only there.
 
-use std::mem;
 use std::sync::Arc;
 
 use aws_runtime::auth::SigV4OperationSigningConfig;
@@ -16,9 +15,7 @@ use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
-use aws_runtime::service_clock_skew::{
-    DisableClockSkewCorrection, ServiceClockSkewClassifier, ServiceClockSkewInterceptor,
-};
+use aws_runtime::service_clock_skew::{ServiceClockSkewClassifier, ServiceClockSkewInterceptor};
 use aws_runtime::user_agent::{ApiMetadata, UserAgentInterceptor};
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
@@ -30,16 +27,18 @@ use aws_smithy_runtime::client::retries::classifiers::{
     HttpStatusCodeClassifier, ModeledAsRetryableClassifier, TransientErrorClassifier,
 };
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
-use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
+use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolverParams;
+use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, SharedAuthScheme};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{
-    RuntimePlugin, RuntimePlugins, SharedRuntimePlugin, StaticRuntimePlugin,
+    RuntimePlugin, RuntimePlugins, StaticRuntimePlugin,
 };
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
-use aws_smithy_types::config_bag::{FrozenLayer, Layer};
+use aws_smithy_types::config_bag::Layer;
 use aws_types::SdkConfig;
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
@@ -72,72 +71,31 @@ pub(crate) fn setup(
         ..endpoint_settings(config, service)
     };
     let endpoints = Arc::new(Endpoints::new(service, settings));
-    let mut merge = Merge::default();
+    // One plug-in with all components, and as many as have settings, since layers of these cannot be merged.
+    let mut plugins = RuntimePlugins::new();
+    let mut components = RuntimeComponentsBuilder::new("smithy-rt");
     for plugin in default_plugins(default_parameters(config, service)) {
-        merge.add(&plugin);
+        // Every lookup goes through all layers.
+        if let Some(layer) = plugin.config()
+            && !layer.is_empty()
+        {
+            plugins = plugins.with_client_plugin(StaticRuntimePlugin::new().with_config(layer));
+        }
+        let defaults = plugin.runtime_components(&components);
+        components = components.merge_from(&defaults);
     }
-    merge.add_layer(config_layer(config, service));
-    merge.add_components(&config_components(config));
-    merge.add_components(&our_components(service, &endpoints, interceptors));
+    components = components.merge_from(&our_components(config, service, &endpoints, interceptors));
 
-    let components = &merge.components;
     Setup {
         endpoints,
         sleep_impl: components.sleep_impl(),
         time_source: components.time_source().unwrap_or_default(),
-        prerequisites: Prerequisites::new(config, components),
-        plugins: merge.into_plugins(),
-    }
-}
-
-/// Plug-ins made one, as far as AWS's interface allows: all components, and a layer of settings each.
-struct Merge {
-    components: RuntimeComponentsBuilder,
-    layers: Vec<FrozenLayer>,
-}
-
-impl Default for Merge {
-    fn default() -> Self {
-        Self {
-            components: RuntimeComponentsBuilder::new("smithy-rt"),
-            layers: Vec::new(),
-        }
-    }
-}
-
-impl Merge {
-    fn add(&mut self, plugin: &SharedRuntimePlugin) {
-        // Every lookup goes through all layers.
-        let settings = plugin.config().filter(|layer| !layer.is_empty());
-        self.layers.extend(settings);
-        let components = plugin.runtime_components(&self.components).into_owned();
-        self.add_components(&components);
-    }
-
-    fn add_components(&mut self, components: &RuntimeComponentsBuilder) {
-        let merged = mem::replace(
-            &mut self.components,
-            RuntimeComponentsBuilder::new("smithy-rt"),
-        );
-        self.components = merged.merge_from(components);
-    }
-
-    fn add_layer(&mut self, layer: Layer) {
-        self.layers.push(layer.freeze());
-    }
-
-    fn into_plugins(mut self) -> RuntimePlugins {
-        let mut main = StaticRuntimePlugin::new().with_runtime_components(self.components);
-        if let Some(layer) = self.layers.pop() {
-            main = main.with_config(layer);
-        }
-        let settings = self
-            .layers
-            .into_iter()
-            .map(|layer| SharedRuntimePlugin::new(StaticRuntimePlugin::new().with_config(layer)));
-        RuntimePlugins::new()
-            .with_client_plugins(settings)
-            .with_client_plugin(main)
+        prerequisites: Prerequisites::new(config, &components),
+        plugins: plugins.with_client_plugin(
+            StaticRuntimePlugin::new()
+                .with_config(config_layer(config, service).freeze())
+                .with_runtime_components(components),
+        ),
     }
 }
 
@@ -166,15 +124,17 @@ fn config_layer(config: &SdkConfig, service: &'static Service) -> Layer {
         compression: crate::compression::Compression::new(config),
     }));
     layer.store_put(SharedResponseDeserializer::new(Deserializer(service)));
-    layer.store_put(AuthSchemeOptionResolverParams::new(()));
-    layer.store_put(SigV4OperationSigningConfig::default());
+    layer.store_put(AuthSchemeOptionResolverParams::from(
+        StaticAuthSchemeOptionResolverParams::new(),
+    ));
+    layer.store_put(SigV4OperationSigningConfig {
+        region: config.region().cloned().map(SigningRegion::from),
+        name: service.signing_name.map(SigningName::from_static),
+        ..SigV4OperationSigningConfig::default()
+    });
     layer.store_put(ApiMetadata::new(short_name(service), service.crate_version));
-    if let Some(name) = service.signing_name {
-        layer.store_put(SigningName::from_static(name));
-    }
     if let Some(region) = config.region() {
         layer.store_put(region.clone());
-        layer.store_put(SigningRegion::from(region.clone()));
     }
     if let Some(retry_config) = config.retry_config() {
         layer.store_put(retry_config.clone());
@@ -184,9 +144,6 @@ fn config_layer(config: &SdkConfig, service: &'static Service) -> Layer {
     }
     if let Some(protection) = config.stalled_stream_protection() {
         layer.store_put(protection);
-    }
-    if let Some(disabled) = config.disable_clock_skew_correction() {
-        layer.store_put(DisableClockSkewCorrection::from(disabled));
     }
     if let Some(preference) = config.auth_scheme_preference() {
         layer.store_put(preference.clone());
@@ -200,56 +157,68 @@ fn config_layer(config: &SdkConfig, service: &'static Service) -> Layer {
     layer
 }
 
-/// The components that the `SdkConfig` brings.
-fn config_components(config: &SdkConfig) -> RuntimeComponentsBuilder {
-    let mut components = RuntimeComponentsBuilder::new("SdkConfig")
-        .with_http_client(config.http_client())
-        .with_sleep_impl(config.sleep_impl())
-        .with_time_source(config.time_source())
-        .with_identity_cache(config.identity_cache());
-    if let Some(credentials) = config.credentials_provider() {
-        components.set_identity_resolver(SIGV4, credentials);
-    }
-    components
-}
-
-/// The components that every call needs besides AWS's defaults.
+/// The components that every call needs besides AWS's defaults, or instead of them.
+///
+/// What there are several of goes in as AWS's shared type, so that the method that takes it is compiled only once.
 fn our_components(
+    config: &SdkConfig,
     service: &'static Service,
     endpoints: &Arc<Endpoints>,
     interceptors: Vec<SharedInterceptor>,
 ) -> RuntimeComponentsBuilder {
-    let no_identity = SharedIdentityResolver::new(NoAuthIdentityResolver::new());
-    let mut components = RuntimeComponentsBuilder::new("smithy-rt")
-        .with_endpoint_resolver(Some(SharedEndpoints(Arc::clone(endpoints))))
-        .with_auth_scheme_option_resolver(Some(AuthOptions {
+    let in_lambda = std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some();
+    let mut components = RuntimeComponentsBuilder::new("smithy-rt");
+    components
+        .set_http_client(config.http_client())
+        .set_sleep_impl(config.sleep_impl())
+        .set_time_source(config.time_source())
+        .set_identity_cache(config.identity_cache())
+        .set_endpoint_resolver(Some(SharedEndpoints(Arc::clone(endpoints))))
+        .set_auth_scheme_option_resolver(Some(AuthOptions {
             service,
             endpoints: Arc::clone(endpoints),
         }))
-        .with_auth_scheme(SigV4AuthScheme::new())
-        .with_auth_scheme(NoAuthScheme::new())
-        .with_identity_resolver(NO_AUTH, no_identity)
-        .with_retry_classifier(HttpStatusCodeClassifier::default())
-        .with_retry_classifier(TransientErrorClassifier::<ErrorResponse>::new())
-        .with_retry_classifier(ModeledAsRetryableClassifier::<ErrorResponse>::new())
-        .with_retry_classifier(AwsErrorCodeClassifier::<ErrorResponse>::new())
-        .with_retry_classifier(ServiceClockSkewClassifier::<ErrorResponse>::new());
-    let in_lambda = std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some();
-    components.extend_interceptors(aws_interceptors(in_lambda).into_iter());
-    components.extend_interceptors(interceptors.into_iter());
+        .push_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
+        .push_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()))
+        .set_identity_resolver(
+            NO_AUTH,
+            SharedIdentityResolver::new(NoAuthIdentityResolver::new()),
+        )
+        .extend_interceptors(aws_interceptors(config, in_lambda).into_iter())
+        .extend_interceptors(interceptors.into_iter());
+    if let Some(credentials) = config.credentials_provider() {
+        components.set_identity_resolver(SIGV4, SharedIdentityResolver::new(credentials));
+    }
+    for classifier in retry_classifiers() {
+        components.push_retry_classifier(classifier);
+    }
     components
 }
 
-/// The interceptors of AWS's that every call runs through.
-fn aws_interceptors(in_lambda: bool) -> Vec<SharedInterceptor> {
+/// What decides whether a call is tried again.
+fn retry_classifiers() -> [SharedRetryClassifier; 5] {
+    [
+        SharedRetryClassifier::new(HttpStatusCodeClassifier::default()),
+        SharedRetryClassifier::new(TransientErrorClassifier::<ErrorResponse>::new()),
+        SharedRetryClassifier::new(ModeledAsRetryableClassifier::<ErrorResponse>::new()),
+        SharedRetryClassifier::new(AwsErrorCodeClassifier::<ErrorResponse>::new()),
+        SharedRetryClassifier::new(ServiceClockSkewClassifier::<ErrorResponse>::new()),
+    ]
+}
+
+/// The interceptors of AWS's that the calls of a client run through.
+fn aws_interceptors(config: &SdkConfig, in_lambda: bool) -> Vec<SharedInterceptor> {
     let mut interceptors = vec![
         SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()),
         SharedInterceptor::permanent(ConnectionPoisoningInterceptor::new()),
-        SharedInterceptor::permanent(ServiceClockSkewInterceptor::new()),
         SharedInterceptor::permanent(RequestInfoInterceptor::new()),
         SharedInterceptor::permanent(UserAgentInterceptor::new()),
         SharedInterceptor::permanent(InvocationIdInterceptor::new()),
     ];
+    if config.disable_clock_skew_correction() != Some(true) {
+        let correction = ServiceClockSkewInterceptor::new();
+        interceptors.push(SharedInterceptor::permanent(correction));
+    }
     if in_lambda {
         let detection = RecursionDetectionInterceptor::new();
         interceptors.push(SharedInterceptor::permanent(detection));
@@ -291,17 +260,33 @@ fn endpoint_url(config: &SdkConfig, service: &Service) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::aws_interceptors;
+    use super::*;
     use aws_smithy_runtime_api::client::interceptors::Intercept;
+
+    fn has_interceptor(config: &SdkConfig, in_lambda: bool, wanted: &str) -> bool {
+        let interceptors = aws_interceptors(config, in_lambda);
+        let mut names = interceptors.iter().map(Intercept::name);
+        names.any(|name| name == wanted)
+    }
 
     #[test]
     fn recursion_is_detected_in_lambda_functions() {
-        let detects = |in_lambda| {
-            let interceptors = aws_interceptors(in_lambda);
-            let mut names = interceptors.iter().map(Intercept::name);
-            names.any(|name| name == "RecursionDetectionInterceptor")
-        };
+        let config = SdkConfig::builder().build();
+        let detects =
+            |in_lambda| has_interceptor(&config, in_lambda, "RecursionDetectionInterceptor");
         assert!(detects(true));
         assert!(!detects(false));
+    }
+
+    #[test]
+    fn clock_skew_is_corrected_unless_that_is_turned_off() {
+        let corrects = |disabled| {
+            let mut config = SdkConfig::builder();
+            config.set_disable_clock_skew_correction(disabled);
+            has_interceptor(&config.build(), false, "ServiceClockSkewInterceptor")
+        };
+        assert!(corrects(None));
+        assert!(corrects(Some(false)));
+        assert!(!corrects(Some(true)));
     }
 }
