@@ -1,9 +1,9 @@
 //! The parts that AWS's orchestrator calls back.
 //!
 //! All of them are concrete types that see bytes, made once per client. What differs from call to call travels through
-//! AWS's config bag: the [`Serializer`] gets a [`Message`] and leaves a [`CallContext`] and a [`Destination`] there for the
-//! others.
+//! AWS's config bag: the [`Serializer`] gets a [`Message`] and leaves a [`CallContext`] there for the others.
 
+use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -17,12 +17,14 @@ use aws_smithy_runtime_api::client::auth::{
 use aws_smithy_runtime_api::client::endpoint::{
     EndpointFuture, EndpointPrefix, EndpointResolverParams, ResolveEndpoint,
 };
-use aws_smithy_runtime_api::client::identity::ResolveCachedIdentity;
+use aws_smithy_runtime_api::client::identity::{
+    Identity, ResolveCachedIdentity, SharedIdentityResolver,
+};
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
-use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
+use aws_smithy_types::config_bag::ConfigBag;
 
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 use crate::operation::{Auth, OperationTable};
@@ -55,25 +57,35 @@ impl Trace {
     pub(crate) fn endpoint(&self) -> Option<&str> {
         self.endpoint.get().map(AsRef::as_ref)
     }
+
+    /// Keeps in mind where the call goes. The first attempt settles it: parameters do not change between attempts.
+    fn goes_to(&self, endpoint: &Endpoint) {
+        let _ = self.endpoint.set(endpoint.url().into());
+    }
+
+    /// Keeps in mind whose credentials the call is signed with, if they say it.
+    fn is_signed_by(&self, identity: &Identity) {
+        let credentials = identity.data::<Credentials>();
+        if let Some(account_id) = credentials.and_then(Credentials::account_id) {
+            let _ = self.account_id.set(account_id.as_str().into());
+        }
+    }
 }
 
-/// Which call it is.
+/// Which call it is. It travels as the parameters of the endpoint, which depends on it.
 #[derive(Debug)]
 struct CallContext {
     operation: &'static OperationTable,
-    trace: Arc<Trace>,
-}
-
-impl Storable for CallContext {
-    type Storer = StoreReplace<Self>;
-}
-
-/// What the endpoint of a call depends on.
-#[derive(Debug)]
-struct Destination {
     context: ContextParams,
+    /// Whether it is signed in any case.
     is_signed: bool,
     trace: Arc<Trace>,
+}
+
+impl CallContext {
+    fn of(cfg: &ConfigBag) -> Option<&Self> {
+        cfg.load::<EndpointResolverParams>()?.get()
+    }
 }
 
 /// Turns a [`Message`] into an HTTP request.
@@ -98,12 +110,9 @@ impl SerializeRequest for Serializer {
         if let Some(prefix) = request.host_prefix {
             state.store_put(EndpointPrefix::new(prefix)?);
         }
-        state.store_put(CallContext {
-            operation,
-            trace: Arc::clone(&trace),
-        });
         let is_signed = self.service.signing_name.is_some();
-        state.store_put(EndpointResolverParams::new(Destination {
+        state.store_put(EndpointResolverParams::new(CallContext {
+            operation,
             context: request.context,
             is_signed: is_signed && operation.metadata.auth() == Auth::Signed,
             trace,
@@ -135,7 +144,7 @@ impl DeserializeResponse for Deserializer {
         if response.status().is_success() {
             return Ok(Output::erase(Success));
         }
-        let call = cfg.load::<CallContext>();
+        let call = CallContext::of(cfg);
         let kind_of = call.map_or(no_kind as fn(&str) -> _, |call| call.operation.error_kind);
         let error = ErrorResponse::parse(self.0, response, kind_of);
         Err(OrchestratorError::operation(Error::erase(error)))
@@ -160,44 +169,42 @@ impl ResolveAuthSchemeOptions for AuthOptions {
         cfg: &'a ConfigBag,
         components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a> {
-        let call = cfg.load::<CallContext>();
-        let options = match call.map_or(Auth::Signed, |call| call.operation.metadata.auth()) {
-            _ if self.service.signing_name.is_none() => vec![NO_AUTH.into()],
-            Auth::Signed => vec![SIGV4.into()],
-            Auth::Optional => vec![SIGV4.into(), NO_AUTH.into()],
-            Auth::Unsigned => vec![NO_AUTH.into()],
+        let call = CallContext::of(cfg);
+        let auth = match self.service.signing_name {
+            Some(_) => call.map_or(Auth::Signed, |call| call.operation.metadata.auth()),
+            None => Auth::Unsigned,
         };
-        match call {
-            Some(call) if self.endpoints.may_name_the_account() => {
-                AuthSchemeOptionsFuture::new(async move {
-                    if let Some(account_id) = account_id(components, cfg).await {
-                        call.trace.account_id.get_or_init(|| account_id);
-                    }
-                    Ok(options)
-                })
-            }
-            _ => AuthSchemeOptionsFuture::ready(Ok(options)),
+        let mut options = Vec::with_capacity(2);
+        if auth != Auth::Unsigned {
+            options.push(SIGV4.into());
         }
+        if auth != Auth::Signed {
+            options.push(NO_AUTH.into());
+        }
+        if self.endpoints.may_name_the_account()
+            && let Some(call) = call
+            && let Some(provider) = credentials_provider(components)
+        {
+            // AWS's orchestrator asks for credentials right after this, and gets them out of the same cache. It is also the
+            // one to report that there are none.
+            return AuthSchemeOptionsFuture::new(async move {
+                let cache = components.identity_cache();
+                let identity = cache.resolve_cached_identity(provider, components, cfg);
+                if let Ok(identity) = identity.await {
+                    call.trace.is_signed_by(&identity);
+                }
+                Ok(options)
+            });
+        }
+        AuthSchemeOptionsFuture::ready(Ok(options))
     }
 }
 
-/// The account that the credentials are of, if they say so.
-///
-/// AWS's orchestrator asks for credentials right after this, and gets them out of the same cache. It is also the one to
-/// report that there are none.
-async fn account_id(components: &RuntimeComponents, cfg: &ConfigBag) -> Option<Box<str>> {
-    let credentials = components
-        .auth_scheme(SIGV4)?
-        .identity_resolver(components)?;
-    let cache = components.identity_cache();
-    let identity = cache.resolve_cached_identity(credentials, components, cfg);
-    let identity = identity.await.ok()?;
-    let account_id = identity.data::<Credentials>()?.account_id()?;
-    Some(account_id.as_str().into())
+fn credentials_provider(components: &RuntimeComponents) -> Option<SharedIdentityResolver> {
+    components.auth_scheme(SIGV4)?.identity_resolver(components)
 }
 
 /// Says where a call goes.
-#[derive(Debug)]
 pub(crate) enum Endpoints {
     /// To the same place as every other call of the client.
     Fixed(Result<Endpoint, EndpointError>),
@@ -232,32 +239,34 @@ impl Endpoints {
         }
     }
 
-    fn resolve(&self, destination: &Destination) -> Result<Endpoint, EndpointError> {
-        let endpoint = self.find(destination)?;
-        if destination.is_signed {
+    fn resolve(&self, call: &CallContext) -> Result<Endpoint, EndpointError> {
+        let endpoint = self.find(call)?;
+        if call.is_signed {
             endpoint::check_signing(&endpoint)?;
         }
         Ok(endpoint)
     }
 
-    fn find(&self, destination: &Destination) -> Result<Endpoint, EndpointError> {
+    fn find(&self, call: &CallContext) -> Result<Endpoint, EndpointError> {
         match self {
             Self::Fixed(endpoint) => endpoint.clone(),
             Self::PerCall(service, settings) => {
-                let account_id = destination.trace.account_id.get();
+                let account_id = call.trace.account_id.get();
                 let settings = EndpointSettings {
                     account_id: account_id.map(ToString::to_string),
                     ..settings.clone()
                 };
-                let endpoint = (service.resolve_endpoint)(&settings, &destination.context)?;
-                // The first attempt settles it: parameters do not change between attempts.
-                destination
-                    .trace
-                    .endpoint
-                    .get_or_init(|| endpoint.url().into());
+                let endpoint = (service.resolve_endpoint)(&settings, &call.context)?;
+                call.trace.goes_to(&endpoint);
                 Ok(endpoint)
             }
         }
+    }
+}
+
+impl fmt::Debug for Endpoints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Endpoints").field(&self.fixed()).finish()
     }
 }
 
@@ -268,10 +277,10 @@ pub(crate) struct SharedEndpoints(pub(crate) Arc<Endpoints>);
 impl ResolveEndpoint for SharedEndpoints {
     /// AWS's orchestrator asks once per attempt, which is why attempts are counted here.
     fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
-        let endpoint = match params.get::<Destination>() {
-            Some(destination) => match self.0.resolve(destination) {
+        let endpoint = match params.get::<CallContext>() {
+            Some(call) => match self.0.resolve(call) {
                 Ok(endpoint) => {
-                    destination.trace.attempts.fetch_add(1, Ordering::Relaxed);
+                    call.trace.attempts.fetch_add(1, Ordering::Relaxed);
                     Ok(endpoint)
                 }
                 Err(error) => Err(BoxError::from(error)),
