@@ -15,8 +15,9 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_types::request_id::RequestId;
 
 use crate::ending::Ending;
-use crate::endpoint::EndpointError;
+use crate::endpoint::{self, EndpointError};
 use crate::failure::Circumstances;
+use crate::text;
 use crate::{DecodeError, ErrorKind, OperationError};
 
 type Source<'a> = Option<&'a (dyn StdError + 'static)>;
@@ -41,8 +42,10 @@ pub(crate) enum Cause<'a> {
     Response(Source<'a>, &'a HttpResponse),
 }
 
-/// Statuses that say that the service, or something in front of it, is in trouble.
-const SERVER_TROUBLE: [u16; 4] = [500, 502, 503, 504];
+/// Whether a status says that the service, or something in front of it, is in trouble.
+fn is_server_trouble(status: u16) -> bool {
+    matches!(status, 500 | 502 | 503 | 504)
+}
 
 impl<'a> Report<'a> {
     /// The name of the service's error.
@@ -58,17 +61,16 @@ impl<'a> Report<'a> {
         match &self.cause {
             Cause::Service(error, response) => {
                 let said = [self.code(), error.code()];
-                let any = |codes: &[&str]| said.iter().flatten().any(|code| codes.contains(code));
-                if any(THROTTLING_ERRORS) {
+                let is_one_of =
+                    |codes: &[&str]| codes.iter().any(|code| said.contains(&Some(code)));
+                if is_one_of(THROTTLING_ERRORS) {
                     Some(ErrorKind::ThrottlingError)
-                } else if any(TRANSIENT_ERRORS) {
+                } else if is_one_of(TRANSIENT_ERRORS) {
                     Some(ErrorKind::TransientError)
                 } else if let Some(kind) = error.code().and_then(modeled) {
                     Some(kind)
                 } else {
-                    let status = response.status().as_u16();
-                    SERVER_TROUBLE
-                        .contains(&status)
+                    is_server_trouble(response.status().as_u16())
                         .then_some(ErrorKind::TransientError)
                 }
             }
@@ -118,8 +120,8 @@ struct OneLine<'a, 'f> {
 
 impl fmt::Write for OneLine<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        for piece in text.split_inclusive(['\n', '\r']) {
-            let line = piece.trim_end_matches(['\n', '\r']);
+        for piece in text.split_inclusive(ends_line) {
+            let line = piece.trim_end_matches(ends_line);
             let line_begins = if self.owes_space {
                 line.trim_start()
             } else {
@@ -138,8 +140,12 @@ impl fmt::Write for OneLine<'_, '_> {
     }
 }
 
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\r')
+}
+
 impl Report<'_> {
-    fn write(&self, f: &mut impl fmt::Write) -> fmt::Result {
+    fn write(&self, f: &mut OneLine<'_, '_>) -> fmt::Result {
         let Circumstances {
             operation,
             attempts,
@@ -178,7 +184,7 @@ impl Report<'_> {
         }
     }
 
-    fn reason(&self, f: &mut impl fmt::Write) -> fmt::Result {
+    fn reason(&self, f: &mut OneLine<'_, '_>) -> fmt::Result {
         match &self.cause {
             Cause::Service(error, _) => match (&self.circumstances.code, error.message()) {
                 (Some(code), Some(message)) => write!(f, "{code}: {message}"),
@@ -208,20 +214,12 @@ impl Report<'_> {
 
 /// `host:port` of a URL that has been checked before.
 fn host_and_port(url: &str) -> Option<String> {
-    let (scheme, rest) = url.split_once("://")?;
-    let authority = rest.split(['/', '?', '#']).next()?;
-    let has_port = authority.rsplit_once(':').is_some_and(|(_, port)| {
-        !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    if has_port {
-        return Some(authority.to_owned());
-    }
-    let port = if scheme.eq_ignore_ascii_case("http") {
-        80
-    } else {
-        443
-    };
-    Some(format!("{authority}:{port}"))
+    let (scheme, authority, _) = endpoint::url_parts(url)?;
+    Some(match endpoint::host_and_port(authority) {
+        (_, Some(_)) => authority.to_owned(),
+        (host, None) if scheme.eq_ignore_ascii_case("http") => format!("{host}:80"),
+        (host, None) => format!("{host}:443"),
+    })
 }
 
 /// Which of the timeouts that cover more than one step it was, in the words of AWS's `TimeoutConfig`.
@@ -237,8 +235,7 @@ fn timeout(source: Source<'_>) -> String {
 
 /// What AWS's timeout errors end in: `… occurred after 1.5s`.
 fn duration_in(said: &str) -> &str {
-    said.rsplit_once(" after ")
-        .map_or("its limit", |(_, duration)| duration)
+    text::rsplit_once(said, " after ").map_or("its limit", |(_, duration)| duration)
 }
 
 /// Why a request did not get through.
@@ -274,12 +271,9 @@ fn dispatch(error: &ConnectorError, peer: &str) -> String {
 
 /// Which of the timeouts of a single step it was.
 fn step_timeout(error: &ConnectorError, peer: &str) -> String {
-    let said = sources(error)
-        .map(ToString::to_string)
-        .find(|said| said.contains(" after "));
-    let said = said.unwrap_or_default();
+    let said = saying(error, " after ").unwrap_or_default();
     let limit = duration_in(&said);
-    if said.contains("connect") {
+    if text::contains(&said, "connect") {
         format!("connecting to {peer} took longer than {limit} (connect_timeout)")
     } else {
         format!("{peer} did not answer within {limit} (read_timeout)")
@@ -302,14 +296,28 @@ fn credentials(error: &CredentialsError) -> String {
 
 /// What a chain of providers says about each of them, in a line each under a heading, as one line.
 fn attempts(said: &str) -> String {
-    let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
-    let heading = lines.next().unwrap_or_default();
-    let attempts: Vec<_> = lines
-        .map(|line| line.replace(": the credential provider was not enabled", ""))
-        .collect();
-    match attempts.is_empty() {
-        true => heading.to_owned(),
-        false => attempts.join("; "),
+    let mut heading = "";
+    let mut attempts = String::new();
+    for line in said.split('\n').map(str::trim) {
+        if heading.is_empty() {
+            heading = line;
+        } else if !line.is_empty() {
+            if !attempts.is_empty() {
+                attempts.push_str("; ");
+            }
+            match text::split_once(line, ": the credential provider was not enabled") {
+                Some((provider, why)) => {
+                    attempts.push_str(provider);
+                    attempts.push_str(why);
+                }
+                None => attempts.push_str(line),
+            }
+        }
+    }
+    if attempts.is_empty() {
+        heading.to_owned()
+    } else {
+        attempts
     }
 }
 
@@ -344,7 +352,12 @@ fn sources<'a>(
 
 /// The first error of this type on the way to the cause.
 fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
-    sources(error).find_map(|error| error.downcast_ref::<E>())
+    for error in sources(error) {
+        if let Some(error) = error.downcast_ref() {
+            return Some(error);
+        }
+    }
+    None
 }
 
 /// What kind of I/O error it is. An `io::Error` inside another is not among its sources, and says more.
@@ -359,13 +372,27 @@ fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
     Some(inner(found).unwrap_or(found.kind()))
 }
 
-fn says(error: &(dyn StdError + 'static), text: &str) -> bool {
-    sources(error).any(|error| error.to_string().contains(text))
+fn says(error: &(dyn StdError + 'static), words: &str) -> bool {
+    saying(error, words).is_some()
+}
+
+/// The text of the first error on the way to the cause that says this.
+fn saying(error: &(dyn StdError + 'static), words: &str) -> Option<String> {
+    for error in sources(error) {
+        let said = error.to_string();
+        if text::contains(&said, words) {
+            return Some(said);
+        }
+    }
+    None
 }
 
 /// What caused it all.
-fn root<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    sources(error).last().unwrap_or(error)
+fn root<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error
 }
 
 /// All errors down to the cause, without those that the one before already quotes.
@@ -383,7 +410,7 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
     chain
 }
 
-fn write_chain(f: &mut impl fmt::Write, source: Source<'_>) -> fmt::Result {
+fn write_chain(f: &mut OneLine<'_, '_>, source: Source<'_>) -> fmt::Result {
     match source {
         Some(source) => f.write_str(&chain(source)),
         None => f.write_str("there is no request to send"),

@@ -54,6 +54,7 @@ mod redacted;
 mod request;
 mod response;
 mod service;
+mod text;
 mod token;
 
 #[doc(hidden)]

@@ -17,6 +17,7 @@ pub struct Arn<'a> {
 }
 
 /// The parts of an ARN (`aws.parseArn`), or `None` if it is not one.
+#[inline]
 pub fn parse_arn(value: &str) -> Option<Arn<'_>> {
     let mut parts = value.strip_prefix("arn:")?.splitn(5, ':');
     let arn = Arn {

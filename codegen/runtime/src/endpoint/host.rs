@@ -6,6 +6,7 @@ use crate::EncodeError;
 
 /// Whether it can be a label of a host name (`isValidHostLabel`), or several with dots between if `allow_sub_domains`: letters,
 /// digits and hyphens, 63 at most, no hyphen first or last.
+#[inline]
 pub fn is_valid_host_label(value: &str, allow_sub_domains: bool) -> bool {
     if allow_sub_domains {
         value.split('.').all(is_label)
@@ -14,6 +15,7 @@ pub fn is_valid_host_label(value: &str, allow_sub_domains: bool) -> bool {
     }
 }
 
+#[inline]
 fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && !label.starts_with('-')
@@ -27,6 +29,7 @@ fn is_label(label: &str) -> bool {
 ///
 /// # Errors
 /// If it cannot be that.
+#[inline]
 pub fn host_label<'a>(member: &str, value: &'a str) -> Result<&'a str, EncodeError> {
     if is_label(value) {
         Ok(value)
@@ -39,6 +42,7 @@ pub fn host_label<'a>(member: &str, value: &'a str) -> Result<&'a str, EncodeErr
 }
 
 /// Whether an S3 bucket of this name can be part of a host name (`aws.isVirtualHostableS3Bucket`).
+#[inline]
 pub fn is_virtual_hostable_s3_bucket(value: &str, allow_sub_domains: bool) -> bool {
     (3..=63).contains(&value.len())
         && is_valid_host_label(value, allow_sub_domains)

@@ -4,6 +4,8 @@
 //! [`EndpointSettings`] (the client's) and [`ContextParams`] (the call's) to an [`Endpoint`] or an
 //! [`EndpointError`]; the functions of the rules language that it calls are here, one file per subject:
 //! `partition` (AWS's partitions), `arn`, `url`, `host` (labels and buckets), `text` (strings).
+//!
+//! Those that few services use are `#[inline]`: they are compiled in the crates of these, and not here for all.
 
 mod arn;
 mod host;
@@ -24,6 +26,8 @@ pub use self::params::{ContextParams, ContextValue, EndpointSettings};
 pub use self::partition::{Partition, partition};
 pub use self::text::{split, substring, uri_encode};
 pub use self::url::{Url, parse_url};
+
+pub(crate) use self::url::{host_and_port, parts as url_parts};
 
 /// Why there is no endpoint to send a call to.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -65,7 +69,10 @@ impl std::error::Error for EndpointError {}
 /// If it is not an absolute `http` or `https` URL of a host. It is checked here because what AWS's crates
 /// say about a bad one is no help, and shows the whole request.
 pub fn at(url: impl Into<String>) -> Result<Endpoint, EndpointError> {
-    let url = url.into();
+    at_url(url.into())
+}
+
+fn at_url(url: String) -> Result<Endpoint, EndpointError> {
     match url::problem(&url) {
         None => Ok(Endpoint::builder().url(url).build()),
         Some(problem) => Err(EndpointError::new(format!(
@@ -81,11 +88,16 @@ pub(crate) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
     if schemes.is_empty() || schemes.iter().any(|scheme| scheme.name() == "sigv4") {
         return Ok(());
     }
-    let names: Vec<_> = schemes.iter().map(EndpointAuthScheme::name).collect();
+    let mut names = String::new();
+    for scheme in schemes {
+        if !names.is_empty() {
+            names.push_str(" or ");
+        }
+        names.push_str(scheme.name());
+    }
     Err(EndpointError::new(format!(
-        "the endpoint {} wants calls signed with {}, and this client signs with sigv4 alone",
+        "the endpoint {} wants calls signed with {names}, and this client signs with sigv4 alone",
         endpoint.url(),
-        names.join(" or ")
     )))
 }
 
@@ -93,6 +105,7 @@ pub(crate) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
 ///
 /// # Errors
 /// If there is none.
+#[inline]
 pub fn only_url(
     settings: &EndpointSettings,
     _context: &ContextParams,

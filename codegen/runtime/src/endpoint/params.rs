@@ -90,6 +90,7 @@ impl ContextParams {
     }
 
     /// A parameter that is a list of strings.
+    #[inline]
     pub fn string_array(&self, name: &str) -> Option<Vec<String>> {
         match self.get(name)? {
             ContextValue::StringArray(values) => Some(
@@ -129,12 +130,14 @@ impl From<bool> for ContextValue {
 }
 
 impl From<Vec<String>> for ContextValue {
+    #[inline]
     fn from(values: Vec<String>) -> Self {
         Self::StringArray(values.into_iter().map(Cow::Owned).collect())
     }
 }
 
 impl From<Vec<&str>> for ContextValue {
+    #[inline]
     fn from(values: Vec<&str>) -> Self {
         Self::StringArray(
             values

@@ -147,24 +147,33 @@ static PARTITIONS: [Partition; 8] = [
 /// The partition of a region (`aws.partition`): the one that names it, else the one whose pattern it follows, else `aws`.
 pub fn partition(region: &str) -> &'static Partition {
     let [aws, ..] = &PARTITIONS;
-    let mut partitions = PARTITIONS.iter();
-    partitions
-        .clone()
-        .find(|partition| partition.regions.contains(&region))
-        .or_else(|| partitions.find(|partition| partition.has_pattern_of(region)))
-        .unwrap_or(aws)
+    for partition in &PARTITIONS {
+        if partition.regions.contains(&region) {
+            return partition;
+        }
+    }
+    for partition in &PARTITIONS {
+        if partition.has_pattern_of(region) {
+            return partition;
+        }
+    }
+    aws
 }
 
 impl Partition {
     /// Whether the region is `prefix-word-number`, as the regular expression `^prefix\-\w+\-\d+$` has it.
     fn has_pattern_of(&self, region: &str) -> bool {
-        self.prefixes.iter().any(|prefix| {
-            region
-                .strip_prefix(prefix)
-                .and_then(|rest| rest.strip_prefix('-'))
-                .and_then(|rest| rest.split_once('-'))
-                .is_some_and(|(word, number)| is_word(word) && is_number(number))
-        })
+        for prefix in self.prefixes {
+            if let Some(rest) = region.strip_prefix(prefix)
+                && let Some(rest) = rest.strip_prefix('-')
+                && let Some((word, number)) = rest.split_once('-')
+                && is_word(word)
+                && is_number(number)
+            {
+                return true;
+            }
+        }
+        false
     }
 }
 

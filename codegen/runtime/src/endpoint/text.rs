@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 /// The part from `start` up to `stop` (`substring`), both counted from the end if `reverse`; `None` if the string is
 /// shorter, or not ASCII, or the part is empty.
+#[inline]
 pub fn substring(value: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
     if !value.is_ascii() || start >= stop || stop > value.len() {
         return None;
@@ -16,6 +17,7 @@ pub fn substring(value: &str, start: usize, stop: usize, reverse: bool) -> Optio
 }
 
 /// The parts between delimiters (`split`): `limit` of them at most, the last with all that is left; any number if it is 0.
+#[inline]
 pub fn split<'a>(value: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
     match (delimiter, limit) {
         ("", _) => vec![value],
@@ -25,18 +27,18 @@ pub fn split<'a>(value: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> 
 }
 
 /// Percent-encodes all but letters, digits and `-._~` (`uriEncode`).
+#[inline]
 pub fn uri_encode(value: &str) -> String {
-    value
-        .bytes()
-        .fold(String::with_capacity(value.len()), |mut encoded, byte| {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                encoded.push(char::from(byte));
-            } else {
-                // Writing to a string cannot fail.
-                let _ = write!(encoded, "%{byte:02X}");
-            }
-            encoded
-        })
+    let mut encoded = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
 }
 
 #[cfg(test)]

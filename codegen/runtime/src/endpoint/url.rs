@@ -2,6 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use crate::text;
+
 /// The parts of a URL that endpoint rules look at.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -19,6 +21,7 @@ pub struct Url<'a> {
 }
 
 /// The parts of a URL (`parseURL`), or `None` if it is not an `http` or `https` URL, or has a query or a fragment.
+#[inline]
 pub fn parse_url(value: &str) -> Option<Url<'_>> {
     if problem(value).is_some() {
         return None;
@@ -39,52 +42,65 @@ pub(super) fn problem(value: &str) -> Option<&'static str> {
         return Some("does not start with http:// or https://");
     };
     let (host, port) = host_and_port(authority);
-    [
-        (!value.is_ascii(), "holds a character outside ASCII"),
-        (value.contains(' '), "holds a space"),
-        (
-            value.contains(|c: char| c.is_ascii_control()),
-            "holds a control character",
-        ),
-        (value.contains('?'), "has a query"),
-        (value.contains('#'), "has a fragment"),
-        (authority.contains('@'), "holds user information"),
-        (host.is_empty(), "names no host"),
-        (
-            port.is_some_and(|port| port.parse::<u16>().is_err()),
-            "has a port that is not a number",
-        ),
-        (!is_host(host), "has a host name that is not one"),
-    ]
-    .into_iter()
-    .find_map(|(found, problem)| found.then_some(problem))
+    let holds = |is: fn(u8) -> bool| value.bytes().any(is);
+    if holds(|byte| !byte.is_ascii()) {
+        Some("holds a character outside ASCII")
+    } else if holds(|byte| byte == b' ') {
+        Some("holds a space")
+    } else if holds(|byte| byte.is_ascii_control()) {
+        Some("holds a control character")
+    } else if holds(|byte| byte == b'?') {
+        Some("has a query")
+    } else if holds(|byte| byte == b'#') {
+        Some("has a fragment")
+    } else if has_user(authority) {
+        Some("holds user information")
+    } else if host.is_empty() {
+        Some("names no host")
+    } else if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        Some("has a port that is not a number")
+    } else if !is_host(host) {
+        Some("has a host name that is not one")
+    } else {
+        None
+    }
 }
 
 /// The URL for an error message: without what may be a password or a key in it.
 pub(super) fn without_secrets(value: &str) -> String {
-    let value = value
-        .split_once(['?', '#'])
-        .map_or(value, |(start, _)| start);
-    match (value.find("://"), value.rfind('@')) {
-        (Some(scheme), Some(user)) if scheme < user => {
-            format!("{}://…{}", value.split_at(scheme).0, value.split_at(user).1)
+    let value = value.split(ends_path).next().unwrap_or_default();
+    match (text::split_once(value, "://"), value.rsplit_once('@')) {
+        (Some((scheme, rest)), Some((_, host))) if has_user(rest) => {
+            format!("{scheme}://…@{host}")
         }
-        (None, Some(user)) => format!("…{}", value.split_at(user).1),
+        (None, Some((_, host))) => format!("…@{host}"),
         _ => value.to_owned(),
     }
 }
 
 /// Scheme, authority and path.
-fn parts(value: &str) -> Option<(&str, &str, &str)> {
-    let (scheme, rest) = value.split_once("://")?;
+pub(crate) fn parts(value: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = text::split_once(value, "://")?;
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
     }
-    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let end_of_authority = rest.find(|c| c == '/' || ends_path(c));
+    let (authority, path) = rest.split_at(end_of_authority.unwrap_or(rest.len()));
     Some((scheme, authority, path))
 }
 
-fn host_and_port(authority: &str) -> (&str, Option<&str>) {
+/// Whether an authority begins with user information.
+fn has_user(authority: &str) -> bool {
+    authority.bytes().any(|byte| byte == b'@')
+}
+
+/// Whether a query or a fragment starts here.
+fn ends_path(c: char) -> bool {
+    matches!(c, '?' | '#')
+}
+
+/// The two sides of an authority.
+pub(crate) fn host_and_port(authority: &str) -> (&str, Option<&str>) {
     let end_of_host = authority.find(']').unwrap_or(0);
     let (host, port) = authority.split_at(
         authority
@@ -96,7 +112,7 @@ fn host_and_port(authority: &str) -> (&str, Option<&str>) {
 }
 
 fn is_host(host: &str) -> bool {
-    is_ip(host) || !host.contains(['[', ']', ':', '\\', '<', '>', '"', '`', '{', '}', '|', '^'])
+    is_ip(host) || !host.bytes().any(|byte| br#"[]:\<>"`{}|^"#.contains(&byte))
 }
 
 fn is_ip(host: &str) -> bool {
@@ -114,6 +130,7 @@ fn is_ip(host: &str) -> bool {
     }
 }
 
+#[inline]
 fn normalized(path: &str) -> String {
     match path.trim_matches('/') {
         "" => "/".to_owned(),
