@@ -16,10 +16,10 @@ pub(super) fn decode(text: &str) -> Result<Blob, String> {
 
 /// What is wrong with `text`, since AWS's decoder does not say. It does not show any of it.
 fn why_not(text: &str) -> String {
-    let in_alphabet = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/');
-    let unpadded = text.trim_end_matches('=');
-    match unpadded.char_indices().find(|(_, c)| !in_alphabet(*c)) {
-        Some((at, _)) => format!("invalid base64: byte {at} is not of the alphabet"),
+    let in_alphabet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    let mut unpadded = text.trim_end_matches('=').bytes();
+    match unpadded.position(|byte| !in_alphabet(byte)) {
+        Some(at) => format!("invalid base64: byte {at} is not of the alphabet"),
         None if !text.len().is_multiple_of(4) => format!(
             "invalid base64: {} characters, not a multiple of four; the padding is missing or wrong",
             text.len()

@@ -85,7 +85,7 @@ fn text(value: &DateTime, format: Format, suffix: &str) -> Result<String, String
         return Ok(text);
     }
     let nanos = format!("{:09}", value.subsec_nanos());
-    let text = text.trim_end_matches(suffix);
+    let text = text.strip_suffix(suffix).unwrap_or(&text);
     Ok(format!("{text}.{}{suffix}", nanos.trim_end_matches('0')))
 }
 
@@ -101,16 +101,22 @@ pub(super) fn from_text(text: &str) -> Option<DateTime> {
 fn from_http_date(date: &str) -> Option<DateTime> {
     let (date, fraction) = date.split_once('.').unwrap_or((date, "0"));
     let mut timestamp = DateTime::from_str(&format!("{date} GMT"), Format::HttpDate).ok()?;
-    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+    timestamp.set_subsec_nanos(nanoseconds(fraction)?);
+    Some(timestamp)
+}
+
+/// The decimals of a second. Those after the ninth do not count.
+fn nanoseconds(decimals: &str) -> Option<u32> {
+    if decimals.is_empty() {
         return None;
     }
-    let nanos: String = fraction
-        .chars()
-        .chain("000000000".chars())
-        .take(9)
-        .collect();
-    timestamp.set_subsec_nanos(nanos.parse().ok()?);
-    Some(timestamp)
+    let mut nanos = 0;
+    let mut place = 100_000_000;
+    for decimal in decimals.chars() {
+        nanos += decimal.to_digit(10)? * place;
+        place /= 10;
+    }
+    Some(nanos)
 }
 
 #[cfg(test)]
@@ -192,6 +198,11 @@ mod tests {
                 at(1_606_272_542, 123_456_700),
             ),
             ("Wed, 31 Dec 1969 23:59:59.5 GMT", at(-1, 500_000_000)),
+            ("Wed, 25 Nov 2020 02:49:02.0 GMT", at(1_606_272_542, 0)),
+            (
+                "Wed, 25 Nov 2020 02:49:02.0123456789 GMT",
+                at(1_606_272_542, 12_345_678),
+            ),
         ] {
             assert_eq!(read(&format!("{text:?}")).unwrap(), timestamp, "{text}");
         }
@@ -216,6 +227,12 @@ mod tests {
             (r#""2020-13-25T02:49:02Z""#, "found a string"),
             (r#""Wed, 25 Nov 2020 02:49:02. GMT""#, "found a string"),
             (r#""Wed, 25 Nov 2020 02:49:02.+1 GMT""#, "found a string"),
+            (r#""Wed, 25 Nov 2020 02:49:02.1a GMT""#, "found a string"),
+            (r#""Wed, 25 Nov 2020 02:49:02.1２ GMT""#, "found a string"),
+            (
+                r#""Wed, 25 Nov 2020 02:49:02.1234567890x GMT""#,
+                "found a string",
+            ),
             ("true", "found a boolean, expected a timestamp"),
             ("{}", "found an object, expected a timestamp"),
             ("null", "found null, expected a timestamp"),
