@@ -105,11 +105,8 @@ impl ErrorResponse {
         else {
             return;
         };
-        if let (Some(message), Some(slot)) = (
-            self.metadata.message(),
-            error.slots().into_iter().nth(index),
-        ) {
-            slot.fill_in(message);
+        if let Some(message) = self.metadata.message() {
+            error.member_slot(index).fill_in(message);
         }
     }
 

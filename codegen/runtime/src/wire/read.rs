@@ -3,8 +3,10 @@
 //! One visitor reads values of every kind; which kinds are right is up to the slot. It says in its errors what it found and
 //! what belongs there, but shows nothing of what was read.
 
+mod found;
 mod path;
 
+use self::found::Found;
 use self::path::{Path, Step};
 use super::scalar::Scalar;
 use super::{List, Map, Member, Slot, Structure, Union, Value};
@@ -343,22 +345,19 @@ fn read_structure<'de, A: MapAccess<'de>>(
     reader: &mut Reader,
 ) -> Result<(), A::Error> {
     let members = structure.members();
-    let mut slots = structure.slots();
+    let mut found = Found::default();
     let mut from = 0;
-    while let Some(found) = entries.next_key_seed(MemberName { members, from })? {
-        let Some((index, member)) = found else {
+    while let Some(known) = entries.next_key_seed(MemberName { members, from })? {
+        let Some((index, member)) = known else {
             entries.next_value::<IgnoredAny>()?;
             continue;
         };
         from = index + 1;
-        let slot = match slots.get_mut(index) {
-            None | Some(Slot::Filled) => {
-                return Err(reader.refuse(A::Error::duplicate_field(member.name)));
-            }
-            Some(slot) => mem::replace(slot, Slot::Filled),
-        };
+        if !found.insert(index) {
+            return Err(reader.refuse(A::Error::duplicate_field(member.name)));
+        }
         let seed = Seed {
-            place: Place::Slot(slot),
+            place: Place::Slot(structure.member_slot(index)),
             allows_null: reader.corrects || !member.is_required,
             reader: &mut *reader,
         };
@@ -368,10 +367,8 @@ fn read_structure<'de, A: MapAccess<'de>>(
     if reader.corrects {
         return Ok(());
     }
-    let is_missing =
-        |(member, slot): &(&Member, &Slot<'_>)| member.is_required && !matches!(slot, Slot::Filled);
-    match members.iter().zip(&slots).find(is_missing) {
-        Some((member, _)) => Err(reader.refuse(A::Error::missing_field(member.name))),
+    match found.missing(members) {
+        Some(member) => Err(reader.refuse(A::Error::missing_field(member.name))),
         None => Ok(()),
     }
 }

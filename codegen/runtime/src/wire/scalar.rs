@@ -145,7 +145,7 @@ impl<'a> Slot<'a> {
             }
             Self::Structure(_) | Self::Union(_) | Self::Map(_) => "an object",
             Self::List(_) => "a list",
-            Self::Document(_) | Self::Optional(_) | Self::Unit | Self::Filled => "a value",
+            Self::Document(_) | Self::Optional(_) | Self::Unit => "a value",
         }
     }
 }

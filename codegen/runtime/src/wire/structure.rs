@@ -63,12 +63,20 @@ macro_rules! structure {
                 }
             }
 
-            fn views(&self) -> ::std::vec::Vec<$crate::wire::View<'_>> {
-                ::std::vec![$($crate::wire::Value::view(&self.$field)),*]
+            #[allow(unused_variables)] // There may be no member.
+            fn member_view(&self, index: usize) -> $crate::wire::View<'_> {
+                $(if index == $module::Member::$field as usize {
+                    return $crate::wire::Value::view(&self.$field);
+                })*
+                $crate::wire::View::Null
             }
 
-            fn slots(&mut self) -> ::std::vec::Vec<$crate::wire::Slot<'_>> {
-                ::std::vec![$($crate::wire::Value::slot(&mut self.$field)),*]
+            #[allow(unused_variables)]
+            fn member_slot(&mut self, index: usize) -> $crate::wire::Slot<'_> {
+                $(if index == $module::Member::$field as usize {
+                    return $crate::wire::Value::slot(&mut self.$field);
+                })*
+                $crate::wire::Slot::Unit
             }
         }
 
@@ -124,11 +132,16 @@ macro_rules! builder {
         #[must_use = "nothing is built until `build` is called"]
         pub struct $builder<Given = ()>($name, ::core::marker::PhantomData<Given>);
 
-        /// The members that a builder has to be given.
         #[doc(hidden)]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, dead_code)]
         pub mod $module {
+            // The members that a builder has to be given.
             $(pub enum $needed {})*
+
+            // All members, for their indices.
+            pub(super) enum Member {
+                $($field),*
+            }
         }
 
         impl<Given> $builder<Given> {

@@ -99,8 +99,6 @@ pub enum Slot<'a> {
     Map(&'a mut dyn Map),
     /// Anything, which is not kept.
     Unit,
-    /// Nothing more: what belongs here has been read.
-    Filled,
 }
 
 /// A structure: a value with members that are always the same.
@@ -108,11 +106,11 @@ pub trait Structure {
     /// Its members.
     fn members(&self) -> &'static [Member];
 
-    /// What each of them holds.
-    fn views(&self) -> Vec<View<'_>>;
+    /// What the member at this index holds.
+    fn member_view(&self, index: usize) -> View<'_>;
 
-    /// Where what is read for each of them belongs.
-    fn slots(&mut self) -> Vec<Slot<'_>>;
+    /// Where what is read for the member at this index belongs.
+    fn member_slot(&mut self, index: usize) -> Slot<'_>;
 }
 
 /// A tagged union: a value with one of several members.
@@ -153,8 +151,11 @@ pub trait List {
     /// Whether it may hold nulls.
     fn is_sparse(&self) -> bool;
 
-    /// What its elements hold.
-    fn views(&self) -> Vec<View<'_>>;
+    /// How many elements it has.
+    fn count(&self) -> usize;
+
+    /// What the element at this index holds.
+    fn element_view(&self, index: usize) -> View<'_>;
 
     /// Adds an element, and says where its value belongs.
     fn push(&mut self) -> Slot<'_>;
@@ -284,8 +285,15 @@ impl<T: Value> List for Vec<T> {
         T::NULLABLE
     }
 
-    fn views(&self) -> Vec<View<'_>> {
-        self.iter().map(T::view).collect()
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn element_view(&self, index: usize) -> View<'_> {
+        match self.get(index) {
+            Some(value) => value.view(),
+            None => View::Null,
+        }
     }
 
     fn push(&mut self) -> Slot<'_> {

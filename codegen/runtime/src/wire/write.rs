@@ -95,10 +95,10 @@ impl Serialize for Writing<'_> {
             View::Structure(structure) => write_structure(structure, serializer),
             View::Union(union) => write_union(union, serializer),
             View::List(list) => {
-                let views = list.views();
-                let mut elements = serializer.serialize_seq(Some(views.len()))?;
-                for view in views {
-                    elements.serialize_element(&self.inner(view))?;
+                let count = list.count();
+                let mut elements = serializer.serialize_seq(Some(count))?;
+                for index in 0..count {
+                    elements.serialize_element(&self.inner(list.element_view(index)))?;
                 }
                 elements.end()
             }
@@ -125,7 +125,8 @@ fn write_structure<S: Serializer>(
 }
 
 fn write_members<M: SerializeMap>(structure: &dyn Structure, map: &mut M) -> Result<(), M::Error> {
-    for (member, view) in structure.members().iter().zip(structure.views()) {
+    for (index, member) in structure.members().iter().enumerate() {
+        let view = structure.member_view(index);
         if !matches!(view, View::Null) {
             let timestamps = member.timestamps;
             map.serialize_entry(member.name, &Writing { view, timestamps })?;

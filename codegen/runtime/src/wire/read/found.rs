@@ -1,0 +1,72 @@
+//! Which members of a structure have been found.
+
+use crate::wire::Member;
+
+/// The indices of the members that have been found. Hardly any structure has more than 128, so that none allocates.
+#[derive(Default)]
+pub(super) struct Found {
+    first: u128,
+    others: Vec<usize>,
+}
+
+impl Found {
+    /// Adds a member; whether it is found for the first time.
+    pub(super) fn insert(&mut self, index: usize) -> bool {
+        let is_new = !self.contains(index);
+        match bit(index) {
+            Some(bit) => self.first |= bit,
+            None => self.others.push(index),
+        }
+        is_new
+    }
+
+    /// The first member that is required and has not been found.
+    pub(super) fn missing(&self, members: &'static [Member]) -> Option<&'static Member> {
+        let mut members = members.iter().enumerate();
+        let missing =
+            members.find(|(index, member)| member.is_required && !self.contains(*index))?;
+        Some(missing.1)
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        match bit(index) {
+            Some(bit) => self.first & bit != 0,
+            None => self.others.contains(&index),
+        }
+    }
+}
+
+fn bit(index: usize) -> Option<u128> {
+    1_u128.checked_shl(index.try_into().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Found;
+    use crate::wire::Member;
+
+    #[test]
+    fn each_index_is_new_once() {
+        let mut found = Found::default();
+        for index in [0, 1, 127, 128, 1 << 40] {
+            assert!(found.insert(index), "{index}");
+            assert!(!found.insert(index), "{index}");
+        }
+        assert!(found.insert(2));
+    }
+
+    #[test]
+    fn only_what_is_required_is_missing() {
+        const MEMBERS: &[Member] = &[
+            Member::optional("a"),
+            Member::required("b"),
+            Member::required("c"),
+        ];
+        let mut found = Found::default();
+        assert_eq!(found.missing(MEMBERS).map(Member::name), Some("b"));
+        found.insert(1);
+        assert_eq!(found.missing(MEMBERS).map(Member::name), Some("c"));
+        found.insert(2);
+        assert!(found.missing(MEMBERS).is_none());
+    }
+}
