@@ -189,21 +189,23 @@ fn our_components(
     if let Some(credentials) = config.credentials_provider() {
         components.set_identity_resolver(SIGV4, SharedIdentityResolver::new(credentials));
     }
-    for classifier in retry_classifiers() {
-        components.push_retry_classifier(classifier);
-    }
+    add_retry_classifiers(&mut components);
     components
 }
 
 /// What decides whether a call is tried again.
-fn retry_classifiers() -> [SharedRetryClassifier; 5] {
-    [
-        SharedRetryClassifier::new(HttpStatusCodeClassifier::default()),
-        SharedRetryClassifier::new(TransientErrorClassifier::<ErrorResponse>::new()),
-        SharedRetryClassifier::new(ModeledAsRetryableClassifier::<ErrorResponse>::new()),
-        SharedRetryClassifier::new(AwsErrorCodeClassifier::<ErrorResponse>::new()),
-        SharedRetryClassifier::new(ServiceClockSkewClassifier::<ErrorResponse>::new()),
-    ]
+fn add_retry_classifiers(components: &mut RuntimeComponentsBuilder) {
+    let http_status = HttpStatusCodeClassifier::default();
+    let transient = TransientErrorClassifier::<ErrorResponse>::new();
+    let modeled = ModeledAsRetryableClassifier::<ErrorResponse>::new();
+    let error_code = AwsErrorCodeClassifier::<ErrorResponse>::new();
+    let clock_skew = ServiceClockSkewClassifier::<ErrorResponse>::new();
+    components
+        .push_retry_classifier(SharedRetryClassifier::new(http_status))
+        .push_retry_classifier(SharedRetryClassifier::new(transient))
+        .push_retry_classifier(SharedRetryClassifier::new(modeled))
+        .push_retry_classifier(SharedRetryClassifier::new(error_code))
+        .push_retry_classifier(SharedRetryClassifier::new(clock_skew));
 }
 
 /// The interceptors of AWS's that the calls of a client run through.
