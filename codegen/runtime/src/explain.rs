@@ -416,3 +416,37 @@ fn write_chain(f: &mut OneLine<'_, '_>, source: Source<'_>) -> fmt::Result {
         None => f.write_str("there is no request to send"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_peer_has_a_port() {
+        for (url, peer) in [
+            ("https://example.com", "example.com:443"),
+            ("http://example.com/path", "example.com:80"),
+            ("HTTP://example.com?query", "example.com:80"),
+            ("https://example.com:8443/path", "example.com:8443"),
+            ("https://[::1]", "[::1]:443"),
+            ("http://[::1]:8080#fragment", "[::1]:8080"),
+        ] {
+            assert_eq!(host_and_port(url).as_deref(), Some(peer), "{url}");
+        }
+        assert_eq!(host_and_port("example.com"), None);
+    }
+
+    #[test]
+    fn what_providers_say_becomes_one_line() {
+        for (said, line) in [
+            ("nobody was asked", "nobody was asked"),
+            ("\n no provider was enabled \n\n", "no provider was enabled"),
+            (
+                "none of:\r\n  - Profile: no file\r\n\r\n  - Environment: the credential provider was not enabled: not set\r\n",
+                "- Profile: no file; - Environment: not set",
+            ),
+        ] {
+            assert_eq!(attempts(said), line);
+        }
+    }
+}

@@ -205,6 +205,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_shown_of_a_url_holds_no_secrets() {
+        for (value, shown) in [
+            ("https://example.com/a", "https://example.com/a"),
+            ("https://example.com/a?key#b", "https://example.com/a"),
+            ("https://example.com#a?key", "https://example.com"),
+            ("https://user:key@example.com/a", "https://…@example.com/a"),
+            ("https://user:k@y@example.com", "https://…@example.com"),
+            ("user:key@example.com", "…@example.com"),
+            ("localhost:4566", "localhost:4566"),
+            ("", ""),
+        ] {
+            assert_eq!(without_secrets(value), shown);
+        }
+    }
+
+    #[test]
     fn what_has_a_query_or_is_no_url_has_no_parts() {
         for value in [
             "",
