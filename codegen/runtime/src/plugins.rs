@@ -19,18 +19,16 @@ use aws_runtime::service_clock_skew::{ServiceClockSkewClassifier, ServiceClockSk
 use aws_runtime::user_agent::{ApiMetadata, UserAgentInterceptor};
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
-use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID as NO_AUTH, NoAuthScheme};
+use aws_smithy_runtime::client::auth::no_auth::NoAuthRuntimePluginV2;
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
-use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
 use aws_smithy_runtime::client::retries::classifiers::{
     HttpStatusCodeClassifier, ModeledAsRetryableClassifier, TransientErrorClassifier,
 };
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
+use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolverParams;
-use aws_smithy_runtime_api::client::auth::{AuthSchemeOptionResolverParams, SharedAuthScheme};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
-use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::retries::classifiers::SharedRetryClassifier;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
@@ -84,6 +82,10 @@ pub(crate) fn setup(
         let defaults = plugin.runtime_components(&components);
         components = components.merge_from(&defaults);
     }
+    // How not to sign. The resolver that it brings as well gives way to ours.
+    let unsigned = NoAuthRuntimePluginV2::new();
+    let unsigned = unsigned.runtime_components(&components);
+    components = components.merge_from(&unsigned);
     components = components.merge_from(&our_components(config, service, &endpoints, interceptors));
 
     Setup {
@@ -158,8 +160,6 @@ fn config_layer(config: &SdkConfig, service: &'static Service) -> Layer {
 }
 
 /// The components that every call needs besides AWS's defaults, or instead of them.
-///
-/// What there are several of goes in as AWS's shared type, so that the method that takes it is compiled only once.
 fn our_components(
     config: &SdkConfig,
     service: &'static Service,
@@ -178,22 +178,17 @@ fn our_components(
             service,
             endpoints: Arc::clone(endpoints),
         }))
-        .push_auth_scheme(SharedAuthScheme::new(SigV4AuthScheme::new()))
-        .push_auth_scheme(SharedAuthScheme::new(NoAuthScheme::new()))
-        .set_identity_resolver(
-            NO_AUTH,
-            SharedIdentityResolver::new(NoAuthIdentityResolver::new()),
-        )
+        .push_auth_scheme(SigV4AuthScheme::new())
         .extend_interceptors(aws_interceptors(config, in_lambda).into_iter())
         .extend_interceptors(interceptors.into_iter());
     if let Some(credentials) = config.credentials_provider() {
-        components.set_identity_resolver(SIGV4, SharedIdentityResolver::new(credentials));
+        components.set_identity_resolver(SIGV4, credentials);
     }
     add_retry_classifiers(&mut components);
     components
 }
 
-/// What decides whether a call is tried again.
+/// Adds what decides whether a call is tried again: in AWS's shared type, so that the method that takes it is compiled only once.
 fn add_retry_classifiers(components: &mut RuntimeComponentsBuilder) {
     let http_status = HttpStatusCodeClassifier::default();
     let transient = TransientErrorClassifier::<ErrorResponse>::new();
