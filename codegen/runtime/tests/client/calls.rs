@@ -7,8 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::{self, ProvideCredentials, SharedCredentialsProvider};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
@@ -23,6 +22,7 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use smithy_rt::Call;
 
+use crate::credentials::NumberedCredentials;
 use crate::server::{Server, Step};
 use crate::service::{Error, StartJobError, StartJobRequest, StartJobResponse};
 use crate::{client, settings};
@@ -275,27 +275,9 @@ async fn a_call_that_is_dropped_under_way_leaves_the_client_usable() {
     );
 }
 
-/// Credentials and answers that come after a while. Every second answer is that the service is busy.
+/// Answers that come after a while. Every second one is that the service is busy.
 #[derive(Clone, Debug, Default)]
 struct Slow(Arc<AtomicU32>);
-
-impl ProvideCredentials for Slow {
-    fn provide_credentials<'a>(&'a self) -> provider::future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        provider::future::ProvideCredentials::new(async {
-            tokio::task::yield_now().await;
-            Ok(Credentials::new(
-                "AKIDEXAMPLE",
-                "secret",
-                None,
-                None,
-                "test",
-            ))
-        })
-    }
-}
 
 impl HttpConnector for Slow {
     fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
@@ -317,11 +299,11 @@ impl HttpConnector for Slow {
 #[tokio::test]
 async fn a_call_can_be_dropped_at_any_await() {
     for polls in 0.. {
-        let slow = Slow::default();
-        let connector = SharedHttpConnector::new(slow.clone());
+        let credentials = NumberedCredentials::default();
+        let connector = SharedHttpConnector::new(Slow::default());
         let client = client(
             settings()
-                .credentials_provider(SharedCredentialsProvider::new(slow))
+                .credentials_provider(SharedCredentialsProvider::new(credentials))
                 .http_client(http_client_fn(move |_, _| connector.clone())),
         );
         let mut call = client.start_job(StartJobRequest::of("in")).into_future();

@@ -1,6 +1,7 @@
 //! Calls of a small hand-written service, as a generated crate makes them: over real HTTP, and over a script.
 
 mod calls;
+mod credentials;
 mod errors;
 mod fakes;
 mod logging;

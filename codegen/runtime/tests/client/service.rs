@@ -99,62 +99,32 @@ impl Operation for StartJob {
     }
 }
 
-/// An operation that is never signed.
-pub struct Ping;
+/// An operation that takes nothing.
+macro_rules! operation {
+    ($name:ident -> $response:ident, $metadata:expr) => {
+        pub struct $name;
 
-impl Operation for Ping {
-    type Request = PingRequest;
-    type Response = PingResponse;
-    type Error = PingError;
+        impl Operation for $name {
+            type Request = PingRequest;
+            type Response = $response;
+            type Error = PingError;
 
-    const METADATA: Metadata = Metadata::new("Ping").unsigned();
+            const METADATA: Metadata = $metadata;
 
-    fn encode(request: &PingRequest) -> Result<EncodedRequest, EncodeError> {
-        EncodedRequest::aws_json("JobShop.Ping", request)
-    }
+            fn encode(request: &PingRequest) -> Result<EncodedRequest, EncodeError> {
+                EncodedRequest::aws_json(concat!("JobShop.", stringify!($name)), request)
+            }
 
-    fn decode(response: &EncodedResponse) -> Result<PingResponse, DecodeError> {
-        response.json()
-    }
+            fn decode(response: &EncodedResponse) -> Result<$response, DecodeError> {
+                response.json()
+            }
+        }
+    };
 }
 
-/// An operation that is signed if there are credentials.
-pub struct Whisper;
-
-impl Operation for Whisper {
-    type Request = PingRequest;
-    type Response = PingResponse;
-    type Error = PingError;
-
-    const METADATA: Metadata = Metadata::new("Whisper").optional_auth();
-
-    fn encode(request: &PingRequest) -> Result<EncodedRequest, EncodeError> {
-        EncodedRequest::aws_json("JobShop.Whisper", request)
-    }
-
-    fn decode(response: &EncodedResponse) -> Result<PingResponse, DecodeError> {
-        response.json()
-    }
-}
-
-/// An operation with a response of many kinds of members.
-pub struct DescribeJob;
-
-impl Operation for DescribeJob {
-    type Request = PingRequest;
-    type Response = JobDetails;
-    type Error = PingError;
-
-    const METADATA: Metadata = Metadata::new("DescribeJob");
-
-    fn encode(request: &PingRequest) -> Result<EncodedRequest, EncodeError> {
-        EncodedRequest::aws_json("JobShop.DescribeJob", request)
-    }
-
-    fn decode(response: &EncodedResponse) -> Result<JobDetails, DecodeError> {
-        response.json()
-    }
-}
+operation!(Ping -> PingResponse, Metadata::new("Ping").unsigned());
+operation!(Whisper -> PingResponse, Metadata::new("Whisper").optional_auth());
+operation!(DescribeJob -> JobDetails, Metadata::new("DescribeJob"));
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StartJobRequest {

@@ -1,11 +1,10 @@
 //! Everything in `SdkConfig` is honoured.
 
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::{self, ProvideCredentials, SharedCredentialsProvider};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use aws_smithy_async::time::TimeSource;
 use aws_smithy_runtime::client::identity::IdentityCache;
@@ -32,6 +31,7 @@ use smithy_rt::{
     Metadata, Operation, SdkConfig, Service,
 };
 
+use crate::credentials::NumberedCredentials;
 use crate::server::{Server, Step};
 use crate::service::{self, Client, StartJobRequest};
 use crate::{client, settings};
@@ -249,22 +249,6 @@ async fn the_retry_mode_may_be_adaptive() {
     assert!(adaptive > second, "{adaptive:?}");
 }
 
-/// Credentials, with a count of how often they were asked for.
-#[derive(Clone, Debug, Default)]
-struct CountedCredentials(Arc<AtomicU32>);
-
-impl ProvideCredentials for CountedCredentials {
-    fn provide_credentials<'a>(&'a self) -> provider::future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        let count = self.0.fetch_add(1, Ordering::Relaxed) + 1;
-        let id = format!("AKID{count}");
-        let credentials = Credentials::new(id, "the-secret", None, None, "test");
-        provider::future::ProvideCredentials::ready(Ok(credentials))
-    }
-}
-
 /// The ids that three calls with these settings are signed with.
 async fn signers(settings: Builder) -> Vec<String> {
     let recorder = Recorder::default();
@@ -286,7 +270,7 @@ async fn signers(settings: Builder) -> Vec<String> {
 #[tokio::test]
 async fn credentials_are_cached_as_the_settings_say() {
     let counted = || {
-        let credentials = CountedCredentials::default();
+        let credentials = NumberedCredentials::default();
         settings().credentials_provider(SharedCredentialsProvider::new(credentials))
     };
     assert_eq!(signers(counted()).await, ["AKID1"; 3]);
@@ -303,7 +287,7 @@ async fn the_builder_of_a_client_takes_what_the_sdk_config_takes() {
     let client = Client::builder(&bare)
         .endpoint_url(server.url())
         .region(Region::new("sa-east-1"))
-        .credentials_provider(CountedCredentials::default())
+        .credentials_provider(NumberedCredentials::default())
         .identity_cache(IdentityCache::no_cache())
         .retry_config(RetryConfig::standard().with_max_attempts(4))
         .timeout_config(TimeoutConfig::disabled())
