@@ -38,6 +38,11 @@ impl<T, F> Call<T, F> {
         }
     }
 
+    /// The part of it that is the same for all operations.
+    pub(crate) fn into_pending(self) -> Pending {
+        self.pending
+    }
+
     /// How long this call may take. What is not set here is as for the client.
     pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
         self.pending.overrides().timeout_config = Some(timeout_config);
@@ -65,12 +70,21 @@ impl<T, F> Call<T, F> {
     }
 }
 
-fn finish<O, F>(outcome: Outcome) -> Result<O::Response, F>
+/// Reads the response, or the error.
+///
+/// It is compiled once for each operation, so all that does not depend on the operation is in [`Outcome`].
+pub(crate) fn finish<O, F>(mut outcome: Outcome) -> Result<O::Response, F>
 where
     O: Operation,
     F: From<Failure<O::Error>>,
 {
-    outcome.finish(O::decode).map_err(F::from)
+    if let Some(response) = outcome.response() {
+        match O::decode(response) {
+            Ok(response) => return Ok(response),
+            Err(error) => outcome.refuse(error),
+        }
+    }
+    Err(F::from(Failure::of(outcome)))
 }
 
 impl<T, F> IntoFuture for Call<T, F> {
@@ -102,7 +116,10 @@ impl<T, F> Future for CallFuture<T, F> {
     type Output = Result<T, F>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.outcome.as_mut().poll(context).map(self.finish)
+        match self.outcome.as_mut().poll(context) {
+            Poll::Ready(outcome) => Poll::Ready((self.finish)(outcome)),
+            Poll::Pending => Poll::Pending,
+        }
     }
 }
 

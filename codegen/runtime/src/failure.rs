@@ -8,6 +8,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_types::request_id::RequestId;
 
 use crate::explain::{Cause, Report};
+use crate::pending::Outcome;
 use crate::{ErrorKind, ErrorResponse, OperationError};
 
 /// AWS's error type, as its own clients have it.
@@ -97,12 +98,27 @@ impl<E> Failure<E> {
     }
 
     /// The same failure with another type for the service's errors.
+    #[allow(clippy::manual_map)] // A closure would be one more function to compile for each operation.
     pub fn map<W>(self, widen: impl FnOnce(E) -> W) -> Failure<W> {
-        Failure::new(self.error.map(widen), self.facts)
+        let error = match self.error {
+            Some(error) => Some(widen(error)),
+            None => None,
+        };
+        Failure::new(error, self.facts)
     }
 }
 
 impl<E: OperationError> Failure<E> {
+    /// What came of a call, if it is a failure.
+    #[allow(clippy::manual_map)] // A closure would be one more function to compile for each operation.
+    pub(crate) fn of(outcome: Outcome) -> Self {
+        let error = match outcome.answer() {
+            Some(answer) => Some(E::decode(answer)),
+            None => None,
+        };
+        Self::new(error, outcome.into_facts())
+    }
+
     /// The name of the service's error, if it answered with one.
     pub fn code(&self) -> Option<&str> {
         self.report().code()

@@ -66,13 +66,10 @@ macro_rules! __error_enum {
             }
 
             fn decode(response: &$crate::ErrorResponse) -> Self {
-                let modeled = match response.shape() {
-                    $(::std::option::Option::Some(<$variant as $crate::ModeledError>::CODE) => {
-                        response.read::<$variant>().map(Self::$variant)
-                    })*
-                    _ => ::std::option::Option::None,
-                };
-                modeled.unwrap_or_else(|| Self::Unmodeled(response.unmodeled()))
+                $(if let ::std::option::Option::Some(error) = response.read() {
+                    return Self::$variant(error);
+                })*
+                Self::Unmodeled(response.unmodeled())
             }
 
             // Only fakes call it: inline, so that nobody else compiles it.

@@ -36,14 +36,19 @@ impl Tokens {
     /// Puts the token for the next page into the request.
     pub fn turn<T: Serialize>(&mut self, current: &mut Option<T>, next: Option<T>) -> Next {
         let Some(next) = next else { return Next::End };
-        if let Some(current) = current.as_ref().and_then(fingerprint) {
-            self.0.insert(current);
+        if let Some(current) = current {
+            self.add(fingerprint(current));
         }
-        if fingerprint(&next).is_some_and(|next| !self.0.insert(next)) {
+        if !self.add(fingerprint(&next)) {
             return Next::Repeated;
         }
         *current = Some(next);
         Next::Page
+    }
+
+    /// Adds a token, and says whether it is new. Not generic, so that the set is compiled here.
+    fn add(&mut self, fingerprint: Option<u64>) -> bool {
+        fingerprint.is_none_or(|fingerprint| self.0.insert(fingerprint))
     }
 }
 

@@ -9,7 +9,6 @@ use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, StaticRuntimePlugin};
 use aws_smithy_types::config_bag::Layer;
@@ -18,12 +17,11 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::request_id::RequestId;
 use tracing::Instrument;
 
-use crate::failure::{self, Circumstances, Facts};
+use crate::failure::{self, Answered, Circumstances, Facts};
 use crate::operation::OperationTable;
 use crate::orchestrate::{Message, Trace};
 use crate::{
-    Client, DecodeError, EncodeError, EncodedRequest, EncodedResponse, ErrorResponse, Failure,
-    OperationError,
+    Client, DecodeError, EncodeError, EncodedRequest, EncodedResponse, ErrorResponse, SdkError,
 };
 
 /// A call before it is sent.
@@ -42,7 +40,7 @@ pub(crate) struct Overrides {
     pub(crate) interceptors: Vec<SharedInterceptor>,
 }
 
-type RawResult = Result<HttpResponse, SdkError<Error, HttpResponse>>;
+type RawResult = Result<HttpResponse, SdkError<Error>>;
 
 impl Pending {
     pub(crate) fn new(
@@ -83,14 +81,12 @@ impl Pending {
             Ok(message) => invoke(&client, message, overrides).await,
             Err(error) => Err(error),
         };
-        Outcome {
-            result,
-            details: Details {
-                client,
-                operation,
-                trace,
-            },
-        }
+        let details = Details {
+            client,
+            operation,
+            trace,
+        };
+        Outcome::new(result, details)
     }
 }
 
@@ -110,7 +106,7 @@ fn message(
     operation: &'static OperationTable,
     request: Result<EncodedRequest, EncodeError>,
     trace: &Arc<Trace>,
-) -> Result<Message, SdkError<Error, HttpResponse>> {
+) -> Result<Message, SdkError<Error>> {
     client
         .check(operation.metadata)
         .map_err(SdkError::construction_failure)?;
@@ -154,15 +150,39 @@ impl Overrides {
 
 /// What came of a call.
 pub(crate) struct Outcome {
-    result: RawResult,
+    result: Result<EncodedResponse, Failed>,
+    /// Why the response cannot be read.
+    refusal: Option<DecodeError>,
     details: Details,
 }
 
+/// Why there is no response.
+struct Failed {
+    cause: SdkError<Answered>,
+    /// The service's own error, still to be read.
+    answer: Option<ErrorResponse>,
+}
+
 impl Outcome {
+    fn new(result: RawResult, details: Details) -> Self {
+        let result = match result {
+            Ok(response) => Ok(EncodedResponse::from_http(response)),
+            Err(error) => {
+                let (cause, answer) = failure::unerase(error);
+                Err(Failed { cause, answer })
+            }
+        };
+        Self {
+            result,
+            refusal: None,
+            details,
+        }
+    }
+
     pub(crate) fn metadata(&self) -> ResponseMetadata {
         let request_id = match &self.result {
-            Ok(response) => response.request_id(),
-            Err(error) => error.request_id(),
+            Ok(response) => response.as_http().request_id(),
+            Err(failed) => failed.cause.request_id(),
         };
         ResponseMetadata {
             request_id: request_id.map(str::to_owned),
@@ -170,34 +190,37 @@ impl Outcome {
         }
     }
 
-    /// Reads the response with `decode`, or the error.
-    #[allow(clippy::result_large_err)] // Generated errors box it.
-    pub(crate) fn finish<T, E: OperationError>(
-        self,
-        decode: fn(&EncodedResponse) -> Result<T, DecodeError>,
-    ) -> Result<T, Failure<E>> {
-        match self.settle() {
-            Ok((response, details)) => decode(&response)
-                .map_err(|error| Failure::new(None, details.unread(error, response))),
-            Err((facts, answer)) => Err(Failure::new(answer.as_ref().map(E::decode), facts)),
-        }
+    /// The response, if there is one.
+    pub(crate) fn response(&self) -> Option<&EncodedResponse> {
+        self.result.as_ref().ok()
     }
 
-    /// The part of [`Self::finish`] that is the same for all operations.
-    #[allow(clippy::result_large_err, clippy::type_complexity)]
-    fn settle(self) -> Result<(EncodedResponse, Details), (Facts, Option<ErrorResponse>)> {
-        match self.result {
-            Ok(response) => Ok((EncodedResponse::from_http(response), self.details)),
-            Err(error) => {
-                let (cause, answer) = failure::unerase(error);
-                let mut circumstances = self.details.circumstances();
-                circumstances.code = answer
-                    .as_ref()
-                    .and_then(ErrorResponse::code)
-                    .map(str::to_owned);
-                Err((Facts::new(cause, circumstances), answer))
+    /// Makes a failure of a response that cannot be read.
+    pub(crate) fn refuse(&mut self, error: DecodeError) {
+        self.refusal = Some(error);
+    }
+
+    /// The service's own error, if it answered with one.
+    pub(crate) fn answer(&self) -> Option<&ErrorResponse> {
+        self.result.as_ref().err()?.answer.as_ref()
+    }
+
+    /// Why it is a failure.
+    pub(crate) fn into_facts(self) -> Facts {
+        let mut circumstances = self.details.circumstances();
+        let cause = match self.result {
+            Ok(response) => {
+                let refusal = self.refusal;
+                let error = refusal.unwrap_or_else(|| DecodeError::new("nobody has read it"));
+                SdkError::response_error(error, response.into_http())
             }
-        }
+            Err(Failed { cause, answer }) => {
+                let code = answer.as_ref().and_then(ErrorResponse::code);
+                circumstances.code = code.map(str::to_owned);
+                cause
+            }
+        };
+        Facts::new(cause, circumstances)
     }
 }
 
@@ -209,12 +232,6 @@ struct Details {
 }
 
 impl Details {
-    /// That the response could not be read.
-    fn unread(self, error: DecodeError, response: EncodedResponse) -> Facts {
-        let cause = SdkError::response_error(error, response.into_http());
-        Facts::new(cause, self.circumstances())
-    }
-
     fn circumstances(&self) -> Circumstances {
         let endpoint = self.trace.endpoint().or_else(|| self.client.endpoint());
         Circumstances {

@@ -8,7 +8,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::ProvideErrorKind;
 
-use crate::wire::{self, Member, Slot, Structure};
+use crate::wire::{self, Member, Slot, Structure, View};
 use crate::{Document, ErrorKind, ModeledError, Service, UnmodeledError};
 
 /// The HTTP request, still without a host.
@@ -84,16 +84,28 @@ impl ErrorResponse {
         self.metadata.code()
     }
 
-    /// Reads the body as an error of the model: `None` if it cannot be, even corrected.
+    /// Reads the body as this error of the model: `None` if it is another one, or cannot be read, even corrected.
     pub fn read<M: ModeledError>(&self) -> Option<M> {
-        let mut error = M::zero();
-        wire::read(&self.body, error.slot()).ok()?;
-        // Of an empty body, the message is not the service's but ours.
-        let says_something = !self.body.trim_ascii().is_empty();
-        if says_something && error.message().is_none_or(str::is_empty) {
-            self.fill_in_message(&mut error);
+        if self.shape() != Some(M::CODE) {
+            return None;
         }
-        Some(error)
+        let mut error = M::zero();
+        match self.read_into(&mut error) {
+            true => Some(error),
+            false => None,
+        }
+    }
+
+    /// The part of [`Self::read`] that is the same for all errors; whether the body could be read.
+    fn read_into(&self, error: &mut dyn Structure) -> bool {
+        if wire::read(&self.body, Slot::Structure(error)).is_err() {
+            return false;
+        }
+        // Of an empty body, the message is not the service's but ours.
+        if !self.body.trim_ascii().is_empty() {
+            self.fill_in_message(error);
+        }
+        true
     }
 
     /// Services write `message` or `Message`, whatever their models say.
@@ -105,7 +117,8 @@ impl ErrorResponse {
         else {
             return;
         };
-        if let Some(message) = self.metadata.message() {
+        let says_nothing = matches!(error.member_view(index), View::Null | View::Text(""));
+        if let Some(message) = self.metadata.message().filter(|_| says_nothing) {
             error.member_slot(index).fill_in(message);
         }
     }

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use crate::protocol;
-use crate::wire::{self, ReadError, Value};
+use crate::wire::{self, ReadError, Slot, Value};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
 
@@ -20,6 +20,10 @@ impl EncodedResponse {
 
     pub(crate) fn from_http(response: HttpResponse) -> Self {
         Self(response)
+    }
+
+    pub(crate) fn as_http(&self) -> &HttpResponse {
+        &self.0
     }
 
     pub(crate) fn into_http(self) -> HttpResponse {
@@ -47,12 +51,17 @@ impl EncodedResponse {
     /// If it is not what the model says.
     pub fn json<T: Value>(&self) -> Result<T, DecodeError> {
         let mut value = T::zero();
-        wire::read(self.body(), value.slot()).map_err(|error| self.explain(&error))?;
-        Ok(value)
+        match self.read_into(value.slot()) {
+            Ok(()) => Ok(value),
+            Err(error) => Err(error),
+        }
     }
-}
 
-impl EncodedResponse {
+    /// The part of [`Self::json`] that is the same for all types.
+    fn read_into(&self, slot: Slot<'_>) -> Result<(), DecodeError> {
+        wire::read(self.body(), slot).map_err(|error| self.explain(&error))
+    }
+
     /// Says what is wrong with the body, and where, without quoting it.
     fn explain(&self, error: &ReadError) -> DecodeError {
         let reason = match &error.source {

@@ -3,19 +3,24 @@
 //! A generated function makes a [`Waiter`] of a [`Definition`] and of a function that looks at what a call brought and
 //! gives a [`Verdict`]. The waiter calls, asks, and waits in between, with Smithy's exponential backoff and jitter.
 //! What depends on the operation is behind a trait object, so that it is compiled with the generated crate, not
-//! with every crate that awaits a waiter.
+//! with every crate that awaits a waiter. It is no more than needs be: [`Turns`] sleep and call for all operations alike,
+//! and all are polled by hand, since an `async` block would be compiled for each waiter.
 
 mod schedule;
+mod turns;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use self::schedule::{Schedule, Stop};
+use self::turns::{Calls, Turns};
+use crate::call::{self, Call};
 use crate::ending::{Ending, Kind};
-use crate::{Call, Client, Failure, Operation};
+use crate::pending::Pending;
+use crate::{Client, Failure, Operation};
 
 /// A waiter as the model has it.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +93,7 @@ pub fn any_equal<'a>(values: impl IntoIterator<Item = &'a str>, expected: &str) 
 /// retries did not mend, and after [`max_wait`](Self::max_wait); without one it waits for as long as it takes.
 #[must_use = "a waiter does nothing until it is awaited"]
 pub struct Waiter<T, F, R = T> {
-    schedule: Schedule,
+    turns: Turns,
     polls: Box<dyn Polls<T, F, R> + Send>,
 }
 
@@ -150,7 +155,7 @@ impl<T, F, R> Waiter<T, F, R> {
         R: Send + 'static,
     {
         Self {
-            schedule: Schedule::new(client, definition),
+            turns: Turns::new(Schedule::new(client, definition)),
             polls: Box::new(Machine::<O, F, R> {
                 client: client.clone(),
                 request,
@@ -164,19 +169,19 @@ impl<T, F, R> Waiter<T, F, R> {
 
     /// Ends with an error once it has waited for this long, after one last poll.
     pub fn max_wait(mut self, max_wait: Duration) -> Self {
-        self.schedule.max_wait = Some(max_wait);
+        self.turns.schedule.max_wait = Some(max_wait);
         self
     }
 
     /// Waits at least this long between two polls. The model has a default.
     pub fn min_delay(mut self, min_delay: Duration) -> Self {
-        self.schedule.min_delay = min_delay;
+        self.turns.schedule.min_delay = min_delay;
         self
     }
 
     /// Waits at most this long between two polls. The model has a default.
     pub fn max_delay(mut self, max_delay: Duration) -> Self {
-        self.schedule.max_delay = max_delay;
+        self.turns.schedule.max_delay = max_delay;
         self
     }
 
@@ -186,7 +191,11 @@ impl<T, F, R> Waiter<T, F, R> {
     /// that say "not yet" are passed over.
     #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
     pub fn next(&mut self) -> NextPoll<'_, T, F> {
-        NextPoll(self.polls.next(&mut self.schedule))
+        self.turns.restart();
+        NextPoll {
+            turns: &mut self.turns,
+            polls: &mut *self.polls,
+        }
     }
 }
 
@@ -195,27 +204,29 @@ impl<T, F, R> IntoFuture for Waiter<T, F, R> {
     type IntoFuture = WaiterFuture<R, F>;
 
     fn into_future(self) -> WaiterFuture<R, F> {
-        WaiterFuture(self.polls.wait(self.schedule))
+        WaiterFuture(self.polls.wait(self.turns))
     }
 }
 
 impl<T, F, R> fmt::Debug for Waiter<T, F, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Waiter").field(&self.schedule).finish()
+        f.debug_tuple("Waiter").field(&self.turns).finish()
     }
 }
 
-type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
 /// What [`Waiter::next`] returns.
 #[must_use = "a future does nothing until it is awaited"]
-pub struct NextPoll<'a, T, F>(BoxFuture<'a, Option<Result<T, F>>>);
+pub struct NextPoll<'a, T, F> {
+    turns: &'a mut Turns,
+    polls: &'a mut (dyn Next<T, F> + Send),
+}
 
 impl<T, F> Future for NextPoll<'_, T, F> {
     type Output = Option<Result<T, F>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.as_mut().poll(context)
+        let next = &mut *self;
+        next.polls.poll_next(next.turns, context)
     }
 }
 
@@ -227,7 +238,7 @@ impl<T, F> fmt::Debug for NextPoll<'_, T, F> {
 
 /// A [`Waiter`] on its way.
 #[must_use = "a future does nothing until it is awaited"]
-pub struct WaiterFuture<R, F>(BoxFuture<'static, Result<R, F>>);
+pub struct WaiterFuture<R, F>(Pin<Box<dyn Future<Output = Result<R, F>> + Send>>);
 
 impl<R, F> Future for WaiterFuture<R, F> {
     type Output = Result<R, F>;
@@ -244,9 +255,19 @@ impl<R, F> fmt::Debug for WaiterFuture<R, F> {
 }
 
 /// What depends on the operation.
-trait Polls<T, F, R> {
-    fn next<'a>(&'a mut self, schedule: &'a mut Schedule) -> BoxFuture<'a, Option<Result<T, F>>>;
-    fn wait(self: Box<Self>, schedule: Schedule) -> BoxFuture<'static, Result<R, F>>;
+trait Polls<T, F, R>: Next<T, F> {
+    /// Polls until it is over.
+    fn wait(self: Box<Self>, turns: Turns) -> Pin<Box<dyn Future<Output = Result<R, F>> + Send>>;
+}
+
+/// What depends on the operation, but not on what the waiter gives in the end.
+trait Next<T, F> {
+    /// Polls until there is a response.
+    fn poll_next(
+        &mut self,
+        turns: &mut Turns,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<T, F>>>;
 }
 
 struct Machine<O: Operation, F, R> {
@@ -266,72 +287,22 @@ enum State<F> {
 }
 
 impl<F> State<F> {
-    /// Whether it is over, with the error that is still to be returned. While it waits, nothing changes, so that a
-    /// future which is dropped loses nothing.
-    fn take_over(&mut self) -> Option<Option<F>> {
+    /// The state, and if it is an error, that is over then.
+    fn take(&mut self) -> Self {
         match self {
-            Self::Waiting => None,
-            Self::Failed(_) | Self::Over => match std::mem::replace(self, Self::Over) {
-                Self::Failed(error) => Some(Some(error)),
-                _ => Some(None),
-            },
+            Self::Waiting => Self::Waiting,
+            Self::Failed(_) | Self::Over => std::mem::replace(self, Self::Over),
         }
     }
 }
 
-/// What came of a poll; the response, where there is one.
-enum Polled<T, F> {
-    Retry(Option<T>),
-    Success(Option<T>),
-    Failure(Option<T>, F),
-}
-
-impl<O, F, R> Polls<O::Response, F, R> for Machine<O, F, R>
+impl<O, F, R> Calls for Machine<O, F, R>
 where
     O: Operation,
-    O::Request: Clone + Send,
-    O::Response: Send,
-    F: From<Failure<O::Error>> + Send + 'static,
-    R: Send + 'static,
+    O::Request: Clone,
 {
-    fn next<'a>(
-        &'a mut self,
-        schedule: &'a mut Schedule,
-    ) -> BoxFuture<'a, Option<Result<O::Response, F>>> {
-        Box::pin(async move {
-            loop {
-                if let Some(over) = self.state.take_over() {
-                    return over.map(Err);
-                }
-                let (response, state) = match self.poll(schedule).await {
-                    Polled::Retry(response) => (response, State::Waiting),
-                    Polled::Success(response) => (response, State::Over),
-                    Polled::Failure(response, error) => (response, State::Failed(error)),
-                };
-                self.state = state;
-                if let Some(response) = response {
-                    return Some(Ok(response));
-                }
-            }
-        })
-    }
-
-    fn wait(mut self: Box<Self>, mut schedule: Schedule) -> BoxFuture<'static, Result<R, F>> {
-        Box::pin(async move {
-            if let Some(over) = self.state.take_over() {
-                return Err(over.unwrap_or_else(|| self.ended(Kind::OverAlready)));
-            }
-            loop {
-                match self.poll(&mut schedule).await {
-                    Polled::Retry(_) => {}
-                    Polled::Failure(_, error) => return Err(error),
-                    Polled::Success(response) => {
-                        return (self.complete)(response)
-                            .ok_or_else(|| self.ended(Kind::OverAlready));
-                    }
-                }
-            }
-        })
+    fn call(&self) -> Pending {
+        Call::<_, Failure<O::Error>>::of::<O>(&self.client, self.request.clone()).into_pending()
     }
 }
 
@@ -341,46 +312,146 @@ where
     O::Request: Clone,
     F: From<Failure<O::Error>>,
 {
-    /// Waits until it is time, and polls.
-    async fn poll(&mut self, schedule: &mut Schedule) -> Polled<O::Response, F> {
-        match schedule.wait_for_next_poll().await {
-            Ok(()) => {}
-            Err(Stop::NoSleep) => return Polled::Failure(None, self.ended(Kind::NoSleep)),
-            Err(Stop::TimedOut { after, polls }) => {
-                return Polled::Failure(None, self.ended(Kind::TimedOut { after, polls }));
+    /// Polls once, changes the state, and gives the response, if there is one.
+    fn poll(&mut self, turns: &mut Turns, context: &mut Context<'_>) -> Poll<Option<O::Response>> {
+        let outcome = match ready!(turns.poll(self, context)) {
+            Ok(outcome) => outcome,
+            Err(stop) => {
+                self.end(stop.into());
+                return Poll::Ready(None);
             }
-        }
-        let call: Call<O::Response, Failure<O::Error>> =
-            Call::of::<O>(&self.client, self.request.clone());
-        match call.await {
-            Ok(response) => match (self.judge)(&self.request, Ok(&response)) {
-                Verdict::Success => Polled::Success(Some(response)),
-                Verdict::Retry | Verdict::NoMatch => Polled::Retry(Some(response)),
-                Verdict::Failure(Reason {
-                    what,
-                    state,
-                    message,
-                }) => {
-                    let error = self.ended(Kind::Failed {
-                        what,
-                        state,
-                        message,
-                    });
-                    Polled::Failure(Some(response), error)
+        };
+        match call::finish::<O, Failure<O::Error>>(outcome) {
+            Ok(response) => {
+                match (self.judge)(&self.request, Ok(&response)) {
+                    Verdict::Success => self.state = State::Over,
+                    Verdict::Retry | Verdict::NoMatch => {}
+                    Verdict::Failure(reason) => self.end(reason.into()),
                 }
-            },
-            Err(error) => {
-                let judge = |service_error| (self.judge)(&self.request, Err(service_error));
-                match error.as_service_error().map(judge) {
-                    Some(Verdict::Success) => Polled::Success(None),
-                    Some(Verdict::Retry) => Polled::Retry(None),
-                    _ => Polled::Failure(None, F::from(error)),
+                Poll::Ready(Some(response))
+            }
+            Err(failure) => {
+                let verdict = match failure.as_service_error() {
+                    Some(error) => (self.judge)(&self.request, Err(error)),
+                    None => Verdict::NoMatch,
+                };
+                match verdict {
+                    Verdict::Success => self.state = State::Over,
+                    Verdict::Retry => {}
+                    Verdict::Failure(_) | Verdict::NoMatch => {
+                        self.state = State::Failed(F::from(failure));
+                    }
                 }
+                Poll::Ready(None)
             }
         }
     }
 
+    /// Polls until it is over.
+    fn poll_to_end(&mut self, turns: &mut Turns, context: &mut Context<'_>) -> Poll<Result<R, F>> {
+        loop {
+            match self.state.take() {
+                State::Waiting => {}
+                State::Failed(error) => return Poll::Ready(Err(error)),
+                State::Over => return Poll::Ready(Err(self.ended(Kind::OverAlready))),
+            }
+            let response = ready!(self.poll(turns, context));
+            if matches!(self.state, State::Over) {
+                return Poll::Ready(match (self.complete)(response) {
+                    Some(result) => Ok(result),
+                    None => Err(self.ended(Kind::OverAlready)),
+                });
+            }
+        }
+    }
+
+    /// Ends with an error.
+    fn end(&mut self, kind: Kind) {
+        self.state = State::Failed(self.ended(kind));
+    }
+
     fn ended(&self, kind: Kind) -> F {
         F::from(Ending::new(self.name, kind).into_failure(O::METADATA))
+    }
+}
+
+impl<O, F, R> Next<O::Response, F> for Machine<O, F, R>
+where
+    O: Operation,
+    O::Request: Clone,
+    F: From<Failure<O::Error>>,
+{
+    fn poll_next(
+        &mut self,
+        turns: &mut Turns,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<O::Response, F>>> {
+        loop {
+            match self.state.take() {
+                State::Waiting => {}
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
+                State::Over => return Poll::Ready(None),
+            }
+            if let Some(response) = ready!(self.poll(turns, context)) {
+                return Poll::Ready(Some(Ok(response)));
+            }
+        }
+    }
+}
+
+impl<O, F, R> Polls<O::Response, F, R> for Machine<O, F, R>
+where
+    O: Operation,
+    O::Request: Clone + Send,
+    F: From<Failure<O::Error>> + Send + 'static,
+    R: 'static,
+{
+    fn wait(
+        self: Box<Self>,
+        mut turns: Turns,
+    ) -> Pin<Box<dyn Future<Output = Result<R, F>> + Send>> {
+        turns.restart();
+        Box::pin(Wait {
+            turns,
+            machine: self,
+        })
+    }
+}
+
+struct Wait<O: Operation, F, R> {
+    turns: Turns,
+    machine: Box<Machine<O, F, R>>,
+}
+
+impl<O, F, R> Future for Wait<O, F, R>
+where
+    O: Operation,
+    O::Request: Clone,
+    F: From<Failure<O::Error>>,
+{
+    type Output = Result<R, F>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<R, F>> {
+        let Self { turns, machine } = &mut *self;
+        machine.poll_to_end(turns, context)
+    }
+}
+
+impl From<Stop> for Kind {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::NoSleep => Self::NoSleep,
+            Stop::TimedOut { after, polls } => Self::TimedOut { after, polls },
+        }
+    }
+}
+
+impl From<Reason> for Kind {
+    fn from(reason: Reason) -> Self {
+        Self::Failed {
+            what: reason.what,
+            state: reason.state,
+            message: reason.message,
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 use aws_smithy_async::time::SharedTimeSource;
 
 use super::Definition;
@@ -44,20 +44,24 @@ impl Schedule {
     }
 
     /// Sleeps until it is time for the next poll. The first one is at once, the last one when `max_wait` is over.
-    pub(super) async fn wait_for_next_poll(&mut self) -> Result<(), Stop> {
+    pub(super) fn sleep(&mut self) -> Result<Option<Sleep>, Stop> {
         let now = self.time.now();
         let started = *self.started.get_or_insert(now);
-        if self.polls > 0 {
-            let elapsed = now.duration_since(started).unwrap_or_default();
-            let remaining = self
-                .max_wait
-                .map(|max_wait| max_wait.saturating_sub(elapsed));
-            let delay = self.delay(remaining, fastrand::f64())?;
-            let sleep = self.sleep.as_ref().ok_or(Stop::NoSleep)?;
-            sleep.sleep(delay).await;
+        if self.polls == 0 {
+            return Ok(None);
         }
+        let elapsed = now.duration_since(started).unwrap_or_default();
+        let remaining = self
+            .max_wait
+            .map(|max_wait| max_wait.saturating_sub(elapsed));
+        let delay = self.delay(remaining, fastrand::f64())?;
+        let sleep = self.sleep.as_ref().ok_or(Stop::NoSleep)?;
+        Ok(Some(sleep.sleep(delay)))
+    }
+
+    /// Counts a poll.
+    pub(super) fn count(&mut self) {
         self.polls = self.polls.saturating_add(1);
-        Ok(())
     }
 
     /// How long to wait after `polls` polls. `random` is at least 0 and less than 1.

@@ -1,7 +1,13 @@
 //! Waiters, with the clock of a fake.
 
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Waker};
 use std::time::Duration;
 
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 use smithy_rt::OperationError;
 use smithy_rt::fake::Fake;
 use smithy_rt::waiter::{Definition, Verdict, Waiter};
@@ -228,6 +234,36 @@ async fn a_waiter_that_was_watched_can_be_awaited_for_the_rest() {
     drop(waiter.next());
     assert_eq!(waiter.await.unwrap().queue_length, 0);
     assert_eq!(fake.calls().len(), 3);
+}
+
+/// Sleeps forever between the first two polls, and then no more. Timeouts, which sleep too, never end.
+#[derive(Clone, Debug, Default)]
+struct OversleepsOnce(Arc<AtomicBool>);
+
+impl AsyncSleep for OversleepsOnce {
+    fn sleep(&self, time: Duration) -> Sleep {
+        let is_between_polls = time == Duration::from_secs(10);
+        if is_between_polls && self.0.swap(true, Ordering::Relaxed) {
+            Sleep::new(std::future::ready(()))
+        } else {
+            Sleep::new(std::future::pending())
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_poll_that_is_given_up_halfway_is_begun_anew() {
+    let fake = fake([queue(1), queue(0)]);
+    let sleep = SharedAsyncSleep::new(OversleepsOnce::default());
+    let config = fake.config().into_builder().sleep_impl(sleep).build();
+    let client = Client::new(&config);
+    let mut waiter: Waiter<_, Error<StartJobError>> =
+        Waiter::of::<StartJob>(&client.0, StartJobRequest::of("in"), &QUEUE_EMPTY, judge);
+    waiter.next().await.unwrap().unwrap();
+    let given_up = pin!(waiter.next()).poll(&mut Context::from_waker(Waker::noop()));
+    assert!(given_up.is_pending());
+    let next = tokio::time::timeout(Duration::from_secs(5), waiter.next());
+    assert_eq!(next.await.unwrap().unwrap().unwrap().queue_length, 0);
 }
 
 #[tokio::test]

@@ -1,0 +1,79 @@
+//! The turns of a waiter: sleep, call, and again.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use aws_smithy_async::rt::sleep::Sleep;
+
+use super::schedule::{Schedule, Stop};
+use crate::pending::{Outcome, Pending};
+
+/// Sleeps and calls. What is called is up to somebody else.
+pub(super) struct Turns {
+    pub(super) schedule: Schedule,
+    step: Step,
+}
+
+enum Step {
+    Rest,
+    Sleep(Sleep),
+    Call(Pin<Box<dyn Future<Output = Outcome> + Send>>),
+}
+
+/// What makes the calls.
+pub(super) trait Calls {
+    fn call(&self) -> Pending;
+}
+
+impl Turns {
+    pub(super) fn new(schedule: Schedule) -> Self {
+        Self {
+            schedule,
+            step: Step::Rest,
+        }
+    }
+
+    /// Forgets the turn that has been begun.
+    pub(super) fn restart(&mut self) {
+        self.step = Step::Rest;
+    }
+
+    /// Waits until it is time, and calls.
+    pub(super) fn poll(
+        &mut self,
+        calls: &dyn Calls,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Outcome, Stop>> {
+        loop {
+            self.step = match &mut self.step {
+                Step::Rest => match self.schedule.sleep() {
+                    Ok(Some(sleep)) => Step::Sleep(sleep),
+                    Ok(None) => self.call(calls),
+                    Err(stop) => return Poll::Ready(Err(stop)),
+                },
+                Step::Sleep(sleep) => {
+                    ready!(Pin::new(sleep).poll(context));
+                    self.call(calls)
+                }
+                Step::Call(call) => {
+                    let outcome = ready!(call.as_mut().poll(context));
+                    self.step = Step::Rest;
+                    return Poll::Ready(Ok(outcome));
+                }
+            };
+        }
+    }
+
+    fn call(&mut self, calls: &dyn Calls) -> Step {
+        self.schedule.count();
+        Step::Call(calls.call().send())
+    }
+}
+
+impl fmt::Debug for Turns {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.schedule, f)
+    }
+}
