@@ -17,7 +17,6 @@ use aws_types::request_id::RequestId;
 use crate::ending::Ending;
 use crate::endpoint::{self, EndpointError};
 use crate::failure::Circumstances;
-use crate::text;
 use crate::{DecodeError, ErrorKind, OperationError};
 
 type Source<'a> = Option<&'a (dyn StdError + 'static)>;
@@ -235,7 +234,8 @@ fn timeout(source: Source<'_>) -> String {
 
 /// What AWS's timeout errors end in: `… occurred after 1.5s`.
 fn duration_in(said: &str) -> &str {
-    text::rsplit_once(said, " after ").map_or("its limit", |(_, duration)| duration)
+    said.rsplit_once(" after ")
+        .map_or("its limit", |(_, duration)| duration)
 }
 
 /// Why a request did not get through.
@@ -273,7 +273,7 @@ fn dispatch(error: &ConnectorError, peer: &str) -> String {
 fn step_timeout(error: &ConnectorError, peer: &str) -> String {
     let said = saying(error, " after ").unwrap_or_default();
     let limit = duration_in(&said);
-    if text::contains(&said, "connect") {
+    if said.contains("connect") {
         format!("connecting to {peer} took longer than {limit} (connect_timeout)")
     } else {
         format!("{peer} did not answer within {limit} (read_timeout)")
@@ -296,23 +296,14 @@ fn credentials(error: &CredentialsError) -> String {
 
 /// What a chain of providers says about each of them, in a line each under a heading, as one line.
 fn attempts(said: &str) -> String {
-    let mut heading = "";
+    let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let heading = lines.next().unwrap_or_default();
     let mut attempts = String::new();
-    for line in said.split('\n').map(str::trim) {
-        if heading.is_empty() {
-            heading = line;
-        } else if !line.is_empty() {
-            if !attempts.is_empty() {
-                attempts.push_str("; ");
-            }
-            match text::split_once(line, ": the credential provider was not enabled") {
-                Some((provider, why)) => {
-                    attempts.push_str(provider);
-                    attempts.push_str(why);
-                }
-                None => attempts.push_str(line),
-            }
+    for line in lines {
+        if !attempts.is_empty() {
+            attempts.push_str("; ");
         }
+        attempts.push_str(&line.replace(": the credential provider was not enabled", ""));
     }
     if attempts.is_empty() {
         heading.to_owned()
@@ -380,7 +371,7 @@ fn says(error: &(dyn StdError + 'static), words: &str) -> bool {
 fn saying(error: &(dyn StdError + 'static), words: &str) -> Option<String> {
     for error in sources(error) {
         let said = error.to_string();
-        if text::contains(&said, words) {
+        if said.contains(words) {
             return Some(said);
         }
     }

@@ -10,6 +10,17 @@
 //! - [`Failure`]: what all its errors hold;
 //! - `fake` (feature `test-util`): the other end of the line, for tests.
 //!
+//! # Interceptors
+//!
+//! Calls are signed, tried again, protected from stalled streams and corrected for clock skew, and they carry user agent,
+//! invocation id and attempt count, all by AWS's own interceptors and in their default order. Of those that AWS's generated
+//! clients install, these are not:
+//!
+//! - metrics: they are for `aws-smithy-observability`, which is not at 1.x;
+//! - those that only report, in the user agent, which features of a client are in use;
+//! - recursion detection outside of Lambda functions, where it has nothing to do. A client that is made while
+//!   `AWS_LAMBDA_FUNCTION_NAME` is set has it.
+//!
 //! # Logging
 //!
 //! This crate logs nothing; it opens a span `call` at DEBUG around every call, with the names of service and operation. AWS's
@@ -54,7 +65,6 @@ mod redacted;
 mod request;
 mod response;
 mod service;
-mod text;
 mod token;
 
 #[doc(hidden)]

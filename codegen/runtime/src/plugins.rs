@@ -3,9 +3,7 @@
 //! AWS's orchestrator merges a client's plug-ins at the start of every call. Here the merging is done once, and every call
 //! gets the result as a single plug-in.
 //!
-//! Of what AWS's own generated clients install, two things are left out: metrics (they are for
-//! `aws-smithy-observability`, which is not at 1.x) and the interceptors that only report in the user agent which features
-//! of a client are in use. Recursion detection, which has something to do only in a Lambda function, is installed only there.
+//! The documentation of the crate says which of the interceptors of AWS's own generated clients are left out.
 
 use std::sync::Arc;
 

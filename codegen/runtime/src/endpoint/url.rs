@@ -2,8 +2,6 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::text;
-
 /// The parts of a URL that endpoint rules look at.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -69,7 +67,7 @@ pub(super) fn problem(value: &str) -> Option<&'static str> {
 /// The URL for an error message: without what may be a password or a key in it.
 pub(super) fn without_secrets(value: &str) -> String {
     let value = value.split(ends_path).next().unwrap_or_default();
-    match (text::split_once(value, "://"), value.rsplit_once('@')) {
+    match (value.split_once("://"), value.rsplit_once('@')) {
         (Some((scheme, rest)), Some((_, host))) if has_user(rest) => {
             format!("{scheme}://…@{host}")
         }
@@ -80,7 +78,7 @@ pub(super) fn without_secrets(value: &str) -> String {
 
 /// Scheme, authority and path.
 pub(crate) fn parts(value: &str) -> Option<(&str, &str, &str)> {
-    let (scheme, rest) = text::split_once(value, "://")?;
+    let (scheme, rest) = value.split_once("://")?;
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
     }
