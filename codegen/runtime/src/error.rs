@@ -130,6 +130,13 @@ impl fmt::Display for UnmodeledError {
 
 impl StdError for UnmodeledError {}
 
+/// What the model says about sending a request again that failed with this code.
+#[doc(hidden)]
+pub fn kind_of(code: &str, kinds: &[(&str, Option<ErrorKind>)]) -> Option<ErrorKind> {
+    let known = kinds.iter().find(|(known, _)| *known == code);
+    known.and_then(|(_, kind)| *kind)
+}
+
 /// `CODE: message`, as an error structure is shown.
 #[doc(hidden)]
 pub fn fmt_modeled(f: &mut fmt::Formatter<'_>, code: &str, message: Option<&str>) -> fmt::Result {

@@ -104,7 +104,10 @@ impl<E> Failure<E> {
             Some(error) => Some(widen(error)),
             None => None,
         };
-        Failure::new(error, self.facts)
+        Failure {
+            error,
+            facts: self.facts,
+        }
     }
 }
 
@@ -116,7 +119,10 @@ impl<E: OperationError> Failure<E> {
             Some(answer) => Some(E::decode(answer)),
             None => None,
         };
-        Self::new(error, outcome.into_facts())
+        Self {
+            error,
+            facts: outcome.into_facts(),
+        }
     }
 
     /// The name of the service's error, if it answered with one.

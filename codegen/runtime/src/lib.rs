@@ -94,5 +94,5 @@ pub type Document = serde_json::Value;
 /// For the macros of this crate.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::error::{encode_modeled, encode_unmodeled, fmt_modeled};
+    pub use crate::error::{encode_modeled, encode_unmodeled, fmt_modeled, kind_of};
 }

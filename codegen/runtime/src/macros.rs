@@ -59,10 +59,11 @@ macro_rules! __error_enum {
     ($name:ident { $($variant:ident),* }) => {
         impl $crate::OperationError for $name {
             fn kind_of(code: &str) -> ::std::option::Option<$crate::ErrorKind> {
-                match code {
-                    $(<$variant as $crate::ModeledError>::CODE => <$variant as $crate::ModeledError>::KIND,)*
-                    _ => ::std::option::Option::None,
-                }
+                const KINDS: &[(&str, ::std::option::Option<$crate::ErrorKind>)] = &[$((
+                    <$variant as $crate::ModeledError>::CODE,
+                    <$variant as $crate::ModeledError>::KIND,
+                )),*];
+                $crate::__private::kind_of(code, KINDS)
             }
 
             fn decode(response: &$crate::ErrorResponse) -> Self {

@@ -168,6 +168,9 @@ macro_rules! builder {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __zero {
+    (optional $($maybe:tt)*) => {
+        ::core::option::Option::None
+    };
     (defaulted $default:expr $(,)?) => {
         $default
     };
