@@ -13,8 +13,8 @@
 //! # Interceptors
 //!
 //! Calls are signed, tried again, protected from stalled streams and corrected for clock skew, and they carry user agent,
-//! invocation id and attempt count, all by AWS's own interceptors and in their default order. Of those that AWS's generated
-//! clients install, these are not:
+//! invocation id and attempt count, all by AWS's own interceptors. Of those that AWS's generated clients install, these are
+//! not there:
 //!
 //! - metrics: they are for `aws-smithy-observability`, which is not at 1.x;
 //! - those that only report, in the user agent, which features of a client are in use;
