@@ -115,9 +115,11 @@ pub struct CallFuture<T, F> {
 impl<T, F> Future for CallFuture<T, F> {
     type Output = Result<T, F>;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.outcome.as_mut().poll(context) {
-            Poll::Ready(outcome) => Poll::Ready((self.finish)(outcome)),
+    // This is compiled with every crate that awaits a call: it goes by few hands.
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let call = self.get_mut();
+        match call.outcome.as_mut().poll(context) {
+            Poll::Ready(outcome) => Poll::Ready((call.finish)(outcome)),
             Poll::Pending => Poll::Pending,
         }
     }

@@ -202,8 +202,9 @@ macro_rules! __setter {
     };
     (optional $module:ident $builder:ident $field:ident $argument:ty, $maybe:ident $(,)?) => {
         #[doc = ::core::concat!("Gives `", ::core::stringify!($field), "`.")]
-        pub fn $field(self, $field: $argument) -> Self {
-            self.$maybe(::core::option::Option::Some($field))
+        pub fn $field(mut self, $field: $argument) -> Self {
+            self.0.$field = ::core::option::Option::Some($field.into());
+            self
         }
 
         #[doc = ::core::concat!("Gives `", ::core::stringify!($field), "`, or takes it back.")]
