@@ -97,17 +97,16 @@ impl<E> Failure<E> {
         self.facts.is_timeout()
     }
 
-    /// The same failure with another type for the service's errors.
-    #[allow(clippy::manual_map)] // A closure would be one more function to compile for each operation.
-    pub fn map<W>(self, widen: impl FnOnce(E) -> W) -> Failure<W> {
-        let error = match self.error {
-            Some(error) => Some(widen(error)),
+    /// The same failure, with another type for the service's errors.
+    // It comes and goes in its box, and there is no closure: either would be more functions to compile for each operation.
+    #[allow(clippy::boxed_local, clippy::manual_map)]
+    pub fn widen<W: From<E>>(self: Box<Self>) -> Box<Failure<W>> {
+        let Self { error, facts } = *self;
+        let error = match error {
+            Some(error) => Some(W::from(error)),
             None => None,
         };
-        Failure {
-            error,
-            facts: self.facts,
-        }
+        Box::new(Failure { error, facts })
     }
 }
 

@@ -117,7 +117,7 @@ macro_rules! error_type {
 
             /// The same error, among all those of the service.
             pub(crate) fn widen<W: ::std::convert::From<E>>(self) -> $name<W> {
-                $name(::std::boxed::Box::new(self.0.map(W::from)))
+                $name(self.0.widen())
             }
         }
 

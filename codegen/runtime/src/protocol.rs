@@ -86,7 +86,7 @@ impl ErrorResponse {
 
     /// Reads the body as this error of the model: `None` if it is another one, or cannot be read, even corrected.
     pub fn read<M: ModeledError>(&self) -> Option<M> {
-        if self.shape() != Some(M::CODE) {
+        if !self.is(M::CODE) {
             return None;
         }
         let mut error = M::zero();
@@ -94,6 +94,10 @@ impl ErrorResponse {
             true => Some(error),
             false => None,
         }
+    }
+
+    fn is(&self, shape: &str) -> bool {
+        self.shape() == Some(shape)
     }
 
     /// The part of [`Self::read`] that is the same for all errors; whether the body could be read.
