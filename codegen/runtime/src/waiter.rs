@@ -3,8 +3,8 @@
 //! A generated function makes a [`Waiter`] of a [`Definition`] and of a function that looks at what a call brought and
 //! gives a [`Verdict`]. The waiter calls, asks, and waits in between, with Smithy's exponential backoff and jitter.
 //! What depends on the operation is behind a trait object, so that it is compiled with the generated crate, not
-//! with every crate that awaits a waiter. It is no more than needs be: [`Turns`] sleep and call for all operations alike,
-//! and all are polled by hand, since an `async` block would be compiled for each waiter.
+//! with every crate that awaits a waiter. It is no more than needs be: sleeping and calling are the
+//! same for all operations, and all is polled by hand, since an `async` block would be compiled for each waiter.
 
 mod schedule;
 mod turns;
