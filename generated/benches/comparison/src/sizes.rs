@@ -29,6 +29,12 @@ pub fn measure_source(sides: &[Side], table: &mut Table) -> Result<()> {
             |side| Ok(lines_of_source(side)? / operations(side)?),
         )?
         .target(Target::AtMost(1.0 / 6.0)),
+        row(
+            sides,
+            "lines of source per operation, without the runtime",
+            Unit::Count,
+            |side| Ok(lines_of(side, client(side)?)? / operations(side)?),
+        )?,
     ]);
     Ok(())
 }
@@ -111,17 +117,24 @@ fn library_size(side: &Side, profile: Profile) -> Result<f64> {
 }
 
 fn lines_of_source(side: &Side) -> Result<f64> {
-    let mut count = 0;
-    for name in side.crates {
-        count += lines::in_folder(&cargo::package(side, name)?.folder.join("src"))?;
-    }
-    Ok(count as f64)
+    side.crates.iter().map(|name| lines_of(side, name)).sum()
+}
+
+fn lines_of(side: &Side, name: &str) -> Result<f64> {
+    let source = cargo::package(side, name)?.folder.join("src");
+    Ok(lines::in_folder(&source)? as f64)
+}
+
+/// The generated crate itself.
+fn client(side: &Side) -> Result<&'static str> {
+    side.crates.first().copied().context("a client")
 }
 
 /// Both crates have a file per operation.
 fn operations(side: &Side) -> Result<f64> {
-    let client = side.crates.first().context("a client")?;
-    let folder = cargo::package(side, client)?.folder.join("src/operation");
+    let folder = cargo::package(side, client(side)?)?
+        .folder
+        .join("src/operation");
     let mut count = 0;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
