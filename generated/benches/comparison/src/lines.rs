@@ -4,29 +4,77 @@ use anyhow::{Context, Result};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Counts in all `.rs` files of a folder and the folders in it.
 pub fn in_folder(folder: &Path) -> Result<usize> {
-    let mut count = 0;
+    let files = sources(folder)?;
+    let tests: BTreeSet<PathBuf> = files
+        .iter()
+        .flat_map(|(path, tokens)| test_files(path, tokens.clone()))
+        .collect();
+    let counted = files.into_iter().filter(|(path, _)| !tests.contains(path));
+    Ok(counted.map(|(_, tokens)| count(tokens)).sum())
+}
+
+/// All `.rs` files of a folder and the folders in it.
+fn sources(folder: &Path) -> Result<Vec<(PathBuf, TokenStream)>> {
+    let mut files = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         if path.is_dir() {
-            count += in_folder(&path)?;
+            files.extend(sources(&path)?);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path)?;
-            count += in_text(&text).with_context(|| path.display().to_string())?;
+            let tokens = parse(&text).with_context(|| path.display().to_string())?;
+            files.push((path, tokens));
         }
     }
-    Ok(count)
+    Ok(files)
 }
 
-/// Counts in the text of one file.
-pub fn in_text(text: &str) -> Result<usize> {
-    let tokens: TokenStream = text.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
+fn parse(text: &str) -> Result<TokenStream> {
+    text.parse().map_err(|error| anyhow::anyhow!("{error}"))
+}
+
+/// The files of the modules that a file has for tests alone.
+fn test_files(path: &Path, tokens: TokenStream) -> Vec<PathBuf> {
+    let is_root = matches!(path.file_stem(), Some(stem) if stem == "lib" || stem == "mod");
+    let folder = if is_root {
+        path.with_file_name("")
+    } else {
+        path.with_extension("")
+    };
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut files = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let is_test =
+            matches!(token, TokenTree::Group(group) if first_words(group) == "cfg (test)");
+        if !is_test {
+            continue;
+        }
+        let rest = tokens.iter().skip(at + 1);
+        let item: Vec<String> = rest
+            .take_while(|token| !ends_item(token))
+            .map(ToString::to_string)
+            .collect();
+        let is_elsewhere = tokens
+            .get(at + 1 + item.len())
+            .is_some_and(|end| is_punct(end, ';'));
+        if let [.., keyword, name] = item.as_slice()
+            && keyword == "mod"
+            && is_elsewhere
+        {
+            files.push(folder.join(name).with_extension("rs"));
+        }
+    }
+    files
+}
+
+fn count(tokens: TokenStream) -> usize {
     let mut lines = BTreeSet::new();
     collect(tokens, &mut lines);
-    Ok(lines.len())
+    lines.len()
 }
 
 /// Gathers the lines on which a token stands.
@@ -72,12 +120,15 @@ fn extend(span: Span, lines: &mut BTreeSet<usize>) {
 /// An item ends with the first pair of braces, or with a semicolon.
 fn skip_item(tokens: &mut impl Iterator<Item = TokenTree>) {
     for token in tokens {
-        let braces =
-            matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-        if braces || is_punct(&token, ';') {
+        if ends_item(&token) {
             return;
         }
     }
+}
+
+fn ends_item(token: &TokenTree) -> bool {
+    let braces = matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    braces || is_punct(token, ';')
 }
 
 fn is_punct(token: &TokenTree, expected: char) -> bool {
@@ -99,7 +150,8 @@ fn first_words(attribute: &Group) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::in_text;
+    use super::{count, parse, test_files};
+    use std::path::{Path, PathBuf};
 
     #[test]
     fn counts_lines_that_hold_code() {
@@ -121,12 +173,24 @@ mod tests {
             "\n",
             "three\";\n",
         );
-        assert_eq!(in_text(text).unwrap(), 1 + 3 + 3 + 3);
+        assert_eq!(count(parse(text).unwrap()), 1 + 3 + 3 + 3);
     }
 
     #[test]
     fn leaves_unit_tests_out() {
         let text = "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\n#[cfg(test)]\nmod more;\nfn c() {}\n";
-        assert_eq!(in_text(text).unwrap(), 2);
+        assert_eq!(count(parse(text).unwrap()), 2);
+    }
+
+    #[test]
+    fn knows_the_files_of_unit_tests() {
+        let text = "mod code;\n#[cfg(test)]\n#[allow(dead_code)]\nmod tests;\n#[cfg(test)]\nfn help() {}\nmod more;";
+        for (file, tests) in [
+            ("src/wire/read.rs", "src/wire/read/tests.rs"),
+            ("src/wire/mod.rs", "src/wire/tests.rs"),
+        ] {
+            let found = test_files(Path::new(file), parse(text).unwrap());
+            assert_eq!(found, [PathBuf::from(tests)]);
+        }
     }
 }
