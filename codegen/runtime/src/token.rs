@@ -8,14 +8,15 @@ pub(crate) fn new() -> String {
 fn uuid(random: u128) -> String {
     let version_4 = (random & !(0xf << 76)) | (0x4 << 76);
     let variant_1 = (version_4 & !(0x3 << 62)) | (0x2 << 62);
-    format!(
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        variant_1 >> 96,
-        (variant_1 >> 80) & 0xffff,
-        (variant_1 >> 64) & 0xffff,
-        (variant_1 >> 48) & 0xffff,
-        variant_1 & 0xffff_ffff_ffff,
-    )
+    let digits = format!("{variant_1:032x}");
+    let mut uuid = String::with_capacity(36);
+    for (place, digit) in digits.chars().enumerate() {
+        if matches!(place, 8 | 12 | 16 | 20) {
+            uuid.push('-');
+        }
+        uuid.push(digit);
+    }
+    uuid
 }
 
 #[cfg(test)]

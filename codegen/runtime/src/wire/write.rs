@@ -11,7 +11,10 @@ pub fn serialize<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<S:
 
 /// Writes a structure as JSON.
 pub(crate) fn to_json(structure: &dyn Structure) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&Writing::new(View::Structure(structure)))
+    // Most requests fit, so that nothing has to grow.
+    let mut json = Vec::with_capacity(1024);
+    write_structure(structure, &mut serde_json::Serializer::new(&mut json))?;
+    Ok(json)
 }
 
 /// Writes an error structure as JSON, with its name in it, as services do.
