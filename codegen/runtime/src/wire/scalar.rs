@@ -4,7 +4,6 @@ use super::{Slot, blob, float, timestamp};
 use crate::DateTime;
 
 /// A value that holds nothing else.
-#[derive(Clone, Copy)]
 pub(super) enum Scalar<'t> {
     Boolean(bool),
     Integer(i64),
@@ -16,25 +15,20 @@ pub(super) enum Scalar<'t> {
 
 impl Scalar<'_> {
     /// Puts it where it belongs, or says what is wrong without showing it.
-    pub(super) fn put_into(self, mut slot: Slot<'_>) -> Result<(), String> {
+    pub(super) fn put_into(self, slot: Slot<'_>) -> Result<(), String> {
+        let expected = slot.expected();
+        let found = self.kind();
         let put = match self {
-            Self::Boolean(value) => put_boolean(&mut slot, value),
-            Self::Integer(value) => put_integer(&mut slot, value),
-            Self::Unsigned(value) => put_unsigned(&mut slot, value),
-            Self::Double(value) => put_double(&mut slot, value),
-            Self::Text(text) => put_text(&mut slot, text)?,
+            Self::Boolean(value) => put_boolean(slot, value),
+            Self::Integer(value) => put_integer(slot, value),
+            Self::Unsigned(value) => put_unsigned(slot, value),
+            Self::Double(value) => put_double(slot, value),
+            Self::Text(text) => put_text(slot, text)?,
         };
-        match put {
-            Some(()) => Ok(()),
-            None => Err(format!(
-                "found {}, expected {}",
-                self.kind(),
-                slot.expected()
-            )),
-        }
+        put.ok_or_else(|| format!("found {found}, expected {expected}"))
     }
 
-    fn kind(self) -> &'static str {
+    fn kind(&self) -> &'static str {
         match self {
             Self::Boolean(_) => "a boolean",
             Self::Integer(_) | Self::Unsigned(_) => "an integer",
@@ -44,68 +38,68 @@ impl Scalar<'_> {
     }
 }
 
-fn put_boolean(slot: &mut Slot<'_>, value: bool) -> Option<()> {
+fn put_boolean(slot: Slot<'_>, value: bool) -> Option<()> {
     match slot {
-        Slot::Boolean(slot) => **slot = value,
-        Slot::Document(slot) => **slot = value.into(),
+        Slot::Boolean(slot) => *slot = value,
+        Slot::Document(slot) => *slot = value.into(),
         Slot::Unit => {}
         _ => return None,
     }
     Some(())
 }
 
-fn put_integer(slot: &mut Slot<'_>, value: i64) -> Option<()> {
+fn put_integer(slot: Slot<'_>, value: i64) -> Option<()> {
     match slot {
-        Slot::Byte(slot) => **slot = value.try_into().ok()?,
-        Slot::Short(slot) => **slot = value.try_into().ok()?,
-        Slot::Integer(slot) => **slot = value.try_into().ok()?,
-        Slot::Long(slot) => **slot = value,
+        Slot::Byte(slot) => *slot = value.try_into().ok()?,
+        Slot::Short(slot) => *slot = value.try_into().ok()?,
+        Slot::Integer(slot) => *slot = value.try_into().ok()?,
+        Slot::Long(slot) => *slot = value,
         Slot::IntEnum(slot) => slot.set(value.try_into().ok()?),
-        Slot::Timestamp(slot) => **slot = DateTime::from_secs(value),
-        Slot::Document(slot) => **slot = value.into(),
-        _ => return put_double(slot, value as f64),
+        Slot::Timestamp(slot) => *slot = DateTime::from_secs(value),
+        Slot::Document(slot) => *slot = value.into(),
+        other => return put_double(other, value as f64),
     }
     Some(())
 }
 
-fn put_unsigned(slot: &mut Slot<'_>, value: u64) -> Option<()> {
+fn put_unsigned(slot: Slot<'_>, value: u64) -> Option<()> {
     match slot {
-        Slot::Document(slot) => **slot = value.into(),
-        _ => return put_double(slot, value as f64),
+        Slot::Document(slot) => *slot = value.into(),
+        other => return put_double(other, value as f64),
     }
     Some(())
 }
 
-fn put_double(slot: &mut Slot<'_>, value: f64) -> Option<()> {
+fn put_double(slot: Slot<'_>, value: f64) -> Option<()> {
     match slot {
-        Slot::Float(slot) => **slot = float::single(value)?,
-        Slot::Double(slot) => **slot = value,
-        Slot::Timestamp(slot) => **slot = timestamp::from_f64(value)?,
-        Slot::Document(slot) => **slot = value.into(),
+        Slot::Float(slot) => *slot = float::single(value)?,
+        Slot::Double(slot) => *slot = value,
+        Slot::Timestamp(slot) => *slot = timestamp::from_f64(value)?,
+        Slot::Document(slot) => *slot = value.into(),
         Slot::Unit => {}
         _ => return None,
     }
     Some(())
 }
 
-fn put_text(slot: &mut Slot<'_>, text: &str) -> Result<Option<()>, String> {
+fn put_text(slot: Slot<'_>, text: &str) -> Result<Option<()>, String> {
     match slot {
-        Slot::String(slot) => text.clone_into(*slot),
+        Slot::String(slot) => text.clone_into(slot),
         Slot::Text(slot) => slot.set(text),
-        Slot::Blob(slot) => **slot = blob::decode(text)?,
-        Slot::Document(slot) => **slot = text.into(),
+        Slot::Blob(slot) => *slot = blob::decode(text)?,
+        Slot::Document(slot) => *slot = text.into(),
         Slot::Unit => {}
-        _ => return Ok(put_special_text(slot, text)),
+        other => return Ok(put_special_text(other, text)),
     }
     Ok(Some(()))
 }
 
 /// Text that stands for something else.
-fn put_special_text(slot: &mut Slot<'_>, text: &str) -> Option<()> {
+fn put_special_text(slot: Slot<'_>, text: &str) -> Option<()> {
     match slot {
-        Slot::Timestamp(slot) => **slot = timestamp::from_text(text)?,
-        Slot::Float(slot) => **slot = float::from_text(text)? as f32,
-        Slot::Double(slot) => **slot = float::from_text(text)?,
+        Slot::Timestamp(slot) => *slot = timestamp::from_text(text)?,
+        Slot::Float(slot) => *slot = float::from_text(text)? as f32,
+        Slot::Double(slot) => *slot = float::from_text(text)?,
         _ => return None,
     }
     Some(())

@@ -2,10 +2,10 @@
 
 use crate::wire::Member;
 
-/// The indices of the members that have been found. Hardly any structure has more than 128, so that none allocates.
+/// The indices of the members that have been found. Hardly any structure has more than 64, so that none allocates.
 #[derive(Default)]
 pub(super) struct Found {
-    first: u128,
+    first: u64,
     others: Vec<usize>,
 }
 
@@ -36,8 +36,8 @@ impl Found {
     }
 }
 
-fn bit(index: usize) -> Option<u128> {
-    1_u128.checked_shl(index.try_into().ok()?)
+fn bit(index: usize) -> Option<u64> {
+    1_u64.checked_shl(index.try_into().ok()?)
 }
 
 #[cfg(test)]
@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn each_index_is_new_once() {
         let mut found = Found::default();
-        for index in [0, 1, 127, 128, 1 << 40] {
+        for index in [0, 1, 63, 64, 1 << 40] {
             assert!(found.insert(index), "{index}");
             assert!(!found.insert(index), "{index}");
         }
