@@ -298,17 +298,13 @@ fn credentials(error: &CredentialsError) -> String {
 fn attempts(said: &str) -> String {
     let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
     let heading = lines.next().unwrap_or_default();
-    let mut attempts = String::new();
-    for line in lines {
-        if !attempts.is_empty() {
-            attempts.push_str("; ");
-        }
-        attempts.push_str(&line.replace(": the credential provider was not enabled", ""));
-    }
+    let attempts: Vec<_> = lines
+        .map(|line| line.replace(": the credential provider was not enabled", ""))
+        .collect();
     if attempts.is_empty() {
         heading.to_owned()
     } else {
-        attempts
+        attempts.join("; ")
     }
 }
 

@@ -86,18 +86,11 @@ impl ErrorResponse {
 
     /// Reads the body as this error of the model: `None` if it is another one, or cannot be read, even corrected.
     pub fn read<M: ModeledError>(&self) -> Option<M> {
-        if !self.is(M::CODE) {
+        if self.shape() != Some(M::CODE) {
             return None;
         }
         let mut error = M::zero();
-        match self.read_into(&mut error) {
-            true => Some(error),
-            false => None,
-        }
-    }
-
-    fn is(&self, shape: &str) -> bool {
-        self.shape() == Some(shape)
+        self.read_into(&mut error).then_some(error)
     }
 
     /// The part of [`Self::read`] that is the same for all errors; whether the body could be read.

@@ -51,10 +51,8 @@ impl EncodedResponse {
     /// If it is not what the model says.
     pub fn json<T: Value>(&self) -> Result<T, DecodeError> {
         let mut value = T::zero();
-        match self.read_into(value.slot()) {
-            Ok(()) => Ok(value),
-            Err(error) => Err(error),
-        }
+        self.read_into(value.slot())?;
+        Ok(value)
     }
 
     /// The part of [`Self::json`] that is the same for all types.

@@ -88,13 +88,8 @@ pub(crate) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
     if schemes.is_empty() || schemes.iter().any(|scheme| scheme.name() == "sigv4") {
         return Ok(());
     }
-    let mut names = String::new();
-    for scheme in schemes {
-        if !names.is_empty() {
-            names.push_str(" or ");
-        }
-        names.push_str(scheme.name());
-    }
+    let names: Vec<_> = schemes.iter().map(EndpointAuthScheme::name).collect();
+    let names = names.join(" or ");
     Err(EndpointError::new(format!(
         "the endpoint {} wants calls signed with {names}, and this client signs with sigv4 alone",
         endpoint.url(),
