@@ -37,35 +37,26 @@
 )]
 
 pub mod endpoint;
-#[cfg(feature = "test-util")]
-pub mod fake;
 pub mod jmespath;
+#[path = "paginator.rs"]
 pub mod pages;
-#[cfg(feature = "test-util")]
-pub mod protocol_test;
 pub mod waiter;
-pub mod wire;
 
 mod call;
 mod client;
-#[cfg(feature = "compression")]
-mod compression;
-mod ending;
+mod codec;
 mod error;
-mod explain;
-mod failure;
-mod macros;
-mod missing;
-mod operation;
-mod orchestrate;
-mod pending;
-mod plugins;
 mod protocol;
-mod redacted;
-mod request;
-mod response;
-mod service;
-mod token;
+mod schema;
+#[cfg(feature = "test-util")]
+mod testing;
+
+/// What the macros of this crate name.
+pub mod wire {
+    pub(crate) use crate::codec::json::*;
+    pub use crate::codec::json::{deserialize, serialize};
+    pub use crate::schema::*;
+}
 
 #[doc(hidden)]
 pub use serde_core;
@@ -74,18 +65,20 @@ pub use aws_smithy_types::retry::ErrorKind;
 pub use aws_smithy_types::{Blob, DateTime};
 pub use aws_types::SdkConfig;
 
+pub use self::call::erased::ResponseMetadata;
+pub use self::call::operation::{Metadata, Operation};
 pub use self::call::{Call, CallFuture, CallWithMetadata, CallWithMetadataFuture};
+pub use self::client::service::{Protocol, Service};
 pub use self::client::{Client, ClientBuilder};
+pub use self::error::failure::{Failure, SdkError};
 pub use self::error::{Fault, Inner, ModeledError, OperationError, UnmodeledError};
-pub use self::failure::{Failure, SdkError};
-pub use self::operation::{Metadata, Operation};
 pub use self::pages::Pages;
-pub use self::pending::ResponseMetadata;
-pub use self::protocol::ErrorResponse;
-pub use self::redacted::Redacted;
-pub use self::request::{EncodeError, EncodedRequest};
-pub use self::response::{DecodeError, EncodedResponse};
-pub use self::service::{Protocol, Service};
+pub use self::protocol::aws_json::ErrorResponse;
+pub use self::protocol::request::{EncodeError, EncodedRequest};
+pub use self::protocol::response::{DecodeError, EncodedResponse};
+pub use self::schema::redacted::Redacted;
+#[cfg(feature = "test-util")]
+pub use self::testing::{fake, protocol_test};
 pub use self::waiter::Waiter;
 
 /// A value of any form, as the service sent it or takes it.

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::protocol;
+use crate::protocol::aws_json;
 use crate::wire::{self, ReadError, Slot, Value};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
@@ -65,7 +65,7 @@ impl EncodedResponse {
         let reason = match &error.source {
             json if json.is_data() => without_position(&json.to_string()).to_owned(),
             json if json.is_eof() => "the JSON is cut short".to_owned(),
-            _ => protocol::describe(&self.0).to_owned(),
+            _ => aws_json::describe(&self.0).to_owned(),
         };
         DecodeError::new(match error.path.as_str() {
             "" => reason,

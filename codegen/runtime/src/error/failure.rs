@@ -7,8 +7,8 @@ use aws_smithy_runtime_api::client::interceptors::context::Error;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_types::request_id::RequestId;
 
-use crate::explain::{Cause, Report};
-use crate::pending::Outcome;
+use crate::call::erased::Outcome;
+use crate::error::explain::{Cause, Report};
 use crate::{ErrorKind, ErrorResponse, OperationError};
 
 /// AWS's error type, as its own clients have it.

@@ -3,6 +3,11 @@
 //! An error structure of the model is a [`ModeledError`]; an operation's enum of them is an [`OperationError`].
 //! The crate's own `Error<E>` is a boxed [`Failure<E>`](crate::Failure), made by [`error_type!`](crate::error_type).
 
+pub(crate) mod ending;
+pub(crate) mod explain;
+pub(crate) mod failure;
+mod macros;
+
 use std::error::Error as StdError;
 use std::fmt;
 

@@ -31,7 +31,7 @@ fn why_not(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::testing::{read, write};
+    use crate::codec::json::testing::{read, write};
     use proptest::prelude::*;
 
     #[test]

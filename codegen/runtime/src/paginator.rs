@@ -14,7 +14,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use serde_core::Serialize;
 
-use crate::ending::{Ending, Kind};
+use crate::error::ending::{Ending, Kind};
 use crate::{Call, CallFuture, Client, Failure, Operation};
 
 /// The tokens of the pages that have been there.

@@ -1,7 +1,8 @@
 //! What is read that holds nothing else, and which slots it may go into.
 
-use super::{Slot, blob, float, timestamp};
 use crate::DateTime;
+use crate::codec::{blob, float, timestamp};
+use crate::schema::Slot;
 
 /// A value that holds nothing else.
 pub(super) enum Scalar<'t> {
@@ -108,7 +109,7 @@ fn put_special_text(slot: Slot<'_>, text: &str) -> Option<()> {
 impl<'a> Slot<'a> {
     /// Where a value that is not null belongs.
     #[inline]
-    pub(super) fn open(self) -> Slot<'a> {
+    pub(in crate::codec) fn open(self) -> Slot<'a> {
         let mut slot = self;
         while let Self::Optional(optional) = slot {
             slot = optional.set();
@@ -123,7 +124,7 @@ impl<'a> Slot<'a> {
     }
 
     /// What belongs here, for errors.
-    pub(super) fn expected(&self) -> &'static str {
+    pub(in crate::codec) fn expected(&self) -> &'static str {
         match self {
             Self::Boolean(_) => "a boolean",
             Self::Byte(_) => "an integer of 8 bits",

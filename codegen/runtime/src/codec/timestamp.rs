@@ -3,20 +3,9 @@
 //! A format decides how a timestamp is written. Reading takes every format for every member, since people write date-times in
 //! request files where the service has epoch seconds.
 
+use crate::schema::TimestampFormat;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
-
-/// How a timestamp is written: `smithy.api#timestampFormat`.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum TimestampFormat {
-    /// Seconds since 1970 as a number: `1606272542.135`. A whole number of seconds is written as an integer, all others to the
-    /// microsecond; from the year 2242 on, where a double no longer holds that, to the millisecond.
-    EpochSeconds,
-    /// A date-time of RFC 3339 in UTC: `2020-11-25T02:49:02.135Z`.
-    DateTime,
-    /// A date of HTTP: `Wed, 25 Nov 2020 02:49:02 GMT`, with a fraction of a second where there is one.
-    HttpDate,
-}
 
 /// A timestamp as it is written.
 pub(super) enum Written {
@@ -122,7 +111,7 @@ fn nanoseconds(decimals: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::testing::{self, try_write};
+    use crate::codec::json::testing::{self, try_write};
     use proptest::prelude::*;
 
     const EPOCH_SECONDS: TimestampFormat = TimestampFormat::EpochSeconds;

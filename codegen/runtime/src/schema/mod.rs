@@ -11,33 +11,24 @@
 //! and missing, or null, stays zero, and nulls in dense lists and maps go. Whatever else is read, such as a request in a file,
 //! has to hold all that is required.
 
-mod blob;
+pub(crate) mod redacted;
+
 mod enums;
-mod float;
-mod read;
-mod scalar;
 mod structure;
 mod timestamp;
 mod union;
 mod value;
-mod write;
 
-pub use read::deserialize;
-#[cfg(feature = "test-util")]
-pub(crate) use read::from_json;
-pub(crate) use read::{ReadError, read};
-pub use structure::{Before, Has, Last};
-pub use timestamp::TimestampFormat;
-pub use value::{Integer, List, Map, Optional, Slot, Structure, Text, Union, Value, View};
-pub use write::serialize;
-pub(crate) use write::{to_error_json, to_json};
+pub use self::structure::{Before, Has, Last};
+pub use self::timestamp::TimestampFormat;
+pub use self::value::{Integer, List, Map, Optional, Slot, Structure, Text, Union, Value, View};
 
 /// What the wire format has to know of a member, besides its value.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
-    name: &'static str,
-    is_required: bool,
-    timestamps: TimestampFormat,
+    pub(crate) name: &'static str,
+    pub(crate) is_required: bool,
+    pub(crate) timestamps: TimestampFormat,
 }
 
 impl Member {
@@ -59,7 +50,7 @@ impl Member {
     }
 
     /// The one of this name.
-    fn named<'a>(members: &'a [Self], name: &str) -> Option<&'a Self> {
+    pub(crate) fn named<'a>(members: &'a [Self], name: &str) -> Option<&'a Self> {
         members.iter().find(|member| member.name == name)
     }
 
@@ -72,36 +63,5 @@ impl Member {
     #[must_use]
     pub const fn timestamps(self, timestamps: TimestampFormat) -> Self {
         Self { timestamps, ..self }
-    }
-}
-
-#[cfg(test)]
-mod testing {
-    //! Values to and from JSON.
-
-    use super::write::write_with;
-    use super::{TimestampFormat, Value, deserialize};
-
-    pub(crate) fn read<T: Value>(json: &str) -> Result<T, String> {
-        deserialize(&mut serde_json::Deserializer::from_str(json))
-            .map_err(|error| error.to_string())
-    }
-
-    pub(crate) fn write<T: Value>(value: &T) -> String {
-        try_write(value, TimestampFormat::EpochSeconds).unwrap()
-    }
-
-    pub(crate) fn try_write<T: Value>(
-        value: &T,
-        timestamps: TimestampFormat,
-    ) -> Result<String, String> {
-        let mut json = Vec::new();
-        write_with(
-            value,
-            timestamps,
-            &mut serde_json::Serializer::new(&mut json),
-        )
-        .map_err(|error| error.to_string())?;
-        Ok(String::from_utf8(json).unwrap())
     }
 }

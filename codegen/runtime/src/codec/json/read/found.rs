@@ -1,6 +1,6 @@
 //! Which members of a structure have been found.
 
-use crate::wire::Member;
+use crate::schema::Member;
 
 /// The indices of the members that have been found. Hardly any structure has more than 64, so that none allocates.
 #[derive(Default)]
@@ -43,7 +43,7 @@ fn bit(index: usize) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::Found;
-    use crate::wire::Member;
+    use crate::schema::Member;
 
     #[test]
     fn each_index_is_new_once() {

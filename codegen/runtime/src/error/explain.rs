@@ -14,9 +14,9 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_types::request_id::RequestId;
 
-use crate::ending::Ending;
 use crate::endpoint::{self, EndpointError};
-use crate::failure::Circumstances;
+use crate::error::ending::Ending;
+use crate::error::failure::Circumstances;
 use crate::{DecodeError, ErrorKind, OperationError};
 
 type Source<'a> = Option<&'a (dyn StdError + 'static)>;

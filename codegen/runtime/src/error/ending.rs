@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use crate::failure::{Circumstances, Facts, SdkError};
+use crate::error::failure::{Circumstances, Facts, SdkError};
 use crate::{Failure, Metadata};
 
 /// Why it ended. `Display` is the whole line: what was going on, and what happened.

@@ -40,9 +40,11 @@ use aws_types::SigningName;
 use aws_types::region::SigningRegion;
 use aws_types::service_config::ServiceConfigKey;
 
+use crate::call::orchestration::{
+    AuthOptions, Deserializer, Endpoints, Serializer, SharedEndpoints,
+};
+use crate::client::config_check::Prerequisites;
 use crate::endpoint::{ContextParams, EndpointSettings};
-use crate::missing::Prerequisites;
-use crate::orchestrate::{AuthOptions, Deserializer, Endpoints, Serializer, SharedEndpoints};
 use crate::{ErrorResponse, Service};
 
 /// What the calls of a client share.
@@ -121,7 +123,7 @@ fn config_layer(config: &SdkConfig, service: &'static Service) -> Layer {
     layer.store_put(SharedRequestSerializer::new(Serializer {
         service,
         #[cfg(feature = "compression")]
-        compression: crate::compression::Compression::new(config),
+        compression: crate::call::compression::Compression::new(config),
     }));
     layer.store_put(SharedResponseDeserializer::new(Deserializer(service)));
     layer.store_put(AuthSchemeOptionResolverParams::from(

@@ -28,7 +28,7 @@ pub(super) fn single(value: f64) -> Option<f32> {
 
 #[cfg(test)]
 mod tests {
-    use crate::wire::testing::{read, write};
+    use crate::codec::json::testing::{read, write};
     use proptest::prelude::*;
 
     #[test]

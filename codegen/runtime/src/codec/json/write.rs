@@ -1,6 +1,7 @@
 //! Writing: from a [`View`] to any format of serde's.
 
-use super::{Member, Structure, TimestampFormat, Union, Value, View, blob, float, timestamp};
+use crate::codec::{blob, float, timestamp};
+use crate::schema::{Member, Structure, TimestampFormat, Union, Value, View};
 use serde_core::ser::{Error, SerializeMap, SerializeSeq};
 use serde_core::{Serialize, Serializer};
 

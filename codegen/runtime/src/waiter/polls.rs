@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use aws_smithy_async::rt::sleep::Sleep;
 
 use super::schedule::{Schedule, Stop};
-use crate::pending::{Outcome, Pending};
+use crate::call::erased::{Outcome, Pending};
 
 /// Sleeps and calls. What is called is up to somebody else.
 pub(super) struct Turns {

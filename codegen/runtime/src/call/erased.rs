@@ -17,9 +17,9 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::request_id::RequestId;
 use tracing::Instrument;
 
-use crate::failure::{self, Answered, Circumstances, Facts};
-use crate::operation::OperationTable;
-use crate::orchestrate::{Message, Trace};
+use crate::call::operation::OperationTable;
+use crate::call::orchestration::{Message, Trace};
+use crate::error::failure::{self, Answered, Circumstances, Facts};
 use crate::{
     Client, DecodeError, EncodeError, EncodedRequest, EncodedResponse, ErrorResponse, SdkError,
 };

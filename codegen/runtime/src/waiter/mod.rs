@@ -6,8 +6,8 @@
 //! with every crate that awaits a waiter. It is no more than needs be: sleeping and calling are the
 //! same for all operations, and all is polled by hand, since an `async` block would be compiled for each waiter.
 
+mod polls;
 mod schedule;
-mod turns;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -15,11 +15,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use self::polls::{Calls, Turns};
 use self::schedule::{Schedule, Stop};
-use self::turns::{Calls, Turns};
+use crate::call::erased::Pending;
 use crate::call::{self, Call};
-use crate::ending::{Ending, Kind};
-use crate::pending::Pending;
+use crate::error::ending::{Ending, Kind};
 use crate::{Client, Failure, Operation};
 
 /// A waiter as the model has it.

@@ -90,7 +90,7 @@ fn decode<T: wire::Value>(body: &[u8]) -> Result<T, String> {
 
 /// Reads without correction, as people's files are read.
 fn strict<T: wire::Value>(json: &Value) -> Result<T, String> {
-    wire::testing::read(&json.to_string())
+    crate::codec::json::testing::read(&json.to_string())
 }
 
 #[test]
@@ -229,7 +229,12 @@ fn what_may_be_left_out_may_be_null() {
 #[test]
 fn members_are_read_in_any_order_and_strangers_are_skipped() {
     let json = r#"{"stranger": [{"name": 1}], "name": "a", "__type": "Inner"}"#;
-    assert_eq!(wire::testing::read::<Inner>(json).unwrap().name, "a");
+    assert_eq!(
+        crate::codec::json::testing::read::<Inner>(json)
+            .unwrap()
+            .name,
+        "a"
+    );
     let json = r#"{"inner": {"name": "a"}, "text": "b", "number": 1, "boolean": true}"#;
     let all: All = decode(json.as_bytes()).unwrap();
     assert_eq!(

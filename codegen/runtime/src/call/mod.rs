@@ -1,5 +1,12 @@
 //! A call: what an operation's function returns.
 
+#[cfg(feature = "compression")]
+pub(crate) mod compression;
+pub(crate) mod erased;
+pub(crate) mod idempotency_token;
+pub(crate) mod operation;
+pub(crate) mod orchestration;
+
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
@@ -9,8 +16,8 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor}
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
-use crate::operation::OperationTable;
-use crate::pending::{Outcome, Pending};
+use crate::call::erased::{Outcome, Pending};
+use crate::call::operation::OperationTable;
 use crate::{Client, Failure, Operation, ResponseMetadata};
 
 /// A call that is ready to be sent. It does nothing until it is awaited.
@@ -30,7 +37,7 @@ impl<T, F> Call<T, F> {
         O: Operation<Response = T>,
         F: From<Failure<O::Error>>,
     {
-        O::fill_in(&mut request, &mut crate::token::new);
+        O::fill_in(&mut request, &mut crate::call::idempotency_token::new);
         let pending = Pending::new(client, OperationTable::of::<O>(), O::encode(&request));
         Self {
             pending,

@@ -1,5 +1,9 @@
 //! A client: AWS's settings, put together once.
 
+pub(crate) mod config_check;
+pub(crate) mod plugins;
+pub(crate) mod service;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -20,10 +24,10 @@ use aws_types::origin::Origin;
 use aws_types::region::Region;
 use aws_types::sdk_config::Builder as SdkConfigBuilder;
 
+use self::config_check::Missing;
+use self::plugins::Setup;
+use crate::call::operation::Auth;
 use crate::endpoint::ContextParams;
-use crate::missing::Missing;
-use crate::operation::Auth;
-use crate::plugins::{self, Setup};
 use crate::{Metadata, Service};
 
 /// What a generated client wraps: everything that its calls share. Cheap to clone.

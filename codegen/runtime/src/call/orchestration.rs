@@ -26,9 +26,9 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
 use aws_smithy_types::config_bag::ConfigBag;
 
+use crate::call::operation::{Auth, OperationTable};
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
-use crate::operation::{Auth, OperationTable};
-use crate::protocol;
+use crate::protocol::aws_json;
 use crate::{EncodedRequest, ErrorResponse, Service};
 
 /// A written request on its way into the orchestrator.
@@ -93,7 +93,7 @@ impl CallContext {
 pub(crate) struct Serializer {
     pub(crate) service: &'static Service,
     #[cfg(feature = "compression")]
-    pub(crate) compression: crate::compression::Compression,
+    pub(crate) compression: crate::call::compression::Compression,
 }
 
 impl SerializeRequest for Serializer {
@@ -118,7 +118,7 @@ impl SerializeRequest for Serializer {
             trace,
         }));
         #[allow(unused_mut)]
-        let mut http_request = protocol::request(self.service, request.target, request.body)?;
+        let mut http_request = aws_json::request(self.service, request.target, request.body)?;
         #[cfg(feature = "compression")]
         if request.compressible {
             self.compression.apply(&mut http_request)?;

@@ -1,0 +1,5 @@
+//! Protocols: between the HTTP messages and the schemas of an operation.
+
+pub(crate) mod aws_json;
+pub(crate) mod request;
+pub(crate) mod response;
