@@ -36,23 +36,22 @@
 //! smithy-codegen = { git = "https://…" }
 //! ```
 
+pub mod diagnostics;
 pub mod docs;
 pub mod emit;
-mod error;
 pub mod fixups;
+pub mod format;
 mod jmespath;
-pub mod manifest;
+pub mod model;
 pub mod names;
-mod output;
 pub mod package;
 pub mod plan;
-pub mod print;
 pub mod rules;
-pub mod smithy;
 
-pub use error::{Error, Problem, Problems};
-pub use manifest::Runtime;
-pub use output::{File, GeneratedCrate, Options, Phase, Summary};
+pub use self::diagnostics::{Error, Problem, Problems};
+pub use self::package::manifest::{self, Runtime};
+pub use self::package::output::{self, File, GeneratedCrate, Options, Phase, Summary};
+pub use self::{format as print, model as smithy};
 
 use manifest::Manifest;
 use plan::Plan;

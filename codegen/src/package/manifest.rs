@@ -441,7 +441,7 @@ name = \"e\"
 
     #[test]
     fn a_build_script_has_a_manifest_of_its_own_with_all_that_is_needed() {
-        let lines = include_str!("lib.rs").lines();
+        let lines = include_str!("../lib.rs").lines();
         let documented: String = lines
             .skip_while(|line| *line != "//! ```toml")
             .skip(1)
@@ -449,7 +449,7 @@ name = \"e\"
             .map(|line| format!("{}\n", line.trim_start_matches("//!").trim_start()))
             .collect();
         let documented = format!("[package]\nname = \"weather\"\n\n{documented}");
-        let tested = include_str!("../tests/build_script/Cargo.toml");
+        let tested = include_str!("../../tests/build_script/Cargo.toml");
         for manifest in [&documented, tested] {
             assert_eq!(NEW.write(Some(manifest)).unwrap(), manifest);
         }

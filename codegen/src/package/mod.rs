@@ -1,7 +1,10 @@
 //! What the package of a crate is called: as was asked for, else as its manifest says, else after the service.
 
+pub mod manifest;
+pub mod output;
+
 use crate::smithy::{Closure, Model};
-use crate::{Error, Options, fixups, manifest, names, plan};
+use crate::{Error, Options, fixups, names, plan};
 
 /// The name of the package for a model, where neither [`Options::crate_name`] nor a manifest gives it one.
 ///
@@ -42,7 +45,7 @@ mod tests {
     use super::*;
     use crate::generate;
 
-    const MODEL: &str = include_str!("../tests/build_script/model.json");
+    const MODEL: &str = include_str!("../../tests/build_script/model.json");
 
     fn name_of(asked: Option<&str>, manifest: Option<&str>) -> Result<String, String> {
         let options = Options {
