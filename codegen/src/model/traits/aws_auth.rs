@@ -1,0 +1,9 @@
+//! `aws.auth`: traits of AWS's signatures.
+
+use super::{Accessor, Traits, accessors};
+use crate::Error;
+
+accessors! {
+    /// The name that requests are signed for.
+    sigv4_name("aws.auth#sigv4") -> &str = |node| node.require("name")?.str();
+}

@@ -1,0 +1,250 @@
+//! `smithy.api`: traits of Smithy's prelude.
+
+use serde_json::{Number, Value};
+
+use super::{Accessor, Traits, accessors, annotations};
+use crate::Error;
+use crate::model::node::Node;
+
+/// `smithy.api#length`: of a string in Unicode scalar values, of a blob in bytes, of a list or map in entries.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Length {
+    /// The least length.
+    pub min: Option<u64>,
+    /// The greatest length.
+    pub max: Option<u64>,
+}
+
+/// `smithy.api#range` of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range<'a> {
+    /// The least value.
+    pub min: Option<&'a Number>,
+    /// The greatest value.
+    pub max: Option<&'a Number>,
+}
+
+/// `smithy.api#deprecated`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Deprecated<'a> {
+    /// What to do instead.
+    pub message: Option<&'a str>,
+    /// The version or date since which this is deprecated.
+    pub since: Option<&'a str>,
+}
+
+/// `smithy.api#error`: who is at fault.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Fault {
+    /// The caller.
+    Client,
+    /// The service.
+    Server,
+}
+
+/// `smithy.api#retryable`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Retryable {
+    /// The same call may work in a moment.
+    Transient,
+    /// The same call may work, once the caller slows down.
+    Throttling,
+}
+
+/// `smithy.api#timestampFormat`.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum TimestampFormat {
+    /// RFC 3339, as a string.
+    DateTime,
+    /// IMF-fixdate of HTTP, as a string.
+    HttpDate,
+    /// Seconds since 1970, as a number. awsJson's own choice.
+    EpochSeconds,
+}
+
+/// `smithy.api#paginated`. A service's gives defaults for those of its operations.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Paginated<'a> {
+    /// The input member that takes the token.
+    pub input_token: Option<&'a str>,
+    /// The path in the output to the next token.
+    pub output_token: Option<&'a str>,
+    /// The path in the output to the items of a page.
+    pub items: Option<&'a str>,
+    /// The input member that limits the size of a page.
+    pub page_size: Option<&'a str>,
+}
+
+/// A link of `smithy.api#externalDocumentation`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Link<'a> {
+    /// What is found there.
+    pub title: &'a str,
+    /// Where.
+    pub url: &'a str,
+}
+
+annotations! {
+    /// The member must be given.
+    is_required("smithy.api#required");
+    /// The member is an `Option` to clients, whatever else it says.
+    is_client_optional("smithy.api#clientOptional");
+    /// The default was added after the member was published, so clients may go on as if there was none.
+    has_added_default("smithy.api#addedDefault");
+    /// The structure is the input of one operation and nothing else.
+    is_input("smithy.api#input");
+    /// The structure is the output of one operation and nothing else.
+    is_output("smithy.api#output");
+    /// Values are not for logs.
+    is_sensitive("smithy.api#sensitive");
+    /// The client makes a token up where the member is absent.
+    is_idempotency_token("smithy.api#idempotencyToken");
+    /// Calling twice is the same as calling once.
+    is_idempotent("smithy.api#idempotent");
+    /// The operation changes nothing.
+    is_readonly("smithy.api#readonly");
+    /// No two entries are equal.
+    has_unique_items("smithy.api#uniqueItems");
+    /// Entries may be null.
+    is_sparse("smithy.api#sparse");
+    /// The union is an event stream, the blob a stream of bytes.
+    is_streaming("smithy.api#streaming");
+    /// The member is the payload of an event.
+    is_event_payload("smithy.api#eventPayload");
+    /// The member is a header of an event.
+    is_event_header("smithy.api#eventHeader");
+    /// The member is part of the host name.
+    is_host_label("smithy.api#hostLabel");
+    /// The operation can be called without credentials.
+    is_optional_auth("smithy.api#optionalAuth");
+    /// The shape may change.
+    is_unstable("smithy.api#unstable");
+    /// The shape is not for everyone.
+    is_internal("smithy.api#internal");
+    /// The shape is a mixin, of no use on its own.
+    is_mixin("smithy.api#mixin");
+}
+
+accessors! {
+    /// HTML or CommonMark.
+    documentation("smithy.api#documentation") -> &str = Node::str;
+
+    /// The service's name for people.
+    title("smithy.api#title") -> &str = Node::str;
+
+    /// Who is at fault, if the structure is an error.
+    error("smithy.api#error") -> Fault = |node| match node.str()? {
+        "client" => Ok(Fault::Client),
+        "server" => Ok(Fault::Server),
+        _ => Err(node.expected("`client` or `server`")),
+    };
+
+    /// The status that an error comes with.
+    http_error("smithy.api#httpError") -> u16 = Node::u16;
+
+    /// Whether an error that is worth a retry says that the caller is too fast.
+    retryable("smithy.api#retryable") -> Retryable = |node| {
+        let throttling = node.get("throttling")?.map(Node::bool).transpose()?;
+        Ok(if throttling == Some(true) {
+            Retryable::Throttling
+        } else {
+            Retryable::Transient
+        })
+    };
+
+    /// Not to be used any longer.
+    deprecated("smithy.api#deprecated") -> Deprecated<'_> = |node| {
+        Ok(Deprecated {
+            message: node.opt_str("message")?,
+            since: node.opt_str("since")?,
+        })
+    };
+
+    /// The wire format of a timestamp.
+    timestamp_format("smithy.api#timestampFormat") -> TimestampFormat = |node| match node.str()? {
+        "date-time" => Ok(TimestampFormat::DateTime),
+        "http-date" => Ok(TimestampFormat::HttpDate),
+        "epoch-seconds" => Ok(TimestampFormat::EpochSeconds),
+        _ => Err(node.expected("`date-time`, `http-date` or `epoch-seconds`")),
+    };
+
+    /// The bounds of a length.
+    length("smithy.api#length") -> Length = |node| {
+        Ok(Length {
+            min: node.get("min")?.map(Node::u64).transpose()?,
+            max: node.get("max")?.map(Node::u64).transpose()?,
+        })
+    };
+
+    /// The bounds of a number.
+    range("smithy.api#range") -> Range<'_> = |node| {
+        Ok(Range {
+            min: node.get("min")?.map(Node::number).transpose()?,
+            max: node.get("max")?.map(Node::number).transpose()?,
+        })
+    };
+
+    /// A regular expression of ECMA 262.
+    pattern("smithy.api#pattern") -> &str = Node::str;
+
+    /// Why the member should be given; empty if the model does not say.
+    recommended("smithy.api#recommended") -> &str = |node| {
+        Ok(node.opt_str("reason")?.unwrap_or_default())
+    };
+
+    /// The version since which the shape is there.
+    since("smithy.api#since") -> &str = Node::str;
+
+    /// Words to group shapes by.
+    tags("smithy.api#tags") -> Vec<&str> = Node::strs;
+
+    /// Links for further reading, in the order of the model.
+    external_documentation("smithy.api#externalDocumentation") -> Vec<Link<'_>> = |node| {
+        node.entries()?
+            .map(|(title, url)| {
+                Ok(Link {
+                    title,
+                    url: url.str()?,
+                })
+            })
+            .collect()
+    };
+
+    /// The members that page through a list.
+    paginated("smithy.api#paginated") -> Paginated<'_> = |node| {
+        Ok(Paginated {
+            input_token: node.opt_str("inputToken")?,
+            output_token: node.opt_str("outputToken")?,
+            items: node.opt_str("items")?,
+            page_size: node.opt_str("pageSize")?,
+        })
+    };
+
+    /// What is put before the host name, with `{member}` in it (`smithy.api#endpoint`, `hostPrefix`).
+    host_prefix("smithy.api#endpoint") -> &str = |node| {
+        node.require("hostPrefix")?.str()
+    };
+
+    /// The encodings that the service reads, best first.
+    request_compression("smithy.api#requestCompression") -> Vec<&str> = |node| {
+        node.require("encodings")?.strs()
+    };
+
+    /// The ids of the auth traits that count here, best first.
+    auth("smithy.api#auth") -> Vec<&str> = Node::strs;
+
+    /// Example calls, raw.
+    examples("smithy.api#examples") -> &[Value] = Node::array;
+}
+
+impl Traits {
+    /// The value of an absent member (`smithy.api#default`). `Some(Value::Null)` takes a default of the target back.
+    pub fn default_value(&self) -> Option<&Value> {
+        self.get("smithy.api#default")
+    }
+
+    /// Whether an absent member has a value (`smithy.api#default`, other than null).
+    pub fn has_default(&self) -> bool {
+        self.default_value().is_some_and(|value| !value.is_null())
+    }
+}
