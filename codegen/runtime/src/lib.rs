@@ -61,6 +61,7 @@ pub mod wire {
 #[doc(hidden)]
 pub use serde_core;
 
+pub use aws_smithy_types::big_number::{BigDecimal, BigInteger};
 pub use aws_smithy_types::retry::ErrorKind;
 pub use aws_smithy_types::{Blob, DateTime};
 pub use aws_types::SdkConfig;
@@ -70,12 +71,13 @@ pub use self::call::operation::{Metadata, Operation};
 pub use self::call::{Call, CallFuture, CallWithMetadata, CallWithMetadataFuture};
 pub use self::client::service::{Protocol, Service};
 pub use self::client::{Client, ClientBuilder};
+pub use self::codec::{DecodeError, EncodeError};
 pub use self::error::failure::{Failure, SdkError};
 pub use self::error::{Fault, Inner, ModeledError, OperationError, UnmodeledError};
 pub use self::pages::Pages;
 pub use self::protocol::aws_json::ErrorResponse;
-pub use self::protocol::request::{EncodeError, EncodedRequest};
-pub use self::protocol::response::{DecodeError, EncodedResponse};
+pub use self::protocol::request::EncodedRequest;
+pub use self::protocol::response::EncodedResponse;
 pub use self::schema::redacted::Redacted;
 #[cfg(feature = "test-util")]
 pub use self::testing::{fake, protocol_test};

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use crate::EncodeError;
+use crate::codec::Codec;
+use crate::codec::json::Json;
 use crate::endpoint::{ContextParams, ContextValue};
-use crate::wire::{self, Structure};
+use crate::schema::{Member, Structure, View};
 
 /// A request of an operation, written but not yet addressed or signed.
 #[derive(Clone)]
@@ -22,10 +25,10 @@ impl EncodedRequest {
     /// # Errors
     /// If a value has no form in JSON.
     pub fn aws_json(target: &'static str, request: &dyn Structure) -> Result<Self, EncodeError> {
-        match wire::to_json(request) {
-            Ok(body) => Ok(Self::new(target, body)),
-            Err(error) => Err(EncodeError::new(error.to_string())),
-        }
+        // Most requests fit, so that nothing has to grow.
+        let mut body = Vec::with_capacity(1024);
+        Json::NUMBERS.write(View::Structure(request), &Member::ROOT, &mut body)?;
+        Ok(Self::new(target, body))
     }
 
     fn new(target: &'static str, body: Vec<u8>) -> Self {
@@ -82,22 +85,3 @@ impl fmt::Debug for EncodedRequest {
             .finish_non_exhaustive()
     }
 }
-
-/// Why a request could not be written.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct EncodeError(Box<str>);
-
-impl EncodeError {
-    /// An error that says in one line which value is wrong, and why.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into().into_boxed_str())
-    }
-}
-
-impl fmt::Display for EncodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for EncodeError {}

@@ -1,8 +1,8 @@
 //! A response as an operation gets it: status, headers and bytes.
 
-use std::error::Error;
 use std::fmt;
 
+use crate::DecodeError;
 use crate::protocol::aws_json;
 use crate::wire::{self, ReadError, Slot, Value};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -88,22 +88,3 @@ impl fmt::Debug for EncodedResponse {
             .finish_non_exhaustive()
     }
 }
-
-/// Why a response could not be read. It does not show what the response holds.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct DecodeError(Box<str>);
-
-impl DecodeError {
-    /// An error that says in one line what is wrong, and where.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into().into_boxed_str())
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl Error for DecodeError {}

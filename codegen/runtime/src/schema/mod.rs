@@ -32,6 +32,9 @@ pub struct Member {
 }
 
 impl Member {
+    /// The value as a whole, which is a member of nothing.
+    pub const ROOT: Self = Self::required("");
+
     /// A member that has to be there, by its name on the wire.
     pub const fn required(name: &'static str) -> Self {
         Self {
@@ -47,6 +50,12 @@ impl Member {
             is_required: false,
             ..Self::required(name)
         }
+    }
+
+    /// The one of this name.
+    pub(crate) fn find<'a>(members: &'a [Self], name: &str) -> Option<(usize, &'a Self)> {
+        let mut members = members.iter().enumerate();
+        members.find(|(_, member)| member.name == name)
     }
 
     /// The one of this name.

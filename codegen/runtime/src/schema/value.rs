@@ -1,7 +1,7 @@
 //! Values of every kind, as references that the one reader and the one writer can follow.
 
 use super::Member;
-use crate::{Blob, DateTime, Document};
+use crate::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::Hash;
@@ -38,6 +38,10 @@ pub enum View<'a> {
     Float(f32),
     /// A double-precision float.
     Double(f64),
+    /// An integer of any size.
+    BigInteger(&'a BigInteger),
+    /// A decimal number of any size and precision.
+    BigDecimal(&'a BigDecimal),
     /// A string or a string enum.
     Text(&'a str),
     /// Bytes, in base64.
@@ -75,6 +79,10 @@ pub enum Slot<'a> {
     Float(&'a mut f32),
     /// A double-precision float.
     Double(&'a mut f64),
+    /// An integer of any size.
+    BigInteger(&'a mut BigInteger),
+    /// A decimal number of any size and precision.
+    BigDecimal(&'a mut BigDecimal),
     /// A string.
     String(&'a mut String),
     /// Something else that is made of text.
@@ -200,6 +208,18 @@ scalar!(i32, 0, |value| View::Integer((*value).into()), Integer);
 scalar!(i64, 0, |value| View::Integer(*value), Long);
 scalar!(f32, 0.0, |value| View::Float(*value), Float);
 scalar!(f64, 0.0, |value| View::Double(*value), Double);
+scalar!(
+    BigInteger,
+    BigInteger::default(),
+    |value| View::BigInteger(value),
+    BigInteger
+);
+scalar!(
+    BigDecimal,
+    BigDecimal::default(),
+    |value| View::BigDecimal(value),
+    BigDecimal
+);
 scalar!(String, String::new(), |value| View::Text(value), String);
 scalar!(Blob, Blob::new(Vec::new()), |value| View::Blob(value), Blob);
 scalar!(

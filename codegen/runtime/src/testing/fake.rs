@@ -51,10 +51,13 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::region::Region;
 
+use crate::codec::Codec;
+use crate::codec::json::Json;
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
-use crate::wire::{self, Structure, Value};
+use crate::schema::{Member, Structure, Value, View};
+use crate::wire;
 use crate::{
-    Client, ClientBuilder, EncodeError, Operation, OperationError, Protocol, SdkConfig, Service,
+    Client, ClientBuilder, Operation, OperationError, Protocol, SdkConfig, Service,
 };
 
 pub use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -236,9 +239,11 @@ fn name<O: Operation>() -> &'static str {
 /// The response that a service would send.
 fn encode<O: Scriptable>(answer: Result<O::Response, O::Error>) -> Reply {
     let encoded = match answer {
-        Ok(response) => wire::to_json(&response)
-            .map(|body| (200, body))
-            .map_err(|error| EncodeError::new(error.to_string())),
+        Ok(response) => {
+            let mut body = Vec::new();
+            let written = Json::NUMBERS.write(View::Structure(&response), &Member::ROOT, &mut body);
+            written.map(|()| (200, body))
+        }
         Err(error) => error.encode(),
     };
     let (status, body) = encoded.map_err(|error| {

@@ -22,8 +22,7 @@ accessors! {
         node.require("name")?.str()
     };
 
-    /// The endpoint parameters that an operation sets to a string, a boolean or an array of strings
-    ///.
+    /// The endpoint parameters that an operation sets to a string, a boolean or an array of strings.
     static_context_params("smithy.rules#staticContextParams") -> Vec<(&str, &Value)> = |node| {
         node.entries()?
             .map(|(name, param)| {
@@ -39,8 +38,8 @@ accessors! {
             .collect()
     };
 
-    /// The endpoint parameters that an operation takes out of its input with a JMESPath: name
-    /// and path.
+    /// The endpoint parameters that an operation takes out of its input with a JMESPath: name and
+    /// path.
     operation_context_params("smithy.rules#operationContextParams") -> Vec<(&str, &str)> = |node| {
         node.entries()?
             .map(|(name, param)| Ok((name, param.require("path")?.str()?)))

@@ -1,15 +1,60 @@
 //! JSON, read and written through serde.
 
+mod number;
 mod read;
 mod scalar;
 mod write;
+
+use super::{Codec, DecodeError, EncodeError, Mode};
+use crate::schema::{Member, Slot, View};
 
 pub use self::read::deserialize;
 #[cfg(feature = "test-util")]
 pub(crate) use self::read::from_json;
 pub(crate) use self::read::{ReadError, read};
 pub use self::write::serialize;
-pub(crate) use self::write::{to_error_json, to_json};
+pub(crate) use self::write::to_error_json;
+
+/// The codec.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Json {
+    /// Whether numbers of any size are written as strings, and not as numbers.
+    big_numbers_are_text: bool,
+}
+
+impl Json {
+    /// The JSON of most protocols: numbers are numbers.
+    pub(crate) const NUMBERS: Self = Self {
+        big_numbers_are_text: false,
+    };
+
+    /// JSON whose numbers of any size are strings, so that no reader rounds them.
+    pub(crate) const BIG_NUMBERS_AS_TEXT: Self = Self {
+        big_numbers_are_text: true,
+    };
+}
+
+impl Codec for Json {
+    fn write(&self, view: View<'_>, of: &Member, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
+        write::write(*self, view, of, bytes).map_err(|error| EncodeError::new(error.to_string()))
+    }
+
+    fn read(
+        &self,
+        bytes: &[u8],
+        slot: Slot<'_>,
+        _of: &Member,
+        mode: Mode,
+    ) -> Result<(), DecodeError> {
+        self::read::read_as(bytes, slot, mode).map_err(|error| {
+            let reason = error.source.to_string();
+            DecodeError::new(match error.path.as_str() {
+                "" => reason,
+                path => format!("{path}: {reason}"),
+            })
+        })
+    }
+}
 
 #[cfg(test)]
 pub(crate) mod testing {

@@ -57,6 +57,8 @@ fn put_integer(slot: Slot<'_>, value: i64) -> Option<()> {
         Slot::Long(slot) => *slot = value,
         Slot::IntEnum(slot) => slot.set(value.try_into().ok()?),
         Slot::Timestamp(slot) => *slot = DateTime::from_secs(value),
+        Slot::BigInteger(slot) => *slot = value.to_string().parse().ok()?,
+        Slot::BigDecimal(slot) => *slot = value.to_string().parse().ok()?,
         Slot::Document(slot) => *slot = value.into(),
         other => return put_double(other, value as f64),
     }
@@ -65,6 +67,8 @@ fn put_integer(slot: Slot<'_>, value: i64) -> Option<()> {
 
 fn put_unsigned(slot: Slot<'_>, value: u64) -> Option<()> {
     match slot {
+        Slot::BigInteger(slot) => *slot = value.to_string().parse().ok()?,
+        Slot::BigDecimal(slot) => *slot = value.to_string().parse().ok()?,
         Slot::Document(slot) => *slot = value.into(),
         other => return put_double(other, value as f64),
     }
@@ -98,6 +102,8 @@ fn put_text(slot: Slot<'_>, text: &str) -> Result<Option<()>, String> {
 /// Text that stands for something else.
 fn put_special_text(slot: Slot<'_>, text: &str) -> Option<()> {
     match slot {
+        Slot::BigInteger(slot) => *slot = text.parse().ok()?,
+        Slot::BigDecimal(slot) => *slot = text.parse().ok()?,
         Slot::Timestamp(slot) => *slot = timestamp::from_text(text)?,
         Slot::Float(slot) => *slot = float::from_text(text)? as f32,
         Slot::Double(slot) => *slot = float::from_text(text)?,
@@ -131,6 +137,8 @@ impl<'a> Slot<'a> {
             Self::Short(_) => "an integer of 16 bits",
             Self::Integer(_) | Self::IntEnum(_) => "an integer of 32 bits",
             Self::Long(_) => "an integer of 64 bits",
+            Self::BigInteger(_) => "an integer",
+            Self::BigDecimal(_) => "a number",
             Self::Float(_) => r#"a number of single precision, "NaN", "Infinity" or "-Infinity""#,
             Self::Double(_) => r#"a number, "NaN", "Infinity" or "-Infinity""#,
             Self::String(_) | Self::Text(_) => "a string",

@@ -1,24 +1,27 @@
 //! Writing: from a [`View`] to any format of serde's.
 
+use super::{Json, number};
 use crate::codec::{blob, float, timestamp};
 use crate::schema::{Member, Structure, TimestampFormat, Union, Value, View};
 use serde_core::ser::{Error, SerializeMap, SerializeSeq};
 use serde_core::{Serialize, Serializer};
 
-/// Writes a value in the service's own form. The macros make serde's `Serialize` of it.
+/// Writes a value in the form of serde, which is the service's JSON whatever its protocol. The macros make `Serialize` of it.
 pub fn serialize<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    Writing::new(value.view()).serialize(serializer)
+    Writing::new(value.view(), TimestampFormat::EpochSeconds, Json::NUMBERS).serialize(serializer)
 }
 
-/// Writes a structure as JSON.
-pub(crate) fn to_json(structure: &dyn Structure) -> Result<Vec<u8>, serde_json::Error> {
-    // Most requests fit, so that nothing has to grow.
-    let mut json = Vec::with_capacity(1024);
-    write_structure(structure, &mut serde_json::Serializer::new(&mut json))?;
-    Ok(json)
+/// Appends a value as the member `of` to a body.
+pub(super) fn write(
+    json: Json,
+    view: View<'_>,
+    of: &Member,
+    bytes: &mut Vec<u8>,
+) -> Result<(), serde_json::Error> {
+    Writing::new(view, of.timestamps, json).serialize(&mut serde_json::Serializer::new(bytes))
 }
 
-/// Writes an error structure as JSON, with its name in it, as services do.
+/// Writes an error structure with its name in it, as services do.
 pub(crate) fn to_error_json(
     code: &str,
     structure: &dyn Structure,
@@ -35,7 +38,7 @@ fn write_error<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     map.serialize_entry("__type", code)?;
-    write_members(structure, &mut map)?;
+    write_members(Json::NUMBERS, structure, &mut map)?;
     map.end()
 }
 
@@ -45,29 +48,34 @@ pub(super) fn write_with<T: Value, S: Serializer>(
     timestamps: TimestampFormat,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let view = value.view();
-    Writing { view, timestamps }.serialize(serializer)
+    Writing::new(value.view(), timestamps, Json::NUMBERS).serialize(serializer)
 }
 
-/// A view, and the format of the timestamps in it.
+/// A view, and what decides how it is written: the format of the timestamps in it, and the codec's settings.
 struct Writing<'a> {
     view: View<'a>,
     timestamps: TimestampFormat,
+    json: Json,
 }
 
 impl<'a> Writing<'a> {
-    fn new(view: View<'a>) -> Self {
+    fn new(view: View<'a>, timestamps: TimestampFormat, json: Json) -> Self {
         Self {
             view,
-            timestamps: TimestampFormat::EpochSeconds,
+            timestamps,
+            json,
         }
     }
 
     /// What is in it: its timestamps have the same format.
     fn inner<'b>(&self, view: View<'b>) -> Writing<'b> {
-        Writing {
-            view,
-            timestamps: self.timestamps,
+        Writing::new(view, self.timestamps, self.json)
+    }
+
+    fn number<S: Serializer>(&self, text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.json.big_numbers_are_text {
+            true => serializer.serialize_str(text),
+            false => number::serialize(text, serializer),
         }
     }
 }
@@ -86,6 +94,8 @@ impl Serialize for Writing<'_> {
                 Some(text) => serializer.serialize_str(text),
                 None => serializer.serialize_f64(value),
             },
+            View::BigInteger(value) => self.number(value.as_ref(), serializer),
+            View::BigDecimal(value) => self.number(value.as_ref(), serializer),
             View::Text(text) => serializer.serialize_str(text),
             View::Blob(blob) => serializer.serialize_str(&blob::encode(blob)),
             View::Timestamp(timestamp) => {
@@ -96,8 +106,8 @@ impl Serialize for Writing<'_> {
                 }
             }
             View::Document(document) => document.serialize(serializer),
-            View::Structure(structure) => write_structure(structure, serializer),
-            View::Union(union) => write_union(union, serializer),
+            View::Structure(structure) => write_structure(self.json, structure, serializer),
+            View::Union(union) => write_union(self.json, union, serializer),
             View::List(list) => {
                 let count = list.count();
                 let mut elements = serializer.serialize_seq(Some(count))?;
@@ -120,32 +130,40 @@ impl Serialize for Writing<'_> {
 }
 
 fn write_structure<S: Serializer>(
+    json: Json,
     structure: &dyn Structure,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    write_members(structure, &mut map)?;
+    write_members(json, structure, &mut map)?;
     map.end()
 }
 
-fn write_members<M: SerializeMap>(structure: &dyn Structure, map: &mut M) -> Result<(), M::Error> {
+fn write_members<M: SerializeMap>(
+    json: Json,
+    structure: &dyn Structure,
+    map: &mut M,
+) -> Result<(), M::Error> {
     for (index, member) in structure.members().iter().enumerate() {
         let view = structure.member_view(index);
         if !matches!(view, View::Null) {
-            let timestamps = member.timestamps;
-            map.serialize_entry(member.name, &Writing { view, timestamps })?;
+            map.serialize_entry(member.name, &Writing::new(view, member.timestamps, json))?;
         }
     }
     Ok(())
 }
 
-fn write_union<S: Serializer>(union: &dyn Union, serializer: S) -> Result<S::Ok, S::Error> {
+fn write_union<S: Serializer>(
+    json: Json,
+    union: &dyn Union,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let (tag, view) = union.member();
     let timestamps = match Member::named(union.members(), tag) {
         Some(member) => member.timestamps,
         None => TimestampFormat::EpochSeconds,
     };
     let mut map = serializer.serialize_map(Some(1))?;
-    map.serialize_entry(tag, &Writing { view, timestamps })?;
+    map.serialize_entry(tag, &Writing::new(view, timestamps, json))?;
     map.end()
 }

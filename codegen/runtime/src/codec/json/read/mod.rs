@@ -3,13 +3,11 @@
 //! One visitor reads values of every kind; which kinds are right is up to the slot. It says in its errors what it found and
 //! what belongs there, but shows nothing of what was read.
 
-mod found;
-mod path;
-
-use self::found::Found;
-use self::path::{Path, Step};
 use super::scalar::Scalar;
 use crate::Document;
+use crate::codec::Mode;
+use crate::codec::found::Found;
+use crate::codec::path::{Path, Step};
 use crate::schema::{List, Map, Member, Slot, Structure, Union, Value};
 use serde_core::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -42,6 +40,11 @@ pub(crate) fn from_json<T: Value>(json: &[u8]) -> Result<T, serde_json::Error> {
 
 /// Reads a JSON body with client error correction. An empty body reads as `{}`.
 pub(crate) fn read(body: &[u8], slot: Slot<'_>) -> Result<(), ReadError> {
+    read_as(body, slot, Mode::Correcting)
+}
+
+/// Reads a JSON body. An empty body reads as `{}`.
+pub(crate) fn read_as(body: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), ReadError> {
     let body = match str::from_utf8(body) {
         Ok(text) if text.trim_ascii().is_empty() => "{}",
         Ok(text) => text,
@@ -52,7 +55,7 @@ pub(crate) fn read(body: &[u8], slot: Slot<'_>) -> Result<(), ReadError> {
             });
         }
     };
-    let mut reader = Reader::new(true);
+    let mut reader = Reader::new(mode == Mode::Correcting);
     let mut json = serde_json::Deserializer::from_str(body);
     let read = reader.read(slot, &mut json).and_then(|()| json.end());
     read.map_err(|source| ReadError {
