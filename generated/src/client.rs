@@ -35,6 +35,7 @@ static SERVICE: Service = Service {
     crate_version: env!("CARGO_PKG_VERSION"),
     protocol: Protocol::AwsJson1_0,
     query_compatible: false,
+    sensitive_errors: &[],
     resolve_endpoint: endpoint::resolve,
     endpoint_depends_on_call: false,
 };

@@ -25,9 +25,19 @@
 //!
 //! This crate logs nothing; it opens a span `call` at DEBUG around every call, with the names of service and operation. AWS's
 //! crates log what they do at DEBUG, without bodies and secrets. At TRACE, `aws_smithy_runtime::client::orchestrator` and
-//! `aws_smithy_runtime::client::orchestrator::http` show requests and responses as they are, bodies included. `aws_sigv4` shows
-//! there the headers that it signs, and the body too where the environment variable `LOG_SIGNABLE_BODY` is `true`. Keep these
-//! below TRACE where that must not be read.
+//! `aws_smithy_runtime::client::orchestrator::http` show requests and responses as they are, bodies included, but for those of
+//! operations whose model calls anything in them sensitive (`smithy.api#sensitive`, at any depth):
+//!
+//! - responses of operations whose output or errors hold such members are marked with AWS's `SensitiveOutput`, so that AWS's
+//!   crates do not show them, unless the environment variable `LOG_SENSITIVE_BODIES` is `true`. Their mark has no say in what is
+//!   logged before a body is read: an HTTP client that hands over bodies in memory, as those for tests do, has them shown;
+//! - AWS's crates have no such mark for requests. Here, the body of a request that holds such members is handed over as a stream,
+//!   of which they show nothing;
+//! - `aws_sigv4` shows the headers that it signs, and the body of every request where the environment variable
+//!   `LOG_SIGNABLE_BODY` is `true`.
+//!
+//! Keep these below TRACE where other bodies must not be read. Text that an error response has in place of JSON is shown by errors,
+//! but not those of operations that are marked so.
 
 #![deny(
     clippy::unwrap_used,
@@ -46,6 +56,7 @@ mod call;
 mod client;
 mod codec;
 mod error;
+mod line;
 mod protocol;
 mod schema;
 #[cfg(feature = "test-util")]

@@ -83,6 +83,7 @@ fn service(plan: &Plan, uses: &mut Uses) -> TokenStream {
         Protocol::AwsJson1_1 => quote!(AwsJson1_1),
     };
     let query_compatible = service.query_compatible;
+    let sensitive_errors = &service.sensitive_errors;
     let endpoint_depends_on_call = service.endpoint_depends_on_call;
     quote! {
         static SERVICE: #service_type = #service_type {
@@ -91,6 +92,7 @@ fn service(plan: &Plan, uses: &mut Uses) -> TokenStream {
             crate_version: env!("CARGO_PKG_VERSION"),
             protocol: #protocol_type::#protocol,
             query_compatible: #query_compatible,
+            sensitive_errors: &[#(#sensitive_errors),*],
             resolve_endpoint: #endpoint::resolve,
             endpoint_depends_on_call: #endpoint_depends_on_call,
         };

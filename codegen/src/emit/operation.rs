@@ -97,7 +97,7 @@ fn implementation(operation: &Operation, uses: &mut Uses) -> TokenStream {
     }
 }
 
-/// `Metadata::new("GetId").unsigned()`
+/// `Metadata::new("GetId").unsigned().sensitive_output()`
 fn metadata(operation: &Operation) -> TokenStream {
     let name = operation.shape.name();
     let auth = match operation.auth {
@@ -105,7 +105,13 @@ fn metadata(operation: &Operation) -> TokenStream {
         Auth::Optional => Some(quote!(.optional_auth())),
         Auth::Unsigned => Some(quote!(.unsigned())),
     };
-    quote!(smithy_rt::Metadata::new(#name) #auth)
+    let input = operation
+        .sensitive_input
+        .then(|| quote!(.sensitive_input()));
+    let output = operation
+        .sensitive_output
+        .then(|| quote!(.sensitive_output()));
+    quote!(smithy_rt::Metadata::new(#name) #auth #input #output)
 }
 
 /// ```text

@@ -11,6 +11,7 @@ use super::naming::Naming;
 use super::operations::Operations;
 use super::pages::pages;
 use super::protocol_tests::protocol_tests;
+use super::sensitive::Sensitive;
 use super::shapes::Shapes;
 use super::waiters::waiters;
 use super::{Endpoints, LeftOut, Operation, OperationError, Place, Plan, Service, Type, service};
@@ -38,11 +39,13 @@ impl Plan {
             docs: &docs,
         };
         let homes = Homes::new(closure);
+        let sensitive = Sensitive::of(closure);
         let mut problems = Problems::new();
 
         let planner = Operations {
             shapes,
             homes: &homes,
+            sensitive: &sensitive,
         };
         let mut operations = Vec::new();
         for (shape, definition) in closure.operations() {

@@ -86,6 +86,8 @@ pub struct Service {
     pub protocol: Protocol,
     /// Whether the service once spoke awsQuery, and says so in its errors.
     pub query_compatible: bool,
+    /// The names and query codes of the errors whose message is sensitive.
+    pub sensitive_errors: Vec<String>,
     /// The documentation of the crate, in Markdown.
     pub docs: String,
     /// What of the model is not in the crate.

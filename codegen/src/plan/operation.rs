@@ -48,6 +48,10 @@ pub struct Operation {
     pub static_context: Vec<StaticContext>,
     /// What the endpoint rules are told about the request.
     pub context: Vec<ContextPath>,
+    /// Whether the request may hold what is sensitive.
+    pub sensitive_input: bool,
+    /// Whether the response, or one of the errors, may hold what is sensitive.
+    pub sensitive_output: bool,
     /// Whether the body is compressed with gzip.
     pub compressed: bool,
     /// Its waiters.

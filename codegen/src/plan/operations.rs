@@ -8,6 +8,7 @@ use super::homes::Homes;
 use super::host_prefix;
 use super::naming::{OperationNames, TypeNames};
 use super::operation::{Auth, ContextValue, HostPrefix, Operation, OperationError, StaticContext};
+use super::sensitive::Sensitive;
 use super::shapes::{Shapes, deprecated, describe};
 use super::types::{RustType, Structure};
 use crate::docs::{first_sentence, wrap};
@@ -21,6 +22,8 @@ pub struct Operations<'a> {
     pub shapes: Shapes<'a>,
     /// Where the types are written.
     pub homes: &'a Homes<'a>,
+    /// Which of them may hold what is sensitive.
+    pub sensitive: &'a Sensitive<'a>,
 }
 
 impl Operations<'_> {
@@ -46,6 +49,9 @@ impl Operations<'_> {
         let errors = problems.keep(self.errors(definition)).unwrap_or_default();
         let auth = problems.keep(self.auth(shape)).unwrap_or(Auth::Signed);
         problems.finish(())?;
+        let error_shapes = self.shapes.closure.errors(definition);
+        let error_shapes = error_shapes.into_iter().map(|error| &error.id);
+        let outcomes = [&definition.output].into_iter().chain(error_shapes);
         Ok(Operation {
             shape: shape.id.clone(),
             function: names.function.clone(),
@@ -64,6 +70,8 @@ impl Operations<'_> {
             errors,
             idempotency_token: self.idempotency_token(&definition.input, &input),
             auth,
+            sensitive_input: self.sensitive.is_in([&definition.input]),
+            sensitive_output: self.sensitive.is_in(outcomes),
             host_prefix,
             static_context,
             context: Vec::new(),

@@ -2,6 +2,7 @@
 
 use super::Service;
 use super::docs::Docs;
+use super::sensitive;
 use crate::Error;
 use crate::names;
 use crate::smithy::Closure;
@@ -23,6 +24,7 @@ pub fn service(closure: &Closure<'_>, docs: &Docs, name: Option<&str>) -> Result
         signing_name: traits.sigv4_name()?.map(str::to_owned),
         protocol: closure.protocol(),
         query_compatible: traits.is_aws_query_compatible(),
+        sensitive_errors: sensitive::errors(closure)?,
         docs: docs.of_shape(traits, || format!("A client of {title}."))?,
         left_out: Vec::new(),
         deprecates: false,

@@ -73,9 +73,18 @@ async fn an_error_names_the_member_that_is_wrong() {
 }
 
 #[tokio::test]
+async fn an_answer_that_ends_too_early_is_an_error_and_not_an_empty_job() {
+    for body in ["", " \n", "{", r#"{"JobId":"3","JobStatus":"SUBM"#] {
+        let error = start(Answer::json(200, body)).await.expect_err(body);
+        let said = "the response is not complete: ";
+        assert!(error.to_string().contains(said), "{error}");
+        assert!(error.is_retryable(), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn members_that_are_missing_or_null_are_filled_in() {
     for body in [
-        "",
         "{}",
         r#"{"JobId":null,"JobStatus":null,"DatastoreId":null}"#,
     ] {
@@ -194,9 +203,12 @@ async fn errors_that_are_none_of_the_models_are_unmodeled() {
             Answer::json(400, r#"{"__type":"BrandNewException","message":"new"}"#),
             Some("BrandNewException"),
         ),
-        (Answer::html(503, "<html>secret</html>"), None),
+        (
+            Answer::html(503, "<html><title>Sorry</title>secret</html>"),
+            None,
+        ),
         (Answer::json(500, ""), None),
-        (Answer::json(400, "secret"), None),
+        (Answer::json(400, "Blocked.\nsecret"), None),
         (Answer::json(400, r#"{"__type":["secret"]}"#), None),
         (Answer::json(404, "null"), None),
     ] {

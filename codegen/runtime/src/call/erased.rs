@@ -17,12 +17,11 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::request_id::RequestId;
 use tracing::Instrument;
 
-use crate::call::operation::OperationTable;
-use crate::call::orchestration::{Message, Trace};
+use crate::call::operation::{Decoded, OperationTable};
+use crate::call::orchestration::{Message, Success, Trace};
+use crate::error::causes::Said;
 use crate::error::failure::{self, Answered, Circumstances, Facts};
-use crate::{
-    Client, DecodeError, EncodeError, EncodedRequest, EncodedResponse, ErrorResponse, SdkError,
-};
+use crate::{Client, EncodeError, EncodedRequest, ErrorResponse, SdkError};
 
 /// A call before it is sent.
 pub(crate) struct Pending {
@@ -40,7 +39,13 @@ pub(crate) struct Overrides {
     pub(crate) interceptors: Vec<SharedInterceptor>,
 }
 
-type RawResult = Result<HttpResponse, SdkError<Error>>;
+type RawResult = Result<Answer, SdkError<Error>>;
+
+/// A response, as it came and as it was read.
+struct Answer {
+    http: HttpResponse,
+    decoded: Option<Decoded>,
+}
 
 impl Pending {
     pub(crate) fn new(
@@ -109,7 +114,7 @@ fn message(
 ) -> Result<Message, SdkError<Error>> {
     client
         .check(operation.metadata)
-        .map_err(SdkError::construction_failure)?;
+        .map_err(|missing| SdkError::construction_failure(Said::new(missing.to_string())))?;
     let request = request.map_err(SdkError::construction_failure)?;
     Ok(Message {
         request,
@@ -126,8 +131,17 @@ async fn invoke(client: &Client, message: Message, overrides: Option<Box<Overrid
     let service = client.service().id;
     let context =
         invoke_with_stop_point(service, operation, input, plugins, StopPoint::None).await?;
-    let (_input, _output, _request, response) = context.into_parts();
-    response.ok_or_else(|| SdkError::construction_failure("an interceptor took the response away"))
+    let (_input, output, _request, response) = context.into_parts();
+    match response {
+        Some(http) => Ok(Answer {
+            decoded: output.and_then(Result::ok).and_then(Success::take),
+            http,
+        }),
+        None => {
+            let said = Said::new("an interceptor took the response away");
+            Err(SdkError::construction_failure(said))
+        }
+    }
 }
 
 impl Overrides {
@@ -150,9 +164,7 @@ impl Overrides {
 
 /// What came of a call.
 pub(crate) struct Outcome {
-    result: Result<EncodedResponse, Failed>,
-    /// Why the response cannot be read.
-    refusal: Option<DecodeError>,
+    result: Result<Answer, Failed>,
     details: Details,
 }
 
@@ -165,23 +177,16 @@ struct Failed {
 
 impl Outcome {
     fn new(result: RawResult, details: Details) -> Self {
-        let result = match result {
-            Ok(response) => Ok(EncodedResponse::from_http(response)),
-            Err(error) => {
-                let (cause, answer) = failure::unerase(error);
-                Err(Failed { cause, answer })
-            }
-        };
-        Self {
-            result,
-            refusal: None,
-            details,
-        }
+        let result = result.map_err(|error| {
+            let (cause, answer) = failure::unerase(error);
+            Failed { cause, answer }
+        });
+        Self { result, details }
     }
 
     pub(crate) fn metadata(&self) -> ResponseMetadata {
         let request_id = match &self.result {
-            Ok(response) => response.as_http().request_id(),
+            Ok(answer) => answer.http.request_id(),
             Err(failed) => failed.cause.request_id(),
         };
         ResponseMetadata {
@@ -190,14 +195,9 @@ impl Outcome {
         }
     }
 
-    /// The response, if there is one.
-    pub(crate) fn response(&self) -> Option<&EncodedResponse> {
-        self.result.as_ref().ok()
-    }
-
-    /// Makes a failure of a response that cannot be read.
-    pub(crate) fn refuse(&mut self, error: DecodeError) {
-        self.refusal = Some(error);
+    /// The response, if there is one: once.
+    pub(crate) fn take_response(&mut self) -> Option<Decoded> {
+        self.result.as_mut().ok()?.decoded.take()
     }
 
     /// The service's own error, if it answered with one.
@@ -209,10 +209,9 @@ impl Outcome {
     pub(crate) fn into_facts(self) -> Facts {
         let mut circumstances = self.details.circumstances();
         let cause = match self.result {
-            Ok(response) => {
-                let refusal = self.refusal;
-                let error = refusal.unwrap_or_else(|| DecodeError::new("nobody has read it"));
-                SdkError::response_error(error, response.into_http())
+            Ok(answer) => {
+                let said = Said::new("an interceptor put something else in its place");
+                SdkError::response_error(said, answer.http)
             }
             Err(Failed { cause, answer }) => {
                 let code = answer.as_ref().and_then(ErrorResponse::code);

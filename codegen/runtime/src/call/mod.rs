@@ -77,7 +77,7 @@ impl<T, F> Call<T, F> {
     }
 }
 
-/// Reads the response, or the error.
+/// The response, or the error, which is read here.
 ///
 /// It is compiled once for each operation, so all that does not depend on the operation is in [`Outcome`].
 pub(crate) fn finish<O, F>(mut outcome: Outcome) -> Result<O::Response, F>
@@ -85,10 +85,10 @@ where
     O: Operation,
     F: From<Failure<O::Error>>,
 {
-    if let Some(response) = outcome.response() {
-        match O::decode(response) {
-            Ok(response) => return Ok(response),
-            Err(error) => outcome.refuse(error),
+    if let Some(response) = outcome.take_response() {
+        match response.downcast() {
+            Ok(response) => return Ok(*response),
+            Err(other) => drop(other),
         }
     }
     Err(F::from(Failure::of(outcome)))

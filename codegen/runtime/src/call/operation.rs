@@ -1,5 +1,7 @@
 //! What generated code says about an operation.
 
+use std::any::Any;
+
 use crate::{DecodeError, EncodeError, EncodedRequest, EncodedResponse, ErrorKind, OperationError};
 
 /// An operation of a service: how its request becomes bytes, and bytes its response.
@@ -9,7 +11,7 @@ pub trait Operation: 'static {
     /// What the caller gives.
     type Request;
     /// What the caller gets.
-    type Response;
+    type Response: Send + Sync + 'static;
     /// The errors that the model names for this operation.
     type Error: OperationError;
 
@@ -29,7 +31,7 @@ pub trait Operation: 'static {
     ///
     /// # Errors
     /// If the response is not what the model says.
-    fn decode(response: &EncodedResponse) -> Result<Self::Response, DecodeError>;
+    fn decode(response: &EncodedResponse<'_>) -> Result<Self::Response, DecodeError>;
 }
 
 /// What is the same for every call of an operation.
@@ -37,6 +39,8 @@ pub trait Operation: 'static {
 pub struct Metadata {
     name: &'static str,
     auth: Auth,
+    has_sensitive_input: bool,
+    has_sensitive_output: bool,
 }
 
 /// Whether the calls of an operation are signed.
@@ -54,7 +58,21 @@ impl Metadata {
         Self {
             name,
             auth: Auth::Signed,
+            has_sensitive_input: false,
+            has_sensitive_output: false,
         }
+    }
+
+    /// Requests hold what `smithy.api#sensitive` marks, at any depth: logs do not show them.
+    pub const fn sensitive_input(mut self) -> Self {
+        self.has_sensitive_input = true;
+        self
+    }
+
+    /// Responses, or errors, hold what `smithy.api#sensitive` marks, at any depth: logs do not show them.
+    pub const fn sensitive_output(mut self) -> Self {
+        self.has_sensitive_output = true;
+        self
     }
 
     /// Calls are never signed: `smithy.api#auth` with an empty list.
@@ -77,13 +95,25 @@ impl Metadata {
     pub(crate) const fn auth(&self) -> Auth {
         self.auth
     }
+
+    pub(crate) const fn has_sensitive_input(&self) -> bool {
+        self.has_sensitive_input
+    }
+
+    pub(crate) const fn has_sensitive_output(&self) -> bool {
+        self.has_sensitive_output
+    }
 }
+
+/// A response that has been read, whatever its type.
+pub(crate) type Decoded = Box<dyn Any + Send + Sync>;
 
 /// What the shared path needs to know about an operation, so that it need not be generic over it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OperationTable {
     pub(crate) metadata: Metadata,
     pub(crate) error_kind: fn(&str) -> Option<ErrorKind>,
+    pub(crate) decode: fn(&EncodedResponse<'_>) -> Result<Decoded, DecodeError>,
 }
 
 impl OperationTable {
@@ -92,7 +122,16 @@ impl OperationTable {
             &Self {
                 metadata: O::METADATA,
                 error_kind: <O::Error as OperationError>::kind_of,
+                decode: decode::<O>,
             }
         }
+    }
+}
+
+// Compiled for each operation.
+fn decode<O: Operation>(response: &EncodedResponse<'_>) -> Result<Decoded, DecodeError> {
+    match O::decode(response) {
+        Ok(response) => Ok(Box::new(response)),
+        Err(error) => Err(error),
     }
 }

@@ -15,21 +15,25 @@ use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture, ResolveAuthSchemeOptions,
 };
 use aws_smithy_runtime_api::client::endpoint::{
-    EndpointFuture, EndpointPrefix, EndpointResolverParams, ResolveEndpoint,
+    EndpointFuture, EndpointResolverParams, ResolveEndpoint,
 };
 use aws_smithy_runtime_api::client::identity::{
     Identity, ResolveCachedIdentity, SharedIdentityResolver,
 };
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output, OutputOrError};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::orchestrator::{
+    HttpRequest, HttpResponse, OrchestratorError, SensitiveOutput,
+};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 
-use crate::call::operation::{Auth, OperationTable};
+use crate::call::operation::{Auth, Decoded, OperationTable};
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
+use crate::error::causes::Said;
 use crate::protocol::aws_json;
-use crate::{EncodedRequest, ErrorResponse, Service};
+use crate::{EncodedRequest, EncodedResponse, ErrorResponse, Service};
 
 /// A written request on its way into the orchestrator.
 #[derive(Debug)]
@@ -59,8 +63,8 @@ impl Trace {
     }
 
     /// Keeps in mind where the call goes. The first attempt settles it: parameters do not change between attempts.
-    fn goes_to(&self, endpoint: &Endpoint) {
-        let _ = self.endpoint.set(endpoint.url().into());
+    fn goes_to(&self, url: &str) {
+        let _ = self.endpoint.set(url.into());
     }
 
     /// Keeps in mind whose credentials the call is signed with, if they say it.
@@ -73,10 +77,11 @@ impl Trace {
 }
 
 /// Which call it is. It travels as the parameters of the endpoint, which depends on it.
-#[derive(Debug)]
 struct CallContext {
     operation: &'static OperationTable,
     context: ContextParams,
+    /// What the host's name is to begin with.
+    host_prefix: Option<String>,
     /// Whether it is signed in any case.
     is_signed: bool,
     trace: Arc<Trace>,
@@ -88,10 +93,20 @@ impl CallContext {
     }
 }
 
+/// Shows nothing of the request: AWS's crates log it.
+impl fmt::Debug for CallContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallContext")
+            .field("operation", &self.operation.metadata.name())
+            .finish_non_exhaustive()
+    }
+}
+
 /// Turns a [`Message`] into an HTTP request.
 #[derive(Debug)]
 pub(crate) struct Serializer {
     pub(crate) service: &'static Service,
+    pub(crate) disable_host_prefix: bool,
     #[cfg(feature = "compression")]
     pub(crate) compression: crate::call::compression::Compression,
 }
@@ -104,16 +119,18 @@ impl SerializeRequest for Serializer {
             trace,
         }) = input.downcast::<Message>()
         else {
-            return Err("an interceptor replaced the request by something else".into());
+            let said = "an interceptor replaced the request by something else";
+            return Err(Said::new(said).into());
         };
         let state = cfg.interceptor_state();
-        if let Some(prefix) = request.host_prefix {
-            state.store_put(EndpointPrefix::new(prefix)?);
+        if operation.metadata.has_sensitive_output() {
+            state.store_put(SensitiveOutput);
         }
         let is_signed = self.service.signing_name.is_some();
         state.store_put(EndpointResolverParams::new(CallContext {
             operation,
             context: request.context,
+            host_prefix: request.host_prefix.filter(|_| !self.disable_host_prefix),
             is_signed: is_signed && operation.metadata.auth() == Auth::Signed,
             trace,
         }));
@@ -123,17 +140,40 @@ impl SerializeRequest for Serializer {
         if request.compressible {
             self.compression.apply(&mut http_request)?;
         }
+        if operation.metadata.has_sensitive_input() {
+            hide_body(&mut http_request);
+        }
         Ok(http_request)
     }
 }
 
-/// Tells success from errors. The response itself stays where it is, for the operation to read.
+/// Keeps the body out of `Debug`, which AWS's crates log: a body that is streamed shows nothing of itself. Whoever asks for its bytes, as
+/// signing does, still gets them.
+fn hide_body(request: &mut HttpRequest) {
+    let body = std::mem::replace(request.body_mut(), SdkBody::taken());
+    *request.body_mut() = body.map_preserve_contents(SdkBody::from_body_1_x);
+}
+
+/// Tells success from errors, and has the operation read the response: here, where AWS's retries see what comes of it.
 #[derive(Debug)]
 pub(crate) struct Deserializer(pub(crate) &'static Service);
 
-/// The output of every call that succeeds.
-#[derive(Debug)]
-struct Success;
+/// The output of every call that succeeds: the operation's response, and none of it in `Debug`, which AWS's crates log.
+pub(crate) struct Success(Decoded);
+
+impl Success {
+    /// The response in an output, unless an interceptor has put something else there.
+    pub(crate) fn take(output: Output) -> Option<Decoded> {
+        let Self(decoded) = output.downcast().ok()?;
+        Some(decoded)
+    }
+}
+
+impl fmt::Debug for Success {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Success")
+    }
+}
 
 impl DeserializeResponse for Deserializer {
     fn deserialize_nonstreaming_with_config(
@@ -141,18 +181,27 @@ impl DeserializeResponse for Deserializer {
         response: &HttpResponse,
         cfg: &ConfigBag,
     ) -> OutputOrError {
+        let Some(CallContext { operation, .. }) = CallContext::of(cfg) else {
+            return Err(OrchestratorError::other(parameters_replaced()));
+        };
         if response.status().is_success() {
-            return Ok(Output::erase(Success));
+            return match (operation.decode)(&EncodedResponse::from_http(response)) {
+                Ok(decoded) => Ok(Output::erase(Success(decoded))),
+                // AWS's retries take this kind for transient.
+                Err(error) if error.is_incomplete() => {
+                    Err(OrchestratorError::response(error.into()))
+                }
+                Err(error) => Err(OrchestratorError::other(error)),
+            };
         }
-        let call = CallContext::of(cfg);
-        let kind_of = call.map_or(no_kind as fn(&str) -> _, |call| call.operation.error_kind);
-        let error = ErrorResponse::parse(self.0, response, kind_of);
+        let quotes = !operation.metadata.has_sensitive_output();
+        let error = ErrorResponse::parse(self.0, response, operation.error_kind, quotes);
         Err(OrchestratorError::operation(Error::erase(error)))
     }
 }
 
-fn no_kind(_code: &str) -> Option<crate::ErrorKind> {
-    None
+fn parameters_replaced() -> Said {
+    Said::new("an interceptor replaced the endpoint parameters")
 }
 
 /// Says whether a call is signed.
@@ -240,9 +289,15 @@ impl Endpoints {
     }
 
     fn resolve(&self, call: &CallContext) -> Result<Endpoint, EndpointError> {
-        let endpoint = self.find(call)?;
+        let mut endpoint = self.find(call)?;
         if call.is_signed {
             endpoint::check_signing(&endpoint)?;
+        }
+        if let Some(prefix) = &call.host_prefix {
+            endpoint = endpoint::with_host_prefix(endpoint, prefix)?;
+        }
+        if call.host_prefix.is_some() || matches!(self, Self::PerCall(..)) {
+            call.trace.goes_to(endpoint.url());
         }
         Ok(endpoint)
     }
@@ -256,9 +311,7 @@ impl Endpoints {
                     account_id: account_id.map(ToString::to_string),
                     ..settings.clone()
                 };
-                let endpoint = (service.resolve_endpoint)(&settings, &call.context)?;
-                call.trace.goes_to(&endpoint);
-                Ok(endpoint)
+                (service.resolve_endpoint)(&settings, &call.context)
             }
         }
     }
@@ -285,7 +338,7 @@ impl ResolveEndpoint for SharedEndpoints {
                 }
                 Err(error) => Err(BoxError::from(error)),
             },
-            None => Err("an interceptor replaced the endpoint parameters".into()),
+            None => Err(parameters_replaced().into()),
         };
         EndpointFuture::ready(endpoint)
     }

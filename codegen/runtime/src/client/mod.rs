@@ -103,8 +103,15 @@ pub struct ClientBuilder<C> {
 struct Settings {
     service: &'static Service,
     config: SdkConfigBuilder,
+    own: OwnSettings,
+}
+
+/// Settings that an [`SdkConfig`] does not have.
+#[derive(Default)]
+struct OwnSettings {
     interceptors: Vec<SharedInterceptor>,
     client_context: ContextParams,
+    disable_host_prefix: bool,
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
@@ -113,8 +120,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         let settings = Settings {
             service,
             config: config.to_builder(),
-            interceptors: Vec::new(),
-            client_context: ContextParams::new(),
+            own: OwnSettings::default(),
         };
         Self {
             settings,
@@ -206,13 +212,21 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sends where the service's endpoint rules say for these parameters, which only this service has: the `endpoint::ClientContext`
     /// of its crate. Most services have none.
     pub fn client_context(mut self, context: impl Into<ContextParams>) -> Self {
-        self.settings.client_context = context.into();
+        self.settings.own.client_context = context.into();
+        self
+    }
+
+    /// Sends to the endpoint's host as it is, with nothing in front of its name, whatever the operation: for a local server, or for a
+    /// proxy with one name (`smithy.api#endpoint`, `hostPrefix`).
+    pub fn disable_host_prefix(mut self, disable: bool) -> Self {
+        self.settings.own.disable_host_prefix = disable;
         self
     }
 
     /// Runs this interceptor in every call, after those that were added before.
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
         self.settings
+            .own
             .interceptors
             .push(SharedInterceptor::new(interceptor));
         self
@@ -222,15 +236,9 @@ impl<C: From<Client>> ClientBuilder<C> {
 impl Settings {
     fn build(self) -> Client {
         let config = self.config.build();
-        let setup = plugins::setup(
-            &config,
-            self.service,
-            self.interceptors,
-            self.client_context,
-        );
         Client(Arc::new(Inner {
             service: self.service,
-            setup,
+            setup: plugins::setup(&config, self.service, self.own),
         }))
     }
 }

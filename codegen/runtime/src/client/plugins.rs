@@ -40,11 +40,12 @@ use aws_types::SigningName;
 use aws_types::region::SigningRegion;
 use aws_types::service_config::ServiceConfigKey;
 
+use super::OwnSettings;
 use crate::call::orchestration::{
     AuthOptions, Deserializer, Endpoints, Serializer, SharedEndpoints,
 };
 use crate::client::config_check::Prerequisites;
-use crate::endpoint::{ContextParams, EndpointSettings};
+use crate::endpoint::EndpointSettings;
 use crate::{ErrorResponse, Service};
 
 /// What the calls of a client share.
@@ -58,14 +59,9 @@ pub(crate) struct Setup {
 }
 
 /// Puts together what the calls of a client share.
-pub(crate) fn setup(
-    config: &SdkConfig,
-    service: &'static Service,
-    interceptors: Vec<SharedInterceptor>,
-    client_context: ContextParams,
-) -> Setup {
+pub(super) fn setup(config: &SdkConfig, service: &'static Service, own: OwnSettings) -> Setup {
     let settings = EndpointSettings {
-        client_context,
+        client_context: own.client_context,
         ..endpoint_settings(config, service)
     };
     let endpoints = Arc::new(Endpoints::new(service, settings));
@@ -86,7 +82,12 @@ pub(crate) fn setup(
     let unsigned = NoAuthRuntimePluginV2::new();
     let unsigned = unsigned.runtime_components(&components);
     components = components.merge_from(&unsigned);
-    components = components.merge_from(&our_components(config, service, &endpoints, interceptors));
+    components = components.merge_from(&our_components(
+        config,
+        service,
+        &endpoints,
+        own.interceptors,
+    ));
 
     Setup {
         endpoints,
@@ -95,7 +96,7 @@ pub(crate) fn setup(
         prerequisites: Prerequisites::new(config, &components),
         plugins: plugins.with_client_plugin(
             StaticRuntimePlugin::new()
-                .with_config(config_layer(config, service).freeze())
+                .with_config(config_layer(config, service, own.disable_host_prefix).freeze())
                 .with_runtime_components(components),
         ),
     }
@@ -118,10 +119,11 @@ fn short_name(service: &Service) -> &'static str {
 }
 
 /// The settings that AWS's parts look up by their type.
-fn config_layer(config: &SdkConfig, service: &'static Service) -> Layer {
+fn config_layer(config: &SdkConfig, service: &'static Service, disable_host_prefix: bool) -> Layer {
     let mut layer = Layer::new("smithy-rt");
     layer.store_put(SharedRequestSerializer::new(Serializer {
         service,
+        disable_host_prefix,
         #[cfg(feature = "compression")]
         compression: crate::call::compression::Compression::new(config),
     }));

@@ -15,6 +15,8 @@ pub struct Service {
     pub protocol: Protocol,
     /// Whether the service once spoke the query protocol and still names its errors as it did then.
     pub query_compatible: bool,
+    /// The names and query codes of the errors whose message is sensitive.
+    pub sensitive_errors: &'static [&'static str],
     /// The endpoint rules of the model.
     pub resolve_endpoint: fn(&EndpointSettings, &ContextParams) -> Result<Endpoint, EndpointError>,
     /// Whether the endpoint may differ from call to call. If not, it is resolved once per client.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::line;
+
 /// The error of a request that could not be written.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EncodeError(Box<str>);
@@ -9,7 +11,7 @@ pub struct EncodeError(Box<str>);
 impl EncodeError {
     /// An error that says in one line which value is wrong, and why.
     pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into().into_boxed_str())
+        Self(line::boxed(message.into()))
     }
 }
 
@@ -23,18 +25,37 @@ impl std::error::Error for EncodeError {}
 
 /// The error of a response that could not be read. It does not show what the response holds.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct DecodeError(Box<str>);
+pub struct DecodeError {
+    message: Box<str>,
+    is_incomplete: bool,
+}
 
 impl DecodeError {
     /// An error that says in one line what is wrong, and where.
     pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into().into_boxed_str())
+        Self {
+            message: line::boxed(message.into()),
+            is_incomplete: false,
+        }
+    }
+
+    /// An error about a response that ends too early: it did not come as it was sent, and the call is tried again.
+    pub(crate) fn incomplete(message: impl Into<String>) -> Self {
+        Self {
+            is_incomplete: true,
+            ..Self::new(message)
+        }
+    }
+
+    /// Returns `true` if the response ends too early, so that the same call may bring a whole one.
+    pub fn is_incomplete(&self) -> bool {
+        self.is_incomplete
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.message)
     }
 }
 

@@ -17,6 +17,8 @@ mod url;
 use std::collections::HashMap;
 use std::fmt;
 
+use crate::line;
+
 pub use aws_smithy_types::Document as EndpointProperty;
 pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme};
 
@@ -36,7 +38,7 @@ pub struct EndpointError(Box<str>);
 impl EndpointError {
     /// An error with the message that the service's rules give for it.
     pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into().into_boxed_str())
+        Self(line::boxed(message.into()))
     }
 
     /// No rule covers the parameters.
@@ -80,6 +82,25 @@ fn at_url(url: String) -> Result<Endpoint, EndpointError> {
             url::without_secrets(&url)
         ))),
     }
+}
+
+/// The endpoint at the host whose name has this in front.
+///
+/// # Errors
+/// If that is not the name of a host.
+pub(crate) fn with_host_prefix(
+    endpoint: Endpoint,
+    prefix: &str,
+) -> Result<Endpoint, EndpointError> {
+    let unfit = || {
+        EndpointError::new(format!(
+            "the host prefix {prefix:?} does not fit the endpoint URL {:?}: set a URL with the name of a host, or turn prefixes \
+             off with `disable_host_prefix`",
+            url::without_secrets(endpoint.url())
+        ))
+    };
+    let url = url::with_host_prefix(endpoint.url(), prefix).ok_or_else(unfit)?;
+    Ok(endpoint.into_builder().url(url).build())
 }
 
 /// Whether calls to the endpoint can be signed: with SigV4, which is used whatever else it offers, or in a way that it does not say.

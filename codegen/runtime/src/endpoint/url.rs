@@ -2,6 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use http::Uri;
+
 /// The parts of a URL that endpoint rules look at.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -60,8 +62,16 @@ pub(super) fn problem(value: &str) -> Option<&'static str> {
     } else if !is_host(host) {
         Some("has a host name that is not one")
     } else {
-        None
+        // The last word is that of the crate that takes the request apart: it has a say in paths, for instance.
+        value.parse::<Uri>().is_err().then_some("is not a URI")
     }
+}
+
+/// The URL of the host whose name has this in front, unless that is no name.
+pub(super) fn with_host_prefix(value: &str, prefix: &str) -> Option<String> {
+    let (scheme, authority, path) = parts(value)?;
+    let url = format!("{scheme}://{prefix}{authority}{path}");
+    problem(&url).is_none().then_some(url)
 }
 
 /// The URL for an error message: without what may be a password or a key in it.

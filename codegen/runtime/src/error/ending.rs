@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::error::failure::{Circumstances, Facts, SdkError};
+use crate::line;
 use crate::{Failure, Metadata};
 
 /// Why it ended. `Display` is the whole line: what was going on, and what happened.
@@ -73,9 +74,10 @@ impl fmt::Display for Ending {
                 state,
                 message,
             } => {
+                let state = line::name(state);
                 write!(f, "waiting for {subject} failed: {what} is {state}")?;
                 match message {
-                    Some(message) => write!(f, ": {message}"),
+                    Some(message) => write!(f, ": {}", line::text(message)),
                     None => Ok(()),
                 }
             }

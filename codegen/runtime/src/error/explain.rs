@@ -1,25 +1,23 @@
 //! One line about why a call failed, for whoever is on call.
 //!
-//! None of this is generic: the text of every error is made here.
+//! None of this is generic: the text of every error is made here, and in [`causes`](super::causes).
 
-use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
-use std::io;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
-use aws_smithy_runtime::client::http::body::content_length_enforcement::ContentLengthError;
-use aws_smithy_runtime_api::client::dns::ResolveDnsError;
+use aws_smithy_runtime_api::client::interceptors::error::InterceptorError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_types::request_id::RequestId;
 
+use super::causes::{self, Source, find};
+use super::ending::Ending;
+use super::failure::Circumstances;
 use crate::endpoint::{self, EndpointError};
-use crate::error::ending::Ending;
-use crate::error::failure::Circumstances;
+use crate::line::{self, LineWriter};
+use crate::protocol::aws_json;
 use crate::{DecodeError, ErrorKind, OperationError};
-
-type Source<'a> = Option<&'a (dyn StdError + 'static)>;
 
 /// A failure, whatever the type of the service's errors.
 pub(crate) struct Report<'a> {
@@ -68,9 +66,12 @@ impl<'a> Report<'a> {
                     Some(ErrorKind::TransientError)
                 } else if let Some(kind) = error.code().and_then(modeled) {
                     Some(kind)
+                } else if is_server_trouble(response.status().as_u16()) {
+                    Some(ErrorKind::TransientError)
+                } else if self.code().is_none() {
+                    aws_json::kind_without_code(response)
                 } else {
-                    is_server_trouble(response.status().as_u16())
-                        .then_some(ErrorKind::TransientError)
+                    None
                 }
             }
             Cause::Construction(_) => None,
@@ -80,8 +81,12 @@ impl<'a> Report<'a> {
                 false => error.as_other(),
             },
             Cause::Response(source, _) => {
-                let is_model_breach = source.is_some_and(|source| source.is::<DecodeError>());
-                (!is_model_breach).then_some(ErrorKind::TransientError)
+                let source = *source;
+                let may_succeed_later = match source.and_then(find::<DecodeError>) {
+                    Some(error) => error.is_incomplete(),
+                    None => source.and_then(find::<InterceptorError>).is_none(),
+                };
+                may_succeed_later.then_some(ErrorKind::TransientError)
             }
         }
     }
@@ -99,10 +104,7 @@ impl<'a> Report<'a> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut line = OneLine {
-            line: f,
-            owes_space: false,
-        };
+        let mut line = LineWriter::new(f, line::LINE);
         match self.ending() {
             Some(ending) => write!(line, "{ending}"),
             None => self.write(&mut line),
@@ -110,41 +112,8 @@ impl fmt::Display for Report<'_> {
     }
 }
 
-/// Makes one line of several, such as those of a service's message.
-struct OneLine<'a, 'f> {
-    line: &'a mut fmt::Formatter<'f>,
-    /// Whether a line has ended, and the next one has not begun.
-    owes_space: bool,
-}
-
-impl fmt::Write for OneLine<'_, '_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for piece in text.split_inclusive(ends_line) {
-            let line = piece.trim_end_matches(ends_line);
-            let line_begins = if self.owes_space {
-                line.trim_start()
-            } else {
-                line
-            };
-            if !line_begins.is_empty() {
-                if self.owes_space {
-                    self.line.write_char(' ')?;
-                }
-                self.line.write_str(line_begins)?;
-                self.owes_space = false;
-            }
-            self.owes_space |= piece.len() > line.len();
-        }
-        Ok(())
-    }
-}
-
-fn ends_line(c: char) -> bool {
-    matches!(c, '\n' | '\r')
-}
-
 impl Report<'_> {
-    fn write(&self, f: &mut OneLine<'_, '_>) -> fmt::Result {
+    fn write(&self, f: &mut dyn fmt::Write) -> fmt::Result {
         let Circumstances {
             operation,
             attempts,
@@ -158,13 +127,11 @@ impl Report<'_> {
         }
         self.reason(f)?;
         match self.request_id() {
-            Some(id) => write!(f, " (request id {id})"),
+            Some(id) => write!(f, " (request id {})", line::name(id)),
             None => Ok(()),
         }
     }
-}
 
-impl Report<'_> {
     fn was_not_sent(&self) -> bool {
         match &self.cause {
             Cause::Construction(_) => true,
@@ -183,17 +150,19 @@ impl Report<'_> {
         }
     }
 
-    fn reason(&self, f: &mut OneLine<'_, '_>) -> fmt::Result {
+    fn reason(&self, f: &mut dyn fmt::Write) -> fmt::Result {
         match &self.cause {
             Cause::Service(error, _) => match (&self.circumstances.code, error.message()) {
-                (Some(code), Some(message)) => write!(f, "{code}: {message}"),
-                (Some(code), None) => f.write_str(code),
+                (Some(code), Some(message)) => {
+                    write!(f, "{}: {}", line::name(code), line::text(message))
+                }
+                (Some(code), None) => write!(f, "{}", line::name(code)),
                 (None, _) => write!(f, "{error}"),
             },
-            Cause::Construction(source) => write_chain(f, *source),
-            Cause::Timeout(source) => f.write_str(&timeout(*source)),
-            Cause::Dispatch(error) => f.write_str(&dispatch(error, &self.peer())),
-            Cause::Response(source, _) => f.write_str(&response(*source)),
+            Cause::Construction(source) => f.write_str(&causes::construction(*source)),
+            Cause::Timeout(source) => f.write_str(&causes::timeout(*source)),
+            Cause::Dispatch(error) => f.write_str(&causes::dispatch(error, &self.peer())),
+            Cause::Response(source, _) => f.write_str(&causes::response(*source)),
         }
     }
 
@@ -205,7 +174,7 @@ impl Report<'_> {
             .as_deref()
             .and_then(host_and_port)
         {
-            Some(peer) => peer,
+            Some(peer) => line::name(&peer).to_string(),
             None => "the endpoint".to_owned(),
         }
     }
@@ -219,189 +188,6 @@ fn host_and_port(url: &str) -> Option<String> {
         (host, None) if scheme.eq_ignore_ascii_case("http") => format!("{host}:80"),
         (host, None) => format!("{host}:443"),
     })
-}
-
-/// Which of the timeouts that cover more than one step it was, in the words of AWS's `TimeoutConfig`.
-fn timeout(source: Source<'_>) -> String {
-    let said = source.map(ToString::to_string).unwrap_or_default();
-    let limit = duration_in(&said);
-    if said.starts_with("operation attempt") {
-        format!("an attempt took longer than {limit} (operation_attempt_timeout)")
-    } else {
-        format!("it took longer than {limit}, retries included (operation_timeout)")
-    }
-}
-
-/// What AWS's timeout errors end in: `… occurred after 1.5s`.
-fn duration_in(said: &str) -> &str {
-    said.rsplit_once(" after ")
-        .map_or("its limit", |(_, duration)| duration)
-}
-
-/// Why a request did not get through.
-fn dispatch(error: &ConnectorError, peer: &str) -> String {
-    if let Some(error) = find::<EndpointError>(error) {
-        return format!("no endpoint: {error}");
-    }
-    if let Some(error) = find::<CredentialsError>(error) {
-        return credentials(error);
-    }
-    if error.is_timeout() {
-        return step_timeout(error, peer);
-    }
-    let root = root(error).to_string();
-    if find::<ResolveDnsError>(error).is_some() || says(error, "dns error") {
-        let host = peer.rsplit_once(':').map_or(peer, |(host, _port)| host);
-        return format!("host {host} was not found: {root}");
-    }
-    match io_kind(error) {
-        Some(io::ErrorKind::ConnectionRefused) => format!("connection refused by {peer}"),
-        Some(io::ErrorKind::InvalidData) => format!("no TLS connection to {peer}: {root}"),
-        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
-            format!("{peer} closed the connection before it answered: {root}")
-        }
-        _ if says(error, "connection closed before message completed") => {
-            format!("{peer} closed the connection before it answered")
-        }
-        _ if error.is_io() => format!("no connection to {peer}: {root}"),
-        // A `ConnectorError` itself is nothing but a category.
-        _ => chain(error.source().unwrap_or(error)),
-    }
-}
-
-/// Which of the timeouts of a single step it was.
-fn step_timeout(error: &ConnectorError, peer: &str) -> String {
-    let said = saying(error, " after ").unwrap_or_default();
-    let limit = duration_in(&said);
-    if said.contains("connect") {
-        format!("connecting to {peer} took longer than {limit} (connect_timeout)")
-    } else {
-        format!("{peer} did not answer within {limit} (read_timeout)")
-    }
-}
-
-/// Why there are no credentials, and what to do about it.
-fn credentials(error: &CredentialsError) -> String {
-    match error {
-        CredentialsError::CredentialsNotLoaded(_) => {
-            let root = attempts(&root(error).to_string());
-            format!(
-                "no credentials: {root}; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give \
-                 the machine a role"
-            )
-        }
-        _ => format!("no credentials: {}", chain(error)),
-    }
-}
-
-/// What a chain of providers says about each of them, in a line each under a heading, as one line.
-fn attempts(said: &str) -> String {
-    let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
-    let heading = lines.next().unwrap_or_default();
-    let attempts: Vec<_> = lines
-        .map(|line| line.replace(": the credential provider was not enabled", ""))
-        .collect();
-    if attempts.is_empty() {
-        heading.to_owned()
-    } else {
-        attempts.join("; ")
-    }
-}
-
-/// Why a response could not be read.
-fn response(source: Source<'_>) -> String {
-    let Some(source) = source else {
-        return "the response could not be read".to_owned();
-    };
-    if source.is::<DecodeError>() {
-        return format!("the response is not what the model says: {source}");
-    }
-    if find::<ContentLengthError>(source).is_some()
-        || says(source, "end of file before message length reached")
-        || says(source, "unexpected EOF")
-    {
-        return "the response was cut short".to_owned();
-    }
-    // What AWS's stalled stream protection says; its type is private.
-    if says(source, "minimum throughput was specified") {
-        let root = root(source);
-        return format!("the response stood still: {root} (stalled_stream_protection)");
-    }
-    format!("the response could not be read: {}", chain(source))
-}
-
-/// The errors from `error` down to what caused it all.
-fn sources<'a>(
-    error: &'a (dyn StdError + 'static),
-) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |&error| error.source())
-}
-
-/// The first error of this type on the way to the cause.
-fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
-    for error in sources(error) {
-        if let Some(error) = error.downcast_ref() {
-            return Some(error);
-        }
-    }
-    None
-}
-
-/// What kind of I/O error it is. An `io::Error` inside another is not among its sources, and says more.
-fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
-    let inner = |error: &io::Error| {
-        error
-            .get_ref()?
-            .downcast_ref::<io::Error>()
-            .map(io::Error::kind)
-    };
-    let found = find::<io::Error>(error)?;
-    Some(inner(found).unwrap_or(found.kind()))
-}
-
-fn says(error: &(dyn StdError + 'static), words: &str) -> bool {
-    saying(error, words).is_some()
-}
-
-/// The text of the first error on the way to the cause that says this.
-fn saying(error: &(dyn StdError + 'static), words: &str) -> Option<String> {
-    for error in sources(error) {
-        let said = error.to_string();
-        if said.contains(words) {
-            return Some(said);
-        }
-    }
-    None
-}
-
-/// What caused it all.
-fn root<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    while let Some(source) = error.source() {
-        error = source;
-    }
-    error
-}
-
-/// All errors down to the cause, without those that the one before already quotes.
-fn chain(error: &(dyn StdError + 'static)) -> String {
-    let mut chain = String::new();
-    for error in sources(error) {
-        let said = error.to_string();
-        if chain.is_empty() {
-            chain = said;
-        } else if !chain.ends_with(&said) {
-            chain.push_str(": ");
-            chain.push_str(&said);
-        }
-    }
-    chain
-}
-
-fn write_chain(f: &mut OneLine<'_, '_>, source: Source<'_>) -> fmt::Result {
-    match source {
-        Some(source) => f.write_str(&chain(source)),
-        None => f.write_str("there is no request to send"),
-    }
 }
 
 #[cfg(test)]
@@ -421,19 +207,5 @@ mod tests {
             assert_eq!(host_and_port(url).as_deref(), Some(peer), "{url}");
         }
         assert_eq!(host_and_port("example.com"), None);
-    }
-
-    #[test]
-    fn what_providers_say_becomes_one_line() {
-        for (said, line) in [
-            ("nobody was asked", "nobody was asked"),
-            ("\n no provider was enabled \n\n", "no provider was enabled"),
-            (
-                "none of:\r\n  - Profile: no file\r\n\r\n  - Environment: the credential provider was not enabled: not set\r\n",
-                "- Profile: no file; - Environment: not set",
-            ),
-        ] {
-            assert_eq!(attempts(said), line);
-        }
     }
 }

@@ -14,13 +14,14 @@ use crate::{ErrorKind, ErrorResponse, OperationError};
 /// AWS's error type, as its own clients have it.
 ///
 /// A generated `Error<E>` converts into it and back. This is the only way to the response as it came; its `Debug` shows the
-/// whole of it.
+/// whole of it, and what it holds of HTTP clients and interceptors may quote the request.
 pub type SdkError<E> = aws_smithy_runtime_api::client::result::SdkError<E, HttpResponse>;
 
 /// Why a call failed: what every generated `Error<E>` holds.
 ///
-/// `Display` and `Debug` say it in one line. They show nothing of what was sent or received but the name and the message of
-/// the service's error, and so do the errors behind it ([`source`](StdError::source)).
+/// `Display` and `Debug` say it in one short line. They show nothing of what was sent or received but the name and the message of
+/// the service's error. There is no error behind it ([`source`](StdError::source)), since that line says all that is known to be
+/// clean: [`as_service_error`](Self::as_service_error) gives the service's own, an [`SdkError`] made of this one all the rest.
 pub struct Failure<E> {
     /// The service's own error, if it answered with one.
     error: Option<E>,
@@ -210,14 +211,7 @@ impl<E: OperationError> fmt::Debug for Failure<E> {
     }
 }
 
-impl<E: OperationError> StdError for Failure<E> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.error {
-            Some(error) => Some(error.inner()),
-            None => self.facts.cause.source(),
-        }
-    }
-}
+impl<E: OperationError> StdError for Failure<E> {}
 
 impl<E> From<SdkError<E>> for Failure<E> {
     fn from(cause: SdkError<E>) -> Self {
@@ -261,7 +255,7 @@ pub(crate) fn unerase(cause: SdkError<Error>) -> (SdkError<Answered>, Option<Err
     let answer = error.map(|error| {
         error
             .downcast::<ErrorResponse>()
-            .unwrap_or_else(|other| ErrorResponse::replaced(status.unwrap_or_default(), &other))
+            .unwrap_or_else(|_| ErrorResponse::replaced(status.unwrap_or_default()))
     });
     (cause, answer)
 }

@@ -141,11 +141,7 @@ macro_rules! error_type {
             }
         }
 
-        impl<E: $crate::OperationError> ::std::error::Error for $name<E> {
-            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-                ::std::error::Error::source(&*self.0)
-            }
-        }
+        impl<E: $crate::OperationError> ::std::error::Error for $name<E> {}
 
         impl<E> ::std::convert::From<$crate::Failure<E>> for $name<E> {
             fn from(failure: $crate::Failure<E>) -> Self {

@@ -3,14 +3,16 @@
 //! An error structure of the model is a [`ModeledError`]; an operation's enum of them is an [`OperationError`].
 //! The crate's own `Error<E>` is a boxed [`Failure<E>`](crate::Failure), made by [`error_type!`](crate::error_type).
 
+pub(crate) mod causes;
 pub(crate) mod ending;
-pub(crate) mod explain;
+mod explain;
 pub(crate) mod failure;
 mod macros;
 
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::line;
 use crate::wire::{self, Structure, Value};
 use crate::{EncodeError, ErrorKind, ErrorResponse};
 
@@ -98,7 +100,7 @@ impl Inner for UnmodeledError {
 }
 
 /// An error that the model does not name for the operation.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct UnmodeledError {
     /// The name of the error, if the response gives one.
@@ -123,13 +125,32 @@ impl UnmodeledError {
 impl fmt::Display for UnmodeledError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.code {
-            Some(code) => f.write_str(code)?,
+            Some(code) => write!(f, "{}", line::name(code))?,
             None => write!(f, "HTTP status {}", self.status)?,
         }
         match &self.message {
-            Some(message) => write!(f, ": {message}"),
+            Some(message) => write!(f, ": {}", line::text(message)),
             None => Ok(()),
         }
+    }
+}
+
+/// Shows no more of the message than `Display`.
+impl fmt::Debug for UnmodeledError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self
+            .code
+            .as_deref()
+            .map(|code| line::name(code).to_string());
+        let message = self
+            .message
+            .as_deref()
+            .map(|message| line::text(message).to_string());
+        f.debug_struct("UnmodeledError")
+            .field("code", &code)
+            .field("message", &message)
+            .field("status", &self.status)
+            .finish()
     }
 }
 
@@ -146,7 +167,7 @@ pub fn kind_of(code: &str, kinds: &[(&str, Option<ErrorKind>)]) -> Option<ErrorK
 #[doc(hidden)]
 pub fn fmt_modeled(f: &mut fmt::Formatter<'_>, code: &str, message: Option<&str>) -> fmt::Result {
     match message {
-        Some(message) => write!(f, "{code}: {message}"),
+        Some(message) => write!(f, "{code}: {}", line::text(message)),
         None => f.write_str(code),
     }
 }

@@ -1,5 +1,6 @@
 //! The awsJson protocols: which headers a request carries, and where an error response says what it is.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
@@ -8,8 +9,10 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::ProvideErrorKind;
 
+use super::excerpt::excerpt;
+use crate::line;
 use crate::wire::{self, Member, Slot, Structure, View};
-use crate::{Document, ErrorKind, ModeledError, Service, UnmodeledError};
+use crate::{Document, ErrorKind, ModeledError, Redacted, Service, UnmodeledError};
 
 /// The HTTP request, still without a host.
 pub(crate) fn request(
@@ -35,40 +38,56 @@ pub struct ErrorResponse {
     status: u16,
     /// The name of the error's shape, which may differ from the code in a service that once spoke the query protocol.
     shape: Option<String>,
+    /// What may be shown.
     metadata: ErrorMetadata,
+    /// What the service says, even if it may not be shown.
+    message: Option<String>,
     kind: Option<ErrorKind>,
     body: Vec<u8>,
 }
 
 impl ErrorResponse {
-    /// Reads an error response; `kind_of` says what the model says about sending the request again.
+    /// Reads an error response; `kind_of` says what the model says about sending the request again, and `quotes` whether text in place
+    /// of JSON may be shown.
     pub(crate) fn parse(
         service: &Service,
         response: &HttpResponse,
         kind_of: fn(&str) -> Option<ErrorKind>,
+        quotes: bool,
     ) -> Self {
         let body = response.body().bytes().unwrap_or_default();
         let fields = fields(body);
         let shape = shape(response, &fields);
-        let message = match message(&fields) {
-            None if fields.is_null() => Some(describe(response)),
-            message => message,
+        let code = query_code(service, response).or(shape);
+        let kind = match code {
+            Some(_) => shape.and_then(kind_of),
+            None => kind_without_code(response),
+        };
+        let is_sensitive = is_sensitive(service, response, &fields);
+        let message = message(&fields);
+        let shown = match message {
+            Some(_) if is_sensitive => Some(Cow::Borrowed(Redacted::TEXT)),
+            None if fields.is_null() => Some(excerpt(response, quotes && !is_sensitive).into()),
+            message => message.map(Cow::Borrowed),
         };
         Self {
             status: response.status().as_u16(),
-            metadata: metadata(query_code(service, response).or(shape), message),
-            kind: shape.and_then(kind_of),
+            metadata: metadata(code, shown.as_deref()),
+            message: message.map(str::to_owned),
+            kind,
             shape: shape.map(str::to_owned),
             body: body.to_vec(),
         }
     }
 
-    /// What stands in for the service's error where an interceptor put another in its place.
-    pub(crate) fn replaced(status: u16, error: &dyn std::error::Error) -> Self {
+    /// What stands in for the service's error where an interceptor put another in its place. That one may quote anything.
+    pub(crate) fn replaced(status: u16) -> Self {
+        let said = "an interceptor put an error of its own in the place of the service's";
         Self {
             status,
             shape: None,
-            metadata: metadata(None, Some(&error.to_string())),
+            metadata: metadata(None, Some(said)),
+            message: None,
             kind: None,
             body: Vec::new(),
         }
@@ -98,10 +117,7 @@ impl ErrorResponse {
         if wire::read(&self.body, Slot::Structure(error)).is_err() {
             return false;
         }
-        // Of an empty body, the message is not the service's but ours.
-        if !self.body.trim_ascii().is_empty() {
-            self.fill_in_message(error);
-        }
+        self.fill_in_message(error);
         true
     }
 
@@ -115,7 +131,7 @@ impl ErrorResponse {
             return;
         };
         let says_nothing = matches!(error.member_view(index), View::Null | View::Text(""));
-        if let Some(message) = self.metadata.message().filter(|_| says_nothing) {
+        if let Some(message) = self.message.as_deref().filter(|_| says_nothing) {
             error.member_slot(index).fill_in(message);
         }
     }
@@ -158,6 +174,19 @@ fn shape<'a>(response: &'a HttpResponse, fields: &'a Document) -> Option<&'a str
     in_header.or_else(|| first(fields, ["__type", "code", "Code"], shape_name))
 }
 
+/// Whether the model calls the message sensitive of an error that the response names, in any place.
+fn is_sensitive(service: &Service, response: &HttpResponse, fields: &Document) -> bool {
+    let headers = response.headers();
+    let query_code = headers.get("x-amzn-query-error").map(before_fault);
+    let in_body = ["__type", "code", "Code"].map(|name| fields.get(name)?.as_str());
+    let mut names = [headers.get("x-amzn-errortype"), query_code]
+        .into_iter()
+        .chain(in_body)
+        .flatten()
+        .filter_map(shape_name);
+    names.any(|name| service.sensitive_errors.contains(&name))
+}
+
 /// What the service says. The first place that says something counts.
 fn message(fields: &Document) -> Option<&str> {
     let names = ["message", "Message", "errorMessage"];
@@ -181,9 +210,12 @@ fn query_code<'a>(service: &Service, response: &'a HttpResponse) -> Option<&'a s
     if !service.query_compatible {
         return None;
     }
-    let said = response.headers().get("x-amzn-query-error")?;
-    let code = said.split_once(';').map_or(said, |(code, _)| code).trim();
+    let code = before_fault(response.headers().get("x-amzn-query-error")?);
     (!code.is_empty()).then_some(code)
+}
+
+fn before_fault(said: &str) -> &str {
+    said.split_once(';').map_or(said, |(code, _)| code).trim()
 }
 
 /// What `find` finds first in the members of these names that are strings.
@@ -201,24 +233,21 @@ fn first<'a>(
     None
 }
 
-/// What a body is that is not JSON, without quoting it.
-pub(crate) fn describe(response: &HttpResponse) -> &'static str {
-    let body = response
-        .body()
-        .bytes()
-        .unwrap_or_default()
-        .trim_ascii_start();
-    let says_html = response
-        .headers()
-        .get("content-type")
-        .is_some_and(|content_type| content_type.starts_with("text/html"));
-    if body.is_empty() {
-        "the response has no body"
-    } else if says_html || body.starts_with(b"<!") || body.starts_with(b"<html") {
-        "the body is an HTML page, not JSON: a proxy may have answered in place of the service"
-    } else {
-        "the body is not JSON"
+/// What can be said about sending a request again from a response that does not name its error.
+pub(crate) fn kind_without_code(response: &HttpResponse) -> Option<ErrorKind> {
+    if response.status().as_u16() == 429 {
+        return Some(ErrorKind::ThrottlingError);
     }
+    let body = response.body().bytes().unwrap_or_default();
+    is_cut_short(body).then_some(ErrorKind::TransientError)
+}
+
+/// Whether a body is the beginning of an object, or of other JSON.
+pub(super) fn is_cut_short(body: &[u8]) -> bool {
+    let is_json = matches!(body.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
+    let mut document = Document::Null;
+    is_json
+        && wire::read(body, Slot::Document(&mut document)).is_err_and(|error| error.is_cut_short())
 }
 
 impl ProvideErrorMetadata for ErrorResponse {
@@ -239,7 +268,8 @@ impl ProvideErrorKind for ErrorResponse {
 
 impl fmt::Display for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code().unwrap_or("an error without a name"))
+        let code = self.code().unwrap_or("an error without a name");
+        write!(f, "{}", line::name(code))
     }
 }
 
@@ -247,7 +277,10 @@ impl fmt::Debug for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorResponse")
             .field("status", &self.status)
-            .field("code", &self.code())
+            .field(
+                "code",
+                &self.code().map(|code| line::name(code).to_string()),
+            )
             .finish_non_exhaustive()
     }
 }
@@ -266,6 +299,7 @@ mod tests {
         crate_version: "1.0.0",
         protocol: Protocol::AwsJson1_0,
         query_compatible: false,
+        sensitive_errors: &["Denied", "Old.Denied"],
         resolve_endpoint: |_, _| endpoint::at("https://example.com"),
         endpoint_depends_on_call: false,
     };
@@ -277,7 +311,7 @@ mod tests {
             let header = header.to_owned();
             response.headers_mut().insert("x-amzn-errortype", header);
         }
-        ErrorResponse::parse(&SERVICE, &response, |_| None)
+        ErrorResponse::parse(&SERVICE, &response, |_| None, true)
     }
 
     #[test]
@@ -306,6 +340,36 @@ mod tests {
         ] {
             assert_eq!(parsed(header, body).shape(), name, "{header:?} {body}");
         }
+    }
+
+    #[test]
+    fn a_sensitive_message_is_hidden_wherever_the_error_is_named() {
+        let said = r#""message":"secret","Message":7"#;
+        for (header, body) in [
+            (None, format!(r#"{{"__type":"Denied",{said}}}"#)),
+            (
+                None,
+                format!(r#"{{"__type":"com.example#Denied:http://a/",{said}}}"#),
+            ),
+            (
+                None,
+                format!(r#"{{"__type":"Other","code":"Denied",{said}}}"#),
+            ),
+            (None, format!(r#"{{"Code":"Old.Denied",{said}}}"#)),
+            (Some("Denied:http://a/"), format!(r#"{{{said}}}"#)),
+            (Some("Denied"), format!(r#"{{"__type":"Other",{said}}}"#)),
+            (Some("Denied"), "secret".to_owned()),
+            (Some("Denied"), format!(r#"{{{said}"#)),
+        ] {
+            let response = parsed(header, &body);
+            let unmodeled = response.unmodeled();
+            assert!(
+                !format!("{unmodeled:?} {unmodeled} {response:?} {response}").contains("secret"),
+                "{header:?} {body}"
+            );
+        }
+        let other = parsed(Some("Other"), r#"{"message":"public"}"#).unmodeled();
+        assert_eq!(other.message.as_deref(), Some("public"));
     }
 
     #[test]

@@ -2,53 +2,62 @@
 
 use std::fmt;
 
+use super::excerpt;
 use crate::DecodeError;
-use crate::protocol::aws_json;
 use crate::wire::{self, ReadError, Slot, Value};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
 
 /// A response, read to its end.
-pub struct EncodedResponse(HttpResponse);
+pub struct EncodedResponse<'a>(Http<'a>);
 
-impl EncodedResponse {
+enum Http<'a> {
+    /// The orchestrator's.
+    Theirs(&'a HttpResponse),
+    Own(Box<HttpResponse>),
+}
+
+impl EncodedResponse<'static> {
     /// A response with status 200 and this body, for instance in a test of an operation.
     pub fn new(body: impl Into<Vec<u8>>) -> Self {
         let body = SdkBody::from(body.into());
-        Self(HttpResponse::new(http::StatusCode::OK.into(), body))
+        let response = HttpResponse::new(http::StatusCode::OK.into(), body);
+        Self(Http::Own(Box::new(response)))
+    }
+}
+
+impl<'a> EncodedResponse<'a> {
+    pub(crate) fn from_http(response: &'a HttpResponse) -> Self {
+        Self(Http::Theirs(response))
     }
 
-    pub(crate) fn from_http(response: HttpResponse) -> Self {
-        Self(response)
-    }
-
-    pub(crate) fn as_http(&self) -> &HttpResponse {
-        &self.0
-    }
-
-    pub(crate) fn into_http(self) -> HttpResponse {
-        self.0
+    fn as_http(&self) -> &HttpResponse {
+        match &self.0 {
+            Http::Theirs(response) => response,
+            Http::Own(response) => response,
+        }
     }
 
     /// The HTTP status.
     pub fn status(&self) -> u16 {
-        self.0.status().as_u16()
+        self.as_http().status().as_u16()
     }
 
     /// A header by its name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.0.headers().get(name)
+        self.as_http().headers().get(name)
     }
 
     /// The body.
     pub fn body(&self) -> &[u8] {
-        self.0.body().bytes().unwrap_or_default()
+        self.as_http().body().bytes().unwrap_or_default()
     }
 
-    /// Reads the body as JSON, with client error correction: what is required and missing is filled in.
+    /// Reads the body as JSON, with client error correction: what is required and missing is filled in. A body that is empty or
+    /// blank is as good as `{}` where nothing is required.
     ///
     /// # Errors
-    /// If it is not what the model says.
+    /// If it is not what the model says, cut short, or empty where something is required.
     pub fn json<T: Value>(&self) -> Result<T, DecodeError> {
         let mut value = T::zero();
         self.read_into(value.slot())?;
@@ -57,20 +66,28 @@ impl EncodedResponse {
 
     /// The part of [`Self::json`] that is the same for all types.
     fn read_into(&self, slot: Slot<'_>) -> Result<(), DecodeError> {
+        if self.body().trim_ascii().is_empty()
+            && let Slot::Structure(structure) = &slot
+            && structure.members().iter().any(|member| member.is_required)
+        {
+            return Err(DecodeError::incomplete(excerpt::describe(self.as_http())));
+        }
         wire::read(self.body(), slot).map_err(|error| self.explain(&error))
     }
 
     /// Says what is wrong with the body, and where, without quoting it.
     fn explain(&self, error: &ReadError) -> DecodeError {
-        let reason = match &error.source {
-            json if json.is_data() => without_position(&json.to_string()).to_owned(),
-            json if json.is_eof() => "the JSON is cut short".to_owned(),
-            _ => aws_json::describe(&self.0).to_owned(),
-        };
-        DecodeError::new(match error.path.as_str() {
-            "" => reason,
+        let at_path = |reason: &str| match error.path.as_str() {
+            "" => reason.to_owned(),
             path => format!("{path}: {reason}"),
-        })
+        };
+        match &error.source {
+            _ if error.is_cut_short() => DecodeError::incomplete(at_path("the JSON is cut short")),
+            json if json.is_data() => {
+                DecodeError::new(at_path(without_position(&json.to_string())))
+            }
+            _ => DecodeError::new(at_path(excerpt::describe(self.as_http()))),
+        }
     }
 }
 
@@ -80,7 +97,7 @@ fn without_position(said: &str) -> &str {
 }
 
 /// Shows everything but the body and the headers.
-impl fmt::Debug for EncodedResponse {
+impl fmt::Debug for EncodedResponse<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EncodedResponse")
             .field("status", &self.status())

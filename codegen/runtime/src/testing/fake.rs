@@ -9,7 +9,7 @@
 //!
 //! ```standalone_crate
 //! # // The service of this crate's own tests, at the root of a crate as a generated one has it.
-//! # #[path = "../tests/client/service.rs"]
+//! # #[path = "../../tests/client/service.rs"]
 //! # mod service;
 //! # use service::{Client, Error, ServiceError, StartJob, StartJobRequest, StartJobResponse};
 //! # use smithy_rt::fake::Fake;
@@ -54,11 +54,10 @@ use aws_types::region::Region;
 use crate::codec::Codec;
 use crate::codec::json::Json;
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
+use crate::error::causes::Said;
 use crate::schema::{Member, Structure, Value, View};
 use crate::wire;
-use crate::{
-    Client, ClientBuilder, Operation, OperationError, Protocol, SdkConfig, Service,
-};
+use crate::{Client, ClientBuilder, Operation, OperationError, Protocol, SdkConfig, Service};
 
 pub use aws_smithy_runtime_api::client::result::ConnectorError;
 
@@ -262,7 +261,7 @@ fn encode<O: Scriptable>(answer: Result<O::Response, O::Error>) -> Reply {
 }
 
 fn no_answer(advice: String) -> ConnectorError {
-    ConnectorError::user(advice.into())
+    ConnectorError::user(Said::new(advice).into())
 }
 
 /// A script that panics, as a failed assertion does, must not take the fake with it.
@@ -279,6 +278,7 @@ static SERVICE: Service = Service {
     crate_version: env!("CARGO_PKG_VERSION"),
     protocol: Protocol::AwsJson1_0,
     query_compatible: false,
+    sensitive_errors: &[],
     resolve_endpoint,
     endpoint_depends_on_call: false,
 };

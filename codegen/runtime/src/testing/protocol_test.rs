@@ -435,6 +435,7 @@ mod tests {
         crate_version: "1.0.0",
         protocol: Protocol::AwsJson1_0,
         query_compatible: false,
+        sensitive_errors: &[],
         resolve_endpoint,
         endpoint_depends_on_call: false,
     };

@@ -11,11 +11,13 @@ use tokio::net::{TcpListener, TcpStream};
 #[derive(Clone, Debug)]
 pub enum Step {
     /// Answers with this status, these headers and this body.
-    Answer(u16, Vec<(&'static str, String)>, String),
+    Answer(u16, Vec<(&'static str, String)>, Vec<u8>),
     /// Answers with half of what it announces, and closes the connection.
     CutShort(String),
     /// Answers with half of what it announces, and then says nothing.
     Stall(String),
+    /// Answers with something else than HTTP, and closes the connection.
+    NotHttp(&'static str),
     /// Closes the connection.
     Close,
     /// Says nothing.
@@ -23,19 +25,15 @@ pub enum Step {
 }
 
 impl Step {
-    pub fn ok(body: &str) -> Self {
-        Self::Answer(
-            200,
-            vec![("x-amzn-requestid", "request-1".into())],
-            body.to_owned(),
-        )
+    pub fn ok(body: impl AsRef<[u8]>) -> Self {
+        Self::error(200, body)
     }
 
-    pub fn error(status: u16, body: &str) -> Self {
+    pub fn error(status: u16, body: impl AsRef<[u8]>) -> Self {
         Self::Answer(
             status,
             vec![("x-amzn-requestid", "request-1".into())],
-            body.to_owned(),
+            body.as_ref().to_vec(),
         )
     }
 
@@ -117,8 +115,13 @@ impl Server {
             };
             match step {
                 Step::Answer(status, headers, body) => {
-                    let answer = answer(status, &headers, body.len()) + &body;
-                    connection.write_all(answer.as_bytes()).await.unwrap();
+                    let mut answer = answer(status, &headers, body.len()).into_bytes();
+                    // HTTP has no body there, nor a length.
+                    if status == 204 {
+                        answer = format!("HTTP/1.1 {status} X\r\n\r\n").into_bytes();
+                    }
+                    answer.extend(body);
+                    connection.write_all(&answer).await.unwrap();
                 }
                 Step::CutShort(body) => {
                     let half = half_of_an_answer(&body);
@@ -129,6 +132,10 @@ impl Server {
                     let half = half_of_an_answer(&body);
                     connection.write_all(half.as_bytes()).await.unwrap();
                     tokio::time::sleep(Duration::from_secs(60)).await;
+                }
+                Step::NotHttp(answer) => {
+                    connection.write_all(answer.as_bytes()).await.unwrap();
+                    return;
                 }
                 Step::Close => return,
                 Step::Silence => tokio::time::sleep(Duration::from_secs(60)).await,

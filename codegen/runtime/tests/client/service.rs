@@ -53,6 +53,7 @@ pub static SERVICE: Service = Service {
     crate_version: "1.2.3",
     protocol: Protocol::AwsJson1_0,
     query_compatible: false,
+    sensitive_errors: &[],
     resolve_endpoint,
     endpoint_depends_on_call: false,
 };

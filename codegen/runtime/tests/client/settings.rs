@@ -429,6 +429,36 @@ async fn an_endpoint_can_depend_on_the_call_and_on_the_account() {
     );
 }
 
+/// How a call fails to an endpoint at this URL, with or without the host prefix of its operation.
+async fn prefixed(url: &str, disable: bool) -> String {
+    let config = settings().retry_config(RetryConfig::disabled()).build();
+    let client: Client = ClientBuilder::new(&config, &service::SERVICE)
+        .endpoint_url(url)
+        .disable_host_prefix(disable)
+        .build();
+    let call: Call<_, Failure<_>> = Call::of::<PutRecord>(&client.0, StartJobRequest::of("clicks"));
+    call.await.unwrap_err().to_string()
+}
+
+#[tokio::test]
+async fn errors_name_the_host_with_its_prefix_unless_that_is_turned_off() {
+    let nowhere = format!("{}.invalid", "nowhere-".repeat(8));
+    for (disable, host) in [(false, format!("data-{nowhere}")), (true, nowhere.clone())] {
+        let error = prefixed(&format!("http://{nowhere}"), disable).await;
+        let start = format!("PutRecord failed: host {host} was not found: ");
+        assert!(error.starts_with(&start), "{error}");
+    }
+    assert_eq!(
+        prefixed("http://[::1]:1", false).await,
+        "PutRecord was not sent: no endpoint: the host prefix \"data-\" does not fit the endpoint URL \
+         \"http://[::1]:1\": set a URL with the name of a host, or turn prefixes off with `disable_host_prefix`"
+    );
+    assert_eq!(
+        prefixed("http://127.0.0.1:1", true).await,
+        "PutRecord failed: connection refused by 127.0.0.1:1"
+    );
+}
+
 /// A service whose endpoints want the signatures that the request names, the last one with a region of its own.
 static SIGNED: Service = Service {
     resolve_endpoint: signed_with,

@@ -48,10 +48,14 @@ impl Codec for Json {
     ) -> Result<(), DecodeError> {
         self::read::read_as(bytes, slot, mode).map_err(|error| {
             let reason = error.source.to_string();
-            DecodeError::new(match error.path.as_str() {
+            let said = match error.path.as_str() {
                 "" => reason,
                 path => format!("{path}: {reason}"),
-            })
+            };
+            match error.is_cut_short() {
+                true => DecodeError::incomplete(said),
+                false => DecodeError::new(said),
+            }
         })
     }
 }

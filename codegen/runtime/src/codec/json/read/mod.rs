@@ -51,6 +51,7 @@ pub(crate) fn read_as(body: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), Rea
         Err(error) => {
             return Err(ReadError {
                 path: String::new(),
+                is_cut_short: error.error_len().is_none(),
                 source: serde_json::Error::custom(error),
             });
         }
@@ -60,6 +61,7 @@ pub(crate) fn read_as(body: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), Rea
     let read = reader.read(slot, &mut json).and_then(|()| json.end());
     read.map_err(|source| ReadError {
         path: reader.path.to_string(),
+        is_cut_short: source.is_eof(),
         source,
     })
 }
@@ -71,6 +73,14 @@ pub(crate) struct ReadError {
     pub(crate) path: String,
     /// What is wrong with it. It does not show what was found.
     pub(crate) source: serde_json::Error,
+    is_cut_short: bool,
+}
+
+impl ReadError {
+    /// Whether the text ends before the value does, be it within a character.
+    pub(crate) fn is_cut_short(&self) -> bool {
+        self.is_cut_short
+    }
 }
 
 /// What is the same all the way down.

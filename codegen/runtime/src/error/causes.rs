@@ -1,0 +1,352 @@
+//! What caused a failure, for its line.
+//!
+//! The errors of AWS's crates, of HTTP clients and of interceptors may quote the request with its body: AWS's own does where a URL is
+//! not to its taste. So nothing is shown of an error but what is known to be clean: what types of this crate, of credentials and of name
+//! resolution say; what the operating system says; and lines that are known by how they begin. Of others, only the kind is shown.
+
+use std::error::Error as StdError;
+use std::{fmt, io};
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime::client::http::body::content_length_enforcement::ContentLengthError;
+use aws_smithy_runtime_api::client::dns::ResolveDnsError;
+use aws_smithy_runtime_api::client::interceptors::error::InterceptorError;
+use aws_smithy_runtime_api::client::result::ConnectorError;
+
+use crate::endpoint::EndpointError;
+use crate::line;
+use crate::{DecodeError, EncodeError};
+
+pub(super) type Source<'a> = Option<&'a (dyn StdError + 'static)>;
+
+/// Stands for what may quote the request.
+const NOT_SHOWN: &str = "the cause may quote what was sent, and is not shown: the SdkError that this error converts into has it";
+
+/// What those begin with whose types are private, or in crates that this one need not know: std, AWS's HTTP and signing, rustls, hyper.
+const CLEAN: [&str; 15] = [
+    "failed to lookup address information: ",
+    "failed to select an auth scheme to sign the request with.",
+    "minimum throughput was specified at ",
+    "invalid peer certificate: ",
+    "received fatal alert: ",
+    "received corrupt message",
+    "peer is incompatible: ",
+    "peer misbehaved: ",
+    "tls handshake eof",
+    "stream error received: ",
+    "connection error received: ",
+    "invalid HTTP ",
+    "message head is too large",
+    "received unexpected message from connection",
+    "invalid URL, scheme is not http",
+];
+
+/// How long such a line may be.
+const CLEAN_LENGTH: usize = 300;
+
+/// What a part of this crate says where AWS's types take any error.
+#[derive(Debug)]
+pub(crate) struct Said(Box<str>);
+
+impl Said {
+    pub(crate) fn new(said: impl Into<String>) -> Self {
+        Self(line::boxed(said.into()))
+    }
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl StdError for Said {}
+
+/// Why there is no request to send.
+pub(super) fn construction(source: Source<'_>) -> String {
+    let Some(source) = source else {
+        return "there is no request to send".to_owned();
+    };
+    ours(source).unwrap_or_else(|| NOT_SHOWN.to_owned())
+}
+
+/// What an error says that comes from here, or an interceptor's name.
+fn ours(error: &(dyn StdError + 'static)) -> Option<String> {
+    // Behind an interceptor, all is the interceptor's.
+    if let Some(error) = find::<InterceptorError>(error) {
+        let said = error.to_string();
+        let said = line::name(said.trim());
+        return Some(match error.source() {
+            Some(_) => format!("{said}; {NOT_SHOWN}"),
+            None => said.to_string(),
+        });
+    }
+    let ours = sources(error)
+        .find(|error| error.is::<Said>() || error.is::<EncodeError>() || error.is::<DecodeError>());
+    ours.map(ToString::to_string)
+}
+
+/// Which of the timeouts that cover more than one step it was, in the words of AWS's `TimeoutConfig`.
+pub(super) fn timeout(source: Source<'_>) -> String {
+    let said = source.map(ToString::to_string).unwrap_or_default();
+    let limit = duration_in(&said);
+    if said.starts_with("operation attempt") {
+        format!("an attempt took longer than {limit} (operation_attempt_timeout)")
+    } else {
+        format!("it took longer than {limit}, retries included (operation_timeout)")
+    }
+}
+
+/// What AWS's timeout errors end in: `… occurred after 1.5s`.
+fn duration_in(said: &str) -> &str {
+    let is_number = |c: char| c.is_ascii_digit() || c == '.';
+    let duration = said.rsplit_once(" after ").map(|(_, duration)| duration);
+    duration
+        .filter(|duration| {
+            matches!(
+                duration.trim_start_matches(is_number),
+                "s" | "ms" | "µs" | "ns"
+            )
+        })
+        .unwrap_or("its limit")
+}
+
+/// Why a request did not get through.
+pub(super) fn dispatch(error: &ConnectorError, peer: &str) -> String {
+    if let Some(said) = ours(error) {
+        return said;
+    }
+    if let Some(error) = find::<EndpointError>(error) {
+        return format!("no endpoint: {error}");
+    }
+    if let Some(error) = find::<CredentialsError>(error) {
+        return credentials(error);
+    }
+    if error.is_timeout() {
+        return step_timeout(error, peer);
+    }
+    if let Some(error) = find::<ResolveDnsError>(error) {
+        return not_found(peer, Some(line::text(&root(error).to_string()).to_string()));
+    }
+    if says(error, "dns error") {
+        return not_found(peer, clean(error));
+    }
+    connection(error, peer)
+}
+
+/// A host that has no address.
+fn not_found(peer: &str, why: Option<String>) -> String {
+    let host = peer.rsplit_once(':').map_or(peer, |(host, _port)| host);
+    with(format!("host {host} was not found"), why)
+}
+
+/// Why there is no connection, or no more.
+fn connection(error: &ConnectorError, peer: &str) -> String {
+    let why = || clean(error).or_else(|| io_kind(error).map(|kind| kind.to_string()));
+    match io_kind(error) {
+        Some(io::ErrorKind::ConnectionRefused) => format!("connection refused by {peer}"),
+        Some(io::ErrorKind::InvalidData) => with(format!("no TLS connection to {peer}"), why()),
+        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => with(
+            format!("{peer} closed the connection before it answered"),
+            why(),
+        ),
+        _ if says(error, "connection closed before message completed") => {
+            format!("{peer} closed the connection before it answered")
+        }
+        _ if error.is_io() => with(format!("no connection to {peer}"), why()),
+        _ => match clean(error) {
+            Some(said) if said.starts_with("invalid HTTP") => {
+                format!("{peer} answered with something that is not HTTP: {said}")
+            }
+            Some(said) => said,
+            None if error.is_user() => format!("the HTTP client refused the request; {NOT_SHOWN}"),
+            None => NOT_SHOWN.to_owned(),
+        },
+    }
+}
+
+fn with(said: String, why: Option<String>) -> String {
+    match why {
+        Some(why) => format!("{said}: {why}"),
+        None => said,
+    }
+}
+
+/// Which of the timeouts of a single step it was.
+fn step_timeout(error: &ConnectorError, peer: &str) -> String {
+    let said = saying(error, " after ").unwrap_or_default();
+    let limit = duration_in(&said);
+    if said.contains("connect") {
+        format!("connecting to {peer} took longer than {limit} (connect_timeout)")
+    } else {
+        format!("{peer} did not answer within {limit} (read_timeout)")
+    }
+}
+
+/// Why there are no credentials, and what to do about it. Providers do not see requests.
+fn credentials(error: &CredentialsError) -> String {
+    match error {
+        CredentialsError::CredentialsNotLoaded(_) => {
+            let root = attempts(&root(error).to_string());
+            format!(
+                "no credentials: {}; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give \
+                 the machine a role",
+                line::text(&root)
+            )
+        }
+        _ => format!("no credentials: {}", line::text(&chain(error))),
+    }
+}
+
+/// What a chain of providers says about each of them, in a line each under a heading, as one line.
+fn attempts(said: &str) -> String {
+    let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let heading = lines.next().unwrap_or_default();
+    let attempts: Vec<_> = lines
+        .map(|line| line.replace(": the credential provider was not enabled", ""))
+        .collect();
+    if attempts.is_empty() {
+        heading.to_owned()
+    } else {
+        attempts.join("; ")
+    }
+}
+
+/// Why a response could not be read.
+pub(super) fn response(source: Source<'_>) -> String {
+    const UNREADABLE: &str = "the response could not be read";
+    let Some(source) = source else {
+        return UNREADABLE.to_owned();
+    };
+    if let Some(error) = source.downcast_ref::<DecodeError>() {
+        return if error.is_incomplete() {
+            format!("the response is not complete: {error}")
+        } else {
+            format!("the response is not what the model says: {error}")
+        };
+    }
+    if let Some(said) = ours(source) {
+        return said;
+    }
+    if find::<ContentLengthError>(source).is_some()
+        || says(source, "end of file before message length reached")
+        || says(source, "unexpected EOF")
+    {
+        return "the response was cut short".to_owned();
+    }
+    match clean(source) {
+        // What AWS's stalled stream protection says.
+        Some(said) if said.starts_with("minimum throughput") => {
+            format!("the response stood still: {said} (stalled_stream_protection)")
+        }
+        Some(said) => format!("{UNREADABLE}: {said}"),
+        None => match io_kind(source) {
+            Some(kind) => format!("{UNREADABLE}: {kind}"),
+            None => format!("{UNREADABLE}; {NOT_SHOWN}"),
+        },
+    }
+}
+
+/// The last on the way to the cause that is known to be clean, and says more than its kind.
+fn clean(error: &(dyn StdError + 'static)) -> Option<String> {
+    let clean = sources(error).filter_map(|error| {
+        if let Some(error) = error.downcast_ref::<io::Error>().map(innermost)
+            && error.raw_os_error().is_some()
+        {
+            return Some(error.to_string());
+        }
+        let said = error.to_string();
+        let is_known = CLEAN.iter().any(|known| said.starts_with(known));
+        (is_known && said.len() <= CLEAN_LENGTH).then_some(said)
+    });
+    clean.last()
+}
+
+/// What kind of I/O error it is.
+fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
+    find::<io::Error>(error).map(|error| innermost(error).kind())
+}
+
+/// An `io::Error` inside another is not among its sources, and says more.
+fn innermost(mut error: &io::Error) -> &io::Error {
+    while let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        error = inner;
+    }
+    error
+}
+
+/// The errors from `error` down to what caused it all.
+fn sources<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// The first error of this type on the way to the cause.
+pub(super) fn find<'a, E: StdError + 'static>(
+    error: &'a (dyn StdError + 'static),
+) -> Option<&'a E> {
+    for error in sources(error) {
+        if let Some(error) = error.downcast_ref() {
+            return Some(error);
+        }
+    }
+    None
+}
+
+fn says(error: &(dyn StdError + 'static), words: &str) -> bool {
+    saying(error, words).is_some()
+}
+
+/// The text of the first error on the way to the cause that says this.
+fn saying(error: &(dyn StdError + 'static), words: &str) -> Option<String> {
+    for error in sources(error) {
+        let said = error.to_string();
+        if said.contains(words) {
+            return Some(said);
+        }
+    }
+    None
+}
+
+/// What caused it all.
+fn root<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+    while let Some(source) = error.source() {
+        error = source;
+    }
+    error
+}
+
+/// All errors down to the cause, without those that the one before already quotes.
+fn chain(error: &(dyn StdError + 'static)) -> String {
+    let mut chain = String::new();
+    for error in sources(error) {
+        let said = error.to_string();
+        if chain.is_empty() {
+            chain = said;
+        } else if !chain.ends_with(&said) {
+            chain.push_str(": ");
+            chain.push_str(&said);
+        }
+    }
+    chain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_providers_say_becomes_one_line() {
+        for (said, line) in [
+            ("nobody was asked", "nobody was asked"),
+            ("\n no provider was enabled \n\n", "no provider was enabled"),
+            (
+                "none of:\r\n  - Profile: no file\r\n\r\n  - Environment: the credential provider was not enabled: not set\r\n",
+                "- Profile: no file; - Environment: not set",
+            ),
+        ] {
+            assert_eq!(attempts(said), line);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! What a body says that is not what the protocol expects.
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+
+use crate::line;
+
+/// How much of a body is looked at.
+const START: usize = 4_096;
+
+/// What a body is that is not JSON, without quoting it.
+pub(crate) fn describe(response: &HttpResponse) -> &'static str {
+    let body = body(response);
+    if body.is_empty() {
+        "the response has no body"
+    } else if is_page(response, body) {
+        "the body is an HTML page, not JSON: a proxy may have answered in place of the service"
+    } else {
+        "the body is not JSON"
+    }
+}
+
+/// What an error response says in place of a JSON object: its first line, or the title of its page. JSON is not quoted, since there is no
+/// telling what in it is sensitive; `quotes` says whether anything is.
+pub(super) fn excerpt(response: &HttpResponse, quotes: bool) -> String {
+    let body = body(response);
+    if super::aws_json::is_cut_short(body) {
+        return "the JSON is cut short".to_owned();
+    }
+    if !quotes || matches!(body.first(), None | Some(b'{' | b'[' | b'"')) {
+        return describe(response).to_owned();
+    }
+    let start = String::from_utf8_lossy(body.get(..START).unwrap_or(body));
+    let is_markup = start.starts_with('<');
+    let said = if is_page(response, body) {
+        element(&start, "<title").or_else(|| first_text(&start))
+    } else if is_markup {
+        let named = ["<message", "<code"].into_iter();
+        let mut named = named.filter_map(|name| element(&start, name));
+        named.next().or_else(|| first_text(&start))
+    } else {
+        start.lines().next()
+    };
+    let said = line::name(said.unwrap_or_default()).to_string();
+    if said.is_empty() {
+        describe(response).to_owned()
+    } else if is_page(response, body) {
+        format!(
+            "{said} (an HTML page, not JSON: a proxy may have answered in place of the service)"
+        )
+    } else {
+        format!("{said} (the body is not JSON)")
+    }
+}
+
+fn body(response: &HttpResponse) -> &[u8] {
+    let body = response.body().bytes().unwrap_or_default();
+    body.trim_ascii_start()
+}
+
+fn is_page(response: &HttpResponse, body: &[u8]) -> bool {
+    let content_type = response.headers().get("content-type");
+    let starts_with = |start: &[u8]| {
+        body.get(..start.len())
+            .is_some_and(|body| body.eq_ignore_ascii_case(start))
+    };
+    content_type.is_some_and(|content_type| content_type.starts_with("text/html"))
+        || starts_with(b"<!doctype html")
+        || starts_with(b"<html")
+}
+
+/// The text of the first element of this name.
+fn element<'a>(page: &'a str, name: &str) -> Option<&'a str> {
+    let start = find(page, name)?;
+    let (_, text) = page.get(start..)?.split_once('>')?;
+    let text = text.split('<').next()?.trim();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The first text between tags.
+fn first_text(page: &str) -> Option<&str> {
+    let mut rest = page;
+    loop {
+        let (text, tag) = rest.split_once('<').unwrap_or((rest, ""));
+        if !text.trim().is_empty() {
+            return Some(text.trim());
+        }
+        rest = behind(tag)?;
+    }
+}
+
+/// What follows a tag, which `tag` begins with: of scripts, styles and comments, all that is in them is passed over.
+fn behind(tag: &str) -> Option<&str> {
+    let begins = |name: &str| find(tag, name) == Some(0);
+    if begins("!--") {
+        return tag.split_once("-->").map(|(_, rest)| rest);
+    }
+    for (name, end) in [("script", "</script"), ("style", "</style")] {
+        if begins(name) {
+            return tag.get(find(tag, end)?..);
+        }
+    }
+    tag.split_once('>').map(|(_, rest)| rest)
+}
+
+/// Where a name in lower case is, in any case.
+fn find(text: &str, name: &str) -> Option<usize> {
+    text.to_ascii_lowercase().find(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_smithy_types::body::SdkBody;
+
+    fn response(body: &[u8]) -> HttpResponse {
+        HttpResponse::new(http::StatusCode::BAD_GATEWAY.into(), SdkBody::from(body))
+    }
+
+    #[test]
+    fn pages_show_their_title_or_their_first_text() {
+        let page = "(an HTML page, not JSON: a proxy may have answered in place of the service)";
+        for (body, said) in [
+            (
+                "<html><head><title>502 Bad\n Gateway</title></head><body><h1>No</h1>",
+                "502 Bad Gateway",
+            ),
+            ("<!DOCTYPE html><TITLE lang=en>No</TITLE>", "No"),
+            (
+                "<html><head><style>p { a }</style><SCRIPT>b()</SCRIPT><!-- <p>c</p> --><p>Out of <b>order",
+                "Out of",
+            ),
+            ("<html><title> </title><p>Sorry</p>", "Sorry"),
+        ] {
+            assert_eq!(
+                excerpt(&response(body.as_bytes()), true),
+                format!("{said} {page}")
+            );
+        }
+        for nothing in [
+            "<html><body>",
+            "<html><script>a",
+            "<html",
+            "<html><!-- a",
+            "<html><style>p { a }",
+        ] {
+            assert_eq!(
+                excerpt(&response(nothing.as_bytes()), true),
+                describe(&response(b"<html>"))
+            );
+        }
+    }
+
+    #[test]
+    fn texts_show_their_first_line() {
+        for (body, said) in [
+            (
+                &b"\n Blocked by policy 7.\nAsk your administrator."[..],
+                "Blocked by policy 7.",
+            ),
+            (b"\xff\x1b[31mred\x07", "\u{fffd} [31mred"),
+            (
+                b"<Error><Type>Sender</Type><Code>Denied</Code><Message>No</Message></Error>",
+                "No",
+            ),
+        ] {
+            assert_eq!(
+                excerpt(&response(body), true),
+                format!("{said} (the body is not JSON)")
+            );
+        }
+        let long = excerpt(&response("a".repeat(10_000_000).as_bytes()), true);
+        assert!(long.len() < 300, "{}", long.len());
+    }
+
+    #[test]
+    fn json_and_what_may_be_sensitive_is_not_quoted() {
+        for (body, said) in [
+            (r#"["secret"]"#, "the body is not JSON"),
+            (r#""secret""#, "the body is not JSON"),
+            (r#"{"message":"secret"#, "the JSON is cut short"),
+            (r#"{message: "secret"}"#, "the body is not JSON"),
+            ("", "the response has no body"),
+            (" \n ", "the response has no body"),
+        ] {
+            assert_eq!(excerpt(&response(body.as_bytes()), true), said, "{body}");
+        }
+        assert_eq!(excerpt(&response(b"secret"), false), "the body is not JSON");
+    }
+}
