@@ -7,12 +7,15 @@ use std::sync::{Arc, Mutex};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use smithy_rt::{
+    Call, DecodeError, EncodeError, EncodedRequest, EncodedResponse, Failure, Operation,
+};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::server::{Server, Step};
-use crate::service::StartJobRequest;
+use crate::service::{StartJob, StartJobError, StartJobRequest, StartJobResponse};
 use crate::{client, settings};
 
 /// A line of a log, or a span.
@@ -80,6 +83,13 @@ impl Visit for Text {
 
 /// The lines of a call that is tried twice, and what is secret about it.
 async fn logged() -> (Vec<Line>, Vec<String>) {
+    logged_of::<StartJob>().await
+}
+
+async fn logged_of<O>() -> (Vec<Line>, Vec<String>)
+where
+    O: Operation<Request = StartJobRequest, Response = StartJobResponse, Error = StartJobError>,
+{
     let busy = Step::error(400, r#"{"__type":"BusyException","Message":"my secret"}"#);
     let server = Server::start([busy, Step::ok(r#"{"JobId":"job-1","QueueLength":3}"#)]).await;
     let token = Some("the-session-token".to_owned());
@@ -93,9 +103,11 @@ async fn logged() -> (Vec<Line>, Vec<String>) {
     let log = Log::default();
     let _guard = tracing::subscriber::set_default(log.clone());
     let request = StartJobRequest::of("my secret input");
-    client(settings).start_job(request).await.unwrap();
+    let call: Call<_, Failure<_>> = Call::of::<O>(&client(settings).0, request);
+    call.await.unwrap();
 
     let sent = "my secret input";
+    assert!(server.seen().iter().all(|seen| seen.body.contains(sent)));
     let secrets = [
         sent,
         "my secret",
@@ -141,4 +153,40 @@ async fn secrets_and_bodies_are_in_no_line_but_those_at_trace_that_the_docs_name
     ];
     let named = named.map(|target| ("TRACE".to_owned(), target));
     assert!(telling.is_subset(&BTreeSet::from(named)), "{telling:?}");
+}
+
+/// [`StartJob`], if the model called its members sensitive.
+struct StartSecretJob;
+
+impl Operation for StartSecretJob {
+    type Request = StartJobRequest;
+    type Response = StartJobResponse;
+    type Error = StartJobError;
+
+    const METADATA: smithy_rt::Metadata = smithy_rt::Metadata::new("StartSecretJob")
+        .sensitive_input()
+        .sensitive_output();
+
+    fn encode(request: &StartJobRequest) -> Result<EncodedRequest, EncodeError> {
+        StartJob::encode(request)
+    }
+
+    fn decode(response: &EncodedResponse) -> Result<StartJobResponse, DecodeError> {
+        StartJob::decode(response)
+    }
+}
+
+#[tokio::test]
+async fn bodies_with_sensitive_members_are_in_no_line_at_all() {
+    let (lines, secrets) = logged_of::<StartSecretJob>().await;
+    let bodies = ["my secret input", "my secret", "job-1"];
+    assert!(
+        bodies
+            .iter()
+            .all(|body| secrets.iter().any(|secret| secret == body))
+    );
+    for line in lines {
+        let shown = bodies.iter().find(|body| line.text.contains(*body));
+        assert_eq!(shown, None, "{} {}: {}", line.level, line.target, line.text);
+    }
 }
