@@ -46,6 +46,7 @@ pub mod model;
 pub mod names;
 pub mod package;
 pub mod plan;
+pub mod protocol;
 pub mod rules;
 
 pub use self::diagnostics::{Error, Problem, Problems};
@@ -55,6 +56,7 @@ pub use self::{format as print, model as smithy};
 
 use manifest::Manifest;
 use plan::Plan;
+use protocol::Protocol;
 use smithy::{Closure, Model};
 
 /// Generates the crate for a model.
@@ -85,6 +87,7 @@ pub fn generate_with(
     } else {
         closure.check_supported()
     });
+    let protocol = problems.keep(Protocol::of(closure.service(), options.protocol.as_deref()));
     // The rest is planned in any case: it may need what is not supported, too.
     let (closure, left_out) = closure.without_unsupported()?;
     if options.skip_unsupported {
@@ -93,9 +96,14 @@ pub fn generate_with(
     finished(Phase::Link);
 
     let name = package::given_name(options)?;
+    let Some(protocol) = protocol else {
+        problems.finish(())?;
+        return Err(Error::new("the service has no protocol"));
+    };
     let plan = Plan::new(
         &closure,
         &left_out,
+        protocol,
         name.as_deref(),
         options.skip_unsupported,
     );
@@ -137,11 +145,7 @@ fn manifest(plan: &Plan, options: &Options) -> Result<File, Error> {
         name: &plan.service.crate_name,
         description: &format!("A client of {}", plan.service.title),
         runtime: options.runtime.as_ref(),
-        runtime_features: if plan.compresses() {
-            &["compression"]
-        } else {
-            &[]
-        },
+        runtime_features: &plan.runtime_features(),
         runtime_test_features: if plan.tests_calls() {
             &["test-util"]
         } else {

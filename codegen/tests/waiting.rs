@@ -62,7 +62,7 @@ fn pages_follow_the_tokens() {
 #[test]
 fn endpoint_parameters_come_out_of_the_request() {
     let encode = part_of("src/operation/batch.rs", "    fn encode");
-    let end = encode.find("    fn decode").unwrap();
+    let end = encode.find("\n}\n").unwrap();
     insta::assert_snapshot!(&encode[..end]);
 }
 

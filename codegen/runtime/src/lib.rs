@@ -57,14 +57,13 @@ mod client;
 mod codec;
 mod error;
 mod line;
-mod protocol;
+pub mod protocol;
 mod schema;
 #[cfg(feature = "test-util")]
 mod testing;
 
 /// What the macros of this crate name.
 pub mod wire {
-    pub(crate) use crate::codec::json::*;
     pub use crate::codec::json::{deserialize, serialize};
     pub use crate::schema::*;
 }
@@ -78,17 +77,16 @@ pub use aws_smithy_types::{Blob, DateTime};
 pub use aws_types::SdkConfig;
 
 pub use self::call::erased::ResponseMetadata;
-pub use self::call::operation::{Metadata, Operation};
+pub use self::call::operation::Operation;
 pub use self::call::{Call, CallFuture, CallWithMetadata, CallWithMetadataFuture};
-pub use self::client::service::{Protocol, Service};
+pub use self::client::service::Service;
 pub use self::client::{Client, ClientBuilder};
 pub use self::codec::{DecodeError, EncodeError};
 pub use self::error::failure::{Failure, SdkError};
 pub use self::error::{Fault, Inner, ModeledError, OperationError, UnmodeledError};
 pub use self::pages::Pages;
-pub use self::protocol::aws_json::ErrorResponse;
-pub use self::protocol::request::EncodedRequest;
-pub use self::protocol::response::EncodedResponse;
+pub use self::protocol::{EncodedRequest, EncodedResponse, ErrorResponse};
+pub use self::schema::OperationSchema;
 pub use self::schema::redacted::Redacted;
 #[cfg(feature = "test-util")]
 pub use self::testing::{fake, protocol_test};
@@ -100,5 +98,5 @@ pub type Document = serde_json::Value;
 /// For the macros of this crate.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::error::{encode_modeled, encode_unmodeled, fmt_modeled, kind_of};
+    pub use crate::error::{fmt_modeled, kind_of};
 }

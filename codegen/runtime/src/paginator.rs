@@ -244,8 +244,8 @@ where
             Next::Page => Ok(false),
             Next::End => Ok(true),
             Next::Repeated => {
-                let ending = Ending::new(O::METADATA.name(), Kind::TokenRepeated);
-                Err(F::from(ending.into_failure(O::METADATA)))
+                let ending = Ending::new(O::SCHEMA.name(), Kind::TokenRepeated);
+                Err(F::from(ending.into_failure(O::SCHEMA)))
             }
         }
     }

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::ident;
 use super::uses::Uses;
 use crate::docs;
-use crate::plan::{Plan, Protocol};
+use crate::plan::Plan;
 use crate::print;
 
 /// The client.
@@ -68,9 +69,9 @@ fn builder_docs(plan: &Plan) -> &'static str {
 
 fn service(plan: &Plan, uses: &mut Uses) -> TokenStream {
     let service = &plan.service;
-    let (service_type, protocol_type, endpoint) = (
+    let (service_type, protocols, endpoint) = (
         uses.rt("Service"),
-        uses.rt("Protocol"),
+        uses.rt("protocol"),
         uses.krate("endpoint"),
     );
     let id = &service.sdk_id;
@@ -78,20 +79,18 @@ fn service(plan: &Plan, uses: &mut Uses) -> TokenStream {
         .signing_name
         .as_ref()
         .map_or_else(|| quote!(None), |name| quote!(Some(#name)));
-    let protocol = match service.protocol {
-        Protocol::AwsJson1_0 => quote!(AwsJson1_0),
-        Protocol::AwsJson1_1 => quote!(AwsJson1_1),
-    };
-    let query_compatible = service.query_compatible;
+    let protocol = ident(service.protocol.constant);
+    let query_compatible = service
+        .query_compatible
+        .then(|| quote!(.query_compatible()));
     let sensitive_errors = &service.sensitive_errors;
     let endpoint_depends_on_call = service.endpoint_depends_on_call;
     quote! {
-        static SERVICE: #service_type = #service_type {
+        pub(crate) static SERVICE: #service_type = #service_type {
             id: #id,
             signing_name: #signing_name,
             crate_version: env!("CARGO_PKG_VERSION"),
-            protocol: #protocol_type::#protocol,
-            query_compatible: #query_compatible,
+            protocol: &#protocols::#protocol #query_compatible,
             sensitive_errors: &[#(#sensitive_errors),*],
             resolve_endpoint: #endpoint::resolve,
             endpoint_depends_on_call: #endpoint_depends_on_call,

@@ -16,6 +16,10 @@ pub fn value(default: &DefaultValue, ty: &RustType, uses: &mut Uses) -> TokenStr
             quote!(#value)
         }
         DefaultValue::Float(value) => float(*value, ty),
+        // It is a number, and so is the default that stands in for a text that were none.
+        DefaultValue::BigInteger(text) | DefaultValue::BigDecimal(text) => {
+            quote!(#text.parse().unwrap_or_default())
+        }
         DefaultValue::String(value) => quote!(#value.to_owned()),
         DefaultValue::Enum {
             name,

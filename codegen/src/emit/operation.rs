@@ -78,28 +78,28 @@ fn implementation(operation: &Operation, uses: &mut Uses) -> TokenStream {
     let name = ident(&operation.marker);
     let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
     let error = ident(&operation.error);
-    let metadata = metadata(operation);
+    let schema = schema(operation);
     let fill_in = fill_in(operation, &request);
     let encode = encode(operation, &request, uses);
-    let decode = decode(&response, uses);
     quote! {
         impl smithy_rt::Operation for #name {
             type Request = #request;
             type Response = #response;
             type Error = #error;
 
-            const METADATA: smithy_rt::Metadata = #metadata;
+            const SERVICE: &'static smithy_rt::Service = &crate::client::SERVICE;
+            const SCHEMA: smithy_rt::OperationSchema = #schema;
 
             #fill_in
             #encode
-            #decode
         }
     }
 }
 
-/// `Metadata::new("GetId").unsigned().sensitive_output()`
-fn metadata(operation: &Operation) -> TokenStream {
-    let name = operation.shape.name();
+/// `OperationSchema::new("Weather", "GetId").unsigned().sensitive_output()`
+fn schema(operation: &Operation) -> TokenStream {
+    let (service, name) = (&operation.service, operation.shape.name());
+    let no_input = (!operation.has_input).then(|| quote!(.without_input()));
     let auth = match operation.auth {
         Auth::Signed => None,
         Auth::Optional => Some(quote!(.optional_auth())),
@@ -111,7 +111,7 @@ fn metadata(operation: &Operation) -> TokenStream {
     let output = operation
         .sensitive_output
         .then(|| quote!(.sensitive_output()));
-    quote!(smithy_rt::Metadata::new(#name) #auth #input #output)
+    quote!(smithy_rt::OperationSchema::new(#service, #name) #no_input #auth #input #output)
 }
 
 /// ```text
@@ -128,31 +128,33 @@ fn fill_in(operation: &Operation, request: &proc_macro2::Ident) -> Option<TokenS
     })
 }
 
+/// What a request has beside its members, where it has any.
+///
 /// ```text
 /// fn encode(request: &GetRecordsInput) -> Result<EncodedRequest, EncodeError> {
-///     Ok(EncodedRequest::aws_json("Kinesis_20131202.GetRecords", request)?
+///     Ok(EncodedRequest::new::<Self>(request)?
 ///         .host_prefix("data-")
 ///         .context("StreamARN", request.stream_arn.as_deref()))
 /// }
 /// ```
-fn encode(operation: &Operation, request: &proc_macro2::Ident, uses: &mut Uses) -> TokenStream {
-    let (encoded, error) = (uses.rt("EncodedRequest"), uses.rt("EncodeError"));
-    let target = &operation.target;
+fn encode(
+    operation: &Operation,
+    request: &proc_macro2::Ident,
+    uses: &mut Uses,
+) -> Option<TokenStream> {
     let mut steps: Vec<_> = operation.host_prefix.iter().map(host_prefix).collect();
     steps.extend(operation.static_context.iter().map(static_context));
     steps.extend(operation.context.iter().map(context));
     steps.extend(operation.compressed.then(|| quote!(.compressible())));
-    let body = quote!(#encoded::aws_json(#target, request));
-    let body = if steps.is_empty() {
-        body
-    } else {
-        quote!(Ok(#body? #(#steps)*))
-    };
-    quote! {
-        fn encode(request: &#request) -> Result<#encoded, #error> {
-            #body
-        }
+    if steps.is_empty() {
+        return None;
     }
+    let (encoded, error) = (uses.rt("EncodedRequest"), uses.rt("EncodeError"));
+    Some(quote! {
+        fn encode(request: &#request) -> Result<#encoded, #error> {
+            Ok(#encoded::new::<Self>(request)? #(#steps)*)
+        }
+    })
 }
 
 /// `.host_prefix(format!("{}-data.", host_label("account", &request.account)?))`
@@ -213,18 +215,4 @@ fn context(ContextPath { name, query }: &ContextPath) -> TokenStream {
         jmespath::known(query)
     };
     quote!(.context(#name, #value))
-}
-
-/// ```text
-/// fn decode(response: &EncodedResponse) -> Result<StartDnsImportJobResponse, DecodeError> {
-///     response.json()
-/// }
-/// ```
-fn decode(response: &proc_macro2::Ident, uses: &mut Uses) -> TokenStream {
-    let (encoded, error) = (uses.rt("EncodedResponse"), uses.rt("DecodeError"));
-    quote! {
-        fn decode(response: &#encoded) -> Result<#response, #error> {
-            response.json()
-        }
-    }
 }

@@ -8,7 +8,7 @@ use super::literal;
 use super::uses::Uses;
 use super::value::value;
 use crate::names::ident;
-use crate::plan::{Answer, Expectation, ExpectedRequest, Operation, Plan, ProtocolTest};
+use crate::plan::{Answer, BodyForm, Expectation, ExpectedRequest, Operation, Plan, ProtocolTest};
 use crate::print;
 
 /// The file.
@@ -128,7 +128,10 @@ fn answered(answer: &Answer, operation: &Operation, uses: &mut Uses) -> TokenStr
     let headers = headers(&answer.headers);
     let body = (!answer.body.is_empty()).then(|| {
         let body = literal::text(&answer.body);
-        quote!(.body(#body))
+        match answer.body_form() {
+            BodyForm::Cbor => quote!(.base64(#body)),
+            BodyForm::Text | BodyForm::Json => quote!(.body(#body)),
+        }
     });
     quote! {
         let answer = protocol_test::Answer::new(#status) #(#headers)* #body;
@@ -168,12 +171,12 @@ fn sent(expected: &ExpectedRequest, operation: &Operation, uses: &mut Uses) -> T
     let query = each("query", &expected.query_params);
     let required_query = each("has_query", &expected.require_query_params);
     let forbidden_query = each("lacks_query", &expected.forbid_query_params);
-    let body = expected.body.as_ref().map(|body| {
+    let body = expected.body().map(|(body, form)| {
         let text = literal::text(body);
-        if expected.is_json() {
-            quote!(.json(#text))
-        } else {
-            quote!(.body(#text))
+        match form {
+            BodyForm::Text => quote!(.body(#text)),
+            BodyForm::Json => quote!(.json(#text)),
+            BodyForm::Cbor => quote!(.cbor(#text)),
         }
     });
     quote! {

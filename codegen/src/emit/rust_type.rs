@@ -17,6 +17,9 @@ pub fn rust_type(ty: &RustType, uses: &mut Uses) -> TokenStream {
         RustType::F32 => quote!(f32),
         RustType::F64 => quote!(f64),
         RustType::String => quote!(String),
+        // Few crates have these, so that their roots do not re-export them.
+        RustType::BigInteger => quote!(smithy_rt::BigInteger),
+        RustType::BigDecimal => quote!(smithy_rt::BigDecimal),
         RustType::Blob => runtime_type("Blob", uses),
         RustType::DateTime(_) => runtime_type("DateTime", uses),
         RustType::Document => runtime_type("Document", uses),

@@ -15,20 +15,10 @@ pub struct Closure<'m> {
     pub(super) model: &'m Model,
     pub(super) service: &'m Shape,
     pub(super) definition: &'m Service,
-    protocol: Protocol,
     pub(super) operations: Vec<(&'m Shape, &'m Operation)>,
     pub(super) shapes: IndexMap<&'m ShapeId, &'m Shape>,
     recursive: HashSet<&'m ShapeId>,
     idempotency_tokens: HashSet<&'m ShapeId>,
-}
-
-/// The protocols that crates are written for.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Protocol {
-    /// `aws.protocols#awsJson1_0`
-    AwsJson1_0,
-    /// `aws.protocols#awsJson1_1`
-    AwsJson1_1,
 }
 
 impl<'m> Closure<'m> {
@@ -47,10 +37,6 @@ impl<'m> Closure<'m> {
         operations: Vec<(&'m Shape, &'m Operation)>,
     ) -> Result<Self, Error> {
         let mut problems = Problems::new();
-        let protocol = Protocol::of(service);
-        if let Err(error) = &protocol {
-            problems.push(error.clone());
-        }
         let shapes = reach(
             model,
             operations
@@ -71,7 +57,6 @@ impl<'m> Closure<'m> {
             model,
             service,
             definition,
-            protocol: protocol?,
             operations,
             shapes,
             recursive,
@@ -86,11 +71,6 @@ impl<'m> Closure<'m> {
     /// The version of the service's interface, often a date; empty if the model has none.
     pub fn version(&self) -> &'m str {
         &self.definition.version
-    }
-
-    /// The protocol that the client speaks.
-    pub fn protocol(&self) -> Protocol {
-        self.protocol
     }
 
     /// All operations: the service's own in its order, then those of its resources, depth first.
@@ -144,51 +124,6 @@ impl<'m> Closure<'m> {
     pub fn is_recursive(&self, member: &Member) -> bool {
         self.recursive.contains(member.id())
     }
-}
-
-impl Protocol {
-    const SUPPORTED: [(Self, &'static str); 2] = [
-        (Self::AwsJson1_0, "aws.protocols#awsJson1_0"),
-        (Self::AwsJson1_1, "aws.protocols#awsJson1_1"),
-    ];
-
-    /// The name of its trait, such as `awsJson1_0`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::AwsJson1_0 => "awsJson1_0",
-            Self::AwsJson1_1 => "awsJson1_1",
-        }
-    }
-
-    fn of(service: &Shape) -> Result<Self, Error> {
-        if let Some((protocol, _)) = Self::SUPPORTED
-            .iter()
-            .find(|(_, id)| service.traits.has(id))
-        {
-            return Ok(*protocol);
-        }
-        let others: Vec<_> = service.traits.ids().filter(|id| is_protocol(id)).collect();
-        let found = if others.is_empty() {
-            "no protocol that we know".to_owned()
-        } else {
-            others.join(", ")
-        };
-        let supported = Self::SUPPORTED.map(|(_, id)| id).join(" and ");
-        Err(Error::at(
-            &service.id,
-            format!("the service speaks {found}, but only {supported} are supported"),
-        ))
-    }
-}
-
-fn is_protocol(id: &str) -> bool {
-    let aws = [
-        "aws.protocols#awsQuery",
-        "aws.protocols#ec2Query",
-        "aws.protocols#restJson1",
-        "aws.protocols#restXml",
-    ];
-    aws.contains(&id) || id.starts_with("smithy.protocols#") || id.starts_with("alloy#")
 }
 
 impl Operation {

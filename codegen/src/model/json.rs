@@ -1,6 +1,7 @@
 //! JSON text to a value. Unlike `serde_json::from_str`, an object that has a key twice is an error: of two shapes with one id, which
 //! one was meant?
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
@@ -10,11 +11,80 @@ use crate::Error;
 
 /// Reads JSON text. Nesting deeper than serde_json's limit (128) is an error, so all code that comes after may recurse into the value.
 pub(super) fn parse(text: &str) -> Result<Value, Error> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let text = long_numbers_as_text(text);
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
     let value = Strict
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value));
     value.map_err(|error| Error::new(format!("the model is not well-formed JSON: {error}")))
+}
+
+/// The number of decimal digits that a double holds, whatever they are.
+const DIGITS: usize = 17;
+
+/// Whether text is a number with more digits than a double holds, as [`parse`] leaves it.
+pub(crate) fn is_long_number(text: &str) -> bool {
+    number_length(text.as_bytes()) == text.len() && is_long(text)
+}
+
+/// Whether a number has more digits than a double holds, and more than an integer of 64 bits has.
+fn is_long(number: &str) -> bool {
+    let is_integer = number.parse::<i64>().is_ok() || number.parse::<u64>().is_ok();
+    let coefficient = number.split(['e', 'E']).next().unwrap_or_default();
+    let digits = coefficient.bytes().filter(u8::is_ascii_digit);
+    !is_integer
+        && digits.skip_while(|digit| *digit == b'0').count() > DIGITS
+        && serde_json::from_str::<Number>(number).is_ok()
+}
+
+/// The length of the number that these bytes begin with.
+fn number_length(bytes: &[u8]) -> usize {
+    let is_part = |byte: &&u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+    bytes.iter().take_while(is_part).count()
+}
+
+/// Puts numbers into quotes that serde_json would round, so that numbers of any size keep all their digits.
+fn long_numbers_as_text(text: &str) -> Cow<'_, str> {
+    let mut rewritten = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => at = end_of_string(bytes, at + 1),
+            b'-' | b'0'..=b'9' => {
+                let end = at + number_length(bytes.get(at..).unwrap_or_default());
+                if let (Some(before), Some(number)) = (text.get(copied..at), text.get(at..end))
+                    && is_long(number)
+                {
+                    rewritten.push_str(before);
+                    rewritten.push_str(&format!("\"{number}\""));
+                    copied = end;
+                }
+                at = end;
+            }
+            _ => at += 1,
+        }
+    }
+    match text.get(copied..) {
+        Some(rest) if copied > 0 => {
+            rewritten.push_str(rest);
+            Cow::Owned(rewritten)
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// Where the string ends that begins before `at`.
+fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    at
 }
 
 struct Strict;
@@ -96,6 +166,23 @@ mod tests {
             parse(text).unwrap(),
             serde_json::from_str::<Value>(text).unwrap()
         );
+    }
+
+    #[test]
+    fn numbers_keep_all_their_digits() {
+        let text = r#"{"1234567890123456789012": [18446744073709551616, -18446744073709551616, 0.1234567890123456789e3, 1e300, 123456789012345678]}"#;
+        let expected = serde_json::json!({"1234567890123456789012": [
+            "18446744073709551616",
+            "-18446744073709551616",
+            "0.1234567890123456789e3",
+            1e300,
+            123_456_789_012_345_678_u64
+        ]});
+        assert_eq!(parse(text).unwrap(), expected);
+        assert!(is_long_number("0.1234567890123456789e3"));
+        assert!(!is_long_number("123456789012345678") && !is_long_number("12345678901234567890x"));
+        assert!(parse("[123456789012345678901.2.3]").is_err());
+        assert!(parse(r#"["\\", 1"#).is_err());
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod build;
 mod checks;
 mod closure;
 mod id;
-mod json;
+pub(crate) mod json;
 mod mixins;
 mod node;
 mod prelude;
@@ -24,7 +24,7 @@ mod traits;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-pub use closure::{Closure, Protocol};
+pub use closure::Closure;
 pub use id::{ShapeId, is_identifier};
 pub use shape::{
     EnumMember, IntEnumMember, MapMembers, Member, Operation, Resource, Service, Shape, ShapeKind,

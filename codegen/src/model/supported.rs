@@ -236,8 +236,6 @@ fn shape_reason(shape: &Shape) -> Option<String> {
     let reason = match &shape.kind {
         ShapeKind::Union(_) if shape.traits.is_streaming() => "is an event stream",
         ShapeKind::Blob if shape.traits.is_streaming() => "is a stream of bytes",
-        ShapeKind::BigInteger => "is an integer of any size",
-        ShapeKind::BigDecimal => "is a decimal number of any size",
         _ => return None,
     };
     Some(reason.to_owned())

@@ -10,6 +10,9 @@ pub struct Options {
     /// The name of the package. Without it, the package keeps the name that its manifest has, and a new one is named after
     /// the service's SDK id.
     pub crate_name: Option<String>,
+    /// The protocol that the client speaks, by the name or the id of its trait. Without it, the best of those that the service
+    /// speaks.
+    pub protocol: Option<String>,
     /// How the crate gets `smithy-rt`, if not as its manifest says already. See [`Manifest`](crate::manifest::Manifest).
     pub runtime: Option<Runtime>,
     /// The text of the manifest that is there already.

@@ -16,6 +16,7 @@ use super::shapes::Shapes;
 use super::waiters::waiters;
 use super::{Endpoints, LeftOut, Operation, OperationError, Place, Plan, Service, Type, service};
 use crate::names::Scope;
+use crate::protocol::Protocol;
 use crate::smithy::{Closure, LeftOut as Unsupported, Shape, ShapeId};
 use crate::{Error, Problems};
 
@@ -28,6 +29,7 @@ impl Plan {
     pub fn new(
         closure: &Closure<'_>,
         left_out: &[Unsupported<'_>],
+        protocol: &'static Protocol,
         name: Option<&str>,
         skip_unsupported: bool,
     ) -> Result<Self, Error> {
@@ -35,6 +37,7 @@ impl Plan {
         let docs = Docs::new(closure, &naming);
         let shapes = Shapes {
             closure,
+            protocol,
             naming: &naming,
             docs: &docs,
         };
@@ -55,7 +58,7 @@ impl Plan {
         for shape in closure.shapes().filter(|shape| !homes.is_own(&shape.id)) {
             types.extend(problems.keep(shapes.type_of(shape)).flatten());
         }
-        let service = problems.keep(service::service(closure, &docs, name));
+        let service = problems.keep(service::service(closure, &docs, protocol, name));
         let is_whole = problems.is_empty();
         let endpoints = problems.keep(Endpoints::of(closure, docs.converter()));
         let Some(service) = service.filter(|_| is_whole) else {

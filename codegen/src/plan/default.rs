@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::types::{RustType, TypeName};
+use crate::model::json;
 
 /// The value of a field that nobody has set.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,10 @@ pub enum DefaultValue {
     Integer(i64),
     /// A float of whatever width the field has.
     Float(f64),
+    /// The digits of an integer of any size.
+    BigInteger(String),
+    /// A decimal number of any size, as text.
+    BigDecimal(String),
     /// A string.
     String(String),
     /// A value of an enum of strings.
@@ -65,6 +70,8 @@ impl DefaultValue {
             RustType::I32 => Self::Integer(i32::try_from(value.as_i64()?).ok()?.into()),
             RustType::I64 => Self::Integer(value.as_i64()?),
             RustType::F32 | RustType::F64 => Self::Float(float(value)?),
+            RustType::BigInteger => Self::BigInteger(big_integer(value)?),
+            RustType::BigDecimal => Self::BigDecimal(big_decimal(value)?),
             RustType::String => Self::String(value.as_str()?.to_owned()),
             RustType::Blob => Self::Blob(base64(value.as_str()?)?),
             RustType::DateTime(_) => moment(value)?,
@@ -91,6 +98,7 @@ impl DefaultValue {
             Self::Bool(value) => !value,
             Self::Integer(value) => *value == 0,
             Self::Float(value) => value.to_bits() == 0,
+            Self::BigInteger(text) | Self::BigDecimal(text) => text == "0",
             Self::String(value) => value.is_empty(),
             Self::Document(value) => value.is_null(),
             Self::EmptyList | Self::EmptyMap => true,
@@ -101,11 +109,41 @@ impl DefaultValue {
     }
 }
 
+/// The digits of an integer. The model's reader leaves one that no number holds as text.
+fn big_integer(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) if number.is_f64() => number.as_f64()?.to_string(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    let digits = text.strip_prefix('-').unwrap_or(&text);
+    let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_integer.then_some(text)
+}
+
+/// A decimal number as text. The model's reader leaves one with more digits than a double holds as text.
+fn big_decimal(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => is_number(text).then(|| text.clone()),
+        Value::Number(number) if number.is_f64() => Some(number.as_f64()?.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Whether text is a number in JSON's grammar.
+fn is_number(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(text).is_ok() && text.trim() == text
+}
+
 fn float(value: &Value) -> Option<f64> {
     match value.as_str() {
         Some("NaN") => Some(f64::NAN),
         Some("Infinity") => Some(f64::INFINITY),
         Some("-Infinity") => Some(f64::NEG_INFINITY),
+        // The model's reader leaves a number with more digits than a double holds as text.
+        Some(text) if json::is_long_number(text) => text.parse().ok(),
         Some(_) => None,
         None => value.as_f64(),
     }

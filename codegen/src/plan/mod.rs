@@ -38,7 +38,7 @@ pub use operation::{
     Auth, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError, StaticContext,
 };
 pub use pages::{PageItems, Pages, Step};
-pub use protocol_tests::{Answer, Expectation, ExpectedRequest, ProtocolTest};
+pub use protocol_tests::{Answer, BodyForm, Expectation, ExpectedRequest, ProtocolTest};
 pub use service::package_name;
 pub use types::{
     About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RustType, Structure, Type,
@@ -47,7 +47,8 @@ pub use types::{
 pub use value::Value;
 pub use waiters::{Acceptor, ErrorMatcher, ResponseMatcher, State, Waiter};
 
-pub use crate::smithy::{Protocol, Retryable, TimestampFormat};
+pub use crate::protocol::Protocol;
+pub use crate::smithy::{Retryable, TimestampFormat};
 
 /// A crate to be written.
 #[derive(Debug)]
@@ -82,8 +83,8 @@ pub struct Service {
     pub sdk_id: String,
     /// The name that SigV4 signs for. `None` if the service takes unsigned requests.
     pub signing_name: Option<String>,
-    /// The version of awsJson that the service speaks.
-    pub protocol: Protocol,
+    /// The protocol that the client speaks.
+    pub protocol: &'static Protocol,
     /// Whether the service once spoke awsQuery, and says so in its errors.
     pub query_compatible: bool,
     /// The names and query codes of the errors whose message is sensitive.
@@ -155,9 +156,14 @@ impl Plan {
             .find(|operation| operation.shape == *shape)
     }
 
-    /// Whether any operation compresses its requests.
-    pub fn compresses(&self) -> bool {
-        self.operations.iter().any(|operation| operation.compressed)
+    /// The features of the runtime that the crate needs.
+    pub fn runtime_features(&self) -> Vec<&'static str> {
+        let compresses = self.operations.iter().any(|operation| operation.compressed);
+        let features = [
+            self.service.protocol.feature,
+            compresses.then_some("compression"),
+        ];
+        features.into_iter().flatten().collect()
     }
 
     /// Whether the crate has tests that make calls.

@@ -19,8 +19,10 @@ pub struct Operation {
     pub marker: String,
     /// The name of the enum of its errors, such as `StartDnsImportJobError`.
     pub error: String,
-    /// The value of `x-amz-target`, such as `Weather.StartDNSImportJob`.
-    pub target: String,
+    /// The name of the service in the model.
+    pub service: String,
+    /// Whether it has an input in the model.
+    pub has_input: bool,
     /// The documentation, in Markdown.
     pub docs: String,
     /// Why not to use it any more.

@@ -58,11 +58,8 @@ impl Operations<'_> {
             module: names.module.clone(),
             marker: names.marker.clone(),
             error: names.error.clone(),
-            target: format!(
-                "{}.{}",
-                self.shapes.closure.service().id.name(),
-                shape.id.name()
-            ),
+            service: self.shapes.closure.service().id.name().to_owned(),
+            has_input: !definition.input.is_unit(),
             docs: self.docs(shape, &errors)?,
             deprecated: deprecated(&shape.traits)?,
             request: input.about.name.clone(),

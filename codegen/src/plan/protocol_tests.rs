@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 
 use super::types::{Structure, TypeName};
 use super::value::{Absent, Mistake, Value, Values};
-use super::{Operation, Plan, Protocol};
+use super::{Operation, Plan};
 use crate::names::{self, Scope};
 use crate::smithy::{Closure, ShapeId, Traits};
 use crate::{Error, Problems};
@@ -87,19 +87,39 @@ pub struct ExpectedRequest {
     pub require_headers: Vec<String>,
     /// The body.
     pub body: Option<String>,
-    /// What the body is: JSON is compared by what it means.
+    /// What the body is.
     pub body_media_type: Option<String>,
 }
 
-impl ExpectedRequest {
-    /// Whether the body is JSON, so that its meaning counts, and not how it is written. A body that is not said to be anything is
-    /// what the protocol has.
-    pub fn is_json(&self) -> bool {
-        match (&self.body_media_type, &self.body) {
-            (Some(media_type), _) => media_type.contains("json"),
-            (None, Some(body)) => serde_json::from_str::<Json>(body).is_ok(),
-            (None, None) => false,
+/// How a test writes a body, and so how bodies are compared.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum BodyForm {
+    /// As text, to be compared letter by letter.
+    Text,
+    /// As JSON: its meaning counts, and not how it is written.
+    Json,
+    /// As base64 of CBOR: its meaning counts as well.
+    Cbor,
+}
+
+impl BodyForm {
+    fn of(media_type: Option<&str>, body: &str) -> Self {
+        match media_type {
+            Some(media_type) if media_type.contains("json") => Self::Json,
+            Some(media_type) if media_type.contains("cbor") && !body.is_empty() => Self::Cbor,
+            Some(_) => Self::Text,
+            // A body that is not said to be anything is what the protocol has.
+            None if serde_json::from_str::<Json>(body).is_ok() => Self::Json,
+            None => Self::Text,
         }
+    }
+}
+
+impl ExpectedRequest {
+    /// The body and its form, if the test says what it is.
+    pub fn body(&self) -> Option<(&str, BodyForm)> {
+        let body = self.body.as_deref()?;
+        Some((body, BodyForm::of(self.body_media_type.as_deref(), body)))
     }
 }
 
@@ -115,6 +135,15 @@ pub struct Answer {
     /// The body.
     #[serde(default)]
     pub body: String,
+    /// What the body is.
+    pub body_media_type: Option<String>,
+}
+
+impl Answer {
+    /// The form of the body.
+    pub fn body_form(&self) -> BodyForm {
+        BodyForm::of(self.body_media_type.as_deref(), &self.body)
+    }
 }
 
 /// What both kinds of tests have.
@@ -248,7 +277,7 @@ impl Reader<'_> {
         let common: Common =
             read(json).map_err(|mistake| at(format!("a protocol test is wrong: {mistake}")))?;
         let is_for_servers = common.applies_to.as_deref() == Some("server");
-        if is_for_servers || common.protocol != protocol_id(self.plan.service.protocol) {
+        if is_for_servers || common.protocol != self.plan.service.protocol.id {
             return Ok(());
         }
         let (request, expectation) = expect(self.plan, &common).map_err(|mistake| {
@@ -296,11 +325,4 @@ fn least(plan: &Plan, operation: &Operation) -> Result<Value, Mistake> {
         .request(operation)
         .ok_or_else(|| Mistake::new("the request is not part of the crate"))?;
     plan.least(structure)
-}
-
-fn protocol_id(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::AwsJson1_0 => "aws.protocols#awsJson1_0",
-        Protocol::AwsJson1_1 => "aws.protocols#awsJson1_1",
-    }
 }

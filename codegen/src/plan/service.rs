@@ -5,10 +5,16 @@ use super::docs::Docs;
 use super::sensitive;
 use crate::Error;
 use crate::names;
+use crate::protocol::Protocol;
 use crate::smithy::Closure;
 
 /// Plans what is true of the whole crate.
-pub fn service(closure: &Closure<'_>, docs: &Docs, name: Option<&str>) -> Result<Service, Error> {
+pub fn service(
+    closure: &Closure<'_>,
+    docs: &Docs,
+    protocol: &'static Protocol,
+    name: Option<&str>,
+) -> Result<Service, Error> {
     let shape = closure.service();
     let traits = &shape.traits;
     let sdk_id = sdk_id(closure)?;
@@ -22,7 +28,7 @@ pub fn service(closure: &Closure<'_>, docs: &Docs, name: Option<&str>) -> Result
         title: title.to_owned(),
         sdk_id: sdk_id.to_owned(),
         signing_name: traits.sigv4_name()?.map(str::to_owned),
-        protocol: closure.protocol(),
+        protocol,
         query_compatible: traits.is_aws_query_compatible(),
         sensitive_errors: sensitive::errors(closure)?,
         docs: docs.of_shape(traits, || format!("A client of {title}."))?,

@@ -11,6 +11,7 @@ use super::types::{
     TypeName, Union, Variant,
 };
 use crate::names;
+use crate::protocol::Protocol;
 use crate::smithy::{
     Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, TimestampFormat, Traits,
 };
@@ -21,6 +22,8 @@ use crate::{Error, Problems};
 pub struct Shapes<'a> {
     /// The shapes.
     pub closure: &'a Closure<'a>,
+    /// The protocol that values are written in.
+    pub protocol: &'static Protocol,
     /// What they are called.
     pub naming: &'a Naming,
     /// What they are for.
@@ -258,10 +261,12 @@ impl Shapes<'_> {
             ShapeKind::Long => RustType::I64,
             ShapeKind::Float => RustType::F32,
             ShapeKind::Double => RustType::F64,
+            ShapeKind::BigInteger => RustType::BigInteger,
+            ShapeKind::BigDecimal => RustType::BigDecimal,
             ShapeKind::String => RustType::String,
             ShapeKind::Blob => RustType::Blob,
             ShapeKind::Document => RustType::Document,
-            ShapeKind::Timestamp => RustType::DateTime(timestamp_format(member, target)?),
+            ShapeKind::Timestamp => RustType::DateTime(self.timestamp_format(member, target)?),
             ShapeKind::Enum(_) => RustType::Enum(name()),
             ShapeKind::IntEnum(_) => RustType::IntEnum(name()),
             ShapeKind::Structure(_) if !target.id.is_unit() => RustType::Structure(name()),
@@ -284,6 +289,18 @@ impl Shapes<'_> {
                 return Err(Error::at(member.id(), message));
             }
         })
+    }
+
+    /// The format of a timestamp, where the protocol leaves a choice.
+    fn timestamp_format(&self, member: &Target, target: &Shape) -> Result<TimestampFormat, Error> {
+        if !self.protocol.has_timestamp_formats {
+            return Ok(TimestampFormat::EpochSeconds);
+        }
+        let format = member
+            .traits
+            .timestamp_format()?
+            .or(target.traits.timestamp_format()?);
+        Ok(format.unwrap_or(TimestampFormat::EpochSeconds))
     }
 
     fn error_traits(
@@ -318,14 +335,6 @@ fn variant_names<'m>(members: impl Iterator<Item = &'m str>) -> Vec<String> {
 /// Whether Rust's `Default` does for the member.
 fn has_default(member: &Member) -> bool {
     member.optional || member.default.as_ref().is_some_and(DefaultValue::is_rusts)
-}
-
-fn timestamp_format(member: &Target, target: &Shape) -> Result<TimestampFormat, Error> {
-    let format = member
-        .traits
-        .timestamp_format()?
-        .or(target.traits.timestamp_format()?);
-    Ok(format.unwrap_or(TimestampFormat::EpochSeconds))
 }
 
 /// What `#[deprecated]` is to say. It takes no `since` but a version.

@@ -237,6 +237,10 @@ pub enum RustType {
     F32,
     /// `f64`
     F64,
+    /// `BigInteger`
+    BigInteger,
+    /// `BigDecimal`
+    BigDecimal,
     /// `String`
     String,
     /// `Blob`

@@ -319,6 +319,8 @@ impl Plan {
                 DefaultValue::Integer(0)
             }
             RustType::F32 | RustType::F64 => DefaultValue::Float(0.0),
+            RustType::BigInteger => DefaultValue::BigInteger("0".to_owned()),
+            RustType::BigDecimal => DefaultValue::BigDecimal("0".to_owned()),
             RustType::String => DefaultValue::String(zero.text.to_owned()),
             RustType::Blob => DefaultValue::Blob(Vec::new()),
             RustType::DateTime(_) => DefaultValue::DateTime {
@@ -411,6 +413,8 @@ fn describe(ty: &RustType) -> String {
         RustType::I32 => "an integer of 32 bits".to_owned(),
         RustType::I64 => "an integer of 64 bits".to_owned(),
         RustType::F32 | RustType::F64 => r#"a number, "NaN", "Infinity" or "-Infinity""#.to_owned(),
+        RustType::BigInteger => "an integer".to_owned(),
+        RustType::BigDecimal => "a number".to_owned(),
         RustType::DateTime(_) => "a number of seconds since 1970".to_owned(),
         RustType::Enum(name) => format!("a string, a value of {}", name.shape),
         RustType::IntEnum(name) => format!("an integer, a value of {}", name.shape),

@@ -69,7 +69,7 @@ impl Pending {
         let span = tracing::debug_span!(
             "call",
             rpc.service = self.client.service().id,
-            rpc.method = self.operation.metadata.name(),
+            rpc.method = self.operation.schema.name(),
         );
         Box::pin(self.run().instrument(span))
     }
@@ -98,7 +98,7 @@ impl Pending {
 impl fmt::Debug for Pending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pending")
-            .field("operation", &self.operation.metadata.name())
+            .field("operation", &self.operation.schema.name())
             .field("request", &self.request)
             .finish_non_exhaustive()
     }
@@ -113,7 +113,7 @@ fn message(
     trace: &Arc<Trace>,
 ) -> Result<Message, SdkError<Error>> {
     client
-        .check(operation.metadata)
+        .check(&operation.schema)
         .map_err(|missing| SdkError::construction_failure(Said::new(missing.to_string())))?;
     let request = request.map_err(SdkError::construction_failure)?;
     Ok(Message {
@@ -124,7 +124,7 @@ fn message(
 }
 
 async fn invoke(client: &Client, message: Message, overrides: Option<Box<Overrides>>) -> RawResult {
-    let operation = message.operation.metadata.name();
+    let operation = message.operation.schema.name();
     let input = Input::erase(message);
     let overridden = overrides.map(|overrides| overrides.apply(client.plugins()));
     let plugins = overridden.as_ref().unwrap_or(client.plugins());
@@ -214,8 +214,10 @@ impl Outcome {
                 SdkError::response_error(said, answer.http)
             }
             Err(Failed { cause, answer }) => {
-                let code = answer.as_ref().and_then(ErrorResponse::code);
-                circumstances.code = code.map(str::to_owned);
+                if let Some(answer) = answer {
+                    circumstances.code = answer.code().map(str::to_owned);
+                    circumstances.kind_without_code = answer.kind_without_code();
+                }
                 cause
             }
         };
@@ -234,10 +236,11 @@ impl Details {
     fn circumstances(&self) -> Circumstances {
         let endpoint = self.trace.endpoint().or_else(|| self.client.endpoint());
         Circumstances {
-            operation: Some(self.operation.metadata.name()),
+            operation: Some(self.operation.schema.name()),
             attempts: self.trace.attempts(),
             endpoint: endpoint.map(str::to_owned),
             code: None,
+            kind_without_code: None,
         }
     }
 }

@@ -29,10 +29,10 @@ use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeReque
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 
-use crate::call::operation::{Auth, Decoded, OperationTable};
+use crate::call::operation::{Decoded, OperationTable};
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 use crate::error::causes::Said;
-use crate::protocol::aws_json;
+use crate::schema::Auth;
 use crate::{EncodedRequest, EncodedResponse, ErrorResponse, Service};
 
 /// A written request on its way into the orchestrator.
@@ -97,7 +97,7 @@ impl CallContext {
 impl fmt::Debug for CallContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallContext")
-            .field("operation", &self.operation.metadata.name())
+            .field("operation", &self.operation.schema.name())
             .finish_non_exhaustive()
     }
 }
@@ -123,7 +123,7 @@ impl SerializeRequest for Serializer {
             return Err(Said::new(said).into());
         };
         let state = cfg.interceptor_state();
-        if operation.metadata.has_sensitive_output() {
+        if operation.schema.has_sensitive_output() {
             state.store_put(SensitiveOutput);
         }
         let is_signed = self.service.signing_name.is_some();
@@ -131,16 +131,16 @@ impl SerializeRequest for Serializer {
             operation,
             context: request.context,
             host_prefix: request.host_prefix.filter(|_| !self.disable_host_prefix),
-            is_signed: is_signed && operation.metadata.auth() == Auth::Signed,
+            is_signed: is_signed && operation.schema.auth() == Auth::Signed,
             trace,
         }));
         #[allow(unused_mut)]
-        let mut http_request = aws_json::request(self.service, request.target, request.body)?;
+        let mut http_request = request.http;
         #[cfg(feature = "compression")]
         if request.compressible {
             self.compression.apply(&mut http_request)?;
         }
-        if operation.metadata.has_sensitive_input() {
+        if operation.schema.has_sensitive_input() {
             hide_body(&mut http_request);
         }
         Ok(http_request)
@@ -156,7 +156,7 @@ fn hide_body(request: &mut HttpRequest) {
 
 /// Tells success from errors, and has the operation read the response: here, where AWS's retries see what comes of it.
 #[derive(Debug)]
-pub(crate) struct Deserializer(pub(crate) &'static Service);
+pub(crate) struct Deserializer;
 
 /// The output of every call that succeeds: the operation's response, and none of it in `Debug`, which AWS's crates log.
 pub(crate) struct Success(Decoded);
@@ -194,8 +194,8 @@ impl DeserializeResponse for Deserializer {
                 Err(error) => Err(OrchestratorError::other(error)),
             };
         }
-        let quotes = !operation.metadata.has_sensitive_output();
-        let error = ErrorResponse::parse(self.0, response, operation.error_kind, quotes);
+        let quotes = !operation.schema.has_sensitive_output();
+        let error = ErrorResponse::parse(operation.service, response, operation.error_kind, quotes);
         Err(OrchestratorError::operation(Error::erase(error)))
     }
 }
@@ -220,7 +220,7 @@ impl ResolveAuthSchemeOptions for AuthOptions {
     ) -> AuthSchemeOptionsFuture<'a> {
         let call = CallContext::of(cfg);
         let auth = match self.service.signing_name {
-            Some(_) => call.map_or(Auth::Signed, |call| call.operation.metadata.auth()),
+            Some(_) => call.map_or(Auth::Signed, |call| call.operation.schema.auth()),
             None => Auth::Unsigned,
         };
         let mut options = Vec::with_capacity(2);

@@ -7,7 +7,7 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 
-use crate::call::operation::Auth;
+use crate::schema::Auth;
 
 /// Which settings a client has.
 #[derive(Debug)]

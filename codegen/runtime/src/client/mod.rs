@@ -26,9 +26,9 @@ use aws_types::sdk_config::Builder as SdkConfigBuilder;
 
 use self::config_check::Missing;
 use self::plugins::Setup;
-use crate::call::operation::Auth;
 use crate::endpoint::ContextParams;
-use crate::{Metadata, Service};
+use crate::schema::Auth;
+use crate::{OperationSchema, Service};
 
 /// What a generated client wraps: everything that its calls share. Cheap to clone.
 #[derive(Clone)]
@@ -55,7 +55,7 @@ impl Client {
     }
 
     /// Says what is missing before a call of this operation can be sent.
-    pub(crate) fn check(&self, operation: Metadata) -> Result<(), Missing> {
+    pub(crate) fn check(&self, operation: &OperationSchema) -> Result<(), Missing> {
         let auth = match self.0.service.signing_name {
             Some(_) => operation.auth(),
             None => Auth::Unsigned,

@@ -127,7 +127,7 @@ fn config_layer(config: &SdkConfig, service: &'static Service, disable_host_pref
         #[cfg(feature = "compression")]
         compression: crate::call::compression::Compression::new(config),
     }));
-    layer.store_put(SharedResponseDeserializer::new(Deserializer(service)));
+    layer.store_put(SharedResponseDeserializer::new(Deserializer));
     layer.store_put(AuthSchemeOptionResolverParams::from(
         StaticAuthSchemeOptionResolverParams::new(),
     ));

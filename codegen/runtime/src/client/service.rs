@@ -1,6 +1,7 @@
 //! What a generated crate says once about its service.
 
 use crate::endpoint::{ContextParams, Endpoint, EndpointError, EndpointSettings};
+use crate::protocol::Protocol;
 
 /// A service, as its generated crate describes it in one static.
 #[derive(Clone, Copy, Debug)]
@@ -12,33 +13,11 @@ pub struct Service {
     /// The version of the generated crate, for the user agent.
     pub crate_version: &'static str,
     /// How requests and responses are written.
-    pub protocol: Protocol,
-    /// Whether the service once spoke the query protocol and still names its errors as it did then.
-    pub query_compatible: bool,
+    pub protocol: &'static dyn Protocol,
     /// The names and query codes of the errors whose message is sensitive.
     pub sensitive_errors: &'static [&'static str],
     /// The endpoint rules of the model.
     pub resolve_endpoint: fn(&EndpointSettings, &ContextParams) -> Result<Endpoint, EndpointError>,
     /// Whether the endpoint may differ from call to call. If not, it is resolved once per client.
     pub endpoint_depends_on_call: bool,
-}
-
-/// A protocol of the awsJson family.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Protocol {
-    /// `aws.protocols#awsJson1_0`
-    AwsJson1_0,
-    /// `aws.protocols#awsJson1_1`
-    AwsJson1_1,
-}
-
-impl Protocol {
-    /// The content type of requests.
-    pub const fn content_type(self) -> &'static str {
-        match self {
-            Self::AwsJson1_0 => "application/x-amz-json-1.0",
-            Self::AwsJson1_1 => "application/x-amz-json-1.1",
-        }
-    }
 }

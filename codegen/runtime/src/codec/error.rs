@@ -27,7 +27,17 @@ impl std::error::Error for EncodeError {}
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct DecodeError {
     message: Box<str>,
-    is_incomplete: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Kind {
+    /// Something is not what the model says.
+    Value,
+    /// The bytes are not of the format.
+    Syntax,
+    /// The bytes end too early.
+    Incomplete,
 }
 
 impl DecodeError {
@@ -35,21 +45,33 @@ impl DecodeError {
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: line::boxed(message.into()),
-            is_incomplete: false,
+            kind: Kind::Value,
         }
     }
 
     /// An error about a response that ends too early: it did not come as it was sent, and the call is tried again.
     pub(crate) fn incomplete(message: impl Into<String>) -> Self {
         Self {
-            is_incomplete: true,
+            kind: Kind::Incomplete,
             ..Self::new(message)
         }
     }
 
+    /// An error about bytes that are not of the format.
+    pub(crate) fn syntax(message: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::Syntax,
+            ..Self::new(message)
+        }
+    }
+
+    pub(crate) fn is_syntax(&self) -> bool {
+        self.kind == Kind::Syntax
+    }
+
     /// Returns `true` if the response ends too early, so that the same call may bring a whole one.
     pub fn is_incomplete(&self) -> bool {
-        self.is_incomplete
+        self.kind == Kind::Incomplete
     }
 }
 

@@ -14,12 +14,20 @@ mod found;
 mod path;
 mod timestamp;
 
+use std::fmt;
+
 use crate::schema::{Member, Slot, View};
 
 pub use self::error::{DecodeError, EncodeError};
 
 /// A serialization format.
-pub trait Codec: Sync {
+pub trait Codec: fmt::Debug + Send + Sync {
+    /// The name of the format, for errors.
+    fn name(&self) -> &'static str;
+
+    /// Returns `true` if bytes begin as an object of the format does, and not as text or a page.
+    fn recognizes(&self, bytes: &[u8]) -> bool;
+
     /// Appends `view` to `bytes`, as the value of the member `of`.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::error::failure::{Circumstances, Facts, SdkError};
 use crate::line;
-use crate::{Failure, Metadata};
+use crate::{Failure, OperationSchema};
 
 /// Why it ended. `Display` is the whole line: what was going on, and what happened.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -40,11 +40,11 @@ impl Ending {
     }
 
     /// The failure to return for it.
-    pub(crate) fn into_failure<E>(self, operation: Metadata) -> Failure<E> {
+    pub(crate) fn into_failure<E>(self, operation: OperationSchema) -> Failure<E> {
         Failure::new(None, self.into_facts(operation))
     }
 
-    fn into_facts(self, operation: Metadata) -> Facts {
+    fn into_facts(self, operation: OperationSchema) -> Facts {
         let error = match self.kind {
             Kind::TimedOut { .. } => SdkError::timeout_error(self),
             _ => SdkError::construction_failure(self),

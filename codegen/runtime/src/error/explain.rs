@@ -16,7 +16,6 @@ use super::ending::Ending;
 use super::failure::Circumstances;
 use crate::endpoint::{self, EndpointError};
 use crate::line::{self, LineWriter};
-use crate::protocol::aws_json;
 use crate::{DecodeError, ErrorKind, OperationError};
 
 /// A failure, whatever the type of the service's errors.
@@ -68,10 +67,12 @@ impl<'a> Report<'a> {
                     Some(kind)
                 } else if is_server_trouble(response.status().as_u16()) {
                     Some(ErrorKind::TransientError)
-                } else if self.code().is_none() {
-                    aws_json::kind_without_code(response)
-                } else {
+                } else if self.code().is_some() {
                     None
+                } else if response.status().as_u16() == 429 {
+                    Some(ErrorKind::ThrottlingError)
+                } else {
+                    self.circumstances.kind_without_code
                 }
             }
             Cause::Construction(_) => None,

@@ -54,6 +54,8 @@ pub(crate) struct Circumstances {
     pub(crate) endpoint: Option<String>,
     /// The code of the service's error, where it is another than its type says.
     pub(crate) code: Option<String>,
+    /// What the response says about sending the request again, where it does not name its error.
+    pub(crate) kind_without_code: Option<ErrorKind>,
 }
 
 impl<E> Failure<E> {

@@ -73,17 +73,6 @@ macro_rules! __error_enum {
                 Self::Unmodeled(response.unmodeled())
             }
 
-            // Only fakes call it: inline, so that nobody else compiles it.
-            #[inline]
-            fn encode(
-                &self,
-            ) -> ::std::result::Result<(u16, ::std::vec::Vec<u8>), $crate::EncodeError> {
-                match self {
-                    $(Self::$variant(error) => $crate::__private::encode_modeled(error),)*
-                    Self::Unmodeled(error) => $crate::__private::encode_unmodeled(error),
-                }
-            }
-
             fn inner(&self) -> &(dyn $crate::Inner + 'static) {
                 match self {
                     $(Self::$variant(error) => error,)*

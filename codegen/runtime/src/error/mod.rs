@@ -13,8 +13,17 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use crate::line;
-use crate::wire::{self, Structure, Value};
-use crate::{EncodeError, ErrorKind, ErrorResponse};
+#[cfg(feature = "test-util")]
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+
+#[cfg(feature = "test-util")]
+use crate::EncodeError;
+#[cfg(feature = "test-util")]
+use crate::protocol::Protocol;
+#[cfg(feature = "test-util")]
+use crate::schema::{Member, Slot, View};
+use crate::schema::{Structure, Value};
+use crate::{ErrorKind, ErrorResponse};
 
 /// An error structure of the model.
 pub trait ModeledError: StdError + Structure + Value + Send + Sync + 'static {
@@ -50,11 +59,14 @@ pub trait OperationError: StdError + Send + Sync + 'static {
     where
         Self: Sized;
 
-    /// The error as the service would send it: the status, and the body in JSON. For fakes.
+    /// Writes the error as a service would. For fakes.
     ///
     /// # Errors
-    /// If a value has no form in JSON.
-    fn encode(&self) -> Result<(u16, Vec<u8>), EncodeError>;
+    /// If a value has no form in the protocol, or the status is none.
+    #[cfg(feature = "test-util")]
+    fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError> {
+        self.inner().encode(protocol)
+    }
 
     /// The error structure itself.
     fn inner(&self) -> &(dyn Inner + 'static);
@@ -77,9 +89,25 @@ pub trait Inner: StdError {
 
     /// What the service says about it.
     fn message(&self) -> Option<&str>;
+
+    /// Writes the error as a service would. For fakes.
+    ///
+    /// # Errors
+    /// If a value has no form in the protocol, or the status is none.
+    #[cfg(feature = "test-util")]
+    fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError>;
 }
 
 impl<M: ModeledError> Inner for M {
+    #[cfg(feature = "test-util")]
+    fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError> {
+        let status = match M::FAULT {
+            Fault::Client => 400,
+            Fault::Server => 500,
+        };
+        protocol.serialize_response(status, Some(M::CODE), self)
+    }
+
     fn code(&self) -> Option<&str> {
         Some(M::CODE)
     }
@@ -89,7 +117,31 @@ impl<M: ModeledError> Inner for M {
     }
 }
 
+/// The members of an error that the model does not name.
+#[cfg(feature = "test-util")]
+struct Said<'a>(&'a UnmodeledError);
+
+#[cfg(feature = "test-util")]
+impl Structure for Said<'_> {
+    fn members(&self) -> &'static [Member] {
+        const { &[Member::optional("message")] }
+    }
+
+    fn member_view(&self, _index: usize) -> View<'_> {
+        self.0.message.as_deref().map_or(View::Null, View::Text)
+    }
+
+    fn member_slot(&mut self, _index: usize) -> Slot<'_> {
+        Slot::Unit
+    }
+}
+
 impl Inner for UnmodeledError {
+    #[cfg(feature = "test-util")]
+    fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError> {
+        protocol.serialize_response(self.status, self.code.as_deref(), &Said(self))
+    }
+
     fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
@@ -170,23 +222,4 @@ pub fn fmt_modeled(f: &mut fmt::Formatter<'_>, code: &str, message: Option<&str>
         Some(message) => write!(f, "{code}: {}", line::text(message)),
         None => f.write_str(code),
     }
-}
-
-/// The answer of a service that fails with this error, for fakes.
-#[doc(hidden)]
-pub fn encode_modeled<M: ModeledError>(error: &M) -> Result<(u16, Vec<u8>), EncodeError> {
-    let status = match M::FAULT {
-        Fault::Client => 400,
-        Fault::Server => 500,
-    };
-    let body = wire::to_error_json(M::CODE, error);
-    let body = body.map_err(|error| EncodeError::new(error.to_string()))?;
-    Ok((status, body))
-}
-
-/// As [`encode_modeled`], for an error that the model does not name.
-#[doc(hidden)]
-pub fn encode_unmodeled(error: &UnmodeledError) -> Result<(u16, Vec<u8>), EncodeError> {
-    let body = serde_json::json!({ "__type": error.code, "message": error.message });
-    Ok((error.status, body.to_string().into_bytes()))
 }

@@ -1,393 +1,74 @@
-//! The awsJson protocols: which headers a request carries, and where an error response says what it is.
-
-use std::borrow::Cow;
-use std::fmt;
+//! `aws.protocols#awsJson1_0` and `aws.protocols#awsJson1_1`: every request is a `POST` to `/` with a JSON object, and a header names
+//! the operation.
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_runtime_api::http::HttpError;
-use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
-use aws_smithy_types::retry::ProvideErrorKind;
 
-use super::excerpt::excerpt;
-use crate::line;
-use crate::wire::{self, Member, Slot, Structure, View};
-use crate::{Document, ErrorKind, ModeledError, Redacted, Service, UnmodeledError};
+use super::{ErrorParts, Protocol, not_http, post};
+use crate::EncodeError;
+use crate::codec::Codec;
+use crate::codec::json::Json;
+use crate::schema::{OperationSchema, Structure};
 
-/// The HTTP request, still without a host.
-pub(crate) fn request(
-    service: &Service,
-    target: &'static str,
-    body: Vec<u8>,
-) -> Result<HttpRequest, HttpError> {
-    let length = body.len().to_string();
-    let mut request = HttpRequest::new(SdkBody::from(body));
-    request.set_method("POST")?;
-    let headers = request.headers_mut();
-    headers.try_insert("content-type", service.protocol.content_type())?;
-    headers.try_insert("content-length", length)?;
-    headers.try_insert("x-amz-target", target)?;
-    if service.query_compatible {
-        headers.try_insert("x-amzn-query-mode", "true")?;
-    }
-    Ok(request)
+/// `aws.protocols#awsJson1_0`
+pub const AWS_JSON_1_0: AwsJson = AwsJson::new("application/x-amz-json-1.0");
+
+/// `aws.protocols#awsJson1_1`
+pub const AWS_JSON_1_1: AwsJson = AwsJson::new("application/x-amz-json-1.1");
+
+/// A protocol of the awsJson family.
+#[derive(Clone, Copy, Debug)]
+pub struct AwsJson {
+    content_type: &'static str,
+    is_query_compatible: bool,
 }
 
-/// A response that reports an error: what it says, wherever the protocol puts it.
-pub struct ErrorResponse {
-    status: u16,
-    /// The name of the error's shape, which may differ from the code in a service that once spoke the query protocol.
-    shape: Option<String>,
-    /// What may be shown.
-    metadata: ErrorMetadata,
-    /// What the service says, even if it may not be shown.
-    message: Option<String>,
-    kind: Option<ErrorKind>,
-    body: Vec<u8>,
-}
-
-impl ErrorResponse {
-    /// Reads an error response; `kind_of` says what the model says about sending the request again, and `quotes` whether text in place
-    /// of JSON may be shown.
-    pub(crate) fn parse(
-        service: &Service,
-        response: &HttpResponse,
-        kind_of: fn(&str) -> Option<ErrorKind>,
-        quotes: bool,
-    ) -> Self {
-        let body = response.body().bytes().unwrap_or_default();
-        let fields = fields(body);
-        let shape = shape(response, &fields);
-        let code = query_code(service, response).or(shape);
-        let kind = match code {
-            Some(_) => shape.and_then(kind_of),
-            None => kind_without_code(response),
-        };
-        let is_sensitive = is_sensitive(service, response, &fields);
-        let message = message(&fields);
-        let shown = match message {
-            Some(_) if is_sensitive => Some(Cow::Borrowed(Redacted::TEXT)),
-            None if fields.is_null() => Some(excerpt(response, quotes && !is_sensitive).into()),
-            message => message.map(Cow::Borrowed),
-        };
+impl AwsJson {
+    const fn new(content_type: &'static str) -> Self {
         Self {
-            status: response.status().as_u16(),
-            metadata: metadata(code, shown.as_deref()),
-            message: message.map(str::to_owned),
-            kind,
-            shape: shape.map(str::to_owned),
-            body: body.to_vec(),
+            content_type,
+            is_query_compatible: false,
         }
     }
 
-    /// What stands in for the service's error where an interceptor put another in its place. That one may quote anything.
-    pub(crate) fn replaced(status: u16) -> Self {
-        let said = "an interceptor put an error of its own in the place of the service's";
-        Self {
-            status,
-            shape: None,
-            metadata: metadata(None, Some(said)),
-            message: None,
-            kind: None,
-            body: Vec::new(),
+    /// Speaks to a service that once spoke the query protocol, and still names its errors as it did then:
+    /// `aws.protocols#awsQueryCompatible`.
+    pub const fn query_compatible(mut self) -> Self {
+        self.is_query_compatible = true;
+        self
+    }
+}
+
+impl Protocol for AwsJson {
+    fn serialize_request(
+        &self,
+        operation: &OperationSchema,
+        input: &dyn Structure,
+    ) -> Result<HttpRequest, EncodeError> {
+        let mut request = post("/", &Json::NUMBERS, self.content_type, input)?;
+        let headers = request.headers_mut();
+        let target = format!("{}.{}", operation.service(), operation.name());
+        headers
+            .try_insert("x-amz-target", target)
+            .map_err(not_http)?;
+        if self.is_query_compatible {
+            headers
+                .try_insert("x-amzn-query-mode", "true")
+                .map_err(not_http)?;
         }
+        Ok(request)
     }
 
-    /// The name of the error's shape.
-    pub fn shape(&self) -> Option<&str> {
-        self.shape.as_deref()
+    fn parse_error(&self, response: &HttpResponse) -> ErrorParts {
+        ErrorParts::of_document(self.codec(), response, self.is_query_compatible)
     }
 
-    /// The name that the service gives the error: that of its shape, or the code that it had in the query protocol.
-    pub fn code(&self) -> Option<&str> {
-        self.metadata.code()
+    #[cfg(feature = "test-util")]
+    fn called_operation<'r>(&self, request: &'r HttpRequest) -> Option<&'r str> {
+        let (_service, operation) = request.headers().get("x-amz-target")?.rsplit_once('.')?;
+        Some(operation)
     }
 
-    /// Reads the body as this error of the model: `None` if it is another one, or cannot be read, even corrected.
-    pub fn read<M: ModeledError>(&self) -> Option<M> {
-        if self.shape() != Some(M::CODE) {
-            return None;
-        }
-        let mut error = M::zero();
-        self.read_into(&mut error).then_some(error)
-    }
-
-    /// The part of [`Self::read`] that is the same for all errors; whether the body could be read.
-    fn read_into(&self, error: &mut dyn Structure) -> bool {
-        if wire::read(&self.body, Slot::Structure(error)).is_err() {
-            return false;
-        }
-        self.fill_in_message(error);
-        true
-    }
-
-    /// Services write `message` or `Message`, whatever their models say.
-    fn fill_in_message(&self, error: &mut dyn Structure) {
-        let members = error.members().iter();
-        let Some(index) = members
-            .map(Member::name)
-            .position(|name| name.eq_ignore_ascii_case("message"))
-        else {
-            return;
-        };
-        let says_nothing = matches!(error.member_view(index), View::Null | View::Text(""));
-        if let Some(message) = self.message.as_deref().filter(|_| says_nothing) {
-            error.member_slot(index).fill_in(message);
-        }
-    }
-
-    /// What can be said of an error that the model does not name.
-    pub fn unmodeled(&self) -> UnmodeledError {
-        UnmodeledError {
-            code: self.metadata.code().map(str::to_owned),
-            message: self.metadata.message().map(str::to_owned),
-            status: self.status,
-        }
-    }
-}
-
-fn metadata(code: Option<&str>, message: Option<&str>) -> ErrorMetadata {
-    let mut metadata = ErrorMetadata::builder();
-    if let Some(code) = code {
-        metadata = metadata.code(code);
-    }
-    if let Some(message) = message {
-        metadata = metadata.message(message);
-    }
-    metadata.build()
-}
-
-/// What the body says; null if it is no JSON object.
-fn fields(body: &[u8]) -> Document {
-    let mut fields = Document::Null;
-    let read = wire::read(body, Slot::Document(&mut fields));
-    if read.is_err() || !fields.is_object() || body.trim_ascii().is_empty() {
-        return Document::Null;
-    }
-    fields
-}
-
-/// The name of the error: in a header, or in the body. The first place that has one counts.
-fn shape<'a>(response: &'a HttpResponse, fields: &'a Document) -> Option<&'a str> {
-    let header = response.headers().get("x-amzn-errortype");
-    let in_header = header.and_then(shape_name);
-    in_header.or_else(|| first(fields, ["__type", "code", "Code"], shape_name))
-}
-
-/// Whether the model calls the message sensitive of an error that the response names, in any place.
-fn is_sensitive(service: &Service, response: &HttpResponse, fields: &Document) -> bool {
-    let headers = response.headers();
-    let query_code = headers.get("x-amzn-query-error").map(before_fault);
-    let in_body = ["__type", "code", "Code"].map(|name| fields.get(name)?.as_str());
-    let mut names = [headers.get("x-amzn-errortype"), query_code]
-        .into_iter()
-        .chain(in_body)
-        .flatten()
-        .filter_map(shape_name);
-    names.any(|name| service.sensitive_errors.contains(&name))
-}
-
-/// What the service says. The first place that says something counts.
-fn message(fields: &Document) -> Option<&str> {
-    let names = ["message", "Message", "errorMessage"];
-    first(fields, names, |message| {
-        (!message.is_empty()).then_some(message)
-    })
-}
-
-/// The name, out of what else may stand around it: a namespace in front, a URI behind.
-fn shape_name(said: &str) -> Option<&str> {
-    let before_uri = said.split_once(':').map_or(said, |(name, _)| name);
-    let name = before_uri
-        .rsplit_once('#')
-        .map_or(before_uri, |(_, name)| name)
-        .trim();
-    (!name.is_empty()).then_some(name)
-}
-
-/// The code that the error had in the query protocol: `code;fault` in a header.
-fn query_code<'a>(service: &Service, response: &'a HttpResponse) -> Option<&'a str> {
-    if !service.query_compatible {
-        return None;
-    }
-    let code = before_fault(response.headers().get("x-amzn-query-error")?);
-    (!code.is_empty()).then_some(code)
-}
-
-fn before_fault(said: &str) -> &str {
-    said.split_once(';').map_or(said, |(code, _)| code).trim()
-}
-
-/// What `find` finds first in the members of these names that are strings.
-fn first<'a>(
-    fields: &'a Document,
-    names: [&str; 3],
-    find: fn(&str) -> Option<&str>,
-) -> Option<&'a str> {
-    for name in names {
-        let text = fields.get(name).and_then(Document::as_str);
-        if let Some(found) = text.and_then(find) {
-            return Some(found);
-        }
-    }
-    None
-}
-
-/// What can be said about sending a request again from a response that does not name its error.
-pub(crate) fn kind_without_code(response: &HttpResponse) -> Option<ErrorKind> {
-    if response.status().as_u16() == 429 {
-        return Some(ErrorKind::ThrottlingError);
-    }
-    let body = response.body().bytes().unwrap_or_default();
-    is_cut_short(body).then_some(ErrorKind::TransientError)
-}
-
-/// Whether a body is the beginning of an object, or of other JSON.
-pub(super) fn is_cut_short(body: &[u8]) -> bool {
-    let is_json = matches!(body.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
-    let mut document = Document::Null;
-    is_json
-        && wire::read(body, Slot::Document(&mut document)).is_err_and(|error| error.is_cut_short())
-}
-
-impl ProvideErrorMetadata for ErrorResponse {
-    fn meta(&self) -> &ErrorMetadata {
-        &self.metadata
-    }
-}
-
-impl ProvideErrorKind for ErrorResponse {
-    fn retryable_error_kind(&self) -> Option<ErrorKind> {
-        self.kind
-    }
-
-    fn code(&self) -> Option<&str> {
-        self.metadata.code()
-    }
-}
-
-impl fmt::Display for ErrorResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let code = self.code().unwrap_or("an error without a name");
-        write!(f, "{}", line::name(code))
-    }
-}
-
-impl fmt::Debug for ErrorResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ErrorResponse")
-            .field("status", &self.status)
-            .field(
-                "code",
-                &self.code().map(|code| line::name(code).to_string()),
-            )
-            .finish_non_exhaustive()
-    }
-}
-
-impl std::error::Error for ErrorResponse {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Protocol;
-    use crate::endpoint;
-
-    static SERVICE: Service = Service {
-        id: "Test",
-        signing_name: None,
-        crate_version: "1.0.0",
-        protocol: Protocol::AwsJson1_0,
-        query_compatible: false,
-        sensitive_errors: &["Denied", "Old.Denied"],
-        resolve_endpoint: |_, _| endpoint::at("https://example.com"),
-        endpoint_depends_on_call: false,
-    };
-
-    fn parsed(header: Option<&str>, body: &str) -> ErrorResponse {
-        let body = SdkBody::from(body.to_owned());
-        let mut response = HttpResponse::new(http::StatusCode::BAD_REQUEST.into(), body);
-        if let Some(header) = header {
-            let header = header.to_owned();
-            response.headers_mut().insert("x-amzn-errortype", header);
-        }
-        ErrorResponse::parse(&SERVICE, &response, |_| None, true)
-    }
-
-    #[test]
-    fn the_first_place_that_names_the_error_counts() {
-        for (header, body, name) in [
-            (None, r#"{"__type":"A"}"#, Some("A")),
-            (None, r#"{"__type":"com.example#A"}"#, Some("A")),
-            (
-                None,
-                r#"{"__type":"com.example#A:http://example.com/#b"}"#,
-                Some("A"),
-            ),
-            (None, r#"{"code":"A"}"#, Some("A")),
-            (None, r#"{"Code":"A"}"#, Some("A")),
-            (Some("A"), r#"{"__type":"B","code":"C"}"#, Some("A")),
-            (Some(""), r#"{"__type":"B","code":"C"}"#, Some("B")),
-            (
-                Some(":http://example.com/"),
-                r#"{"__type":"com.example#","code":"C"}"#,
-                Some("C"),
-            ),
-            (None, r#"{"__type":"","code":"C"}"#, Some("C")),
-            (None, r#"{"__type":null,"code":42,"Code":"D"}"#, Some("D")),
-            (Some(" "), r#"{"__type":""}"#, None),
-            (None, "", None),
-        ] {
-            assert_eq!(parsed(header, body).shape(), name, "{header:?} {body}");
-        }
-    }
-
-    #[test]
-    fn a_sensitive_message_is_hidden_wherever_the_error_is_named() {
-        let said = r#""message":"secret","Message":7"#;
-        for (header, body) in [
-            (None, format!(r#"{{"__type":"Denied",{said}}}"#)),
-            (
-                None,
-                format!(r#"{{"__type":"com.example#Denied:http://a/",{said}}}"#),
-            ),
-            (
-                None,
-                format!(r#"{{"__type":"Other","code":"Denied",{said}}}"#),
-            ),
-            (None, format!(r#"{{"Code":"Old.Denied",{said}}}"#)),
-            (Some("Denied:http://a/"), format!(r#"{{{said}}}"#)),
-            (Some("Denied"), format!(r#"{{"__type":"Other",{said}}}"#)),
-            (Some("Denied"), "secret".to_owned()),
-            (Some("Denied"), format!(r#"{{{said}"#)),
-        ] {
-            let response = parsed(header, &body);
-            let unmodeled = response.unmodeled();
-            assert!(
-                !format!("{unmodeled:?} {unmodeled} {response:?} {response}").contains("secret"),
-                "{header:?} {body}"
-            );
-        }
-        let other = parsed(Some("Other"), r#"{"message":"public"}"#).unmodeled();
-        assert_eq!(other.message.as_deref(), Some("public"));
-    }
-
-    #[test]
-    fn the_first_message_that_says_something_counts() {
-        for (body, message) in [
-            (r#"{"message":"a"}"#, Some("a")),
-            (r#"{"Message":"a"}"#, Some("a")),
-            (r#"{"errorMessage":"a"}"#, Some("a")),
-            (r#"{"message":"","Message":"a"}"#, Some("a")),
-            (r#"{"message":null,"Message":"a"}"#, Some("a")),
-            (r#"{"message":""}"#, None),
-            ("{}", None),
-            (r#"{"message":"a","message":"b"}"#, Some("b")),
-            ("", Some("the response has no body")),
-            (r#"["a"]"#, Some("the body is not JSON")),
-        ] {
-            let unmodeled = parsed(Some("A"), body).unmodeled();
-            assert_eq!(unmodeled.message.as_deref(), message, "{body}");
-        }
+    fn codec(&self) -> &'static dyn Codec {
+        &Json::NUMBERS
     }
 }

@@ -2,32 +2,51 @@
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
+use crate::Document;
+use crate::codec::{Codec, Mode};
 use crate::line;
+use crate::schema::{Member, Slot};
 
 /// How much of a body is looked at.
 const START: usize = 4_096;
 
-/// What a body is that is not JSON, without quoting it.
-pub(crate) fn describe(response: &HttpResponse) -> &'static str {
-    let body = body(response);
+/// What a body is that is not of the codec's format, without quoting it.
+pub(super) fn describe(codec: &dyn Codec, response: &HttpResponse) -> String {
+    let (body, format) = (body(response), codec.name());
     if body.is_empty() {
-        "the response has no body"
+        "the response has no body".to_owned()
     } else if is_page(response, body) {
-        "the body is an HTML page, not JSON: a proxy may have answered in place of the service"
+        format!(
+            "the body is an HTML page, not {format}: a proxy may have answered in place of the service"
+        )
     } else {
-        "the body is not JSON"
+        format!("the body is not {format}")
     }
 }
 
-/// What an error response says in place of a JSON object: its first line, or the title of its page. JSON is not quoted, since there is no
+/// Whether a body is the beginning of a value of the codec's format.
+pub(super) fn is_cut_short(codec: &dyn Codec, body: &[u8]) -> bool {
+    let mut document = Document::Null;
+    codec.recognizes(body)
+        && codec
+            .read(
+                body,
+                Slot::Document(&mut document),
+                &Member::ROOT,
+                Mode::Correcting,
+            )
+            .is_err_and(|error| error.is_incomplete())
+}
+
+/// What an error response says in place of an object: its first line, or the title of its page. An object is not quoted, since there is no
 /// telling what in it is sensitive; `quotes` says whether anything is.
-pub(super) fn excerpt(response: &HttpResponse, quotes: bool) -> String {
-    let body = body(response);
-    if super::aws_json::is_cut_short(body) {
-        return "the JSON is cut short".to_owned();
+pub(super) fn excerpt(codec: &dyn Codec, response: &HttpResponse, quotes: bool) -> String {
+    let (body, format) = (body(response), codec.name());
+    if is_cut_short(codec, body) {
+        return format!("the {format} is cut short");
     }
-    if !quotes || matches!(body.first(), None | Some(b'{' | b'[' | b'"')) {
-        return describe(response).to_owned();
+    if !quotes || body.is_empty() || codec.recognizes(body) {
+        return describe(codec, response);
     }
     let start = String::from_utf8_lossy(body.get(..START).unwrap_or(body));
     let is_markup = start.starts_with('<');
@@ -42,13 +61,13 @@ pub(super) fn excerpt(response: &HttpResponse, quotes: bool) -> String {
     };
     let said = line::name(said.unwrap_or_default()).to_string();
     if said.is_empty() {
-        describe(response).to_owned()
+        describe(codec, response)
     } else if is_page(response, body) {
         format!(
-            "{said} (an HTML page, not JSON: a proxy may have answered in place of the service)"
+            "{said} (an HTML page, not {format}: a proxy may have answered in place of the service)"
         )
     } else {
-        format!("{said} (the body is not JSON)")
+        format!("{said} (the body is not {format})")
     }
 }
 
@@ -110,6 +129,7 @@ fn find(text: &str, name: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codec::json::Json;
     use aws_smithy_types::body::SdkBody;
 
     fn response(body: &[u8]) -> HttpResponse {
@@ -132,7 +152,7 @@ mod tests {
             ("<html><title> </title><p>Sorry</p>", "Sorry"),
         ] {
             assert_eq!(
-                excerpt(&response(body.as_bytes()), true),
+                excerpt(&Json::NUMBERS, &response(body.as_bytes()), true),
                 format!("{said} {page}")
             );
         }
@@ -144,8 +164,8 @@ mod tests {
             "<html><style>p { a }",
         ] {
             assert_eq!(
-                excerpt(&response(nothing.as_bytes()), true),
-                describe(&response(b"<html>"))
+                excerpt(&Json::NUMBERS, &response(nothing.as_bytes()), true),
+                describe(&Json::NUMBERS, &response(b"<html>"))
             );
         }
     }
@@ -164,11 +184,15 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                excerpt(&response(body), true),
+                excerpt(&Json::NUMBERS, &response(body), true),
                 format!("{said} (the body is not JSON)")
             );
         }
-        let long = excerpt(&response("a".repeat(10_000_000).as_bytes()), true);
+        let long = excerpt(
+            &Json::NUMBERS,
+            &response("a".repeat(10_000_000).as_bytes()),
+            true,
+        );
         assert!(long.len() < 300, "{}", long.len());
     }
 
@@ -182,8 +206,15 @@ mod tests {
             ("", "the response has no body"),
             (" \n ", "the response has no body"),
         ] {
-            assert_eq!(excerpt(&response(body.as_bytes()), true), said, "{body}");
+            assert_eq!(
+                excerpt(&Json::NUMBERS, &response(body.as_bytes()), true),
+                said,
+                "{body}"
+            );
         }
-        assert_eq!(excerpt(&response(b"secret"), false), "the body is not JSON");
+        assert_eq!(
+            excerpt(&Json::NUMBERS, &response(b"secret"), false),
+            "the body is not JSON"
+        );
     }
 }

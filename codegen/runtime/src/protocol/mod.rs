@@ -1,6 +1,160 @@
-//! Protocols: between the HTTP messages and the schemas of an operation.
+//! Protocols: between the HTTP messages and the values of an operation.
+//!
+//! A [`Protocol`] knows methods, paths and headers, and where in a response an error says what it is; the format of bodies is its
+//! [`Codec`]'s. A generated crate names its protocol in the description of its service, so that only that one is linked.
+//!
+//! # Another protocol
+//!
+//! A file here that implements the trait, and an entry in the generator's registry: nothing else asks which protocol it is.
 
-pub(crate) mod aws_json;
-pub(crate) mod excerpt;
-pub(crate) mod request;
-pub(crate) mod response;
+mod aws_json;
+mod error_response;
+mod excerpt;
+mod request;
+mod response;
+mod rpc_v2;
+
+use std::fmt;
+
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::http::HttpError;
+use aws_smithy_types::body::SdkBody;
+
+use crate::codec::Codec;
+#[cfg(feature = "test-util")]
+use crate::codec::Mode;
+#[cfg(feature = "test-util")]
+use crate::schema::Slot;
+use crate::schema::{Member, OperationSchema, Structure, View};
+use crate::{DecodeError, EncodeError};
+
+pub use self::aws_json::{AWS_JSON_1_0, AWS_JSON_1_1, AwsJson};
+pub use self::error_response::{ErrorParts, ErrorResponse};
+pub use self::request::EncodedRequest;
+pub use self::response::EncodedResponse;
+#[cfg(feature = "cbor")]
+pub use self::rpc_v2::RPC_V2_CBOR;
+pub use self::rpc_v2::{RPC_V2_JSON, RpcV2};
+
+/// A protocol of a service.
+pub trait Protocol: fmt::Debug + Send + Sync {
+    /// Writes a request, still without a host.
+    ///
+    /// # Errors
+    /// If a value has no form in the protocol.
+    fn serialize_request(
+        &self,
+        operation: &OperationSchema,
+        input: &dyn Structure,
+    ) -> Result<HttpRequest, EncodeError>;
+
+    /// Reads the response of a call that succeeded, with client error correction: what is required and missing stays zero. A body that
+    /// is empty or blank is as good as one without members where nothing is required.
+    ///
+    /// # Errors
+    /// If it is not what the model says, cut short, or empty where something is required.
+    fn deserialize_response(
+        &self,
+        _operation: &OperationSchema,
+        response: &HttpResponse,
+        output: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        response::read(self.codec(), response, output)
+    }
+
+    /// Finds what a response that reports an error says of it, wherever the protocol puts it.
+    fn parse_error(&self, response: &HttpResponse) -> ErrorParts;
+
+    /// The format of bodies.
+    fn codec(&self) -> &'static dyn Codec;
+
+    /// The name of the operation that a request calls, as a service would find it. For fakes.
+    #[cfg(feature = "test-util")]
+    fn called_operation<'r>(&self, request: &'r HttpRequest) -> Option<&'r str>;
+
+    /// Reads a request, as a service would. For fakes.
+    ///
+    /// # Errors
+    /// If it is not what the model says.
+    #[cfg(feature = "test-util")]
+    fn deserialize_request(
+        &self,
+        _operation: &OperationSchema,
+        request: &HttpRequest,
+        input: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        let body = request.body().bytes().unwrap_or_default();
+        self.codec()
+            .read(body, Slot::Structure(input), &Member::ROOT, Mode::Strict)
+    }
+
+    /// Writes a response, or an error with its name, as a service would. For fakes.
+    ///
+    /// # Errors
+    /// If a value has no form in the protocol, or the status is none of HTTP.
+    #[cfg(feature = "test-util")]
+    fn serialize_response(
+        &self,
+        status: u16,
+        error: Option<&str>,
+        output: &dyn Structure,
+    ) -> Result<HttpResponse, EncodeError> {
+        let mut body = Vec::new();
+        self.codec()
+            .write(View::Structure(output), &Member::ROOT, &mut body)?;
+        let status = status
+            .try_into()
+            .map_err(|_| EncodeError::new("there is no such HTTP status"))?;
+        let mut response = HttpResponse::new(status, SdkBody::from(body));
+        if let Some(name) = error {
+            let named = response
+                .headers_mut()
+                .try_insert("x-amzn-errortype", name.to_owned());
+            named.map_err(not_http)?;
+        }
+        Ok(response)
+    }
+}
+
+/// The name of the operation that a request calls, in whatever protocol.
+#[cfg(feature = "test-util")]
+pub(crate) fn called_operation(request: &HttpRequest) -> Option<&str> {
+    let protocols: [&dyn Protocol; 2] = [&AWS_JSON_1_0, &RPC_V2_JSON];
+    protocols
+        .into_iter()
+        .find_map(|protocol| protocol.called_operation(request))
+}
+
+/// A `POST` of a value as the whole body.
+fn post(
+    path: &str,
+    codec: &dyn Codec,
+    content_type: &'static str,
+    input: &dyn Structure,
+) -> Result<HttpRequest, EncodeError> {
+    // Most requests fit, so that nothing has to grow.
+    let mut body = Vec::with_capacity(1024);
+    codec.write(View::Structure(input), &Member::ROOT, &mut body)?;
+    let length = body.len().to_string();
+    let mut request = empty_post(path, SdkBody::from(body)).map_err(not_http)?;
+    let headers = request.headers_mut();
+    headers
+        .try_insert("content-type", content_type)
+        .map_err(not_http)?;
+    headers
+        .try_insert("content-length", length)
+        .map_err(not_http)?;
+    Ok(request)
+}
+
+fn empty_post(path: &str, body: SdkBody) -> Result<HttpRequest, HttpError> {
+    let mut request = HttpRequest::new(body);
+    request.set_method("POST")?;
+    request.set_uri(path)?;
+    Ok(request)
+}
+
+/// An error about something that has no form in HTTP, such as a line feed in a header. It does not show what was to be sent.
+fn not_http(_error: HttpError) -> EncodeError {
+    EncodeError::new("the request holds what HTTP has no form for")
+}

@@ -1,18 +1,17 @@
-//! A request as it leaves an operation: bytes, and what else the shared path has to know about it.
+//! A request as it leaves an operation: an HTTP message, and what else the path of a call has to know about it.
 
 use std::fmt;
 
-use crate::EncodeError;
-use crate::codec::Codec;
-use crate::codec::json::Json;
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+
+use super::Protocol;
 use crate::endpoint::{ContextParams, ContextValue};
-use crate::schema::{Member, Structure, View};
+use crate::schema::{OperationSchema, Structure};
+use crate::{EncodeError, Operation};
 
 /// A request of an operation, written but not yet addressed or signed.
-#[derive(Clone)]
 pub struct EncodedRequest {
-    pub(crate) target: &'static str,
-    pub(crate) body: Vec<u8>,
+    pub(crate) http: HttpRequest,
     pub(crate) host_prefix: Option<String>,
     pub(crate) context: ContextParams,
     #[cfg(feature = "compression")]
@@ -20,26 +19,27 @@ pub struct EncodedRequest {
 }
 
 impl EncodedRequest {
-    /// A request in a protocol of the awsJson family; `target` is the value of `x-amz-target`.
+    /// Writes a request in the protocol of the operation's service.
     ///
     /// # Errors
-    /// If a value has no form in JSON.
-    pub fn aws_json(target: &'static str, request: &dyn Structure) -> Result<Self, EncodeError> {
-        // Most requests fit, so that nothing has to grow.
-        let mut body = Vec::with_capacity(1024);
-        Json::NUMBERS.write(View::Structure(request), &Member::ROOT, &mut body)?;
-        Ok(Self::new(target, body))
+    /// If a value has no form in the protocol.
+    pub fn new<O: Operation>(request: &O::Request) -> Result<Self, EncodeError> {
+        Self::of(O::SERVICE.protocol, &O::SCHEMA, request)
     }
 
-    fn new(target: &'static str, body: Vec<u8>) -> Self {
-        Self {
-            target,
-            body,
+    /// The part of [`Self::new`] that is the same for all operations.
+    fn of(
+        protocol: &dyn Protocol,
+        operation: &OperationSchema,
+        request: &dyn Structure,
+    ) -> Result<Self, EncodeError> {
+        Ok(Self {
+            http: protocol.serialize_request(operation, request)?,
             host_prefix: None,
             context: ContextParams::new(),
             #[cfg(feature = "compression")]
             compressible: false,
-        }
+        })
     }
 
     /// Sends the request to a host whose name starts with this: `smithy.api#endpoint`.
@@ -64,24 +64,34 @@ impl EncodedRequest {
         self
     }
 
-    /// The value of the `x-amz-target` header.
-    pub fn target(&self) -> &'static str {
-        self.target
+    /// The HTTP method.
+    pub fn method(&self) -> &str {
+        self.http.method()
     }
 
-    /// The body, in JSON.
+    /// The path and query, without a host.
+    pub fn uri(&self) -> &str {
+        self.http.uri()
+    }
+
+    /// A header by its name, in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.http.headers().get(name)
+    }
+
+    /// The body.
     pub fn body(&self) -> &[u8] {
-        &self.body
+        self.http.body().bytes().unwrap_or_default()
     }
 }
 
-/// Shows everything but the body.
+/// Shows everything but the headers and the body.
 impl fmt::Debug for EncodedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EncodedRequest")
-            .field("target", &self.target)
+            .field("method", &self.method())
             .field("host_prefix", &self.host_prefix)
-            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("body", &format_args!("{} bytes", self.body().len()))
             .finish_non_exhaustive()
     }
 }

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::excerpt;
-use crate::DecodeError;
-use crate::wire::{self, ReadError, Slot, Value};
+use crate::codec::{Codec, Mode};
+use crate::schema::{Member, Slot, Structure, Value};
+use crate::{DecodeError, Operation};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
 
@@ -53,47 +54,39 @@ impl<'a> EncodedResponse<'a> {
         self.as_http().body().bytes().unwrap_or_default()
     }
 
-    /// Reads the body as JSON, with client error correction: what is required and missing is filled in. A body that is empty or
-    /// blank is as good as `{}` where nothing is required.
+    /// Reads the response in the protocol of the operation's service.
     ///
     /// # Errors
     /// If it is not what the model says, cut short, or empty where something is required.
-    pub fn json<T: Value>(&self) -> Result<T, DecodeError> {
-        let mut value = T::zero();
-        self.read_into(value.slot())?;
-        Ok(value)
-    }
-
-    /// The part of [`Self::json`] that is the same for all types.
-    fn read_into(&self, slot: Slot<'_>) -> Result<(), DecodeError> {
-        if self.body().trim_ascii().is_empty()
-            && let Slot::Structure(structure) = &slot
-            && structure.members().iter().any(|member| member.is_required)
-        {
-            return Err(DecodeError::incomplete(excerpt::describe(self.as_http())));
-        }
-        wire::read(self.body(), slot).map_err(|error| self.explain(&error))
-    }
-
-    /// Says what is wrong with the body, and where, without quoting it.
-    fn explain(&self, error: &ReadError) -> DecodeError {
-        let at_path = |reason: &str| match error.path.as_str() {
-            "" => reason.to_owned(),
-            path => format!("{path}: {reason}"),
-        };
-        match &error.source {
-            _ if error.is_cut_short() => DecodeError::incomplete(at_path("the JSON is cut short")),
-            json if json.is_data() => {
-                DecodeError::new(at_path(without_position(&json.to_string())))
-            }
-            _ => DecodeError::new(at_path(excerpt::describe(self.as_http()))),
-        }
+    pub fn read<O: Operation>(&self) -> Result<O::Response, DecodeError> {
+        let mut output = O::Response::zero();
+        let protocol = O::SERVICE.protocol;
+        protocol.deserialize_response(&O::SCHEMA, self.as_http(), &mut output)?;
+        Ok(output)
     }
 }
 
-/// What serde_json says, without line and column: a body is one line, and the path says more.
-fn without_position(said: &str) -> &str {
-    said.rsplit_once(" at line ").map_or(said, |(said, _)| said)
+/// Reads a response whose body is all of the output.
+pub(super) fn read(
+    codec: &dyn Codec,
+    response: &HttpResponse,
+    output: &mut dyn Structure,
+) -> Result<(), DecodeError> {
+    let body = response.body().bytes().unwrap_or_default();
+    let is_blank = body.trim_ascii().is_empty();
+    if is_blank && output.members().iter().any(|member| member.is_required) {
+        return Err(DecodeError::incomplete(excerpt::describe(codec, response)));
+    }
+    let read = codec.read(
+        body,
+        Slot::Structure(output),
+        &Member::ROOT,
+        Mode::Correcting,
+    );
+    read.map_err(|error| match error.is_syntax() {
+        true => DecodeError::new(excerpt::describe(codec, response)),
+        false => error,
+    })
 }
 
 /// Shows everything but the body and the headers.

@@ -14,11 +14,14 @@
 pub(crate) mod redacted;
 
 mod enums;
+mod operation;
 mod structure;
 mod timestamp;
 mod union;
 mod value;
 
+pub(crate) use self::operation::Auth;
+pub use self::operation::OperationSchema;
 pub use self::structure::{Before, Has, Last};
 pub use self::timestamp::TimestampFormat;
 pub use self::value::{Integer, List, Map, Optional, Slot, Structure, Text, Union, Value, View};
@@ -52,7 +55,7 @@ impl Member {
         }
     }
 
-    /// The one of this name.
+    /// The one of this name, and its index.
     pub(crate) fn find<'a>(members: &'a [Self], name: &str) -> Option<(usize, &'a Self)> {
         let mut members = members.iter().enumerate();
         members.find(|(_, member)| member.name == name)
@@ -60,7 +63,7 @@ impl Member {
 
     /// The one of this name.
     pub(crate) fn named<'a>(members: &'a [Self], name: &str) -> Option<&'a Self> {
-        members.iter().find(|member| member.name == name)
+        Self::find(members, name).map(|(_, member)| member)
     }
 
     /// Its name on the wire.

@@ -46,31 +46,22 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
-use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::region::Region;
 
-use crate::codec::Codec;
-use crate::codec::json::Json;
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 use crate::error::causes::Said;
-use crate::schema::{Member, Structure, Value, View};
-use crate::wire;
-use crate::{Client, ClientBuilder, Operation, OperationError, Protocol, SdkConfig, Service};
+use crate::protocol::{self, AWS_JSON_1_0};
+use crate::schema::Value;
+use crate::{Client, ClientBuilder, DecodeError, Operation, OperationError, SdkConfig, Service};
 
 pub use aws_smithy_runtime_api::client::result::ConnectorError;
 
 /// An operation that a fake can answer: every generated one.
-pub trait Scriptable:
-    Operation<Request: Clone + Value + Send + 'static, Response: Structure>
-{
-}
+pub trait Scriptable: Operation<Request: Clone + Value + Send + 'static> {}
 
-impl<O> Scriptable for O where
-    O: Operation<Request: Clone + Value + Send + 'static, Response: Structure>
-{
-}
+impl<O> Scriptable for O where O: Operation<Request: Clone + Value + Send + 'static> {}
 
 /// A service that answers as a test says. Clones are the same fake.
 #[derive(Clone, Default)]
@@ -83,8 +74,8 @@ struct Shared {
     elapsed: Mutex<Duration>,
 }
 
-/// What answers the calls of an operation: from the request's body to the response, and the request as its own type.
-type Script = Arc<Mutex<dyn FnMut(&[u8]) -> (Option<Box<dyn Any + Send>>, Reply) + Send>>;
+/// What answers the calls of an operation: from the request to the response, and the request as its own type.
+type Script = Arc<Mutex<dyn FnMut(&HttpRequest) -> (Option<Box<dyn Any + Send>>, Reply) + Send>>;
 
 type Reply = Result<HttpResponse, ConnectorError>;
 
@@ -190,7 +181,7 @@ impl Fake {
     where
         O: Scriptable,
     {
-        let script = move |body: &[u8]| match wire::from_json::<O::Request>(body) {
+        let script = move |request: &HttpRequest| match decode::<O>(request) {
             Ok(request) => {
                 let seen: Box<dyn Any + Send> = Box::new(request.clone());
                 (Some(seen), answer(request))
@@ -204,12 +195,11 @@ impl Fake {
     }
 
     fn answer(&self, request: &HttpRequest) -> Reply {
-        let target = request.headers().get("x-amz-target").unwrap_or_default();
-        let operation = target.rsplit_once('.').map_or(target, |(_, name)| name);
+        let operation = protocol::called_operation(request).unwrap_or_default();
         let script = lock(&self.0.scripts).get(operation).map(Arc::clone);
         let (request, reply) = match script {
             // Nothing else is locked while the script runs, so that it may use the fake.
-            Some(script) => lock(&*script)(request.body().bytes().unwrap_or_default()),
+            Some(script) => lock(&*script)(request),
             None => {
                 let advice =
                     format!("the fake has no answer to {operation}: give it one with `on`");
@@ -232,32 +222,30 @@ impl Fake {
 }
 
 fn name<O: Operation>() -> &'static str {
-    O::METADATA.name()
+    O::SCHEMA.name()
 }
 
-/// The response that a service would send.
+/// Reads a request as a service would.
+fn decode<O: Scriptable>(request: &HttpRequest) -> Result<O::Request, DecodeError> {
+    let mut input = O::Request::zero();
+    let protocol = O::SERVICE.protocol;
+    protocol.deserialize_request(&O::SCHEMA, request, &mut input)?;
+    Ok(input)
+}
+
+/// Writes the response that a service would send.
 fn encode<O: Scriptable>(answer: Result<O::Response, O::Error>) -> Reply {
+    let protocol = O::SERVICE.protocol;
     let encoded = match answer {
-        Ok(response) => {
-            let mut body = Vec::new();
-            let written = Json::NUMBERS.write(View::Structure(&response), &Member::ROOT, &mut body);
-            written.map(|()| (200, body))
-        }
-        Err(error) => error.encode(),
+        Ok(response) => protocol.serialize_response(200, None, &response),
+        Err(error) => error.encode(protocol),
     };
-    let (status, body) = encoded.map_err(|error| {
+    encoded.map_err(|error| {
         no_answer(format!(
             "the fake cannot write its answer to {}: {error}",
             name::<O>()
         ))
-    })?;
-    let status = status.try_into().map_err(|_| {
-        no_answer(format!(
-            "the fake cannot answer {} with status {status}",
-            name::<O>()
-        ))
-    })?;
-    Ok(HttpResponse::new(status, SdkBody::from(body)))
+    })
 }
 
 fn no_answer(advice: String) -> ConnectorError {
@@ -276,8 +264,7 @@ static SERVICE: Service = Service {
     id: "Fake",
     signing_name: Some("fake"),
     crate_version: env!("CARGO_PKG_VERSION"),
-    protocol: Protocol::AwsJson1_0,
-    query_compatible: false,
+    protocol: &AWS_JSON_1_0,
     sensitive_errors: &[],
     resolve_endpoint,
     endpoint_depends_on_call: false,

@@ -23,6 +23,7 @@ use aws_smithy_runtime_api::client::http::{
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::base64;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::region::Region;
@@ -81,12 +82,12 @@ pub fn assert_same<T: Debug + PartialEq + Serialize>(received: &T, expected: &T)
 
 /// What a service answers.
 #[derive(Debug)]
-pub struct Answer(http::response::Builder, String);
+pub struct Answer(http::response::Builder, Vec<u8>);
 
 impl Answer {
     /// An answer with this status, no headers and no body.
     pub fn new(status: u16) -> Self {
-        Self(http::Response::builder().status(status), String::new())
+        Self(http::Response::builder().status(status), Vec::new())
     }
 
     /// Adds a header.
@@ -98,7 +99,13 @@ impl Answer {
     /// Sets the body.
     #[must_use]
     pub fn body(self, body: &str) -> Self {
-        Self(self.0, body.to_owned())
+        Self(self.0, body.into())
+    }
+
+    /// Sets the body to the bytes that this base64 stands for.
+    #[must_use]
+    pub fn base64(self, body: &str) -> Self {
+        Self(self.0, base64::decode(body).unwrap())
     }
 
     fn into_http(self) -> HttpResponse {
@@ -179,6 +186,18 @@ impl SentRequest {
             is_same_json(&sent, &expected),
             "sent {sent:#}\nexpected {expected:#}"
         );
+        self
+    }
+
+    /// Compares the body as CBOR, which `body` is in base64: neither the order of entries nor the width of a number counts, nor
+    /// whether lengths are told.
+    #[cfg(feature = "cbor")]
+    pub fn cbor(self, body: &str) -> Self {
+        use crate::codec::cbor::testing::describe;
+
+        let sent = describe(self.0.body().bytes().unwrap_or_default());
+        let expected = describe(&base64::decode(body).unwrap());
+        assert_eq!(sent, expected);
         self
     }
 
@@ -383,9 +402,10 @@ impl AsyncSleep for Forever {
 mod tests {
     use super::*;
     use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
+    use crate::protocol::AWS_JSON_1_0;
     use crate::{
-        Client, ClientBuilder, DecodeError, EncodeError, EncodedRequest, EncodedResponse, Failure,
-        Metadata, Operation, OperationError, Protocol, Service, UnmodeledError,
+        Client, ClientBuilder, EncodeError, EncodedRequest, Failure, Operation, OperationError,
+        OperationSchema, Service, UnmodeledError,
     };
     use serde_json::json;
 
@@ -411,14 +431,11 @@ mod tests {
         type Response = Words;
         type Error = AskError;
 
-        const METADATA: Metadata = Metadata::new("Ask");
+        const SERVICE: &'static Service = &SERVICE;
+        const SCHEMA: OperationSchema = OperationSchema::new("Example", "Ask");
 
         fn encode(request: &Words) -> Result<EncodedRequest, EncodeError> {
-            Ok(EncodedRequest::aws_json("Example.Ask", request)?.host_prefix("foo."))
-        }
-
-        fn decode(response: &EncodedResponse) -> Result<Words, DecodeError> {
-            response.json()
+            Ok(EncodedRequest::new::<Self>(request)?.host_prefix("foo."))
         }
     }
 
@@ -433,8 +450,7 @@ mod tests {
         id: "Example",
         signing_name: Some("example"),
         crate_version: "1.0.0",
-        protocol: Protocol::AwsJson1_0,
-        query_compatible: false,
+        protocol: &AWS_JSON_1_0,
         sensitive_errors: &[],
         resolve_endpoint,
         endpoint_depends_on_call: false,

@@ -371,7 +371,7 @@ where
     }
 
     fn ended(&self, kind: Kind) -> F {
-        F::from(Ending::new(self.name, kind).into_failure(O::METADATA))
+        F::from(Ending::new(self.name, kind).into_failure(O::SCHEMA))
     }
 }
 

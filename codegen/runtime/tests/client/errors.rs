@@ -1,5 +1,9 @@
 //! What errors say. The table is the text that people on call will read.
 
+use crate::service::start_job;
+use smithy_rt::Call;
+use smithy_rt::OperationSchema;
+use smithy_rt::protocol::AWS_JSON_1_0;
 use std::error::Error as _;
 use std::fmt::Write as _;
 use std::io::ErrorKind::{self, ConnectionReset, InvalidData};
@@ -535,9 +539,15 @@ async fn an_error_can_be_asked() {
 
 /// A service that once spoke the query protocol, and whose errors still have their codes from then.
 static QUERY_COMPATIBLE: Service = Service {
-    query_compatible: true,
+    protocol: &AWS_JSON_1_0.query_compatible(),
     ..crate::service::SERVICE
 };
+
+start_job!(
+    StartOldJob,
+    &QUERY_COMPATIBLE,
+    OperationSchema::new("JobShop", "StartJob")
+);
 
 #[tokio::test]
 async fn an_error_may_have_the_code_that_it_had_in_the_query_protocol() {
@@ -554,7 +564,8 @@ async fn an_error_may_have_the_code_that_it_had_in_the_query_protocol() {
         .endpoint_url(server.url());
     let client: Client = ClientBuilder::new(&config.build(), &QUERY_COMPATIBLE).build();
     let start = async || {
-        let call = client.start_job(StartJobRequest::of("in"));
+        let request = StartJobRequest::of("in");
+        let call: Call<_, StartJobFailure> = Call::of::<StartOldJob>(&client.0, request);
         call.await.unwrap_err()
     };
 

@@ -1,5 +1,8 @@
 //! What errors must not show: what was sent, what is sensitive, and what is no short line.
 
+use crate::service::start_job;
+use smithy_rt::Call;
+use smithy_rt::OperationSchema;
 use std::error::Error as _;
 use std::fmt::Debug;
 use std::io;
@@ -423,6 +426,12 @@ static DISCREET: Service = Service {
     ..crate::service::SERVICE
 };
 
+start_job!(
+    StartDiscreetJob,
+    &DISCREET,
+    OperationSchema::new("JobShop", "StartJob")
+);
+
 #[tokio::test]
 async fn a_sensitive_message_stays_hidden_where_the_error_cannot_be_read() {
     for body in [
@@ -436,10 +445,9 @@ async fn a_sensitive_message_stays_hidden_where_the_error_cannot_be_read() {
         let server = Server::start([Step::error(400, &body)]).await;
         let config = once().endpoint_url(server.url()).build();
         let client: Client = ClientBuilder::new(&config, &DISCREET).build();
-        let error = client
-            .start_job(StartJobRequest::of("in"))
-            .await
-            .unwrap_err();
+        let request = StartJobRequest::of("in");
+        let call: Call<_, StartJobFailure> = Call::of::<StartDiscreetJob>(&client.0, request);
+        let error = call.await.unwrap_err();
         assert_clean(&body, &error);
         assert!(
             !error.message().unwrap_or_default().contains(SECRET),

@@ -1,5 +1,8 @@
 //! What is logged: the documentation of this crate says which lines show bodies and what is signed.
 
+use crate::service::SERVICE;
+use crate::service::start_job;
+use smithy_rt::OperationSchema;
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
@@ -7,9 +10,7 @@ use std::sync::{Arc, Mutex};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
-use smithy_rt::{
-    Call, DecodeError, EncodeError, EncodedRequest, EncodedResponse, Failure, Operation,
-};
+use smithy_rt::{Call, Failure, Operation};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
@@ -155,26 +156,14 @@ async fn secrets_and_bodies_are_in_no_line_but_those_at_trace_that_the_docs_name
     assert!(telling.is_subset(&BTreeSet::from(named)), "{telling:?}");
 }
 
-/// [`StartJob`], if the model called its members sensitive.
-struct StartSecretJob;
-
-impl Operation for StartSecretJob {
-    type Request = StartJobRequest;
-    type Response = StartJobResponse;
-    type Error = StartJobError;
-
-    const METADATA: smithy_rt::Metadata = smithy_rt::Metadata::new("StartSecretJob")
+// An operation as `StartJob`, if the model called its members sensitive.
+start_job!(
+    StartSecretJob,
+    &SERVICE,
+    OperationSchema::new("JobShop", "StartSecretJob")
         .sensitive_input()
-        .sensitive_output();
-
-    fn encode(request: &StartJobRequest) -> Result<EncodedRequest, EncodeError> {
-        StartJob::encode(request)
-    }
-
-    fn decode(response: &EncodedResponse) -> Result<StartJobResponse, DecodeError> {
-        StartJob::decode(response)
-    }
-}
+        .sensitive_output()
+);
 
 #[tokio::test]
 async fn bodies_with_sensitive_members_are_in_no_line_at_all() {

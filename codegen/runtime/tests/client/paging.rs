@@ -1,5 +1,7 @@
 //! Pages of a list, from a fake.
 
+use crate::service::SERVICE;
+use smithy_rt::Service;
 use std::collections::HashMap;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -8,10 +10,7 @@ use futures_core::Stream;
 use serde_core::Serialize;
 use smithy_rt::fake::Fake;
 use smithy_rt::pages::{Next, Page, Pages, Tokens};
-use smithy_rt::{
-    DecodeError, Document, EncodeError, EncodedRequest, EncodedResponse, Metadata, Operation,
-    UnmodeledError,
-};
+use smithy_rt::{Document, Operation, OperationSchema, UnmodeledError};
 
 use crate::service::{Client, Error, PingError};
 
@@ -53,15 +52,8 @@ impl Operation for ListJobs {
     type Response = ListJobsResponse;
     type Error = PingError;
 
-    const METADATA: Metadata = Metadata::new("ListJobs");
-
-    fn encode(request: &ListJobsRequest) -> Result<EncodedRequest, EncodeError> {
-        EncodedRequest::aws_json("JobShop.ListJobs", request)
-    }
-
-    fn decode(response: &EncodedResponse) -> Result<ListJobsResponse, DecodeError> {
-        response.json()
-    }
+    const SERVICE: &'static Service = &SERVICE;
+    const SCHEMA: OperationSchema = OperationSchema::new("JobShop", "ListJobs");
 }
 
 impl Page for ListJobsResponse {

@@ -1,12 +1,12 @@
 //! A small service, written as the generator would write it.
 
+use smithy_rt::protocol::AWS_JSON_1_0;
 use std::collections::HashMap;
 
 use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 use smithy_rt::{
-    Blob, Call, ClientBuilder, DateTime, DecodeError, Document, EncodeError, EncodedRequest,
-    EncodedResponse, ErrorKind, Fault, Metadata, ModeledError, Operation, Protocol, SdkConfig,
-    Service, UnmodeledError,
+    Blob, Call, ClientBuilder, DateTime, Document, ErrorKind, Fault, ModeledError, Operation,
+    OperationSchema, SdkConfig, Service, UnmodeledError,
 };
 
 #[derive(Clone, Debug)]
@@ -51,8 +51,7 @@ pub static SERVICE: Service = Service {
     id: "Job Shop",
     signing_name: Some("jobshop"),
     crate_version: "1.2.3",
-    protocol: Protocol::AwsJson1_0,
-    query_compatible: false,
+    protocol: &AWS_JSON_1_0,
     sensitive_errors: &[],
     resolve_endpoint,
     endpoint_depends_on_call: false,
@@ -78,31 +77,36 @@ pub fn resolve_endpoint(
     endpoint::at(format!("https://jobshop{fips}.{region}.{domain}"))
 }
 
-pub struct StartJob;
+/// An operation that starts a job, of some service.
+macro_rules! start_job {
+    ($name:ident, $service:expr, $schema:expr) => {
+        pub struct $name;
 
-impl Operation for StartJob {
-    type Request = StartJobRequest;
-    type Response = StartJobResponse;
-    type Error = StartJobError;
+        impl smithy_rt::Operation for $name {
+            type Request = $crate::service::StartJobRequest;
+            type Response = $crate::service::StartJobResponse;
+            type Error = $crate::service::StartJobError;
 
-    const METADATA: Metadata = Metadata::new("StartJob");
+            const SERVICE: &'static smithy_rt::Service = $service;
+            const SCHEMA: smithy_rt::OperationSchema = $schema;
 
-    fn fill_in(request: &mut StartJobRequest, token: &mut dyn FnMut() -> String) {
-        request.client_token.get_or_insert_with(token);
-    }
-
-    fn encode(request: &StartJobRequest) -> Result<EncodedRequest, EncodeError> {
-        EncodedRequest::aws_json("JobShop.StartJob", request)
-    }
-
-    fn decode(response: &EncodedResponse) -> Result<StartJobResponse, DecodeError> {
-        response.json()
-    }
+            fn fill_in(request: &mut Self::Request, token: &mut dyn FnMut() -> String) {
+                request.client_token.get_or_insert_with(token);
+            }
+        }
+    };
 }
+pub(crate) use start_job;
+
+start_job!(
+    StartJob,
+    &SERVICE,
+    OperationSchema::new("JobShop", "StartJob")
+);
 
 /// An operation that takes nothing.
 macro_rules! operation {
-    ($name:ident -> $response:ident, $metadata:expr) => {
+    ($name:ident -> $response:ident, $schema:expr) => {
         pub struct $name;
 
         impl Operation for $name {
@@ -110,22 +114,15 @@ macro_rules! operation {
             type Response = $response;
             type Error = PingError;
 
-            const METADATA: Metadata = $metadata;
-
-            fn encode(request: &PingRequest) -> Result<EncodedRequest, EncodeError> {
-                EncodedRequest::aws_json(concat!("JobShop.", stringify!($name)), request)
-            }
-
-            fn decode(response: &EncodedResponse) -> Result<$response, DecodeError> {
-                response.json()
-            }
+            const SERVICE: &'static Service = &SERVICE;
+            const SCHEMA: OperationSchema = $schema;
         }
     };
 }
 
-operation!(Ping -> PingResponse, Metadata::new("Ping").unsigned());
-operation!(Whisper -> PingResponse, Metadata::new("Whisper").optional_auth());
-operation!(DescribeJob -> JobDetails, Metadata::new("DescribeJob"));
+operation!(Ping -> PingResponse, OperationSchema::new("JobShop", "Ping").unsigned());
+operation!(Whisper -> PingResponse, OperationSchema::new("JobShop", "Whisper").optional_auth());
+operation!(DescribeJob -> JobDetails, OperationSchema::new("JobShop", "DescribeJob"));
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StartJobRequest {

@@ -27,8 +27,8 @@ use smithy_rt::endpoint::{
     self, ContextParams, Endpoint, EndpointAuthScheme, EndpointError, EndpointSettings,
 };
 use smithy_rt::{
-    Call, ClientBuilder, DecodeError, EncodeError, EncodedRequest, EncodedResponse, Failure,
-    Metadata, Operation, SdkConfig, Service,
+    Call, ClientBuilder, EncodeError, EncodedRequest, Failure, Operation, OperationSchema,
+    SdkConfig, Service,
 };
 
 use crate::credentials::NumberedCredentials;
@@ -379,16 +379,13 @@ impl Operation for PutRecord {
     type Response = service::PingResponse;
     type Error = service::PingError;
 
-    const METADATA: Metadata = Metadata::new("PutRecord");
+    const SERVICE: &'static Service = &ROUTED;
+    const SCHEMA: OperationSchema = OperationSchema::new("JobShop", "PutRecord");
 
     fn encode(request: &service::StartJobRequest) -> Result<EncodedRequest, EncodeError> {
-        Ok(EncodedRequest::aws_json("JobShop.PutRecord", request)?
+        Ok(EncodedRequest::new::<Self>(request)?
             .host_prefix("data-")
             .context("Stream", Some(request.input.as_str())))
-    }
-
-    fn decode(response: &EncodedResponse) -> Result<service::PingResponse, DecodeError> {
-        <service::Ping as Operation>::decode(response)
     }
 }
 
@@ -503,14 +500,11 @@ impl Operation for PeekRecord {
     type Response = service::PingResponse;
     type Error = service::PingError;
 
-    const METADATA: Metadata = Metadata::new("PeekRecord").unsigned();
+    const SERVICE: &'static Service = &ROUTED;
+    const SCHEMA: OperationSchema = OperationSchema::new("JobShop", "PeekRecord").unsigned();
 
     fn encode(request: &StartJobRequest) -> Result<EncodedRequest, EncodeError> {
         PutRecord::encode(request)
-    }
-
-    fn decode(response: &EncodedResponse) -> Result<service::PingResponse, DecodeError> {
-        PutRecord::decode(response)
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod number;
 mod read;
+#[cfg(feature = "test-util")]
+pub(crate) mod testing;
 mod write;
 
 use super::{Codec, DecodeError, EncodeError, Mode};
@@ -21,6 +23,15 @@ const DECIMAL_FRACTION: u64 = 4;
 pub(crate) struct Cbor;
 
 impl Codec for Cbor {
+    fn name(&self) -> &'static str {
+        "CBOR"
+    }
+
+    fn recognizes(&self, bytes: &[u8]) -> bool {
+        // Maps have the numbers that no text begins with.
+        matches!(bytes.first(), Some(0xa0..=0xbf))
+    }
+
     fn write(&self, view: View<'_>, _of: &Member, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
         write::write(view, bytes)
     }
@@ -32,9 +43,14 @@ impl Codec for Cbor {
         _of: &Member,
         mode: Mode,
     ) -> Result<(), DecodeError> {
+        // Text is CBOR, too, though not of an object.
+        if matches!(slot, Slot::Structure(_)) && !bytes.is_empty() && !self.recognizes(bytes) {
+            return Err(DecodeError::syntax("the body is not CBOR"));
+        }
         read::read(bytes, slot, mode)
     }
 }
 
 #[cfg(test)]
+#[allow(dead_code, reason = "the builders are not what is tested here")]
 mod tests;

@@ -38,7 +38,8 @@ pub(super) fn read(bytes: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), Decod
         };
         match reason {
             Reason::Syntax(error) if error.is_end_of_input() => DecodeError::incomplete(said),
-            _ => DecodeError::new(said),
+            Reason::Syntax(_) => DecodeError::syntax(said),
+            Reason::Value(_) => DecodeError::new(said),
         }
     })
 }

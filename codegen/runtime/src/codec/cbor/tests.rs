@@ -9,7 +9,7 @@ use crate::schema::{Member, Value};
 use crate::{BigDecimal, BigInteger, Blob, DateTime, Document};
 
 #[derive(Clone, Debug, PartialEq)]
-struct Inner {
+pub struct Inner {
     name: String,
     next: Option<Box<Inner>>,
     numbers: Option<HashMap<String, Vec<i64>>>,
@@ -26,7 +26,7 @@ crate::structure!(
 );
 
 #[derive(Clone, Debug, PartialEq)]
-enum Choice {
+pub enum Choice {
     Text(String),
     Inner(Inner),
     Unknown { tag: String, value: Document },

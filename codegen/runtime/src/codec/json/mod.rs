@@ -9,11 +9,9 @@ use super::{Codec, DecodeError, EncodeError, Mode};
 use crate::schema::{Member, Slot, View};
 
 pub use self::read::deserialize;
-#[cfg(feature = "test-util")]
-pub(crate) use self::read::from_json;
-pub(crate) use self::read::{ReadError, read};
 pub use self::write::serialize;
-pub(crate) use self::write::to_error_json;
+
+use self::read::read_as;
 
 /// The codec.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +33,14 @@ impl Json {
 }
 
 impl Codec for Json {
+    fn name(&self) -> &'static str {
+        "JSON"
+    }
+
+    fn recognizes(&self, bytes: &[u8]) -> bool {
+        matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'))
+    }
+
     fn write(&self, view: View<'_>, of: &Member, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
         write::write(*self, view, of, bytes).map_err(|error| EncodeError::new(error.to_string()))
     }
@@ -46,17 +52,7 @@ impl Codec for Json {
         _of: &Member,
         mode: Mode,
     ) -> Result<(), DecodeError> {
-        self::read::read_as(bytes, slot, mode).map_err(|error| {
-            let reason = error.source.to_string();
-            let said = match error.path.as_str() {
-                "" => reason,
-                path => format!("{path}: {reason}"),
-            };
-            match error.is_cut_short() {
-                true => DecodeError::incomplete(said),
-                false => DecodeError::new(said),
-            }
-        })
+        read_as(bytes, slot, mode).map_err(|error| error.into_decode_error())
     }
 }
 

@@ -21,27 +21,6 @@ pub(super) fn write(
     Writing::new(view, of.timestamps, json).serialize(&mut serde_json::Serializer::new(bytes))
 }
 
-/// Writes an error structure with its name in it, as services do.
-pub(crate) fn to_error_json(
-    code: &str,
-    structure: &dyn Structure,
-) -> Result<Vec<u8>, serde_json::Error> {
-    let mut json = Vec::new();
-    write_error(code, structure, &mut serde_json::Serializer::new(&mut json))?;
-    Ok(json)
-}
-
-fn write_error<S: Serializer>(
-    code: &str,
-    structure: &dyn Structure,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    map.serialize_entry("__type", code)?;
-    write_members(Json::NUMBERS, structure, &mut map)?;
-    map.end()
-}
-
 #[cfg(test)]
 pub(super) fn write_with<T: Value, S: Serializer>(
     value: &T,

@@ -5,9 +5,9 @@
 
 use super::scalar::Scalar;
 use crate::Document;
-use crate::codec::Mode;
 use crate::codec::found::Found;
 use crate::codec::path::{Path, Step};
+use crate::codec::{DecodeError, Mode};
 use crate::schema::{List, Map, Member, Slot, Structure, Union, Value};
 use serde_core::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -27,20 +27,6 @@ pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Resu
         Ok(()) => Ok(value),
         Err(error) => Err(reader.locate(error)),
     }
-}
-
-/// Reads a value from JSON, which has to hold all that is required.
-#[cfg(feature = "test-util")]
-pub(crate) fn from_json<T: Value>(json: &[u8]) -> Result<T, serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let value = deserialize(&mut deserializer)?;
-    deserializer.end()?;
-    Ok(value)
-}
-
-/// Reads a JSON body with client error correction. An empty body reads as `{}`.
-pub(crate) fn read(body: &[u8], slot: Slot<'_>) -> Result<(), ReadError> {
-    read_as(body, slot, Mode::Correcting)
 }
 
 /// Reads a JSON body. An empty body reads as `{}`.
@@ -77,9 +63,23 @@ pub(crate) struct ReadError {
 }
 
 impl ReadError {
-    /// Whether the text ends before the value does, be it within a character.
-    pub(crate) fn is_cut_short(&self) -> bool {
-        self.is_cut_short
+    /// Says what is wrong, and where, without line and column: a body is one line, and the path says more.
+    pub(super) fn into_decode_error(self) -> DecodeError {
+        let at_path = |reason: &str| match self.path.as_str() {
+            "" => reason.to_owned(),
+            path => format!("{path}: {reason}"),
+        };
+        if self.is_cut_short {
+            return DecodeError::incomplete(at_path("the JSON is cut short"));
+        }
+        if !self.source.is_data() {
+            return DecodeError::syntax(at_path("the body is not JSON"));
+        }
+        let said = self.source.to_string();
+        let reason = said
+            .rsplit_once(" at line ")
+            .map_or(said.as_str(), |(said, _)| said);
+        DecodeError::new(at_path(reason))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reading, whole and with correction.
 
+use super::read_as;
+use crate::codec::Mode;
 use crate::wire::{self, Slot, Value as _};
 use crate::{Blob, DateTime, Document};
 use proptest::prelude::*;
@@ -82,7 +84,7 @@ fn correct<T: wire::Value>(json: &Value) -> Result<T, String> {
 
 fn decode<T: wire::Value>(body: &[u8]) -> Result<T, String> {
     let mut value = T::zero();
-    match wire::read(body, value.slot()) {
+    match read_as(body, value.slot(), Mode::Correcting) {
         Ok(()) => Ok(value),
         Err(error) => Err(format!("{}: {}", error.path, error.source)),
     }
@@ -342,7 +344,12 @@ fn deep_nesting_is_an_error_and_no_overflow() {
 fn a_document_holds_anything() {
     let json = json!({"a": [1, -1, 1.5, true, null, "x", {"b": u64::MAX}]});
     let mut document = Document::Null;
-    wire::read(json.to_string().as_bytes(), Slot::Document(&mut document)).unwrap();
+    read_as(
+        json.to_string().as_bytes(),
+        Slot::Document(&mut document),
+        Mode::Correcting,
+    )
+    .unwrap();
     assert_eq!(document, json);
 }
 

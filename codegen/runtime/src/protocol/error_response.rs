@@ -1,0 +1,411 @@
+//! Responses that report an error.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+use aws_smithy_types::retry::ProvideErrorKind;
+
+use super::excerpt::{excerpt, is_cut_short};
+use crate::codec::{Codec, Mode};
+use crate::line;
+use crate::schema::{Member, Slot, Structure, View};
+use crate::{Document, ErrorKind, ModeledError, Redacted, Service, UnmodeledError};
+
+/// What a response says of the error that it reports.
+#[derive(Clone, Debug, Default)]
+pub struct ErrorParts {
+    /// The name of the error's shape.
+    pub shape: Option<String>,
+    /// The code that the error had in the query protocol, in a service that once spoke it.
+    pub query_code: Option<String>,
+    /// Everything that the response calls the error by, in any place.
+    pub names: Vec<String>,
+    /// What the service says about it.
+    pub message: Option<String>,
+    /// Whether the body is what the protocol has for errors.
+    pub is_readable: bool,
+}
+
+impl ErrorParts {
+    /// Finds them in a body that is an object of the codec's format, and in the headers beside it.
+    pub(crate) fn of_document(
+        codec: &dyn Codec,
+        response: &HttpResponse,
+        is_query_compatible: bool,
+    ) -> Self {
+        let fields = fields(codec, response.body().bytes().unwrap_or_default());
+        let query_code = response
+            .headers()
+            .get("x-amzn-query-error")
+            .map(before_fault);
+        Self {
+            shape: shape(response, &fields).map(str::to_owned),
+            query_code: query_code
+                .filter(|code| is_query_compatible && !code.is_empty())
+                .map(str::to_owned),
+            names: names(response, &fields, query_code),
+            message: message(&fields).map(str::to_owned),
+            is_readable: !fields.is_null(),
+        }
+    }
+}
+
+/// A response that reports an error: what it says, wherever the protocol puts it.
+pub struct ErrorResponse {
+    status: u16,
+    /// The name of the error's shape, which may differ from the code in a service that once spoke the query protocol.
+    shape: Option<String>,
+    /// What may be shown.
+    metadata: ErrorMetadata,
+    /// What the service says, even if it may not be shown.
+    message: Option<String>,
+    kind: Option<ErrorKind>,
+    /// The body, and the format that it is in; none if there is nothing to read.
+    body: Option<(&'static dyn Codec, Vec<u8>)>,
+}
+
+impl ErrorResponse {
+    /// Reads an error response; `kind_of` says what the model says about sending the request again, and `quotes` whether text in place
+    /// of JSON may be shown.
+    pub(crate) fn parse(
+        service: &Service,
+        response: &HttpResponse,
+        kind_of: fn(&str) -> Option<ErrorKind>,
+        quotes: bool,
+    ) -> Self {
+        let codec = service.protocol.codec();
+        let parts = service.protocol.parse_error(response);
+        let code = parts.query_code.as_deref().or(parts.shape.as_deref());
+        let kind = match code {
+            Some(_) => parts.shape.as_deref().and_then(kind_of),
+            None => kind_without_code(codec, response),
+        };
+        let mut names = parts.names.iter();
+        let is_sensitive = names.any(|name| service.sensitive_errors.contains(&name.as_str()));
+        let shown = match parts.message.as_deref() {
+            Some(_) if is_sensitive => Some(Cow::Borrowed(Redacted::TEXT)),
+            None if !parts.is_readable => {
+                Some(excerpt(codec, response, quotes && !is_sensitive).into())
+            }
+            message => message.map(Cow::Borrowed),
+        };
+        Self {
+            status: response.status().as_u16(),
+            metadata: metadata(code, shown.as_deref()),
+            kind,
+            body: Some((codec, response.body().bytes().unwrap_or_default().to_vec())),
+            shape: parts.shape,
+            message: parts.message,
+        }
+    }
+
+    /// What stands in for the service's error where an interceptor put another in its place. That one may quote anything.
+    pub(crate) fn replaced(status: u16) -> Self {
+        let said = "an interceptor put an error of its own in the place of the service's";
+        Self {
+            status,
+            shape: None,
+            metadata: metadata(None, Some(said)),
+            message: None,
+            kind: None,
+            body: None,
+        }
+    }
+
+    /// The name of the error's shape.
+    pub fn shape(&self) -> Option<&str> {
+        self.shape.as_deref()
+    }
+
+    /// The name that the service gives the error: that of its shape, or the code that it had in the query protocol.
+    pub fn code(&self) -> Option<&str> {
+        self.metadata.code()
+    }
+
+    /// What can be said about sending the request again, where the response does not name its error.
+    pub(crate) fn kind_without_code(&self) -> Option<ErrorKind> {
+        match self.code() {
+            Some(_) => None,
+            None => self.kind,
+        }
+    }
+
+    /// Reads the body as this error of the model: `None` if it is another one, or cannot be read, even corrected.
+    pub fn read<M: ModeledError>(&self) -> Option<M> {
+        if self.shape() != Some(M::CODE) {
+            return None;
+        }
+        let mut error = M::zero();
+        self.read_into(&mut error).then_some(error)
+    }
+
+    /// The part of [`Self::read`] that is the same for all errors; whether the body could be read.
+    fn read_into(&self, error: &mut dyn Structure) -> bool {
+        let Some((codec, body)) = &self.body else {
+            return false;
+        };
+        let slot = Slot::Structure(error);
+        if codec
+            .read(body, slot, &Member::ROOT, Mode::Correcting)
+            .is_err()
+        {
+            return false;
+        }
+        self.fill_in_message(error);
+        true
+    }
+
+    /// Services write `message` or `Message`, whatever their models say.
+    fn fill_in_message(&self, error: &mut dyn Structure) {
+        let members = error.members().iter();
+        let Some(index) = members
+            .map(Member::name)
+            .position(|name| name.eq_ignore_ascii_case("message"))
+        else {
+            return;
+        };
+        let says_nothing = matches!(error.member_view(index), View::Null | View::Text(""));
+        if let Some(message) = self.message.as_deref().filter(|_| says_nothing) {
+            error.member_slot(index).fill_in(message);
+        }
+    }
+
+    /// What can be said of an error that the model does not name.
+    pub fn unmodeled(&self) -> UnmodeledError {
+        UnmodeledError {
+            code: self.metadata.code().map(str::to_owned),
+            message: self.metadata.message().map(str::to_owned),
+            status: self.status,
+        }
+    }
+}
+
+fn metadata(code: Option<&str>, message: Option<&str>) -> ErrorMetadata {
+    let mut metadata = ErrorMetadata::builder();
+    if let Some(code) = code {
+        metadata = metadata.code(code);
+    }
+    if let Some(message) = message {
+        metadata = metadata.message(message);
+    }
+    metadata.build()
+}
+
+/// What the body says; null if it is no object.
+fn fields(codec: &dyn Codec, body: &[u8]) -> Document {
+    let mut fields = Document::Null;
+    let slot = Slot::Document(&mut fields);
+    let read = codec.read(body, slot, &Member::ROOT, Mode::Correcting);
+    if read.is_err() || !fields.is_object() || body.trim_ascii().is_empty() {
+        return Document::Null;
+    }
+    fields
+}
+
+/// The name of the error: in a header, or in the body. The first place that has one counts.
+fn shape<'a>(response: &'a HttpResponse, fields: &'a Document) -> Option<&'a str> {
+    let header = response.headers().get("x-amzn-errortype");
+    let in_header = header.and_then(shape_name);
+    in_header.or_else(|| first(fields, ["__type", "code", "Code"], shape_name))
+}
+
+/// Everything that the error is called, in any place.
+fn names(response: &HttpResponse, fields: &Document, query_code: Option<&str>) -> Vec<String> {
+    let in_body = ["__type", "code", "Code"].map(|name| fields.get(name)?.as_str());
+    let names = [response.headers().get("x-amzn-errortype"), query_code]
+        .into_iter()
+        .chain(in_body)
+        .flatten();
+    names.filter_map(shape_name).map(str::to_owned).collect()
+}
+
+/// What the service says. The first place that says something counts.
+fn message(fields: &Document) -> Option<&str> {
+    let names = ["message", "Message", "errorMessage"];
+    first(fields, names, |message| {
+        (!message.is_empty()).then_some(message)
+    })
+}
+
+/// The name, out of what else may stand around it: a namespace in front, a URI behind.
+fn shape_name(said: &str) -> Option<&str> {
+    let before_uri = said.split_once(':').map_or(said, |(name, _)| name);
+    let name = before_uri
+        .rsplit_once('#')
+        .map_or(before_uri, |(_, name)| name)
+        .trim();
+    (!name.is_empty()).then_some(name)
+}
+
+/// The code in a header that says `code;fault`.
+fn before_fault(said: &str) -> &str {
+    said.split_once(';').map_or(said, |(code, _)| code).trim()
+}
+
+/// What `find` finds first in the members of these names that are strings.
+fn first<'a>(
+    fields: &'a Document,
+    names: [&str; 3],
+    find: fn(&str) -> Option<&str>,
+) -> Option<&'a str> {
+    for name in names {
+        let text = fields.get(name).and_then(Document::as_str);
+        if let Some(found) = text.and_then(find) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// What can be said about sending a request again from a response that does not name its error.
+fn kind_without_code(codec: &dyn Codec, response: &HttpResponse) -> Option<ErrorKind> {
+    if response.status().as_u16() == 429 {
+        return Some(ErrorKind::ThrottlingError);
+    }
+    let body = response.body().bytes().unwrap_or_default();
+    is_cut_short(codec, body).then_some(ErrorKind::TransientError)
+}
+
+impl ProvideErrorMetadata for ErrorResponse {
+    fn meta(&self) -> &ErrorMetadata {
+        &self.metadata
+    }
+}
+
+impl ProvideErrorKind for ErrorResponse {
+    fn retryable_error_kind(&self) -> Option<ErrorKind> {
+        self.kind
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.metadata.code()
+    }
+}
+
+impl fmt::Display for ErrorResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let code = self.code().unwrap_or("an error without a name");
+        write!(f, "{}", line::name(code))
+    }
+}
+
+impl fmt::Debug for ErrorResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorResponse")
+            .field("status", &self.status)
+            .field(
+                "code",
+                &self.code().map(|code| line::name(code).to_string()),
+            )
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for ErrorResponse {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint;
+    use crate::protocol::AWS_JSON_1_0;
+    use aws_smithy_types::body::SdkBody;
+
+    static SERVICE: Service = Service {
+        id: "Test",
+        signing_name: None,
+        crate_version: "1.0.0",
+        protocol: &AWS_JSON_1_0,
+        sensitive_errors: &["Denied", "Old.Denied"],
+        resolve_endpoint: |_, _| endpoint::at("https://example.com"),
+        endpoint_depends_on_call: false,
+    };
+
+    fn parsed(header: Option<&str>, body: &str) -> ErrorResponse {
+        let body = SdkBody::from(body.to_owned());
+        let mut response = HttpResponse::new(http::StatusCode::BAD_REQUEST.into(), body);
+        if let Some(header) = header {
+            let header = header.to_owned();
+            response.headers_mut().insert("x-amzn-errortype", header);
+        }
+        ErrorResponse::parse(&SERVICE, &response, |_| None, true)
+    }
+
+    #[test]
+    fn the_first_place_that_names_the_error_counts() {
+        for (header, body, name) in [
+            (None, r#"{"__type":"A"}"#, Some("A")),
+            (None, r#"{"__type":"com.example#A"}"#, Some("A")),
+            (
+                None,
+                r#"{"__type":"com.example#A:http://example.com/#b"}"#,
+                Some("A"),
+            ),
+            (None, r#"{"code":"A"}"#, Some("A")),
+            (None, r#"{"Code":"A"}"#, Some("A")),
+            (Some("A"), r#"{"__type":"B","code":"C"}"#, Some("A")),
+            (Some(""), r#"{"__type":"B","code":"C"}"#, Some("B")),
+            (
+                Some(":http://example.com/"),
+                r#"{"__type":"com.example#","code":"C"}"#,
+                Some("C"),
+            ),
+            (None, r#"{"__type":"","code":"C"}"#, Some("C")),
+            (None, r#"{"__type":null,"code":42,"Code":"D"}"#, Some("D")),
+            (Some(" "), r#"{"__type":""}"#, None),
+            (None, "", None),
+        ] {
+            assert_eq!(parsed(header, body).shape(), name, "{header:?} {body}");
+        }
+    }
+
+    #[test]
+    fn a_sensitive_message_is_hidden_wherever_the_error_is_named() {
+        let said = r#""message":"secret","Message":7"#;
+        for (header, body) in [
+            (None, format!(r#"{{"__type":"Denied",{said}}}"#)),
+            (
+                None,
+                format!(r#"{{"__type":"com.example#Denied:http://a/",{said}}}"#),
+            ),
+            (
+                None,
+                format!(r#"{{"__type":"Other","code":"Denied",{said}}}"#),
+            ),
+            (None, format!(r#"{{"Code":"Old.Denied",{said}}}"#)),
+            (Some("Denied:http://a/"), format!(r#"{{{said}}}"#)),
+            (Some("Denied"), format!(r#"{{"__type":"Other",{said}}}"#)),
+            (Some("Denied"), "secret".to_owned()),
+            (Some("Denied"), format!(r#"{{{said}"#)),
+        ] {
+            let response = parsed(header, &body);
+            let unmodeled = response.unmodeled();
+            assert!(
+                !format!("{unmodeled:?} {unmodeled} {response:?} {response}").contains("secret"),
+                "{header:?} {body}"
+            );
+        }
+        let other = parsed(Some("Other"), r#"{"message":"public"}"#).unmodeled();
+        assert_eq!(other.message.as_deref(), Some("public"));
+    }
+
+    #[test]
+    fn the_first_message_that_says_something_counts() {
+        for (body, message) in [
+            (r#"{"message":"a"}"#, Some("a")),
+            (r#"{"Message":"a"}"#, Some("a")),
+            (r#"{"errorMessage":"a"}"#, Some("a")),
+            (r#"{"message":"","Message":"a"}"#, Some("a")),
+            (r#"{"message":null,"Message":"a"}"#, Some("a")),
+            (r#"{"message":""}"#, None),
+            ("{}", None),
+            (r#"{"message":"a","message":"b"}"#, Some("b")),
+            ("", Some("the response has no body")),
+            (r#"["a"]"#, Some("the body is not JSON")),
+        ] {
+            let unmodeled = parsed(Some("A"), body).unmodeled();
+            assert_eq!(unmodeled.message.as_deref(), message, "{body}");
+        }
+    }
+}

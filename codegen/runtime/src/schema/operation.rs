@@ -1,0 +1,92 @@
+//! What the model says of an operation, apart from its input and output.
+
+/// An operation of a service, as protocols and the path of a call see it.
+#[derive(Clone, Copy, Debug)]
+pub struct OperationSchema {
+    service: &'static str,
+    name: &'static str,
+    auth: Auth,
+    has_input: bool,
+    has_sensitive_input: bool,
+    has_sensitive_output: bool,
+}
+
+/// Whether the calls of an operation are signed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Auth {
+    Signed,
+    /// Signed if there are credentials.
+    Optional,
+    Unsigned,
+}
+
+impl OperationSchema {
+    /// An operation with these names of its service and of itself, as in the model, that has an input and whose calls are signed.
+    pub const fn new(service: &'static str, name: &'static str) -> Self {
+        Self {
+            service,
+            name,
+            auth: Auth::Signed,
+            has_input: true,
+            has_sensitive_input: false,
+            has_sensitive_output: false,
+        }
+    }
+
+    /// Marks the operation as one without an input.
+    pub const fn without_input(mut self) -> Self {
+        self.has_input = false;
+        self
+    }
+
+    /// Marks requests as holding what `smithy.api#sensitive` marks, at any depth: logs do not show them.
+    pub const fn sensitive_input(mut self) -> Self {
+        self.has_sensitive_input = true;
+        self
+    }
+
+    /// Marks responses, or errors, as holding what `smithy.api#sensitive` marks, at any depth: logs do not show them.
+    pub const fn sensitive_output(mut self) -> Self {
+        self.has_sensitive_output = true;
+        self
+    }
+
+    /// Marks calls as never signed: `smithy.api#auth` with an empty list.
+    pub const fn unsigned(mut self) -> Self {
+        self.auth = Auth::Unsigned;
+        self
+    }
+
+    /// Marks calls as signed if there are credentials: `smithy.api#optionalAuth`.
+    pub const fn optional_auth(mut self) -> Self {
+        self.auth = Auth::Optional;
+        self
+    }
+
+    /// The service's name in the model.
+    pub const fn service(&self) -> &'static str {
+        self.service
+    }
+
+    /// The operation's name in the model.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether the operation has an input.
+    pub const fn has_input(&self) -> bool {
+        self.has_input
+    }
+
+    pub(crate) const fn auth(&self) -> Auth {
+        self.auth
+    }
+
+    pub(crate) const fn has_sensitive_input(&self) -> bool {
+        self.has_sensitive_input
+    }
+
+    pub(crate) const fn has_sensitive_output(&self) -> bool {
+        self.has_sensitive_output
+    }
+}

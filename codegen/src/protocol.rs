@@ -1,0 +1,196 @@
+//! The registry of protocols: one entry for each that crates are written for, with all that the generator has to know of it.
+//!
+//! A protocol itself is in the runtime, under the name that its entry has. Nothing else in the generator asks which one it is.
+
+use crate::Error;
+use crate::model::Shape;
+
+/// A protocol that crates are written for.
+#[derive(Debug, Eq, PartialEq)]
+pub struct Protocol {
+    /// The trait of services that speak it.
+    pub id: &'static str,
+    /// The constant of the runtime's module `protocol`.
+    pub constant: &'static str,
+    /// The feature of the runtime that it is behind.
+    pub feature: Option<&'static str>,
+    /// Whether `smithy.api#timestampFormat` counts.
+    pub has_timestamp_formats: bool,
+}
+
+/// The protocols, best first. AWS's come in the order in which AWS's clients choose, the others behind them.
+pub static PROTOCOLS: [Protocol; 4] = [
+    Protocol {
+        id: "smithy.protocols#rpcv2Cbor",
+        constant: "RPC_V2_CBOR",
+        feature: Some("cbor"),
+        has_timestamp_formats: false,
+    },
+    Protocol {
+        id: "aws.protocols#awsJson1_0",
+        constant: "AWS_JSON_1_0",
+        feature: None,
+        has_timestamp_formats: true,
+    },
+    Protocol {
+        id: "aws.protocols#awsJson1_1",
+        constant: "AWS_JSON_1_1",
+        feature: None,
+        has_timestamp_formats: true,
+    },
+    Protocol {
+        id: "smithy.protocols#rpcv2Json",
+        constant: "RPC_V2_JSON",
+        feature: None,
+        has_timestamp_formats: false,
+    },
+];
+
+/// Protocols that services may speak beside, which no crates are written for.
+const OTHERS: [&str; 4] = [
+    "aws.protocols#restJson1",
+    "aws.protocols#restXml",
+    "aws.protocols#awsQuery",
+    "aws.protocols#ec2Query",
+];
+
+impl Protocol {
+    /// Returns the name of its trait without the namespace, such as `awsJson1_0`.
+    pub fn name(&self) -> &'static str {
+        self.id.rsplit_once('#').map_or(self.id, |(_, name)| name)
+    }
+
+    /// Chooses the protocol of a service: `wanted` by its name or id, or else the best of those that the service speaks.
+    ///
+    /// # Errors
+    /// If the service does not speak it, or none that is supported.
+    pub fn of(service: &Shape, wanted: Option<&str>) -> Result<&'static Self, Error> {
+        let mut offered = PROTOCOLS
+            .iter()
+            .filter(|protocol| service.traits.has(protocol.id));
+        let chosen = match wanted {
+            Some(wanted) => {
+                offered.find(|protocol| [protocol.id, protocol.name()].contains(&wanted))
+            }
+            None => offered.next(),
+        };
+        chosen.ok_or_else(|| match wanted {
+            Some(wanted) => not_offered(service, wanted),
+            None => Error::at(
+                &service.id,
+                format!(
+                    "the service speaks {}, but {}",
+                    spoken(service),
+                    supported()
+                ),
+            ),
+        })
+    }
+}
+
+fn not_offered(service: &Shape, wanted: &str) -> Error {
+    let is_known = PROTOCOLS
+        .iter()
+        .any(|protocol| [protocol.id, protocol.name()].contains(&wanted));
+    let message = if is_known {
+        format!(
+            "the service does not speak {wanted}, but {}",
+            spoken(service)
+        )
+    } else {
+        format!("there is no protocol `{wanted}`: {}", supported())
+    };
+    Error::at(&service.id, message)
+}
+
+fn supported() -> String {
+    let ids: Vec<_> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();
+    format!("only {} are supported", ids.join(", "))
+}
+
+/// The protocols of a service in words.
+fn spoken(service: &Shape) -> String {
+    let ids: Vec<_> = service.traits.ids().filter(|id| is_protocol(id)).collect();
+    match ids.is_empty() {
+        true => "no protocol that we know".to_owned(),
+        false => ids.join(", "),
+    }
+}
+
+fn is_protocol(id: &str) -> bool {
+    PROTOCOLS.iter().any(|protocol| protocol.id == id)
+        || OTHERS.contains(&id)
+        || id.starts_with("smithy.protocols#")
+        || id.starts_with("alloy#")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Closure, Model};
+    use serde_json::{Map, Value, json};
+
+    fn protocol(ids: &[&str], wanted: Option<&str>) -> Result<&'static str, String> {
+        let traits: Map<String, Value> =
+            ids.iter().map(|id| ((*id).to_owned(), json!({}))).collect();
+        let model = json!({"smithy": "2.0", "shapes": {
+            "a.b#S": {"type": "service", "version": "1", "traits": traits}
+        }});
+        let model = Model::parse(&model.to_string()).unwrap();
+        let closure = Closure::of(&model).unwrap();
+        Protocol::of(closure.service(), wanted)
+            .map(Protocol::name)
+            .map_err(|error| error.to_string())
+    }
+
+    const JSON_1_0: &str = "aws.protocols#awsJson1_0";
+    const JSON_1_1: &str = "aws.protocols#awsJson1_1";
+    const CBOR: &str = "smithy.protocols#rpcv2Cbor";
+
+    #[test]
+    fn the_best_of_several_is_chosen() {
+        let all: Vec<_> = PROTOCOLS.iter().rev().map(|protocol| protocol.id).collect();
+        assert_eq!(protocol(&all, None), Ok("rpcv2Cbor"));
+        assert_eq!(protocol(&[JSON_1_1, JSON_1_0], None), Ok("awsJson1_0"));
+        assert_eq!(
+            protocol(&[JSON_1_1, "aws.protocols#awsQuery"], None),
+            Ok("awsJson1_1")
+        );
+    }
+
+    #[test]
+    fn another_may_be_wanted() {
+        assert_eq!(
+            protocol(&[JSON_1_0, CBOR], Some("awsJson1_0")),
+            Ok("awsJson1_0")
+        );
+        assert_eq!(
+            protocol(&[JSON_1_0, CBOR], Some(JSON_1_0)),
+            Ok("awsJson1_0")
+        );
+        let error = protocol(&[JSON_1_0], Some("rpcv2Cbor")).unwrap_err();
+        assert_eq!(
+            error,
+            "a.b#S: the service does not speak rpcv2Cbor, but aws.protocols#awsJson1_0"
+        );
+        let error = protocol(&[JSON_1_0], Some("soap")).unwrap_err();
+        assert!(
+            error.contains("there is no protocol `soap`: only "),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn without_one_there_is_no_crate() {
+        let error = protocol(&[], None).unwrap_err();
+        assert!(
+            error.contains("speaks no protocol that we know, but only "),
+            "{error}"
+        );
+        let error = protocol(&["aws.protocols#restXml"], None).unwrap_err();
+        assert!(
+            error.contains("speaks aws.protocols#restXml, but only "),
+            "{error}"
+        );
+    }
+}
