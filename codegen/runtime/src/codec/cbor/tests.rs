@@ -324,6 +324,21 @@ fn hostile_bytes_neither_hang_nor_overflow() {
     );
 }
 
+#[test]
+fn what_is_cut_short_is_told_from_what_is_wrong() {
+    let mut inner = Inner::zero();
+    let mut is_incomplete = |bytes: &[u8]| {
+        let read = super::read::read(bytes, inner.slot(), Mode::Correcting);
+        read.unwrap_err().is_incomplete()
+    };
+    let whole = b"\xa2\x64name\x61a\x67numbers\xa1\x61b\x82\x01\x19\x01\x02";
+    for end in 1..whole.len() {
+        assert!(is_incomplete(&whole[..end]), "{end}");
+    }
+    assert!(!is_incomplete(b"\xa1\x64name\x01"));
+    assert!(!is_incomplete(b"\xa0\x00"));
+}
+
 fn inner() -> impl Strategy<Value = Inner> {
     let numbers = prop::option::of(prop::collection::hash_map(
         any::<String>(),
