@@ -3,21 +3,28 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fmt::Display;
-use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use smithy_codegen::{Options, Runtime, Summary, generate_with};
+use smithy_codegen::{Options, Phase, Runtime, Summary, generate_with};
 
 use crate::CodegenArgs;
 use crate::crate_folder::{CrateFolder, relative, root};
 use crate::file_set::{Change, FileSet, Kind, Mode};
+use crate::folder_lock::FolderLock;
+use crate::out_folder::{self, Purpose};
+use crate::output::{self, one_line, shown};
+use crate::regular_file::{is_standard_input, name_of_model, read_model};
 use crate::rustfmt;
 
 /// The model that is generated when none is named, and where to.
 const MODEL: &str = "models/healthlake-2017-07-01.json";
 const OUT: &str = "generated";
+
+/// How many bytes a file's name can have.
+const LONGEST_NAME: usize = 255;
 
 /// Runs the command.
 pub fn run(args: &CodegenArgs) -> Result<()> {
@@ -26,6 +33,7 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
         (Some(model), Some(out)) => (model.clone(), out.clone()),
         _ => (from_here(&root().join(MODEL)), from_here(&root().join(OUT))),
     };
+    out_folder::check(&out, Purpose::Crate(&model))?;
     let mut generated = Generated::read(&Job {
         model: &model,
         out: &out,
@@ -33,41 +41,43 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
         runtime: args.runtime.as_ref(),
         skip_unsupported: args.skip_unsupported,
         is_member: false,
+        mode: args.mode(),
     })?;
+    let changes = generated.sync();
     print_summary(&model, &generated.summary);
-
-    let changes = generated.sync(args.mode())?;
+    let changes = changes?;
     print_changes(&changes, args);
     if args.verbose {
-        println!("{}", in_words(&generated.phases));
+        output::line(in_words(&generated.phases));
     }
-    let (out, files) = (out.display(), generated.files.len());
+    let (out, files) = (shown(&out), generated.files.len());
     if args.check {
         ensure_fresh(&out, changes.len())?;
-        println!("{out} is fresh: {files} files");
+        output::line(format!("{out} is fresh: {files} files"));
     } else {
-        let is_removal = |change: &&Change| change.kind == Kind::Unexpected;
+        let is_removal =
+            |change: &&Change| matches!(change.kind, Kind::Unexpected | Kind::Unfinished);
         let removed = changes.iter().filter(is_removal).count();
         let changed = changes.len() - removed;
         let time = started.elapsed().as_secs_f64();
-        println!(
+        output::line(format!(
             "wrote {out}: {files} files, {changed} changed, {removed} removed, in {time:.2} s"
-        );
+        ));
     }
     Ok(())
 }
 
 fn print_summary(model: &Path, summary: &Summary) {
-    println!(
+    output::line(format!(
         "read {}: {}, {}, {} operations, {} shapes",
-        model.display(),
+        name_of_model(model),
         summary.service,
         summary.protocol,
         summary.operations,
         summary.shapes
-    );
+    ));
     for left_out in &summary.left_out {
-        println!("left out {left_out}");
+        output::line(format!("left out {left_out}"));
     }
 }
 
@@ -83,6 +93,7 @@ pub struct Job<'a> {
     pub skip_unsupported: bool,
     /// Whether the crate belongs to the workspace around it, whatever that says yet.
     pub is_member: bool,
+    pub mode: Mode,
 }
 
 /// A crate in memory, formatted.
@@ -91,12 +102,16 @@ pub struct Generated {
     pub files: FileSet,
     /// What has been done for it, and how long that took.
     pub phases: Vec<(&'static str, Duration)>,
+    mode: Mode,
+    /// The folder is this run's from before its manifest is read until all is written.
+    _lock: FolderLock,
 }
 
 impl Generated {
-    /// Reads a model, and generates and formats its crate. Writes nothing.
+    /// Reads a model, and generates and formats its crate. Writes nothing, but locks the crate's folder.
     pub fn read(job: &Job<'_>) -> Result<Self> {
         let model = job.model;
+        let lock = FolderLock::acquire(job.out, job.mode)?;
         let folder = CrateFolder::look_at(job.out, job.runtime, job.is_member)?;
         let options = Options {
             source: label(model),
@@ -108,41 +123,67 @@ impl Generated {
         };
 
         let mut clock = Clock::start();
-        let text = fs::read_to_string(model).with_context(|| model.display().to_string())?;
+        let text = read_model(model)?;
         clock.finished("read");
-        let generated = generate_with(&text, &options, &mut |phase| clock.finished(phase.name()))
-            .map_err(|error| {
-            anyhow!(
-                "{}{}",
-                model.display(),
-                on_lines_of_their_own(&error.to_string())
-            )
+        let generated = caught(|| {
+            let finished = &mut |phase: Phase| clock.finished(phase.name());
+            let generated = generate_with(&text, &options, finished);
+            generated.map_err(|error| {
+                let problems = on_lines_of_their_own(&error.to_string());
+                anyhow!("{}{problems}", name_of_model(model))
+            })
         })?;
         let mut files: BTreeMap<_, _> = generated
             .files
             .into_iter()
             .map(|file| (file.path, file.contents))
             .collect();
-        rustfmt::format(&mut files).with_context(|| model.display().to_string())?;
+        check_names(&files)
+            .and_then(|()| rustfmt::format(&mut files))
+            .with_context(|| name_of_model(model))?;
         clock.finished("rustfmt");
         Ok(Self {
             summary: generated.summary,
             files: FileSet::of_crate(job.out.to_owned(), files),
             phases: clock.phases,
+            mode: job.mode,
+            _lock: lock,
         })
     }
 
     /// Compares the crate with what is there, and writes it unless it is only to be checked.
-    pub fn sync(&mut self, mode: Mode) -> Result<Vec<Change>> {
+    pub fn sync(&mut self) -> Result<Vec<Change>> {
         let mut clock = Clock::start();
-        let changes = self.files.sync(mode)?;
-        clock.finished(match mode {
+        let changes = self.files.sync(self.mode)?;
+        clock.finished(match self.mode {
             Mode::Check => "check",
             Mode::Write => "write",
         });
         self.phases.extend(clock.phases);
         Ok(changes)
     }
+}
+
+/// Does something, of which a panic is an error.
+pub fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
+        Err(anyhow!("the generator panicked: {}", said.unwrap_or("?")))
+    })
+}
+
+/// Refuses files that no file system takes, before they are written for `rustfmt`.
+fn check_names(files: &BTreeMap<String, String>) -> Result<()> {
+    let names = files.keys().flat_map(|path| path.split('/'));
+    for name in names {
+        ensure!(
+            name.len() <= LONGEST_NAME,
+            "the file {name} has a name of {} bytes, but a file system takes {LONGEST_NAME}\nhint: give its shape a shorter name",
+            name.len()
+        );
+    }
+    Ok(())
 }
 
 /// How long things take, one after the other.
@@ -180,9 +221,9 @@ pub fn print_changes(changes: &[Change], args: &CodegenArgs) {
         return;
     }
     for change in changes {
-        println!("{change}");
+        output::line(change);
         if let (Some(difference), true) = (change.difference(), args.verbose) {
-            print!("{difference}");
+            output::text(difference);
         }
     }
 }
@@ -199,20 +240,35 @@ pub fn ensure_fresh(out: &impl Display, differing: usize) -> Result<()> {
 
 /// The command that was given, without what keeps it from writing.
 fn writing_command() -> String {
-    let given = env::args()
-        .skip(1)
-        .filter(|argument| !matches!(argument.as_str(), "--check" | "-v" | "--verbose"));
+    let given = env::args_os().skip(1);
+    let given = given.map(|argument| argument.to_string_lossy().into_owned());
+    let given = given
+        .filter(|argument| !matches!(argument.as_str(), "--check" | "-v" | "--verbose"))
+        .map(quoted);
     format!("cargo xtask {}", given.collect::<Vec<_>>().join(" "))
+}
+
+/// An argument as a shell takes it.
+fn quoted(argument: String) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:=+#@,%^~".contains(c);
+    if !argument.is_empty() && argument.chars().all(is_plain) {
+        argument
+    } else {
+        format!("'{}'", one_line(&argument).replace('\'', r"'\''"))
+    }
 }
 
 /// What a model is called in generated files, wherever this runs: its path in this checkout, or else its file name.
 fn label(model: &Path) -> String {
+    if is_standard_input(model) {
+        return name_of_model(model);
+    }
     let full = model.canonicalize().unwrap_or_else(|_| model.to_owned());
     let name = full
         .strip_prefix(root())
         .ok()
         .or_else(|| full.file_name().map(Path::new));
-    name.unwrap_or(model).to_string_lossy().replace('\\', "/")
+    one_line(&name.unwrap_or(model).to_string_lossy().replace('\\', "/"))
 }
 
 /// A path as a user in the current folder would write it.

@@ -4,7 +4,6 @@
 //! generated, so that the outcome depends on nothing but the models and the folder.
 
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -15,10 +14,13 @@ use smithy_codegen::Summary;
 use toml_edit::{Array, DocumentMut};
 
 use crate::CodegenArgs;
-use crate::codegen::{Generated, Job, ensure_fresh, in_words, print_changes};
-use crate::crate_folder::read_if_exists;
+use crate::codegen::{Generated, Job, caught, ensure_fresh, in_words, print_changes};
 use crate::file_set::{Change, FileSet};
+use crate::folder_lock::FolderLock;
+use crate::out_folder::{self, Purpose};
+use crate::output::{self, one_line, shown};
 use crate::package_names::{self, Found, Settled};
+use crate::regular_file::{kind, read_if_exists};
 use crate::table::Table;
 
 /// Runs the command.
@@ -26,7 +28,10 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
     let (Some(folder), Some(out)) = (&args.models, &args.out) else {
         bail!("--models and --out go together");
     };
-    let models = settle(find(folder)?, out);
+    out_folder::check(out, Purpose::Workspace(folder))?;
+    let models = find(folder)?;
+    let _lock = FolderLock::acquire(out, args.mode())?;
+    let models = settle(models, out);
 
     let bar = ProgressBar::new(models.len() as u64)
         .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")?);
@@ -52,7 +57,7 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
     let crates = outcomes.iter().flatten();
     let differing = crates.map(|outcome| outcome.changes.len()).sum::<usize>() + workspace.len();
     if args.check {
-        ensure_fresh(&out.display(), differing)?;
+        ensure_fresh(&shown(out), differing)?;
     }
     Ok(())
 }
@@ -77,15 +82,18 @@ impl Outcome {
     fn of(model: &Model, out: &Path, args: &CodegenArgs) -> Result<Self> {
         let started = Instant::now();
         let package = model.package.as_ref().map_err(|error| anyhow!("{error}"))?;
+        let folder = out.join(&model.name);
+        refuse_link(&folder)?;
         let mut generated = Generated::read(&Job {
             model: &model.path,
-            out: &out.join(&model.name),
+            out: &folder,
             name: package.as_deref(),
             runtime: args.runtime.as_ref(),
             skip_unsupported: args.skip_unsupported,
             is_member: true,
+            mode: args.mode(),
         })?;
-        let changes = generated.sync(args.mode())?;
+        let changes = generated.sync()?;
         Ok(Self {
             summary: generated.summary,
             lines: generated.files.lines(),
@@ -98,9 +106,9 @@ impl Outcome {
     fn print_details(&self, model: &Model, args: &CodegenArgs) {
         print_changes(&self.changes, args);
         if args.verbose {
-            println!("{}: {}", model.name, in_words(&self.phases));
+            output::line(format!("{}: {}", model.name, in_words(&self.phases)));
             for left_out in &self.summary.left_out {
-                println!("{}: left out {left_out}", model.name);
+                output::line(format!("{}: left out {left_out}", model.name));
             }
         }
     }
@@ -123,35 +131,77 @@ impl Outcome {
 
 /// The models of a folder, in the order of their names.
 fn find(folder: &Path) -> Result<Vec<Model>> {
+    let name = shown(folder);
+    if folder.is_file() {
+        bail!("{name}: is a file, not a folder\nhint: `--model {name}` takes one model");
+    }
     let mut models = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry.with_context(|| folder.display().to_string())?.path();
-        if path
+    let mut has_folders = false;
+    for entry in fs::read_dir(folder).with_context(|| name.clone())? {
+        let path = entry.with_context(|| name.clone())?.path();
+        if path.is_dir() {
+            has_folders = true;
+        } else if path
             .extension()
             .is_some_and(|extension| extension == "json")
-            && path.is_file()
         {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy();
-            models.push(Model {
-                name: name.into_owned(),
-                path,
-                package: Ok(None),
-            });
+            // What cannot be read says so when it is.
+            models.push(Model::at(path));
         }
     }
-    ensure!(
-        !models.is_empty(),
-        "{} has no models (*.json)",
-        folder.display()
-    );
+    let hint = if has_folders {
+        "\nhint: models in the folders below it are not looked for"
+    } else {
+        ""
+    };
+    ensure!(!models.is_empty(), "{name} has no models (*.json){hint}");
     models.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(models)
+}
+
+impl Model {
+    fn at(path: PathBuf) -> Self {
+        let stem = path.file_stem().unwrap_or_default();
+        let package = match stem.to_str().filter(|name| is_folder_name(name)) {
+            Some(_) => Ok(None),
+            None => Err(
+                "no crate's folder in a workspace can be called like that\nhint: give the model's file another name"
+                    .to_owned(),
+            ),
+        };
+        Self {
+            name: one_line(&stem.to_string_lossy()),
+            path,
+            package,
+        }
+    }
+}
+
+/// Whether a crate's folder can have this name: a folder that is seen, and that is a member of a workspace by its own name.
+fn is_folder_name(name: &str) -> bool {
+    !name.starts_with('.')
+        && !["Cargo.toml", "Cargo.lock", "target"].contains(&name)
+        && name == one_line(name)
+        && !name.contains(['*', '?', '[', ']', '{', '}', '\\'])
+}
+
+/// Refuses a crate's folder that leads out of the workspace.
+fn refuse_link(folder: &Path) -> Result<()> {
+    match fs::symlink_metadata(folder) {
+        Ok(found) if found.is_symlink() => bail!(
+            "{} is {}: nothing is written through it\nhint: remove it, or generate into another folder",
+            shown(folder),
+            kind(found.file_type())
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// Finds out what the packages of all models are called, and gives other names to those that would be called the same.
 fn settle(mut models: Vec<Model>, out: &Path) -> Vec<Model> {
     // A model that has no name for its package yet says why when it is generated.
     let found = in_parallel(&models, |model| {
+        ensure!(model.package.is_ok(), "it has no folder");
         Found::look_for(&model.path, &out.join(&model.name))
     });
     let found = models
@@ -160,7 +210,7 @@ fn settle(mut models: Vec<Model>, out: &Path) -> Vec<Model> {
         .filter_map(|(model, found)| Some((model.name.clone(), found.ok()?)))
         .collect();
     let mut settled = package_names::settle(&found);
-    for model in &mut models {
+    for model in models.iter_mut().filter(|model| model.package.is_ok()) {
         if let Some(package) = settled.remove(&model.name) {
             model.package = package;
         }
@@ -174,13 +224,7 @@ fn in_parallel<T: Send>(
     models: &[Model],
     work: impl Fn(&Model) -> Result<T> + Sync,
 ) -> Vec<Result<T>> {
-    let work = |model| {
-        catch_unwind(AssertUnwindSafe(|| work(model))).unwrap_or_else(|panic| {
-            let said = panic.downcast_ref::<String>().map(String::as_str);
-            let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
-            Err(anyhow!("the generator panicked: {}", said.unwrap_or("?")))
-        })
-    };
+    let work = |model| caught(|| work(model));
     models.par_iter().map(work).collect()
 }
 
@@ -194,10 +238,11 @@ fn workspace(
     let path = out.join("Cargo.toml");
     let old = read_if_exists(&path)?.unwrap_or_default();
     let members = models.iter().zip(outcomes).filter(|(model, outcome)| {
-        (args.check && outcome.is_ok()) || out.join(&model.name).join("Cargo.toml").is_file()
+        let is_there = || out.join(&model.name).join("Cargo.toml").is_file();
+        model.package.is_ok() && (args.check && outcome.is_ok() || is_there())
     });
     let new = with_members(&old, members.map(|(model, _)| model.name.as_str()))
-        .with_context(|| path.display().to_string())?;
+        .with_context(|| shown(&path))?;
     Ok(FileSet::of_workspace(out.to_owned(), new))
 }
 
@@ -240,10 +285,10 @@ fn report(
         }
     }
     print_changes(workspace, args);
-    print!("{}", table(models, outcomes, args));
+    output::text(table(models, outcomes, args));
     for (model, outcome) in models.iter().zip(outcomes) {
         if let Err(error) = outcome {
-            eprintln!("error: {}: {error:#}", model.name);
+            output::problem(format!("{}: {error:#}", model.name));
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The folder that a crate goes to: what its manifest says already, which workspace it is in, and how it gets to the runtime.
 
-use std::fs;
-use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use smithy_codegen::manifest::Runtime;
 use toml_edit::{DocumentMut, Item};
+
+use crate::output::shown;
+use crate::regular_file::read_if_exists;
 
 /// What a crate inside somebody else's workspace needs, because Cargo would take it for one of that workspace's.
 const STANDALONE: &str = "# Not a member of the workspace around it.\n[workspace]\n";
@@ -53,17 +54,8 @@ impl CrateFolder {
     }
 }
 
-/// The text of a file; `None`, if there is no such file.
-pub fn read_if_exists(path: &Path) -> Result<Option<String>> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| path.display().to_string()),
-    }
-}
-
 fn parse(path: &Path, text: &str) -> Result<DocumentMut> {
-    text.parse().with_context(|| path.display().to_string())
+    text.parse().with_context(|| shown(path))
 }
 
 fn has_runtime(manifest: &DocumentMut) -> bool {
@@ -129,18 +121,24 @@ fn path_to(runtime: &Path, folder: &Path) -> Result<Runtime> {
     let manifest = runtime.join("Cargo.toml");
     ensure!(
         manifest.is_file(),
-        "no runtime at {}: {} is missing",
-        runtime.display(),
-        manifest.display()
+        "no runtime at {}: {} is missing\nhint: `--runtime` takes the folder of smithy-rt, git+URL#REV or a version",
+        shown(runtime),
+        shown(&manifest)
     );
     let runtime = absolute(runtime)?;
     let way = relative(&runtime, &absolute(folder)?).unwrap_or(runtime);
-    Ok(Runtime::Path(way.to_string_lossy().replace('\\', "/")))
+    let Some(way) = way.to_str() else {
+        bail!(
+            "Cargo.toml cannot name the runtime at {}: its path is not UTF-8\nhint: `--runtime` takes git+URL#REV, too",
+            shown(&way)
+        );
+    };
+    Ok(Runtime::Path(way.replace('\\', "/")))
 }
 
 /// A path without links, as far as it exists, and without `..`.
-fn absolute(path: &Path) -> Result<PathBuf> {
-    let path = std::path::absolute(path).with_context(|| path.display().to_string())?;
+pub fn absolute(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path).with_context(|| shown(path))?;
     for existing in path.ancestors() {
         if let Ok(real) = existing.canonicalize() {
             let mut real = real;
@@ -175,6 +173,8 @@ pub fn relative(to: &Path, from: &Path) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn look_at(folder: &Path) -> CrateFolder {

@@ -9,18 +9,36 @@
 //! crate_folder   where a crate goes: its manifest, the workspace around it, the way to the runtime
 //! rustfmt        formats the files of a crate
 //! file_set       compares them with those on disk: check and write
+//! staging        writes them so that an interrupted run is seen
+//! out_folder     which folders are fit to be written to
+//! folder_lock    one run at a time for each of them
+//! regular_file   reads what others made: models, manifests
+//! output         standard output and standard error
+//! interrupt      Ctrl-C and readers that go away; temporary folders
 //! table          tables of what became of many models
 //! ```
 //!
 //! What the files hold is decided in `smithy-codegen` alone.
 
+#![deny(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "`output` stands closed pipes"
+)]
+
 mod codegen;
 mod codegen_all;
 mod crate_folder;
 mod file_set;
+mod folder_lock;
+mod interrupt;
+mod out_folder;
+mod output;
 mod package_names;
 mod protocol_tests;
+mod regular_file;
 mod rustfmt;
+mod staging;
 mod table;
 
 use std::path::PathBuf;
@@ -94,6 +112,7 @@ impl CodegenArgs {
 }
 
 fn main() -> ExitCode {
+    interrupt::watch();
     let result = match Cli::parse().command {
         Command::Codegen(args) if args.models.is_some() => codegen_all::run(&args),
         Command::Codegen(args) => codegen::run(&args),
@@ -102,7 +121,7 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            output::problem(format!("{error:#}"));
             ExitCode::FAILURE
         }
     }

@@ -1,13 +1,12 @@
 //! What the packages of many models are called. In a workspace, no two of them can be called the same.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use smithy_codegen::{manifest, names, package};
 
-use crate::crate_folder::read_if_exists;
+use crate::regular_file::{read_if_exists, read_model};
 
 /// What the package of a model is called by itself.
 #[derive(Debug)]
@@ -30,7 +29,7 @@ impl Found {
                 is_kept: true,
             });
         }
-        let text = fs::read_to_string(model).with_context(|| model.display().to_string())?;
+        let text = read_model(model)?;
         Ok(Self {
             name: package::default_name(&text)?,
             is_kept: false,

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -17,6 +17,8 @@ use smithy_codegen::names;
 use crate::codegen::{Generated, Job};
 use crate::crate_folder::root;
 use crate::file_set::Mode;
+use crate::folder_lock::FolderLock;
+use crate::output::{self, shown};
 use crate::table::Table;
 
 /// The file of a generated crate that has its protocol tests.
@@ -36,7 +38,7 @@ pub struct ProtocolTestsArgs {
 /// Runs the command.
 pub fn run(args: &ProtocolTestsArgs) -> Result<()> {
     let outcomes = test(&args.models)?;
-    print!("{}", Report(&outcomes));
+    output::text(Report(&outcomes));
     let failed: usize = outcomes.iter().map(|outcome| outcome.failed.len()).sum();
     ensure!(failed == 0, "{failed} protocol tests failed");
     Ok(())
@@ -61,9 +63,7 @@ struct Tally {
 
 fn test(models: &[PathBuf]) -> Result<Vec<Outcome>> {
     let workspace = target_folder().join("protocol-tests");
-    fs::create_dir_all(&workspace).with_context(|| workspace.display().to_string())?;
-    let lock = File::create(workspace.join(".lock"))?;
-    lock.lock().context("the workspace of the protocol tests")?;
+    let _lock = FolderLock::acquire(&workspace, Mode::Write)?;
     let suites = suites(models);
     for suite in &suites {
         suite.generate(&workspace)?;
@@ -100,7 +100,7 @@ fn name(model: &Path, models: &[PathBuf]) -> String {
     if called_the_same.count() == 1 {
         stem(model)
     } else {
-        model.display().to_string()
+        shown(model)
     }
 }
 
@@ -132,13 +132,14 @@ impl Suite<'_> {
             runtime: None,
             skip_unsupported: false,
             is_member: true,
+            mode: Mode::Write,
         })?;
         ensure!(
             generated.files.contains(TESTS),
             "{} has no protocol tests for a client",
-            self.model.display()
+            shown(self.model)
         );
-        generated.sync(Mode::Write)?;
+        generated.sync()?;
         Ok(())
     }
 
@@ -261,17 +262,19 @@ fn write_workspace(workspace: &Path, suites: &[Suite<'_>]) -> Result<()> {
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
         members.join(", ")
     );
-    fs::write(workspace.join("Cargo.toml"), manifest)
-        .with_context(|| workspace.display().to_string())?;
+    fs::write(workspace.join("Cargo.toml"), manifest).with_context(|| shown(workspace))?;
     let lock = root().join("Cargo.lock");
-    fs::copy(&lock, workspace.join("Cargo.lock")).with_context(|| lock.display().to_string())?;
+    fs::copy(&lock, workspace.join("Cargo.lock")).with_context(|| shown(&lock))?;
     Ok(())
 }
 
+/// Cargo's target folder: the one that this program was built into, wherever `CARGO_TARGET_DIR` or a configuration puts it.
 fn target_folder() -> PathBuf {
-    let folder =
-        env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-    root().join(folder)
+    let program = env::current_exe().unwrap_or_default();
+    let mut around = program.ancestors().skip(1);
+    around
+        .find(|folder| folder.join("CACHEDIR.TAG").is_file())
+        .map_or_else(|| root().join("target"), Path::to_owned)
 }
 
 #[cfg(test)]

@@ -9,46 +9,68 @@ use std::process::{Command, Output};
 
 use anyhow::{Context, Error, Result, anyhow, bail};
 
+use crate::interrupt::TemporaryFolder;
+
 /// The configuration that is also at the root of this workspace. It goes beside the files, so that no other is found.
 const CONFIGURATION: &str = "style_edition = \"2024\"\n";
+
+/// The program, unless this variable of the environment names another, as it does for Cargo.
+const PROGRAM: &str = "rustfmt";
+const VARIABLE: &str = "RUSTFMT";
 
 /// Formats all Rust files of a crate, in one process: in a folder of their own, where `rustfmt` finds modules by itself from
 /// the library's and the tests' roots.
 pub fn format(files: &mut BTreeMap<String, String>) -> Result<()> {
-    let folder = tempfile::tempdir().context("no temporary folder for rustfmt")?;
-    fs::write(folder.path().join("rustfmt.toml"), CONFIGURATION)?;
+    let folder = TemporaryFolder::new().context("no temporary folder for rustfmt")?;
+    let folder = folder.path();
     let sources = || files.iter().filter(|(path, _)| is_rust(path));
+    write(&folder.join("rustfmt.toml"), CONFIGURATION)?;
     for (path, text) in sources() {
-        let full = folder.path().join(path);
-        fs::create_dir_all(full.parent().unwrap_or(folder.path()))?;
-        fs::write(&full, text)?;
+        write(&folder.join(path), text)?;
     }
     let roots: Vec<_> = sources()
         .filter(|(path, _)| is_root(path))
-        .map(|(path, _)| folder.path().join(path))
+        .map(|(path, _)| folder.join(path))
         .collect();
     if roots.is_empty() {
         return Ok(());
     }
     let output = run(&roots)?;
     if !output.status.success() {
-        bail!("rustfmt failed: {}", complaint(&output, folder.path()));
+        bail!("rustfmt failed: {}", complaint(&output, folder));
     }
     for (path, text) in files.iter_mut().filter(|(path, _)| is_rust(path)) {
-        *text = fs::read_to_string(folder.path().join(path))?;
+        let full = folder.join(path);
+        *text = fs::read_to_string(&full).with_context(|| full.display().to_string())?;
     }
     Ok(())
 }
 
+fn write(path: &Path, text: &str) -> Result<()> {
+    let folder = path.parent().context("a file has a folder")?;
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(path, text))
+        .with_context(|| path.display().to_string())
+}
+
 fn run(roots: &[PathBuf]) -> Result<Output> {
-    let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
-    let mut command = Command::new(program);
+    let other = env::var_os(VARIABLE);
+    let program = other.clone().unwrap_or_else(|| PROGRAM.into());
+    let mut command = Command::new(&program);
     command.args(["--edition", "2024"]).args(roots);
     command.output().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => {
-            anyhow!("rustfmt is missing: run `rustup component add rustfmt`")
+        io::ErrorKind::NotFound if other.is_none() => {
+            anyhow!("rustfmt is missing\nhint: run `rustup component add rustfmt`")
         }
-        _ => Error::new(error).context("rustfmt did not start"),
+        _ => {
+            let variable = if other.is_some() {
+                " (from RUSTFMT)"
+            } else {
+                ""
+            };
+            let program = program.to_string_lossy();
+            Error::new(error).context(format!("{program}{variable} did not start"))
+        }
     })
 }
 

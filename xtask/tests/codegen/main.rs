@@ -1,0 +1,11 @@
+//! `cargo xtask codegen` as its users run it.
+
+#[cfg(unix)]
+mod file_system;
+#[cfg(unix)]
+mod interrupted;
+mod many_models;
+mod one_model;
+#[cfg(unix)]
+mod pipes;
+mod support;
