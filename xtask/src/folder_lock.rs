@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::file_set::Mode;
 use crate::output::{self, shown};
+use crate::regular_file::kind;
 
 /// How often a folder may be removed by another run while this one wants it.
 const ATTEMPTS: usize = 100;
@@ -29,22 +30,21 @@ impl FolderLock {
     pub fn acquire(folder: &Path, mode: Mode) -> Result<Self> {
         let mut made = Made::default();
         for _ in 0..ATTEMPTS {
+            refuse_file(folder)?;
             if mode == Mode::Write {
                 match made.make(folder) {
                     Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                     result => result.with_context(|| format!("cannot make {}", shown(folder)))?,
                 }
             }
-            match fs::metadata(folder) {
-                Ok(found) if found.is_dir() => {}
-                Ok(_) => bail!("{} is not a folder", shown(folder)),
-                Err(error) if is_absent(&error) && mode == Mode::Check => {
-                    return Ok(made.locked(None));
-                }
-                Err(error) if is_absent(&error) => continue,
+            let file = match open(folder) {
+                Ok(file) => file,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => match mode {
+                    Mode::Check => return Ok(made.locked(None)),
+                    Mode::Write => continue,
+                },
                 Err(error) => return Err(error).with_context(|| shown(folder)),
-            }
-            let file = open(folder).with_context(|| shown(folder))?;
+            };
             lock(&file, folder, mode);
             if is_at(&file, folder) {
                 return Ok(made.locked(Some(file)));
@@ -101,8 +101,24 @@ fn remove_empty(folders: &[PathBuf]) {
     }
 }
 
-fn is_absent(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::NotFound
+/// Refuses a folder that is something else, or would have to be in something else.
+fn refuse_file(folder: &Path) -> Result<()> {
+    let around = folder
+        .ancestors()
+        .filter(|path| !path.as_os_str().is_empty());
+    for path in around {
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => return Ok(()),
+            Ok(found) => bail!(
+                "{} is {}, not a folder",
+                shown(path),
+                kind(found.file_type())
+            ),
+            // It is looked for in the folder around it, unless that is none.
+            Err(_) => {}
+        }
+    }
+    Ok(())
 }
 
 fn lock(file: &File, folder: &Path, mode: Mode) {

@@ -8,7 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// The temporary folders that there are.
 static FOLDERS: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
@@ -16,7 +16,7 @@ static FOLDERS: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 /// Held for reading by whoever must not be interrupted, and for writing by the end of the program.
 static UNINTERRUPTED: RwLock<()> = RwLock::new(());
 
-/// Keeps the program from ending in an orderly way while the guard lives. It must not print meanwhile.
+/// Keeps the program from ending in an orderly way while the guard lives. Its thread must not print meanwhile, nor ask for another.
 pub fn uninterrupted() -> RwLockReadGuard<'static, ()> {
     UNINTERRUPTED.read().unwrap_or_else(PoisonError::into_inner)
 }
@@ -66,9 +66,9 @@ pub fn end(status: i32) -> ! {
     process::exit(status)
 }
 
-/// Waits for what must not be interrupted, and removes the temporary folders. No other comes while the guard lives.
-fn tidy_up() -> impl Drop {
-    let _after_all = UNINTERRUPTED
+/// Waits for what must not be interrupted, and removes the temporary folders. Nothing more is written while the guards live.
+fn tidy_up() -> (RwLockWriteGuard<'static, ()>, Folders) {
+    let after_all = UNINTERRUPTED
         .write()
         .unwrap_or_else(PoisonError::into_inner);
     let folders = folders();
@@ -80,10 +80,12 @@ fn tidy_up() -> impl Drop {
             }
         }
     }
-    folders
+    (after_all, folders)
 }
 
-fn folders() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+type Folders = MutexGuard<'static, BTreeSet<PathBuf>>;
+
+fn folders() -> Folders {
     FOLDERS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -115,6 +117,15 @@ impl TemporaryFolder {
         &self.0
     }
 
+    /// Writes a file at a path below the folder, and makes the folders around it.
+    pub fn write(&self, path: &Path, text: &str) -> io::Result<()> {
+        // Or else the folder would be made again while the program ends.
+        let _uninterrupted = uninterrupted();
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&self.0))?;
+        fs::write(path, text)
+    }
+
     /// Leaves the folder where it is.
     pub fn keep(self) {
         folders().remove(&self.0);
@@ -123,7 +134,10 @@ impl TemporaryFolder {
 
 impl Drop for TemporaryFolder {
     fn drop(&mut self) {
-        if folders().remove(&self.0) {
+        // Or else the program could end when the folder is forgotten, but not yet removed.
+        let _uninterrupted = uninterrupted();
+        let is_ours = folders().remove(&self.0);
+        if is_ours {
             let _ = fs::remove_dir_all(&self.0);
         }
     }

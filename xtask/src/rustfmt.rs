@@ -21,12 +21,15 @@ const VARIABLE: &str = "RUSTFMT";
 /// Formats all Rust files of a crate, in one process: in a folder of their own, where `rustfmt` finds modules by itself from
 /// the library's and the tests' roots.
 pub fn format(files: &mut BTreeMap<String, String>) -> Result<()> {
-    let folder = TemporaryFolder::new().context("no temporary folder for rustfmt")?;
-    let folder = folder.path();
+    const NO_FOLDER: &str = "no temporary folder for rustfmt";
+    let temporary = TemporaryFolder::new().context(NO_FOLDER)?;
+    let folder = temporary.path();
     let sources = || files.iter().filter(|(path, _)| is_rust(path));
-    write(&folder.join("rustfmt.toml"), CONFIGURATION)?;
-    for (path, text) in sources() {
-        write(&folder.join(path), text)?;
+    let configuration = ("rustfmt.toml", CONFIGURATION);
+    let texts = sources().map(|(path, text)| (path.as_str(), text.as_str()));
+    for (path, text) in texts.chain([configuration]) {
+        let written = temporary.write(Path::new(path), text);
+        written.with_context(|| format!("{NO_FOLDER}: {path}"))?;
     }
     let roots: Vec<_> = sources()
         .filter(|(path, _)| is_root(path))
@@ -44,13 +47,6 @@ pub fn format(files: &mut BTreeMap<String, String>) -> Result<()> {
         *text = fs::read_to_string(&full).with_context(|| full.display().to_string())?;
     }
     Ok(())
-}
-
-fn write(path: &Path, text: &str) -> Result<()> {
-    let folder = path.parent().context("a file has a folder")?;
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(path, text))
-        .with_context(|| path.display().to_string())
 }
 
 fn run(roots: &[PathBuf]) -> Result<Output> {

@@ -43,9 +43,8 @@ impl Staging {
 
     /// Writes a new file that is to go to a path below the target.
     pub fn add(&mut self, path: &Path, text: &str) -> Result<()> {
-        let waiting = self.waiting.path().join(path);
-        make_folder_of(&waiting)?;
-        fs::write(&waiting, text).with_context(|| shown(&self.target.join(path)))?;
+        let written = self.waiting.write(path, text);
+        written.with_context(|| shown(&self.target.join(path)))?;
         self.files.push(path.to_owned());
         Ok(())
     }

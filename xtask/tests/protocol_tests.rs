@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn protocol_tests<P: AsRef<OsStr>>(models: &[P]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_xtask"))
@@ -48,6 +48,22 @@ fn our_own_suites_pass() {
     ];
     assert_eq!(table(&output), expected, "{output:?}");
     assert!(output.status.success());
+}
+
+#[test]
+#[cfg(unix)]
+fn nobody_reads_the_table() {
+    use std::os::unix::process::ExitStatusExt;
+
+    let (_, closed) = io::pipe().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let command = command
+        .arg("protocol-tests")
+        .arg(ours("query-compatible.json"));
+    let child = command.stdout(closed).stderr(Stdio::piped()).spawn();
+    let output = child.unwrap().wait_with_output().unwrap();
+    assert_eq!(output.status.signal(), Some(13), "{output:?}");
+    assert!(!text(&output.stderr).contains("panicked"), "{output:?}");
 }
 
 #[test]

@@ -120,7 +120,12 @@ fn model_of_many(prefix: &str) -> String {
     model_with(&shapes).replace("\"members\": { }", &members)
 }
 
-fn kill(child: &Child, signal: &str) {
+/// How many runs are killed.
+fn kills() -> usize {
+    env::var(VARIABLE).map_or(KILLS, |kills| kills.parse().unwrap())
+}
+
+fn signal(child: &Child, signal: &str) {
     let id = child.id().to_string();
     // It may have ended already.
     let _ = Command::new("kill")
@@ -138,7 +143,7 @@ fn a_killed_run_is_detected_and_mended() {
     let started = Instant::now();
     models.expected("a");
     let whole_run = started.elapsed();
-    let kills = env::var(VARIABLE).map_or(KILLS, |kills| kills.parse().unwrap());
+    let kills = kills();
     let mut random = fastrand::Rng::with_seed(kills as u64);
     let mut unfinished = 0;
 
@@ -185,16 +190,17 @@ fn an_interrupted_run_leaves_the_old_or_the_new() {
     let models = Models::new();
     let expected = ["a", "b"].map(|name| models.expected(name));
     let mut random = fastrand::Rng::with_seed(1);
-    for round in 0..10 {
+    let interrupts = kills() / 2;
+    for round in 0..interrupts {
         let new = ["a", "b"][round % 2];
         let mut child = models.spawn(new);
-        if round < 7 {
+        if round % 2 == 0 {
             models.wait_until_it_writes(&mut child);
             thread::sleep(Duration::from_micros(random.u64(0..10_000)));
         } else {
             thread::sleep(Duration::from_millis(random.u64(0..200)));
         }
-        kill(&child, ["-INT", "-TERM"][round % 2]);
+        signal(&child, ["-INT", "-TERM"][round / 2 % 2]);
         let output = child.wait_with_output().unwrap();
         let is_right = output.status.success() || matches!(output.status.signal(), Some(2 | 15));
         assert!(is_right, "{output:?}");

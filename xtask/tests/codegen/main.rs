@@ -9,3 +9,5 @@ mod one_model;
 #[cfg(unix)]
 mod pipes;
 mod support;
+#[cfg(unix)]
+mod surroundings;

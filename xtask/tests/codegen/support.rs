@@ -157,3 +157,28 @@ pub fn run(command: &mut Command) -> Output {
     assert!(!watchdog.join().unwrap(), "{command:?} hangs");
     output
 }
+
+/// Generates a crate from one model.
+pub fn generate(model: &Path, out: &Path) -> Output {
+    run(command::<&str>(&[])
+        .arg("--model")
+        .arg(model)
+        .arg("--out")
+        .arg(out))
+}
+
+pub fn mkfifo(path: &Path) {
+    let status = Command::new("mkfifo").arg(path).status().unwrap();
+    assert!(status.success());
+}
+
+/// That a run failed as it should, and said so.
+pub fn assert_fails(output: &Output, expected: &[&str]) {
+    let message = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(message.starts_with("error: "), "{message}");
+    assert!(!message.contains("panicked"), "{message}");
+    for expected in expected {
+        assert!(message.contains(expected), "{expected}: {message}");
+    }
+}
