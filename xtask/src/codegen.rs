@@ -232,7 +232,12 @@ pub fn print_changes(changes: &[Change], args: &CodegenArgs) {
 pub fn ensure_fresh(out: &impl Display, differing: usize) -> Result<()> {
     ensure!(
         differing == 0,
-        "{out} is not what the generator writes ({differing} files differ): run `{}`",
+        "{out} is not what the generator writes ({}): run `{}`",
+        if differing == 1 {
+            "1 file differs".to_owned()
+        } else {
+            format!("{differing} files differ")
+        },
         writing_command()
     );
     Ok(())

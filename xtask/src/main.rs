@@ -50,9 +50,32 @@ use smithy_codegen::manifest::Runtime;
 use file_set::Mode;
 use protocol_tests::ProtocolTestsArgs;
 
-/// The commands of this workspace.
+/// What the exit status says, at the end of every help.
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  All is done, or up to date
+  1  Something failed, or is not up to date
+  2  The arguments are wrong";
+
+const CODEGEN_USAGE: &str = "\
+cargo xtask codegen [OPTIONS]
+       cargo xtask codegen --model <FILE> --out <DIR> [OPTIONS]
+       cargo xtask codegen --models <DIR> --out <DIR> [OPTIONS]";
+
+const CODEGEN_EXAMPLES: &str = "\
+Examples:
+  cargo xtask codegen --check -v
+      Show how generated/ differs from what would be written
+  cargo xtask codegen --model weather.json --out weather --runtime 0.1
+      Write a crate that gets smithy-rt from the registry
+  jq '.' weather.json | cargo xtask codegen --model - --out weather
+      Write a crate from a model that another program prints
+  cargo xtask codegen --models models/ --out clients/ --skip-unsupported
+      Write a workspace of crates, one from each model";
+
+/// The commands of this workspace
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100, after_help = EXIT_STATUS)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -69,22 +92,32 @@ enum Command {
 /// A model is a Smithy JSON AST with one service that speaks awsJson1_0 or awsJson1_1. Only changed files are written, and
 /// generated files that are no longer needed are removed. Files that this command did not write stay as they are, except
 /// that features and dependencies which the code needs are added to an existing Cargo.toml.
+///
+/// A run that fails or is interrupted by Ctrl-C leaves the old files or the new ones. What one that was killed leaves is
+/// reported by --check and mended by the next run. Of several runs on one folder, each waits for the one before it.
 #[derive(Args, Debug)]
-#[command(group = ArgGroup::new("source").args(["model", "models"]))]
+#[command(
+    group = ArgGroup::new("source").args(["model", "models"]),
+    override_usage = CODEGEN_USAGE,
+    after_help = EXIT_STATUS,
+    after_long_help = format!("{CODEGEN_EXAMPLES}\n\n{EXIT_STATUS}"),
+)]
 struct CodegenArgs {
-    /// The model to read
+    /// The model to read, or - for standard input
     #[arg(long, value_name = "FILE", requires = "out")]
     model: Option<PathBuf>,
 
     /// A folder of models (*.json): each becomes a crate in the workspace that is written to --out
+    ///
+    /// Other files and the folders below it are left alone. If a model fails, the others are written all the same.
     #[arg(long, value_name = "DIR", requires = "out")]
     models: Option<PathBuf>,
 
-    /// The folder to write to
+    /// The folder to write to: a crate's, or with --models a workspace's
     #[arg(long, value_name = "DIR", requires = "source")]
     out: Option<PathBuf>,
 
-    /// The name of the crate [default: from the service's name]
+    /// The name of the crate [default: its Cargo.toml's, or the service's]
     #[arg(long, value_name = "CRATE", conflicts_with = "models")]
     name: Option<String>,
 

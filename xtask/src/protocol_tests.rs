@@ -29,8 +29,9 @@ const TESTS: &str = "tests/protocol.rs";
 /// Generates a crate for each model, runs its tests, and prints how many passed. Tests for servers and for other protocols than
 /// the service's are left out.
 #[derive(Args, Debug)]
+#[command(after_help = crate::EXIT_STATUS)]
 pub struct ProtocolTestsArgs {
-    /// The models, each with a service and its tests
+    /// The models, each with a service and its tests; - is standard input
     #[arg(required = true, value_name = "MODEL")]
     models: Vec<PathBuf>,
 }
