@@ -6,6 +6,21 @@
 
 use std::cell::Cell;
 
+use crate::wire::{Structure, Union, View};
+
+/// The names of a structure's members that are there, as `keys` gives them.
+pub fn keys<S: Structure>(structure: &S) -> impl DoubleEndedIterator<Item = &str> {
+    let members = structure.members().iter().enumerate();
+    members
+        .filter(|(index, _)| !matches!(structure.member_view(*index), View::Null))
+        .map(|(_, member)| member.name)
+}
+
+/// The name of the member that a union has.
+pub fn tag<U: Union>(union: &U) -> &str {
+    union.member().0
+}
+
 /// Keeps in mind whether an expression has asked a function of nothing.
 #[derive(Debug, Default)]
 pub struct Asked {

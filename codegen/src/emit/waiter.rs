@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::endpoint::mentions;
-use super::jmespath::{self, is_exactly_false, is_true, value};
+use super::jmespath::{self, is_exactly, value};
 use super::uses::Uses;
 use super::{attributes, ident};
 use crate::jmespath::Query;
@@ -170,8 +170,9 @@ fn of_response(acceptors: &[Acceptor<ResponseMatcher>]) -> TokenStream {
 fn condition(matcher: &ResponseMatcher, streams: &Streams) -> TokenStream {
     match matcher {
         ResponseMatcher::Any => quote!(true),
-        ResponseMatcher::Boolean(query, true) => is_true(query),
-        ResponseMatcher::Boolean(query, false) => is_exactly_false(query),
+        ResponseMatcher::Boolean(query, expected) => {
+            is_exactly(query, *expected).unwrap_or_else(|| quote!(false))
+        }
         ResponseMatcher::Text(query, expected) => {
             let value = value(query);
             let expected = if query.optional {

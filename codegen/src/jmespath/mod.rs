@@ -4,8 +4,12 @@
 //! `emit::jmespath` prints that as Rust over the typed request or response. An expression that means nothing there (a
 //! function that is not known, a field that no structure has) is an error that quotes it.
 
+mod choice;
+mod compare;
 mod compile;
+mod function;
 mod lexer;
+mod member;
 mod needs;
 mod parser;
 mod query;
@@ -40,6 +44,10 @@ pub enum Expression {
     },
     /// `[a, b]`
     List(Vec<Expression>),
+    /// `{a: b}`
+    Object(Vec<(String, Expression)>),
+    /// `&a`
+    Reference(Box<Expression>),
     /// `` `0` ``, `'text'`
     Literal(Value),
     /// `a == b`
@@ -65,6 +73,8 @@ pub enum Items {
     Values,
     /// `[?condition]`: those of a list for which it holds.
     Filtered(Box<Expression>),
+    /// `[start:stop:step]`: some of those of a list.
+    Sliced,
 }
 
 /// How two values are compared.

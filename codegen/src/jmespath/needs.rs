@@ -37,6 +37,8 @@ impl Query {
                 }
             }
             Kind::Field { of, .. }
+            | Kind::Variant { of, .. }
+            | Kind::Entry { of, .. }
             | Kind::Index(of, _)
             | Kind::Flatten(of)
             | Kind::Items(of)

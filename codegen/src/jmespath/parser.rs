@@ -70,13 +70,19 @@ impl Parser {
         if self.depth > DEEPEST {
             return Err(Mistake::unsupported("is nested too deep"));
         }
-        let mut left = self.first()?;
+        let first = self.first()?;
+        let whole = self.rest(first, least)?;
+        self.depth -= 1;
+        Ok(whole)
+    }
+
+    /// All that an expression goes on with and that binds more tightly than `least`.
+    fn rest(&mut self, mut left: Expression, least: u8) -> Result<Expression> {
         while let Some(token) = self.tokens.front()
             && power(token) > least
         {
             left = self.further(left)?;
         }
-        self.depth -= 1;
         Ok(left)
     }
 
@@ -103,12 +109,8 @@ impl Parser {
                 }
                 _ => self.list(),
             },
-            Token::OpenBrace => Err(Mistake::unsupported(
-                "makes an object with `{…}`, which is not supported",
-            )),
-            Token::Reference => Err(Mistake::unsupported(
-                "refers to an expression with `&`, which is not supported",
-            )),
+            Token::OpenBrace => self.object(),
+            Token::Reference => Ok(Expression::Reference(Box::new(self.expression(0)?))),
             other => Err(format!("has {} where a value should begin", other.name()).into()),
         }
     }
@@ -154,11 +156,31 @@ impl Parser {
                 self.expect(&Token::CloseBracket)?;
                 self.projection(of, Items::List, STAR)
             }
-            Some(Token::Number(_) | Token::Colon) => Err(Mistake::unsupported(
-                "takes a slice with `:`, which is not supported",
-            )),
+            Some(Token::Number(_)) => {
+                self.expect(&Token::Colon)?;
+                self.slice(of)
+            }
+            Some(Token::Colon) => self.slice(of),
             _ => Err("has neither an index nor `*` in `[…]`".into()),
         }
+    }
+
+    /// What follows the first `:` of a slice.
+    fn slice(&mut self, of: Expression) -> Result<Expression> {
+        let is_number = |token: Option<&Token>| matches!(token, Some(Token::Number(_)));
+        if is_number(self.tokens.front()) {
+            self.tokens.pop_front();
+        }
+        if self.tokens.front() == Some(&Token::Colon) {
+            self.tokens.pop_front();
+            match self.tokens.front() {
+                Some(Token::Number(0)) => return Err("takes a slice in steps of 0".into()),
+                step if is_number(step) => drop(self.tokens.pop_front()),
+                _ => {}
+            }
+        }
+        self.expect(&Token::CloseBracket)?;
+        self.projection(of, Items::Sliced, STAR)
     }
 
     /// What follows `[?`.
@@ -192,24 +214,41 @@ impl Parser {
             Some(Token::Identifier(_) | Token::Star) => self.expression(bound),
             Some(Token::OpenBracket) => {
                 self.tokens.pop_front();
-                let mut list = self.list()?;
-                while let Some(token) = self.tokens.front()
-                    && power(token) > bound
-                {
-                    list = self.further(list)?;
-                }
-                Ok(list)
+                let list = self.list()?;
+                self.rest(list, bound)
             }
-            Some(Token::OpenBrace) => Err(Mistake::unsupported(
-                "makes an object with `{…}`, which is not supported",
-            )),
+            Some(Token::OpenBrace) => {
+                self.tokens.pop_front();
+                let object = self.object()?;
+                self.rest(object, bound)
+            }
             _ => Err("has no name after a `.`".into()),
         }
     }
 
     /// What follows the `[` of a list.
     fn list(&mut self) -> Result<Expression> {
-        Ok(Expression::List(self.until(&Token::CloseBracket)?))
+        match self.until(&Token::CloseBracket)? {
+            items if items.is_empty() => Err("makes an empty list".into()),
+            items => Ok(Expression::List(items)),
+        }
+    }
+
+    /// What follows the `{` of an object.
+    fn object(&mut self) -> Result<Expression> {
+        let mut members = Vec::new();
+        loop {
+            let Some(Token::Identifier(name)) = self.tokens.pop_front() else {
+                return Err("has no name in `{…}` where one should be".into());
+            };
+            self.expect(&Token::Colon)?;
+            members.push((name, self.expression(0)?));
+            match self.tokens.pop_front() {
+                Some(Token::Comma) => {}
+                Some(Token::CloseBrace) => return Ok(Expression::Object(members)),
+                _ => return Err("lacks `}`".into()),
+            }
+        }
     }
 
     /// Expressions with commas between, up to what closes them.
@@ -238,165 +277,4 @@ impl Parser {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::super::Comparator;
-    use super::*;
-    use crate::docs::code;
-
-    fn field(name: &str) -> Expression {
-        Expression::Field(name.to_owned())
-    }
-
-    fn then(left: Expression, right: Expression) -> Expression {
-        Expression::Then(Box::new(left), Box::new(right))
-    }
-
-    fn project(source: Expression, items: Items, each: Expression) -> Expression {
-        Expression::Projection {
-            source: Box::new(source),
-            items,
-            each: Box::new(each),
-        }
-    }
-
-    fn call(name: &str, arguments: Vec<Expression>) -> Expression {
-        Expression::Call(name.to_owned(), arguments)
-    }
-
-    fn equal(left: Expression, right: Expression) -> Expression {
-        Expression::Comparison(Comparator::Equal, Box::new(left), Box::new(right))
-    }
-
-    #[test]
-    fn expressions_become_trees() {
-        let literal = |value| Expression::Literal(value);
-        for (text, tree) in [
-            ("a", field("a")),
-            ("\"a b\"", field("a b")),
-            ("a.b.c", then(then(field("a"), field("b")), field("c"))),
-            ("a | b", then(field("a"), field("b"))),
-            ("a[0]", Expression::Index(Box::new(field("a")), 0)),
-            (
-                "a[-1].b",
-                then(Expression::Index(Box::new(field("a")), -1), field("b")),
-            ),
-            ("a[].b", project(field("a"), Items::Flattened, field("b"))),
-            (
-                "a[*].b.c",
-                project(field("a"), Items::List, then(field("b"), field("c"))),
-            ),
-            ("a.*.b", project(field("a"), Items::Values, field("b"))),
-            (
-                "a[].b[].c",
-                project(
-                    project(field("a"), Items::Flattened, field("b")),
-                    Items::Flattened,
-                    field("c"),
-                ),
-            ),
-            (
-                "a[*].[b.c, d][]",
-                project(
-                    project(
-                        field("a"),
-                        Items::List,
-                        Expression::List(vec![then(field("b"), field("c")), field("d")]),
-                    ),
-                    Items::Flattened,
-                    Expression::Current,
-                ),
-            ),
-            (
-                "length(a[?b=='x']) == `0`",
-                equal(
-                    call(
-                        "length",
-                        vec![project(
-                            field("a"),
-                            Items::Filtered(Box::new(equal(field("b"), literal(json!("x"))))),
-                            Expression::Current,
-                        )],
-                    ),
-                    literal(json!(0)),
-                ),
-            ),
-            (
-                "!(a && b) || c",
-                Expression::Or(
-                    Box::new(Expression::Not(Box::new(Expression::And(
-                        Box::new(field("a")),
-                        Box::new(field("b")),
-                    )))),
-                    Box::new(field("c")),
-                ),
-            ),
-            (
-                "a.keys(@)",
-                then(field("a"), call("keys", vec![Expression::Current])),
-            ),
-            (
-                "contains(a, `false`)",
-                call("contains", vec![field("a"), literal(json!(false))]),
-            ),
-            ("'it\\'s'", literal(json!("it's"))),
-            ("`bare`", literal(json!("bare"))),
-            (
-                "a[].[length(b) >= c][]",
-                project(
-                    project(
-                        field("a"),
-                        Items::Flattened,
-                        Expression::List(vec![Expression::Comparison(
-                            Comparator::GreaterOrEqual,
-                            Box::new(call("length", vec![field("b")])),
-                            Box::new(field("c")),
-                        )]),
-                    ),
-                    Items::Flattened,
-                    Expression::Current,
-                ),
-            ),
-        ] {
-            assert_eq!(parse(text), Ok(tree), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_expression_is_an_error() {
-        let deep = "(".repeat(100);
-        let long = "a.".repeat(1000);
-        for (text, message) in [
-            ("", "ends too early"),
-            ("a.", "has no name after a `.`"),
-            ("a b", "goes on with a name where it could end"),
-            ("a[1:2]", "takes a slice with `:`, which is not supported"),
-            (
-                "{a: b}",
-                "makes an object with `{…}`, which is not supported",
-            ),
-            (
-                "sort_by(a, &b)",
-                "refers to an expression with `&`, which is not supported",
-            ),
-            ("a == ", "ends too early"),
-            ("'a", "has a ' without its partner"),
-            ("length(a", "lacks `)`"),
-            ("a # b", "has a character that means nothing, at \"# b\""),
-            (&deep, "is nested too deep"),
-            (&long, "is too long"),
-        ] {
-            let problem = parse(text).unwrap_err().to_string();
-            let quoted: String = text.chars().take(200).collect();
-            let more = if quoted == text { "" } else { "…" };
-            assert_eq!(
-                problem,
-                format!(
-                    "the JMESPath expression {} {message}",
-                    code(&format!("{quoted}{more}"))
-                )
-            );
-        }
-    }
-}
+mod tests;

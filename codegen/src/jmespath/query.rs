@@ -33,6 +33,28 @@ pub enum Kind {
         /// Whether the field itself is an `Option`.
         optional: bool,
     },
+    /// What a variant of a union holds, if the union is that variant.
+    Variant {
+        /// The union.
+        of: Box<Query>,
+        /// The name of its type.
+        union: String,
+        /// The name of the variant.
+        variant: String,
+        /// Whether what it holds is in a `Box`.
+        boxed: bool,
+    },
+    /// The value for a key of a map.
+    Entry {
+        /// The map.
+        of: Box<Query>,
+        /// The key.
+        key: String,
+        /// The name of the keys' type, if they are not strings.
+        key_type: Option<String>,
+        /// Whether the map may hold nulls.
+        sparse: bool,
+    },
     /// An item of a list, counted from the end if negative.
     Index(Box<Query>, i64),
     /// What is asked of each item of a stream, which is the variable `item` there.
@@ -43,7 +65,7 @@ pub enum Kind {
     Flatten(Box<Query>),
     /// The items of a list.
     Items(Box<Query>),
-    /// The keys of a map.
+    /// The keys of a map, or the names of the members of a structure or union that are there.
     Keys(Box<Query>),
     /// The values of a map.
     Values(Box<Query>),
@@ -59,9 +81,9 @@ pub enum Kind {
     Null,
     /// Whether two values are so.
     Comparison(Comparator, Box<Query>, Box<Query>),
-    /// Whether both are true.
+    /// The first if it is false, else the second.
     And(Box<Query>, Box<Query>),
-    /// Whether one is true.
+    /// The first if it is true, else the second.
     Or(Box<Query>, Box<Query>),
     /// Whether it is not true.
     Not(Box<Query>),
@@ -95,6 +117,10 @@ pub enum Type {
     Stream(Box<Type>),
     /// Request and response: what waiters compare with `inputOutput`.
     InputOutput(TypeName, TypeName),
+    /// What a variant holds that holds nothing: `{}` in JSON.
+    Unit,
+    /// A value of one of two types, whichever `&&` or `||` gives: all that is known of it is whether it is true.
+    Mixed,
     /// Nothing.
     Null,
 }
@@ -115,6 +141,8 @@ impl Query {
                 Vec::new()
             }
             Kind::Field { of, .. }
+            | Kind::Variant { of, .. }
+            | Kind::Entry { of, .. }
             | Kind::Index(of, _)
             | Kind::Flatten(of)
             | Kind::Items(of)
@@ -147,6 +175,16 @@ impl Query {
         self.ty == Type::Rust(RustType::Bool)
     }
 
+    /// Whether it gives a boolean, or may: one side of `&&` or `||` is enough.
+    pub fn may_be_boolean(&self) -> bool {
+        match &self.kind {
+            Kind::And(left, right) | Kind::Or(left, right) => {
+                left.may_be_boolean() || right.may_be_boolean()
+            }
+            _ => self.is_boolean(),
+        }
+    }
+
     /// Whether it gives a number.
     pub fn is_number(&self) -> bool {
         match &self.ty {
@@ -159,6 +197,7 @@ impl Query {
                     | RustType::I64
                     | RustType::F32
                     | RustType::F64
+                    | RustType::IntEnum(_)
             ),
             _ => false,
         }
@@ -168,15 +207,6 @@ impl Query {
     pub fn is_texts(&self) -> bool {
         let item = self.ty.element();
         matches!(item, Some(Type::Rust(RustType::String | RustType::Enum(_))))
-    }
-
-    /// Whether it may give nothing. `&&` and `||` give one of their sides; Rust's are never nothing, so that they are no `Option`.
-    pub fn may_be_null(&self) -> bool {
-        match &self.kind {
-            Kind::And(left, right) => left.may_be_null() || right.may_be_null(),
-            Kind::Or(_, right) => right.may_be_null(),
-            _ => self.optional,
-        }
     }
 
     /// The part of it that may give nothing, so that it gives `null` as a whole. A stream has no `Option` of its own: without

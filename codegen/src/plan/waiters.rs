@@ -359,11 +359,15 @@ impl Planner<'_> {
             message: problem.to_string(),
         })?;
         let state = self.state(state, what(path), expected, self.reason(&query))?;
-        let mismatch = |gives: &str| format!("`{comparator}` needs `{path}` to give {gives}");
+        let is_unsupported = query.is_open();
+        let mismatch = |gives: &str| Flaw {
+            message: format!("`{comparator}` needs `{path}` to give {gives}"),
+            is_unsupported,
+        };
         let matcher = match comparator {
-            "booleanEquals" if !query.is_boolean() => return Err(mismatch("a boolean").into()),
-            "booleanEquals" => ResponseMatcher::Boolean(query, expected == "true"),
-            "stringEquals" if !query.is_text() => return Err(mismatch("a string").into()),
+            "booleanEquals" if !query.may_be_boolean() => return Err(mismatch("a boolean")),
+            "booleanEquals" => ResponseMatcher::Boolean(query, boolean(expected)?),
+            "stringEquals" if !query.is_text() => return Err(mismatch("a string")),
             "stringEquals" => ResponseMatcher::Text(query, expected.to_owned()),
             "allStringEquals" | "anyStringEquals" => {
                 let texts = query.into_texts().ok_or_else(|| mismatch("strings"))?;
@@ -455,6 +459,12 @@ fn field_of(of: &Query, member: &Member) -> Query {
             optional: member.optional,
         },
     }
+}
+
+fn boolean(expected: &str) -> Result<bool, Flaw> {
+    expected
+        .parse()
+        .map_err(|_| format!("`booleanEquals` expects `true` or `false`, not `{expected}`").into())
 }
 
 fn seconds(definition: &Map<String, Json>, name: &str, default: u64) -> Result<u64, Flaw> {

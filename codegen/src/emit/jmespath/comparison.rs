@@ -1,7 +1,7 @@
 //! Comparisons, whose sides may be nothing or numbers of different types.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::number;
 use super::truth::{emptiness, is_compound, is_false, is_true};
@@ -10,14 +10,10 @@ use crate::jmespath::{Comparator, Given, Kind, Query, Type};
 use crate::plan::RustType;
 
 pub(super) fn comparison(comparator: Comparator, left: &Query, right: &Query) -> TokenStream {
-    if let (Comparator::Equal | Comparator::NotEqual, Kind::Null) = (comparator, &right.kind) {
-        let left_value = value(left);
-        return match (left.optional, comparator) {
-            (false, Comparator::Equal) => quote!(false),
-            (false, _) => quote!(true),
-            (true, Comparator::Equal) => quote!(#left_value.is_none()),
-            (true, _) => quote!(#left_value.is_some()),
-        };
+    match (&left.kind, &right.kind) {
+        (_, Kind::Null) => return compared_with_null(comparator, left),
+        (Kind::Null, _) => return compared_with_null(comparator, right),
+        _ => {}
     }
     if let Kind::Boolean(expected) = right.kind
         && !left.optional
@@ -41,6 +37,16 @@ pub(super) fn comparison(comparator: Comparator, left: &Query, right: &Query) ->
     });
     let (left, right) = (number(left, right, some), number(right, left, some));
     quote!(#left #sign #right)
+}
+
+/// `response.total.is_none()`
+fn compared_with_null(comparator: Comparator, query: &Query) -> TokenStream {
+    let is_equal = comparator == Comparator::Equal;
+    match query.nullable().map(value) {
+        None => (!is_equal).to_token_stream(),
+        Some(source) if is_equal => quote!(#source.is_none()),
+        Some(source) => quote!(#source.is_some()),
+    }
 }
 
 fn is_count_and_zero(left: &Query, right: &Query) -> bool {
@@ -145,8 +151,12 @@ fn is_same_number(left: &Query, right: &Query) -> bool {
         (Kind::Number(_), Kind::Number(_)) => false,
         (Kind::Number(number), _) => fits(number, &right.ty),
         (_, Kind::Number(number)) => fits(number, &left.ty),
-        _ => left.ty == right.ty,
+        _ => left.ty == right.ty || is_i32(&left.ty) && is_i32(&right.ty),
     }
+}
+
+fn is_i32(ty: &Type) -> bool {
+    matches!(ty, Type::Rust(RustType::I32 | RustType::IntEnum(_)))
 }
 
 fn fits(number: &serde_json::Number, ty: &Type) -> bool {
@@ -158,7 +168,7 @@ fn fits(number: &serde_json::Number, ty: &Type) -> bool {
         Type::Count => is_in(0, i64::from(u16::MAX)),
         Type::Rust(RustType::I8) => is_in(i8::MIN.into(), i8::MAX.into()),
         Type::Rust(RustType::I16) => is_in(i16::MIN.into(), i16::MAX.into()),
-        Type::Rust(RustType::I32) => is_in(i32::MIN.into(), i32::MAX.into()),
+        Type::Rust(RustType::I32 | RustType::IntEnum(_)) => is_in(i32::MIN.into(), i32::MAX.into()),
         Type::Rust(RustType::I64) => number.is_i64(),
         Type::Rust(RustType::F64) => true,
         _ => false,

@@ -11,6 +11,7 @@
 //!
 //! Here is what is made of any query; the modules have what is a condition, goes through items, compares, or asks a function.
 
+mod choice;
 mod comparison;
 mod function;
 mod number;
@@ -21,12 +22,12 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 pub use self::stream::texts;
-pub use self::truth::{is_exactly_false, is_false, is_true};
+pub use self::truth::{is_exactly, is_false, is_true};
 
 use self::comparison::{comparison, order};
 use self::function::{contains, length};
-use self::stream::{index_of, stream};
-use self::truth::operand;
+use self::stream::{copied, index_of, stream};
+use self::truth::grouped;
 use crate::jmespath::{Kind, Query, Type};
 use crate::names::ident;
 use crate::plan::RustType;
@@ -41,11 +42,11 @@ pub fn holds(query: &Query, condition: TokenStream) -> TokenStream {
         condition
     };
     let needs: Vec<_> = needs(query).collect();
-    match &query.kind {
-        _ if needs.is_empty() => condition,
-        Kind::Or(..) => quote!(#(#needs &&)* (#condition)),
-        _ => quote!(#(#needs &&)* #condition),
+    if needs.is_empty() {
+        return condition;
     }
+    let condition = grouped(condition);
+    quote!(#(#needs &&)* #condition)
 }
 
 /// The value of a query as an `Option`.
@@ -99,6 +100,18 @@ pub fn value(query: &Query) -> TokenStream {
             boxed,
             optional,
         } => field_of(of, field, *boxed, *optional, &query.ty),
+        Kind::Variant {
+            of,
+            union,
+            variant,
+            boxed,
+        } => variant_of(of, union, variant, *boxed, &query.ty),
+        Kind::Entry {
+            of,
+            key,
+            key_type,
+            sparse,
+        } => entry_of(of, key, key_type.as_deref(), *sparse, &query.ty),
         Kind::Index(list, index) => index_of(list, *index),
         Kind::Text(text) => text.to_token_stream(),
         Kind::Number(number) => number::literal(number),
@@ -108,14 +121,8 @@ pub fn value(query: &Query) -> TokenStream {
             order(query, &quote!(map), |comparator| comparator)
                 .unwrap_or_else(|| comparison(*comparator, left, right))
         }
-        Kind::And(left, right) => {
-            let (left, right) = (operand(left, query), operand(right, query));
-            quote!(#left && #right)
-        }
-        Kind::Or(left, right) => {
-            let (left, right) = (operand(left, query), operand(right, query));
-            quote!(#left || #right)
-        }
+        Kind::And(left, right) => choice::and(query, left, right),
+        Kind::Or(left, right) => choice::or(query, left, right),
         Kind::Not(inner) => is_false(inner),
         Kind::Length(of, given) => length(of, *given),
         Kind::Contains(of, what, given) => contains(of, what, *given),
@@ -168,9 +175,63 @@ fn leaf(place: TokenStream, boxed: bool, optional: bool, ty: &Type) -> TokenStre
         (RustType::String, true) => quote!(#place.as_deref()),
         (RustType::String | RustType::Enum(_), false) => quote!(#place.as_str()),
         (RustType::Enum(_), true) => quote!(#place.as_ref().map(|it| it.as_str())),
+        (RustType::IntEnum(_), false) => quote!(#place.as_i32()),
+        (RustType::IntEnum(_), true) => quote!(#place.as_ref().map(|it| it.as_i32())),
         _ if ty.is_copy() => place,
         (_, true) if boxed => quote!(#place.as_deref()),
         (_, true) => quote!(#place.as_ref()),
+        (_, false) if boxed => quote!(&*#place),
         (_, false) => quote!(&#place),
+    }
+}
+
+/// `response.results.as_ref().and_then(|it| match it { crate::Results::Done(it) => Some(it), _ => None })`
+fn variant_of(of: &Query, union: &str, variant: &str, boxed: bool, ty: &Type) -> TokenStream {
+    let of = as_option(of);
+    let (union, variant) = (ident(union), ident(variant));
+    let arm = match ty {
+        Type::Rust(ty) => {
+            let value = match ty {
+                RustType::String | RustType::Enum(_) => quote!(it.as_str()),
+                RustType::IntEnum(_) => quote!(it.as_i32()),
+                _ if ty.is_copy() => quote!(*it),
+                _ if boxed => quote!(&**it),
+                _ => quote!(it),
+            };
+            quote!(crate::#union::#variant(it) => Some(#value))
+        }
+        _ => quote!(crate::#union::#variant => Some(())),
+    };
+    quote!(#of.and_then(|it| match it { #arm, _ => None }))
+}
+
+/// `response.tags.as_ref().and_then(|it| it.get("owner")).map(String::as_str)`
+fn entry_of(of: &Query, key: &str, key_type: Option<&str>, sparse: bool, ty: &Type) -> TokenStream {
+    let key = match key_type.map(ident) {
+        Some(key_type) => quote!(&crate::#key_type::from(#key)),
+        None => quote!(#key),
+    };
+    let entry = if of.optional {
+        let of = value(of);
+        quote!(#of.and_then(|it| it.get(#key)))
+    } else {
+        let of = place(of);
+        quote!(#of.get(#key))
+    };
+    let there = sparse.then(|| quote!(.and_then(Option::as_ref)));
+    let copied = match ty {
+        Type::Rust(ty) => copied(ty),
+        _ => None,
+    };
+    quote!(#entry #there #copied)
+}
+
+/// The value of a query, in `Some` if it is no `Option`.
+fn as_option(query: &Query) -> TokenStream {
+    let value = value(query);
+    if query.optional {
+        value
+    } else {
+        quote!(Some(#value))
     }
 }

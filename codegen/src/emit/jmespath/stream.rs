@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::endpoint::mentions;
 use super::truth::is_true;
-use super::{place, value};
+use super::{as_option, place, value};
 use crate::jmespath::{Kind, Query, Type};
 use crate::names::ident;
 use crate::plan::RustType;
@@ -36,7 +36,7 @@ pub fn texts(query: &Query) -> TokenStream {
 pub(super) fn stream(query: &Query) -> TokenStream {
     match &query.kind {
         Kind::Items(list) => items(list),
-        Kind::Keys(map) => part_of_map(map, true),
+        Kind::Keys(of) => keys(of),
         Kind::Values(map) => part_of_map(map, false),
         Kind::List(values) => list(values),
         Kind::Filter(source, condition) => {
@@ -107,6 +107,25 @@ fn items_in(list: &TokenStream, ty: &Type) -> TokenStream {
     quote!(#list.iter() #flatten #copied)
 }
 
+/// The keys of a map, or the names of the members of a structure or union that are there.
+pub(super) fn keys(of: &Query) -> TokenStream {
+    match (&of.ty, of.optional) {
+        (Type::Rust(RustType::Structure(_)), true) => {
+            let of = value(of);
+            quote!(#of.into_iter().flat_map(smithy_rt::jmespath::keys))
+        }
+        (Type::Rust(RustType::Structure(_)), false) => {
+            let of = value(of);
+            quote!(smithy_rt::jmespath::keys(#of))
+        }
+        (Type::Rust(RustType::Union(_)), _) => {
+            let of = as_option(of);
+            quote!(#of.into_iter().map(smithy_rt::jmespath::tag))
+        }
+        _ => part_of_map(of, true),
+    }
+}
+
 /// The keys or the values of a map.
 fn part_of_map(map: &Query, keys: bool) -> TokenStream {
     let Type::Rust(RustType::Map { key, value, sparse }) = &map.ty else {
@@ -153,10 +172,11 @@ fn iterated(list: &Query, method: &TokenStream) -> TokenStream {
 }
 
 /// Turns references to what a list holds into values that can be copied.
-fn copied(element: &RustType) -> Option<TokenStream> {
+pub(super) fn copied(element: &RustType) -> Option<TokenStream> {
     match element {
         RustType::String => Some(quote!(.map(String::as_str))),
         RustType::Enum(_) => Some(quote!(.map(|item| item.as_str()))),
+        RustType::IntEnum(_) => Some(quote!(.map(|item| item.as_i32()))),
         _ if element.is_copy() => Some(quote!(.copied())),
         _ => None,
     }

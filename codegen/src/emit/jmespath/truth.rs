@@ -1,10 +1,10 @@
 //! What JMESPath takes for true, and what for false: `false`, nothing, and what is empty.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use super::comparison::{comparison, opposite, order};
-use super::stream::{is_sparse, item_in, stream};
+use super::stream::{is_sparse, item_in, keys, stream};
 use super::{place, value};
 use crate::jmespath::{Kind, Query, Type};
 use crate::plan::RustType;
@@ -14,6 +14,17 @@ pub fn is_true(query: &Query) -> TokenStream {
     if let Some(order) = order(query, &quote!(is_some_and), |comparator| comparator) {
         return order;
     }
+    match &query.kind {
+        Kind::And(left, right) => {
+            let (left, right) = (operand(left, query), operand(right, query));
+            return quote!(#left && #right);
+        }
+        Kind::Or(left, right) => {
+            let (left, right) = (operand(left, query), operand(right, query));
+            return quote!(#left || #right);
+        }
+        _ => {}
+    }
     if let Some(emptiness) = emptiness(query, false) {
         return emptiness;
     }
@@ -21,7 +32,7 @@ pub fn is_true(query: &Query) -> TokenStream {
     match (&query.ty, query.optional) {
         (Type::Rust(RustType::Bool), false) => value,
         (Type::Rust(RustType::Bool), true) => quote!(#value == Some(true)),
-        (Type::Null, _) => quote!(false),
+        (Type::Null | Type::Unit, _) => quote!(false),
         (_, true) => quote!(#value.is_some()),
         (_, false) => quote!(true),
     }
@@ -32,6 +43,10 @@ pub fn is_false(query: &Query) -> TokenStream {
     match &query.kind {
         Kind::Boolean(value) => return (!value).to_token_stream(),
         Kind::Not(inner) => return is_true(inner),
+        Kind::And(..) | Kind::Or(..) => {
+            let condition = is_true(query);
+            return quote!(!(#condition));
+        }
         Kind::Comparison(comparator, left, right) if !query.optional => {
             return comparison(opposite(*comparator), left, right);
         }
@@ -45,35 +60,74 @@ pub fn is_false(query: &Query) -> TokenStream {
     }
     let value = value(query);
     match (&query.ty, query.optional) {
-        (Type::Rust(RustType::Bool), false) => match &query.kind {
-            Kind::And(..) | Kind::Or(..) => quote!(!(#value)),
-            _ => quote!(!#value),
-        },
+        (Type::Rust(RustType::Bool), false) => quote!(!#value),
         (Type::Rust(RustType::Bool), true) => quote!(#value != Some(true)),
-        (Type::Null, _) => quote!(true),
+        (Type::Null | Type::Unit, _) => quote!(true),
         (_, true) => quote!(#value.is_none()),
         (_, false) => quote!(false),
     }
 }
 
-/// Whether a query gives `false`, and not nothing.
-pub fn is_exactly_false(query: &Query) -> TokenStream {
+/// Whether a query gives this boolean, and not what is as good; `None` if it never does.
+///
+/// `&&` and `||` give one of their sides, which may be nothing, or no boolean at all.
+pub fn is_exactly(query: &Query, expected: bool) -> Option<TokenStream> {
     match &query.kind {
-        // Both give one of their sides, which may be nothing.
-        Kind::And(left, right) if left.may_be_null() || right.may_be_null() => {
-            let (left_is_false, left_is_true) = (is_exactly_false(left), operand(left, query));
-            let right = is_exactly_false(right);
-            quote!(#left_is_false || #left_is_true && (#right))
+        Kind::And(left, right) if !is_always_boolean(query) => {
+            // The left side is given only if it is false.
+            let from_left = is_exactly(left, false).filter(|_| !expected);
+            let left_is_true = is_true(left);
+            let from_right = is_exactly(right, expected);
+            any(from_left, from_right.map(|right| all(&left_is_true, right)))
         }
-        Kind::Or(left, right) if right.may_be_null() => {
-            let (left, right) = (is_false(left), is_exactly_false(right));
-            quote!((#left) && (#right))
+        Kind::Or(left, right) if !is_always_boolean(query) => {
+            let from_left = is_exactly(left, true).filter(|_| expected);
+            let left_is_false = is_false(left);
+            let from_right = is_exactly(right, expected);
+            any(
+                from_left,
+                from_right.map(|right| all(&left_is_false, right)),
+            )
         }
+        _ if !query.is_boolean() => None,
+        _ if expected => Some(is_true(query)),
         _ if query.optional => {
             let value = value(query);
-            quote!(#value == Some(false))
+            Some(quote!(#value == Some(false)))
         }
-        _ => is_false(query),
+        _ => Some(is_false(query)),
+    }
+}
+
+/// Whether a query gives a boolean in any case.
+fn is_always_boolean(query: &Query) -> bool {
+    query.is_boolean() && !query.optional
+}
+
+/// `left && right`
+fn all(left: &TokenStream, right: TokenStream) -> TokenStream {
+    let (left, right) = (grouped(left.clone()), grouped(right));
+    quote!(#left && #right)
+}
+
+/// A condition that can stand beside `&&`.
+pub(super) fn grouped(condition: TokenStream) -> TokenStream {
+    let mut previous = false;
+    let has_or = condition.clone().into_iter().any(|token| {
+        let is_bar = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '|');
+        std::mem::replace(&mut previous, is_bar) && is_bar
+    });
+    if has_or {
+        quote!((#condition))
+    } else {
+        condition
+    }
+}
+
+fn any(left: Option<TokenStream>, right: Option<TokenStream>) -> Option<TokenStream> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(quote!(#left || #right)),
+        (left, right) => left.or(right),
     }
 }
 
@@ -98,20 +152,32 @@ pub(super) fn emptiness(query: &Query, empty: bool) -> Option<TokenStream> {
             };
             Some(quote!(#items.next().#is_one()))
         }
-        (_, Type::Rust(RustType::String | RustType::List { .. } | RustType::Map { .. })) => {
-            Some(if query.optional {
-                let value = value(query);
-                let method = if empty {
-                    quote!(is_none_or)
-                } else {
-                    quote!(is_some_and)
-                };
-                quote!(#value.#method(|it| #not it.is_empty()))
+        (_, Type::Rust(RustType::Structure(_))) => {
+            let names = keys(query);
+            Some(if empty {
+                quote!(#names.next().is_none())
             } else {
-                let place = place(query);
-                quote!(#not #place.is_empty())
+                quote!(#names.next().is_some())
             })
         }
+        // An enum of strings is one, too.
+        (
+            _,
+            Type::Rust(
+                RustType::String | RustType::Enum(_) | RustType::List { .. } | RustType::Map { .. },
+            ),
+        ) => Some(if query.optional {
+            let value = value(query);
+            let method = if empty {
+                quote!(is_none_or)
+            } else {
+                quote!(is_some_and)
+            };
+            quote!(#value.#method(|it| #not it.is_empty()))
+        } else {
+            let place = place(query);
+            quote!(#not #place.is_empty())
+        }),
         _ => None,
     }
 }

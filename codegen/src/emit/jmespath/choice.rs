@@ -1,0 +1,66 @@
+//! `&&` and `||` as values: one of their sides, by what JMESPath takes for true.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{as_option, is_true, value};
+use crate::jmespath::{Query, Type};
+use crate::plan::RustType;
+
+/// `left.and_then(|it| if it.is_empty() { Some(it) } else { right })`
+pub(super) fn and(query: &Query, left: &Query, right: &Query) -> TokenStream {
+    if is_condition(query) {
+        return is_true(query);
+    }
+    let (left_value, right_value) = (as_option(left), as_option(right));
+    match is_false(&query.ty) {
+        Some(is_false) => {
+            quote!(#left_value.and_then(|it| if #is_false { Some(it) } else { #right_value }))
+        }
+        None if !left.optional => right_value,
+        None if right.may_fail() => quote!(#left_value.and_then(|_| #right_value)),
+        None => quote!(#left_value.and(#right_value)),
+    }
+}
+
+/// `left.filter(|it| !it.is_empty()).or(right)`
+pub(super) fn or(query: &Query, left: &Query, right: &Query) -> TokenStream {
+    if is_condition(query) {
+        return is_true(query);
+    }
+    let is_true = is_false(&query.ty).map(|is_false| quote!(.filter(|&it| !(#is_false))));
+    if is_true.is_none() && !left.optional {
+        return if query.optional {
+            as_option(left)
+        } else {
+            value(left)
+        };
+    }
+    let (left, right_value) = (as_option(left), value(right));
+    // A function that is asked of nothing fails, and must not be asked where its side does not count.
+    let otherwise = match (query.optional, right.may_fail()) {
+        (true, false) => quote!(.or(#right_value)),
+        (true, true) => quote!(.or_else(|| #right_value)),
+        (false, false) => quote!(.unwrap_or(#right_value)),
+        (false, true) => quote!(.unwrap_or_else(|| #right_value)),
+    };
+    quote!(#left #is_true #otherwise)
+}
+
+/// Whether it is a boolean in Rust, or all that is known of it is whether it is true.
+fn is_condition(query: &Query) -> bool {
+    query.ty == Type::Mixed || query.is_boolean() && !query.optional
+}
+
+/// Whether JMESPath takes `it` for false, if the type has any such value.
+fn is_false(ty: &Type) -> Option<TokenStream> {
+    let Type::Rust(ty) = ty else { return None };
+    match ty {
+        RustType::Bool => Some(quote!(!it)),
+        RustType::String | RustType::List { .. } | RustType::Map { .. } => {
+            Some(quote!(it.is_empty()))
+        }
+        RustType::Structure(_) => Some(quote!(smithy_rt::jmespath::keys(it).next().is_none())),
+        _ => None,
+    }
+}

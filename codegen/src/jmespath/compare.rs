@@ -1,0 +1,126 @@
+//! Which values can be compared.
+
+use super::query::{Kind, Query, Type};
+use super::{Comparator, Mistake};
+use crate::plan::RustType;
+
+type Result<T, E = Mistake> = std::result::Result<T, E>;
+
+/// What a value is in JSON.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Class {
+    Null,
+    Boolean,
+    Number,
+    Text,
+    List,
+    Object,
+    /// That depends: on the format, or on what the service sends.
+    Open,
+}
+
+impl Class {
+    /// The class in words.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::Text => "a string",
+            Self::List => "a list",
+            Self::Object => "an object",
+            Self::Open => "a value of an open type",
+        }
+    }
+
+    /// The class of what a path has to give, if it can give nothing else.
+    pub(super) fn of(ty: &Type) -> Self {
+        match ty {
+            Type::Null => Self::Null,
+            Type::Count | Type::AnyNumber => Self::Number,
+            Type::Stream(_) => Self::List,
+            Type::InputOutput(..) | Type::Unit => Self::Object,
+            Type::Mixed => Self::Open,
+            Type::Rust(ty) => match ty {
+                RustType::Bool => Self::Boolean,
+                RustType::I8
+                | RustType::I16
+                | RustType::I32
+                | RustType::I64
+                | RustType::F32
+                | RustType::F64
+                | RustType::IntEnum(_) => Self::Number,
+                RustType::String | RustType::Enum(_) => Self::Text,
+                RustType::Blob | RustType::DateTime(_) | RustType::Document => Self::Open,
+                RustType::Structure(_) | RustType::Union(_) | RustType::Map { .. } => Self::Object,
+                RustType::List { .. } => Self::List,
+            },
+        }
+    }
+}
+
+impl Query {
+    /// Whether only the service's answer shows what it gives, or what the items of its list are.
+    pub fn is_open(&self) -> bool {
+        let is_open = |ty: &Type| Class::of(ty) == Class::Open;
+        is_open(&self.ty) || self.ty.element().is_some_and(|element| is_open(&element))
+    }
+}
+
+/// That something is asked of what is not made for it: a mistake, unless it may be made for it after all.
+pub(super) fn misfit(of: &Query, message: impl Into<String>) -> Mistake {
+    match of.ty {
+        Type::Mixed => Mistake::unsupported(format!(
+            "{}, which is not supported of what `&&` or `||` gives if its sides are of different types",
+            message.into()
+        )),
+        _ if Class::of(&of.ty) == Class::Open => Mistake::unsupported(format!(
+            "{}, which is not supported of a document, a blob or a timestamp",
+            message.into()
+        )),
+        _ => message.into().into(),
+    }
+}
+
+/// `left == right`, `left < right`
+pub(super) fn comparison(comparator: Comparator, left: Query, right: Query) -> Result<Query> {
+    let is_order = !matches!(comparator, Comparator::Equal | Comparator::NotEqual);
+    if is_order {
+        for side in [&left, &right] {
+            if !side.is_number() {
+                return Err(misfit(side, "asks which is more of what are no numbers"));
+            }
+        }
+    }
+    check_comparable(&left, &right)?;
+    Ok(Query {
+        ty: Type::Rust(RustType::Bool),
+        // Nothing is neither more nor less than something.
+        optional: is_order && (left.optional || right.optional),
+        kind: Kind::Comparison(comparator, Box::new(left), Box::new(right)),
+    })
+}
+
+/// Whether two values may be equal, and can be compared.
+pub(super) fn check_comparable(left: &Query, right: &Query) -> Result<()> {
+    let (left_class, right_class) = (Class::of(&left.ty), Class::of(&right.ty));
+    match (left_class, right_class) {
+        _ if left.ty == Type::Mixed || right.ty == Type::Mixed => Err(Mistake::unsupported(
+            "compares what `&&` or `||` gives, whose sides are of different types, which is not supported",
+        )),
+        (Class::Null, _) | (_, Class::Null) => Ok(()),
+        (Class::Open, _) | (_, Class::Open) => Err(Mistake::unsupported(
+            "compares a document, a blob or a timestamp, which is not supported",
+        )),
+        (Class::Boolean | Class::Number | Class::Text, _) if left_class == right_class => Ok(()),
+        _ if left_class == right_class => Err(Mistake::unsupported(
+            "compares lists or objects, which is not supported",
+        )),
+        _ => Err(format!(
+            "compares {} with {}, which never are equal",
+            left_class.name(),
+            right_class.name()
+        )
+        .into()),
+    }
+}

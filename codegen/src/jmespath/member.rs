@@ -1,0 +1,93 @@
+//! Members: `a.b` of a structure, a union, or a map.
+
+use super::Mistake;
+use super::compare::misfit;
+use super::compile::Compiler;
+use super::query::{Kind, Query, Type};
+use crate::plan::{self, RustType, TypeName};
+
+type Result<T, E = Mistake> = std::result::Result<T, E>;
+
+impl Compiler<'_> {
+    pub(super) fn member(&self, of: &Query, name: &str) -> Result<Query> {
+        match &of.ty {
+            Type::Rust(RustType::Structure(structure)) => self.field(of, &structure.shape, name),
+            Type::Rust(RustType::Union(union)) => self.variant(of, union, name),
+            Type::Rust(RustType::Map { key, value, sparse }) => {
+                let ty = Type::Rust((**value).clone());
+                Ok(Query {
+                    kind: Kind::Entry {
+                        of: Box::new(self.copy(of)?),
+                        key: name.to_owned(),
+                        key_type: match &**key {
+                            RustType::Enum(name) => Some(name.rust.clone()),
+                            _ => None,
+                        },
+                        sparse: *sparse,
+                    },
+                    ty,
+                    optional: true,
+                })
+            }
+            Type::InputOutput(request, response) => input_or_output(name, request, response),
+            _ => {
+                let message = format!("asks for the member `{name}` of what has none");
+                Err(misfit(of, message))
+            }
+        }
+    }
+
+    fn field(&self, of: &Query, structure: &crate::model::ShapeId, name: &str) -> Result<Query> {
+        let members = self.plan.structure(structure).map(|it| &it.members);
+        let mut members = members.into_iter().flatten();
+        let member = members
+            .find(|member| member.wire_name == name)
+            .ok_or_else(|| lacking(structure, name))?;
+        Ok(Query {
+            ty: Type::Rust(member.ty.clone()),
+            optional: of.optional || member.optional,
+            kind: Kind::Field {
+                of: Box::new(self.copy(of)?),
+                field: member.field.clone(),
+                boxed: member.boxed,
+                optional: member.optional,
+            },
+        })
+    }
+
+    fn variant(&self, of: &Query, union: &TypeName, name: &str) -> Result<Query> {
+        let variants = match self.plan.type_of(&union.shape) {
+            Some(plan::Type::Union(union)) => union.variants.as_slice(),
+            _ => &[],
+        };
+        let variant = variants
+            .iter()
+            .find(|variant| variant.tag == name)
+            .ok_or_else(|| lacking(&union.shape, name))?;
+        Ok(Query {
+            ty: variant.ty.clone().map_or(Type::Unit, Type::Rust),
+            optional: true,
+            kind: Kind::Variant {
+                of: Box::new(self.copy(of)?),
+                union: union.rust.clone(),
+                variant: variant.name.clone(),
+                boxed: variant.boxed,
+            },
+        })
+    }
+}
+
+fn lacking(shape: &crate::model::ShapeId, name: &str) -> String {
+    format!("asks for the member `{name}`, which {shape} does not have")
+}
+
+/// `input`, `output`
+fn input_or_output(name: &str, request: &TypeName, response: &TypeName) -> Result<Query> {
+    let (variable, ty) = match name {
+        "input" => ("request", request),
+        "output" => ("response", response),
+        _ => return Err(format!("asks for `{name}`: there are only `input` and `output`").into()),
+    };
+    let ty = Type::Rust(RustType::Structure(ty.clone()));
+    Ok(Query::always(Kind::Variable(variable), ty))
+}
