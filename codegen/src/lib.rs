@@ -108,7 +108,10 @@ pub fn generate_with(
         options.skip_unsupported,
     );
     let plan = problems.all_or(plan)?;
-    package::check_name(&plan.service.crate_name)?;
+    package::check_name(
+        &plan.service.crate_name,
+        options.existing_manifest.as_deref(),
+    )?;
     finished(Phase::Plan);
 
     let mut files = vec![manifest(&plan, options)?];

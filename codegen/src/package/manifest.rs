@@ -105,6 +105,27 @@ pub fn package_name(manifest: Option<&str>) -> Result<Option<String>, Error> {
     Ok(name.and_then(Item::as_str).map(str::to_owned))
 }
 
+/// The dependency of a manifest whose library has the name of the package's own.
+pub fn dependency_like(package: &str, manifest: Option<&str>) -> Result<Option<String>, Error> {
+    let document = parse(manifest.unwrap_or_default())?;
+    let targets = document.get("target").and_then(Item::as_table_like);
+    let targets = targets.into_iter().flat_map(|targets| targets.iter());
+    let of_targets = targets.filter_map(|(_, target)| target.as_table_like());
+    let tables = of_targets.chain([document.as_table() as &dyn TableLike]);
+    let dependencies = tables.flat_map(|table| {
+        let kinds = ["dependencies", "dev-dependencies", "build-dependencies"];
+        kinds.map(|kind| table.get(kind).and_then(Item::as_table_like))
+    });
+    let library = |name: &str| name.replace('-', "_");
+    Ok(dependencies
+        .flatten()
+        .flat_map(|dependencies| dependencies.iter())
+        // A package may depend on itself, to have other features in its tests.
+        .filter(|(_, dependency)| dependency.get("path").and_then(Item::as_str) != Some("."))
+        .map(|(name, _)| name.to_owned())
+        .find(|name| library(name) == library(package)))
+}
+
 impl Manifest<'_> {
     /// The manifest's text. `existing` is what is there already: a whole manifest, or only tables for a new one to have too.
     pub fn write(&self, existing: Option<&str>) -> Result<String, Error> {

@@ -30,13 +30,17 @@ pub(crate) fn given_name(options: &Options) -> Result<Option<String>, Error> {
 }
 
 /// Whether other crates can name a package, as its own tests do.
-pub(crate) fn check_name(name: &str) -> Result<(), Error> {
-    if names::is_package(name) {
-        return Ok(());
-    }
+pub(crate) fn check_name(name: &str, manifest: Option<&str>) -> Result<(), Error> {
+    let mistake = names::package_mistake(name).map(str::to_owned);
+    let mistake = match mistake {
+        Some(mistake) => mistake,
+        None => match manifest::dependency_like(name, manifest)? {
+            Some(dependency) => format!("its Cargo.toml has the dependency `{dependency}`"),
+            None => return Ok(()),
+        },
+    };
     Err(Error::new(format!(
-        "the package cannot be called `{name}`: a name begins with a letter, goes on with letters, digits, `-` and `_`, and is \
-         no keyword of Rust"
+        "the package cannot be called `{name}`: {mistake}. Ask for another name"
     )))
 }
 
@@ -79,12 +83,72 @@ mod tests {
 
     #[test]
     fn a_name_that_no_crate_can_have_is_an_error() {
-        for name in [
-            "", "a b", "9x", "fn", "self", "Self", "_", "r#type", "ä", "a.b",
-        ] {
+        let long = "a".repeat(65);
+        let names = [
+            "",
+            "a b",
+            "9x",
+            "fn",
+            "self",
+            "Self",
+            "_",
+            "r#type",
+            "ä",
+            "a.b",
+            "std",
+            "core",
+            "alloc",
+            "proc-macro",
+            "test",
+            "smithy-rt",
+            "smithy_rt",
+            "con",
+            "AUX",
+            &long,
+        ];
+        for name in names {
             let error = name_of(Some(name), None).unwrap_err();
             assert!(error.contains(&format!("called `{name}`: ")), "{error}");
         }
+        for name in ["serde_core", "healthlake-2", "tests", "console"] {
+            assert_eq!(name_of(Some(name), None).unwrap(), name);
+        }
         assert!(default_name("{}").is_err());
+    }
+
+    #[test]
+    fn the_name_of_a_dependency_is_an_error() {
+        for table in [
+            "[dependencies]",
+            "[dev-dependencies]",
+            "[target.'cfg(unix)'.build-dependencies]",
+        ] {
+            let manifest = |name: &str| {
+                format!("[package]\nname = \"{name}\"\n\n{table}\nsome-thing = \"1\"\n")
+            };
+            let error = name_of(None, Some(&manifest("some_thing"))).unwrap_err();
+            assert!(
+                error.contains(
+                    "called `some_thing`: its Cargo.toml has the dependency `some-thing`"
+                ),
+                "{error}"
+            );
+            assert!(name_of(None, Some(&manifest("another"))).is_ok());
+        }
+        let itself = "[package]\nname = \"me\"\n[dev-dependencies]\nme = { path = \".\" }\n";
+        assert!(name_of(None, Some(itself)).is_ok());
+    }
+
+    #[test]
+    fn a_service_that_is_called_like_a_library_is_a_client() {
+        for (sdk_id, name) in [
+            ("Std", "client-std"),
+            ("Proc Macro", "client-proc-macro"),
+            ("Smithy RT", "client-smithy-rt"),
+            ("Con", "client-con"),
+            ("Match", "client-match"),
+        ] {
+            assert_eq!(names::package(sdk_id), name);
+        }
     }
 }
