@@ -25,14 +25,14 @@ fn part_of(path: &str, first_line: &str) -> String {
 fn waiters_ask_what_the_paths_say() {
     insta::assert_snapshot!(part_of(
         "src/operation/describe.rs",
-        "/// What `BooleanLengthOfFilter`"
+        "    pub fn wait_until_boolean_length_of_filter"
     ));
 }
 
 #[test]
 fn a_waiter_is_a_function_of_the_client() {
     let functions = part_of("src/operation/describe.rs", "    /// Until it is **gone**");
-    let end = functions.find("    }\n").unwrap();
+    let end = functions.find("\n    }\n").unwrap();
     insta::assert_snapshot!(&functions[..end], @r#"
 /// Until it is **gone**.
 ///
@@ -42,8 +42,23 @@ pub fn wait_until_error_gone(
     &self,
     request: DescribeRequest,
 ) -> Waiter<DescribeResponse, DescribeError, Option<DescribeResponse>> {
+    fn judge(
+        _request: &DescribeRequest,
+        result: Result<&DescribeResponse, &DescribeError>,
+    ) -> smithy_rt::waiter::Verdict {
+        use smithy_rt::waiter::Verdict;
+        match result {
+            Ok(_) => Verdict::NoMatch,
+            Err(DescribeError::Missing(_)) => Verdict::Success,
+            Err(error) if smithy_rt::OperationError::code(error) == Some("Odd") => {
+                Verdict::Retry
+            }
+            Err(_) => Verdict::failure("the error", "an error", None),
+        }
+    }
+
     let definition = smithy_rt::waiter::Definition::new("ErrorGone", 2, 120);
-    Waiter::maybe::<Describe>(&self.0, request, &definition, error_gone)
+    Waiter::maybe::<Describe>(&self.0, request, &definition, judge)
 "#);
 }
 
@@ -128,11 +143,11 @@ test.waiting#Describe: the waiter `Bad`: `booleanEquals` needs `Must.State` to g
 test.waiting#Describe: the waiter `Bad`: `stringEquals` needs `Things` to give a string
 test.waiting#Describe: the waiter `Bad`: `allStringEquals` needs `Summary.Total` to give strings
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.Colour` asks for the member `Colour`, which test.waiting#Inner does not have
-test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State.Colour` asks for the member `Colour` of what is no structure
-test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things[?Name == Running]` compares values that cannot be compared
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State.Colour` asks for the member `Colour` of what has none
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things[?Name == Running]` compares a string with a number, which never are equal
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State > 'A'` asks which is more of what are no numbers
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `sort(Names)` calls `sort`, which is not supported; supported are length, contains, keys and values
-test.waiting#Describe: the waiter `Bad`: the JMESPath expression `length(Must)` asks for the length of what has none
+test.waiting#Describe: the waiter `Bad`: `stringEquals` needs `length(Must)` to give a string
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `keys(Counts)[0]` takes an item by its place from what has no order
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State ==` ends too early
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @]` asks for too much
@@ -154,6 +169,128 @@ fn add_unsupported(shapes: &mut Value, wrong: bool) {
     shapes["test.waiting#Events"] = json!({
         "type": "union", "members": { "Event": { "target": "smithy.api#Unit" } }, "traits": { "smithy.api#streaming": {} }
     });
+}
+
+/// Paths that are right, and that no waiter can be made of.
+const UNSUPPORTED: [(&str, &str); 27] = [
+    ("Things[0:1].Name", "takes a slice"),
+    ("Things[::-1]", "takes a slice"),
+    ("{a: Must.State, b: Names}", "makes an object"),
+    ("Things[].{a: Name}", "makes an object"),
+    ("sort_by(Things, &Name)[0].Name", "refers to an expression"),
+    ("max_by(Things, &Running).Name", "refers to an expression"),
+    ("map(&Name, Things)", "refers to an expression"),
+    ("starts_with(Must.State, 'R')", "calls `starts_with`"),
+    ("ends_with(Must.State, 'R')", "calls `ends_with`"),
+    ("sort(Names)", "calls `sort`"),
+    ("to_string(Must)", "calls `to_string`"),
+    ("not_null(Summary.Text, Must.State)", "calls `not_null`"),
+    ("type(Must) == 'object'", "calls `type`"),
+    ("merge(Must, Must)", "calls `merge`"),
+    ("Must == `{\"State\": \"READY\"}`", "has the literal"),
+    ("Names == `[]`", "has the literal"),
+    ("Must == Summary.Must", "compares lists or objects"),
+    ("Names == Lists[0]", "compares lists or objects"),
+    ("values(Must)", "goes through the values of a structure"),
+    ("Must.*", "goes through the values of a structure"),
+    (
+        "keys(Counts)[0]",
+        "takes an item by its place from what has no order",
+    ),
+    ("[Names, Must]", "makes a list of values of different types"),
+    (
+        "(Summary || Names) == 'x'",
+        "whose sides are of different types",
+    ),
+    (
+        "(Names || Must).State",
+        "if its sides are of different types",
+    ),
+    (
+        "Free.colour == 'red'",
+        "of a document, a blob or a timestamp",
+    ),
+    ("Free", "`booleanEquals` needs `Free` to give a boolean"),
+    ("Since > `0`", "of a document, a blob or a timestamp"),
+];
+
+/// Paths that no response can make a waiter end with.
+const WRONG: [(&str, &str); 23] = [
+    ("Colour", "asks for the member `Colour`"),
+    ("Must.Colour", "asks for the member `Colour`"),
+    (
+        "Must.State.Colour",
+        "asks for the member `Colour` of what has none",
+    ),
+    ("Names.x", "asks for the member `x` of what has none"),
+    ("{a: Colour}", "asks for the member `Colour`"),
+    ("sort(Colour)", "asks for the member `Colour`"),
+    ("Must.State == `1`", "compares a string with a number"),
+    ("Summary.Total == 'x'", "compares a number with a string"),
+    (
+        "Summary.Ready == 'true'",
+        "compares a boolean with a string",
+    ),
+    ("Must == 'x'", "compares an object with a string"),
+    ("contains(Lists[0], `1`)", "compares a string with a number"),
+    (
+        "Must.State > 'A'",
+        "asks which is more of what are no numbers",
+    ),
+    (
+        "length(Summary.Total)",
+        "asks for the length of what has none",
+    ),
+    ("keys(Names)", "goes through the keys of what has none"),
+    ("Must.State[0]", "takes an item of what is no list"),
+    (
+        "size(Names)",
+        "calls `size`, which is no function of JMESPath",
+    ),
+    ("length(Names, Names)", "with the wrong number of arguments"),
+    ("sort()", "with the wrong number of arguments"),
+    ("Must.State ==", "ends too early"),
+    ("Names[", "has neither an index"),
+    ("Names[0:x]", "lacks `]`"),
+    ("{a}", "lacks `:`"),
+    (
+        "Must.State",
+        "`booleanEquals` needs `Must.State` to give a boolean",
+    ),
+];
+
+#[test]
+fn a_path_is_wrong_or_not_supported() {
+    let left_out = |path: &str| {
+        let matcher = json!({ "path": path, "expected": "true", "comparator": "booleanEquals" });
+        let acceptor = json!({ "state": "success", "matcher": { "output": matcher } });
+        let mut model: Value = serde_json::from_str(FIXTURE).unwrap();
+        let shapes = &mut model["shapes"];
+        let members = &mut shapes["test.waiting#DescribeResponse"]["members"];
+        members["Free"] = json!({ "target": "smithy.api#Document" });
+        members["Since"] = json!({ "target": "smithy.api#Timestamp" });
+        shapes["test.waiting#Describe"]["traits"]["smithy.waiters#waitable"] =
+            json!({ "Far": { "acceptors": [acceptor] } });
+        let options = Options {
+            skip_unsupported: true,
+            ..Options::default()
+        };
+        let generated = generate(&model.to_string(), &options);
+        generated.map(|generated| generated.summary.left_out.join("\n"))
+    };
+    for (path, reason) in UNSUPPORTED {
+        let left_out = left_out(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert!(left_out.contains(reason), "{path}: {left_out}");
+        let quoted = left_out.contains(path) || reason.contains(path);
+        assert!(
+            left_out.contains("the waiter `Far`") && quoted,
+            "{left_out}"
+        );
+    }
+    for (path, reason) in WRONG {
+        let error = left_out(path).expect_err(path).to_string();
+        assert!(error.contains(reason), "{path}: {error}");
+    }
 }
 
 #[test]

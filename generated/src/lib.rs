@@ -42,6 +42,13 @@
 )]
 #![warn(missing_docs)]
 #![allow(
+    clippy::builtin_type_shadow,
+    clippy::disallowed_names,
+    clippy::self_named_constructors,
+    clippy::should_implement_trait,
+    reason = "names are the model's"
+)]
+#![allow(
     clippy::large_enum_variant,
     clippy::type_complexity,
     reason = "types are as large as the model says"

@@ -28,11 +28,15 @@ pub fn client(plan: &Plan, uses: &mut Uses) -> TokenStream {
     )));
     let (builder, config) = (uses.rt("ClientBuilder"), uses.rt("SdkConfig"));
     let service = service(plan, uses);
+    let unused = plan
+        .operations
+        .is_empty()
+        .then(|| quote!(#[allow(dead_code, reason = "there is no operation that uses it")]));
     let builder_docs = print::doc(&docs::wrap(builder_docs(plan)));
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        pub struct Client(pub(crate) smithy_rt::Client);
+        pub struct Client(#unused pub(crate) smithy_rt::Client);
 
         impl Client {
             /// A client with these settings: region, credentials, retries, HTTP client and so on.

@@ -7,21 +7,21 @@ use super::rust_type::{optional, rust_type};
 use super::uses::Uses;
 use super::{attributes, ident};
 use crate::docs;
+use crate::format;
 use crate::plan::{Operation, PageItems, Pages, RustType, Step};
 use crate::print;
 
-/// The pages of an operation: a function of the client, one that turns a page, and what a page holds.
+/// The pages of an operation: a function of the client, and what a page holds.
 pub fn pages(operation: &Operation, uses: &mut Uses) -> TokenStream {
     let Some(pages) = &operation.pages else {
         return TokenStream::new();
     };
     let function = function(pages, operation, uses);
-    let turn = turn(pages, operation, uses);
     let items = pages
         .items
         .as_ref()
         .map(|items| self::items(items, operation, uses));
-    quote!(#function #turn #items)
+    quote!(#function #items)
 }
 
 /// ```text
@@ -31,6 +31,7 @@ pub fn pages(operation: &Operation, uses: &mut Uses) -> TokenStream {
 ///         &self,
 ///         request: ListDnsImportJobsRequest,
 ///     ) -> Pages<ListDnsImportJobsResponse, ListDnsImportJobsError> {
+///         fn next_page(…) -> smithy_rt::pages::Next { … }
 ///         Pages::of::<ListDnsImportJobs>(&self.0, request, next_page)
 ///     }
 /// }
@@ -48,6 +49,8 @@ fn function(pages: &Pages, operation: &Operation, uses: &mut Uses) -> TokenStrea
     )));
     let deprecated = attributes::deprecated(operation.deprecated.as_ref());
     let name = ident(&pages.function);
+    let turn = turn(pages, operation, uses);
+    let blank = format::blank();
     let (client, pages_type) = (uses.krate("Client"), uses.krate("Pages"));
     let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
     let (marker, error) = (ident(&operation.marker), ident(&operation.error));
@@ -56,14 +59,17 @@ fn function(pages: &Pages, operation: &Operation, uses: &mut Uses) -> TokenStrea
             #docs
             #deprecated
             pub fn #name(&self, request: #request) -> #pages_type<#response, #error> {
+                #turn
+                #blank
                 #pages_type::of::<#marker>(&self.0, request, next_page)
             }
         }
     }
 }
 
+/// Makes of the request for a page the request for the next one: inside the function, where no name of the model can be.
+///
 /// ```text
-/// /// Makes of the request for a page the request for the next one.
 /// fn next_page(
 ///     request: &mut ListDnsImportJobsRequest,
 ///     response: &ListDnsImportJobsResponse,
@@ -97,7 +103,6 @@ fn turn(pages: &Pages, operation: &Operation, uses: &mut Uses) -> TokenStream {
         }
     };
     quote! {
-        /// Makes of the request for a page the request for the next one.
         fn next_page(
             request: &mut #request,
             response: &#response,

@@ -69,6 +69,10 @@ fn lints(service: &Service) -> TokenStream {
     quote! {
         #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
         #![warn(missing_docs)]
+        #![allow(
+            clippy::builtin_type_shadow, clippy::disallowed_names, clippy::self_named_constructors, clippy::should_implement_trait,
+            reason = "names are the model's"
+        )]
         #![allow(clippy::large_enum_variant, clippy::type_complexity, reason = "types are as large as the model says")]
         #![allow(rustdoc::redundant_explicit_links, reason = "links do not depend on what a file imports")]
         #allow_deprecated

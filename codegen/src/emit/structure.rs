@@ -8,6 +8,7 @@ use super::default;
 use super::rust_type::{argument_type, optional, rust_type, timestamps};
 use super::uses::Uses;
 use super::{ident, redact};
+use crate::names;
 use crate::plan::{Member, Structure};
 use crate::print;
 
@@ -72,7 +73,7 @@ fn table(structure: &Structure, uses: &mut Uses) -> TokenStream {
     // A module after a keyword ends in an underscore, as in `type_`.
     let module = structure.about.module.trim_end_matches('_');
     let module = format_ident!("{module}_builder");
-    let builder = format_ident!("{}Builder", structure.about.name.rust);
+    let builder = ident(&names::builder(&structure.about.name.rust));
     let members = structure.members.iter();
     let needed = members
         .clone()

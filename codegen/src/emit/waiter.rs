@@ -7,11 +7,11 @@ use super::endpoint::mentions;
 use super::jmespath::{self, is_exactly, value};
 use super::uses::Uses;
 use super::{attributes, ident};
+use crate::format;
 use crate::jmespath::Query;
 use crate::plan::{Acceptor, ErrorMatcher, Operation, ResponseMatcher, State, Waiter};
-use crate::print;
 
-/// The waiters of an operation, each a function of the client and one that looks at what a call brought.
+/// The waiters of an operation, each a function of the client.
 pub fn waiters(operation: &Operation, uses: &mut Uses) -> TokenStream {
     if operation.waiters.is_empty() {
         return TokenStream::new();
@@ -21,16 +21,8 @@ pub fn waiters(operation: &Operation, uses: &mut Uses) -> TokenStream {
         .iter()
         .map(|waiter| function(waiter, operation, uses))
         .collect();
-    let judges: Vec<_> = operation
-        .waiters
-        .iter()
-        .map(|waiter| judge(waiter, operation, uses))
-        .collect();
     let client = uses.krate("Client");
-    quote! {
-        impl #client { #(#functions)* }
-        #(#judges)*
-    }
+    quote!(impl #client { #(#functions)* })
 }
 
 /// ```text
@@ -38,14 +30,15 @@ pub fn waiters(operation: &Operation, uses: &mut Uses) -> TokenStream {
 ///     &self,
 ///     request: DescribeStreamInput,
 /// ) -> Waiter<DescribeStreamOutput, DescribeStreamError, Option<DescribeStreamOutput>> {
+///     fn judge(…) -> smithy_rt::waiter::Verdict { … }
 ///     let definition = smithy_rt::waiter::Definition::new("StreamNotExists", 10, 120);
-///     Waiter::maybe::<DescribeStream>(&self.0, request, &definition, stream_not_exists)
+///     Waiter::maybe::<DescribeStream>(&self.0, request, &definition, judge)
 /// }
 /// ```
 fn function(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&waiter.docs);
+    let docs = format::doc(&waiter.docs);
     let deprecated = attributes::deprecated(waiter.deprecated.as_ref());
-    let (function, judge) = (ident(&waiter.function), ident(&waiter.judge));
+    let function = ident(&waiter.function);
     let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
     let (marker, error) = (ident(&operation.marker), ident(&operation.error));
     let waiter_type = uses.krate("Waiter");
@@ -54,6 +47,8 @@ fn function(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStr
     } else {
         (None, quote!(of))
     };
+    let judge = judge(waiter, operation, uses);
+    let blank = format::blank();
     let name = &waiter.name;
     let min_delay = seconds(waiter.min_delay);
     let max_delay = seconds(waiter.max_delay);
@@ -61,8 +56,10 @@ fn function(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStr
         #docs
         #deprecated
         pub fn #function(&self, request: #request) -> #waiter_type<#response, #error #result> {
+            #judge
+            #blank
             let definition = smithy_rt::waiter::Definition::new(#name, #min_delay, #max_delay);
-            #waiter_type::#constructor::<#marker>(&self.0, request, &definition, #judge)
+            #waiter_type::#constructor::<#marker>(&self.0, request, &definition, judge)
         }
     }
 }
@@ -71,19 +68,15 @@ fn seconds(seconds: u64) -> proc_macro2::Literal {
     proc_macro2::Literal::u64_unsuffixed(seconds)
 }
 
+/// What a waiter makes of a response or an error: inside its function, where no name of the model can be.
+///
 /// ```text
-/// /// What `DNSImportJobCompleted` makes of a response or an error.
-/// fn dns_import_job_completed(
+/// fn judge(
 ///     _request: &DescribeDnsImportJobRequest,
 ///     result: Result<&DescribeDnsImportJobResponse, &DescribeDnsImportJobError>,
-/// ) -> Verdict { … }
+/// ) -> smithy_rt::waiter::Verdict { … }
 /// ```
 fn judge(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&format!(
-        "What `{}` makes of a response or an error.",
-        waiter.name
-    ));
-    let name = ident(&waiter.judge);
     let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
     let error = ident(&operation.error);
     let argument = ident(if waiter.asks_request {
@@ -93,8 +86,7 @@ fn judge(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream
     });
     let body = body(waiter, &error);
     quote! {
-        #docs
-        fn #name(
+        fn judge(
             #argument: &#request,
             result: Result<&#response, &#error>,
         ) -> smithy_rt::waiter::Verdict {

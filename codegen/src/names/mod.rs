@@ -12,6 +12,7 @@
 //! - Nothing at all, or only signs, becomes their English names (`>=`: `GreaterEqual`) or `Empty`.
 //! - Of two equal names, the one that is written like this in the model already keeps it, else the first; the others get a number, the
 //!   least from 2 on that is free.
+//! - A name that is too long for a file is cut.
 //! - A name that is reserved gets a suffix that says what it is (`Option`: `OptionShape`).
 
 mod scope;
@@ -22,13 +23,14 @@ use proc_macro2::{Ident, Span};
 
 pub use scope::{Scope, fields, variants};
 
-/// Names of Rust's prelude that a type in scope would shadow.
+/// Names of Rust's prelude that a type in scope would shadow, those of derive macros among them.
 pub const RUST_PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
     "Box",
     "Clone",
     "Copy",
+    "Debug",
     "Default",
     "DoubleEndedIterator",
     "Drop",
@@ -41,6 +43,7 @@ pub const RUST_PRELUDE: &[&str] = &[
     "FnOnce",
     "From",
     "FromIterator",
+    "Hash",
     "Into",
     "IntoIterator",
     "Iterator",
@@ -84,15 +87,40 @@ pub fn pascal(name: &str) -> String {
     pascal
 }
 
+/// How long a name may become. Types and modules are names of files as well, and most file systems take 255 bytes: there has to be
+/// room for an ending and for what is put before or behind a name.
+const LONGEST: usize = 200;
+
+/// How much of a name of the model is kept where something is put behind it.
+const LONGEST_STEM: usize = 180;
+
 /// The name of a type or a variant.
 pub fn type_name(name: &str) -> String {
-    let pascal = pascal(name);
+    let pascal = capped(pascal(name), LONGEST);
     match pascal.chars().next() {
         None => signs(name),
         Some(first) if first.is_ascii_digit() => format!("_{pascal}"),
         Some(_) if pascal == "Self" => "Self_".to_owned(),
         Some(_) => pascal,
     }
+}
+
+/// The name of the builder of a structure with this name.
+pub fn builder(structure: &str) -> String {
+    format!("{}Builder", structure.trim_end_matches('_'))
+}
+
+/// The name of a type that is made up for what the model names.
+pub fn type_name_with(name: &str, suffix: &str) -> String {
+    type_name(&format!(
+        "{}{suffix}",
+        capped(name.to_owned(), LONGEST_STEM)
+    ))
+}
+
+/// The name of a function that does something with what the model names: `wait_until_ready`.
+pub fn method_with(prefix: &str, name: &str) -> String {
+    format!("{prefix}_{}", lower_name(name, ""))
 }
 
 /// The name of a function or method.
@@ -128,11 +156,28 @@ pub fn package(sdk_id: &str) -> String {
 
 /// Whether a package can have this name, and code that uses its crate can name that.
 pub fn is_package(name: &str) -> bool {
-    let name = name.replace('-', "_");
-    crate::smithy::is_identifier(&name)
-        && !name.starts_with('_')
-        && !is_keyword(&name)
-        && name != "Self"
+    package_mistake(name).is_none()
+}
+
+/// The longest name of a package that crates.io takes.
+const LONGEST_PACKAGE: usize = 64;
+
+/// Why a package cannot have this name.
+pub(crate) fn package_mistake(name: &str) -> Option<&'static str> {
+    let library = name.replace('-', "_");
+    let is_plain = crate::model::is_identifier(&library) && !library.starts_with('_');
+    match &*library {
+        _ if !is_plain || is_keyword(&library) || library == "Self" => Some(
+            "a name begins with a letter, goes on with letters, digits, `-` and `_`, and is no keyword of Rust",
+        ),
+        _ if name.len() > LONGEST_PACKAGE => Some("a name has 64 characters at most"),
+        "alloc" | "core" | "proc_macro" | "std" | "test" => {
+            Some("that is a library of Rust's own, which the name would hide")
+        }
+        "smithy_rt" => Some("that is the library that it stands on"),
+        _ if is_device(&library.to_ascii_lowercase()) => Some("Windows has no files of that name"),
+        _ => None,
+    }
 }
 
 /// The name of a constant or static.
@@ -169,12 +214,21 @@ pub fn ident(name: &str) -> Ident {
 
 /// Snake case, or the names of signs; digits at the front with a prefix.
 fn lower_name(name: &str, before_digit: &str) -> String {
-    let snake = snake(name);
+    let snake = capped(snake(name), LONGEST);
     match snake.chars().next() {
         None => self::snake(&signs(name)),
         Some(first) if first.is_ascii_digit() => format!("{before_digit}{snake}"),
         Some(_) => snake,
     }
+}
+
+/// The beginning of a name that is too long. What makes names differ from each other makes it differ as well.
+fn capped(mut name: String, longest: usize) -> String {
+    if let Some((end, _)) = name.char_indices().nth(longest) {
+        name.truncate(end);
+        name.truncate(name.trim_end_matches('_').len());
+    }
+    name
 }
 
 /// A keyword as a raw identifier, or with `_` after it if it cannot be raw.
@@ -228,7 +282,7 @@ fn sign(c: char) -> &'static str {
 }
 
 /// Strict and reserved keywords of Rust 2024, in lower case.
-fn is_keyword(name: &str) -> bool {
+pub(crate) fn is_keyword(name: &str) -> bool {
     matches!(
         name,
         "abstract"

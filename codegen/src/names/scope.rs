@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{lower_name, raw, type_name};
+use super::{builder, lower_name, raw, type_name};
 
 /// Gives out names of which no two are equal.
 #[derive(Clone, Debug, Default)]
@@ -35,10 +35,8 @@ impl Scope {
 
     /// The name of a structure with a builder: both `Name` and `NameBuilder` are taken then.
     pub fn claim_with_builder(&mut self, wanted: &str, suffix: &str) -> String {
-        let name = self.claim_if(wanted, suffix, |scope, name| {
-            scope.is_free(&format!("{name}Builder"))
-        });
-        self.taken.insert(format!("{name}Builder"));
+        let name = self.claim_if(wanted, suffix, |scope, name| scope.is_free(&builder(name)));
+        self.taken.insert(builder(&name));
         name
     }
 
@@ -77,13 +75,12 @@ fn plain(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }
 
-/// `Name2`, but `name_2`, `NAME_2` and `_1_2`.
+/// `Name2`, but `name_2`: an underscore stands in a type's name only between two digits.
 fn numbered(base: &str, number: usize) -> String {
-    let base = plain(base);
-    let is_pascal = base.contains(|c: char| c.is_ascii_uppercase())
-        && base.contains(|c: char| c.is_ascii_lowercase());
-    let stem = base.trim_end_matches('_');
-    if is_pascal && !stem.ends_with(|c: char| c.is_ascii_digit()) {
+    let stem = plain(base).trim_end_matches('_');
+    let first = stem.trim_start_matches('_').chars().next();
+    let is_joined = first.is_some_and(|first| !first.is_ascii_lowercase());
+    if is_joined && !stem.ends_with(|c: char| c.is_ascii_digit()) {
         format!("{stem}{number}")
     } else {
         format!("{stem}_{number}")

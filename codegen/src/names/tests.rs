@@ -224,8 +224,10 @@ fn a_scope_gives_each_name_once() {
     assert_eq!(scope.claim("r#type", ""), "type_3");
     assert_eq!(scope.claim_first(&["Bar", "BarOperation"]), "BarOperation");
     assert_eq!(scope.claim_first(&["Bar", "BarOperation"]), "BarOperation2");
-    assert_eq!(scope.claim("FOO", ""), "FOO");
-    assert_eq!(scope.claim("FOO", ""), "FOO_2");
+    assert_eq!(scope.claim("M", ""), "M");
+    assert_eq!(scope.claim("M", ""), "M2");
+    assert_eq!(scope.claim("_2xlarge", ""), "_2xlarge");
+    assert_eq!(scope.claim("_2xlarge", ""), "_2xlarge2");
 }
 
 #[test]
@@ -271,5 +273,26 @@ fn variants_differ_from_each_other() {
     assert_eq!(
         names(&["", "*", "**", "+"]),
         ["Empty", "Star", "StarStar", "Plus"]
+    );
+    assert_eq!(
+        names(&["m", "M", "x_y", "X_Y", "2x", "2X"]),
+        ["M2", "M", "XY", "XY2", "_2x", "_2x2"]
+    );
+}
+
+#[test]
+fn a_name_that_is_too_long_for_a_file_is_cut() {
+    let long = "aB".repeat(200);
+    for name in [type_name(&long), method(&long), module(&long)] {
+        assert!((100..=200).contains(&name.len()), "{name}");
+        assert!(!name.ends_with('_'));
+    }
+    let response = type_name_with(&long, "OperationResponse");
+    assert!(response.ends_with("OperationResponse") && response.len() <= 200);
+    assert_eq!(method_with("wait_until", "2Ready"), "wait_until_2_ready");
+    let mut scope = Scope::default();
+    assert_ne!(
+        scope.claim(&module(&long), ""),
+        scope.claim(&module(&long), "")
     );
 }

@@ -140,7 +140,7 @@ impl Scopes {
             }
             _ => return None,
         };
-        let module = self.modules.claim(&names::module(&rust), "_shape");
+        let module = self.modules.claim(&file_module(&rust, "_shape"), "_shape");
         Some(TypeNames { rust, module })
     }
 
@@ -159,26 +159,36 @@ impl Scopes {
                 .then(|| self.make_up_structure(name, "Response")),
             module: self
                 .operation_modules
-                .claim(&names::module(name), "_operation"),
+                .claim(&file_module(name, "_operation"), "_operation"),
             function: self.functions.claim(&names::method(name), "_operation"),
         }
     }
 
     /// The operation's name and the suffix; with `Operation` in between if that is taken.
     fn make_up(&mut self, name: &str, suffix: &str) -> String {
-        let wanted = names::type_name(&format!("{name}{suffix}"));
-        let otherwise = names::type_name(&format!("{name}Operation{suffix}"));
+        let wanted = names::type_name_with(name, suffix);
+        let otherwise = names::type_name_with(name, &format!("Operation{suffix}"));
         self.types.claim_first(&[&wanted, &otherwise])
     }
 
     fn make_up_structure(&mut self, name: &str, suffix: &str) -> TypeNames {
-        let wanted = names::type_name(&format!("{name}{suffix}"));
-        let otherwise = names::type_name(&format!("{name}Operation{suffix}"));
+        let wanted = names::type_name_with(name, suffix);
+        let otherwise = names::type_name_with(name, &format!("Operation{suffix}"));
         let is_free =
-            |name: &str| self.types.is_free(name) && self.types.is_free(&format!("{name}Builder"));
+            |name: &str| self.types.is_free(name) && self.types.is_free(&names::builder(name));
         let wanted = if is_free(&wanted) { wanted } else { otherwise };
         let rust = self.types.claim_with_builder(&wanted, "");
-        let module = self.modules.claim(&names::module(&rust), "_shape");
+        let module = self.modules.claim(&file_module(&rust, "_shape"), "_shape");
         TypeNames { rust, module }
+    }
+}
+
+/// The module of a file; with the suffix if it could be that of a builder, which is called after its structure.
+fn file_module(name: &str, suffix: &str) -> String {
+    let module = names::module(name);
+    if module.ends_with("_builder") {
+        format!("{module}{suffix}")
+    } else {
+        module
     }
 }

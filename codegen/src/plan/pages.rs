@@ -123,6 +123,7 @@ impl Planner<'_> {
             )));
         }
         let function = self.operation.function.trim_start_matches("r#");
+        let function = function.trim_end_matches('_');
         Ok(Pages {
             function: format!("{function}_pages"),
             token: token.into(),

@@ -21,8 +21,6 @@ pub struct Waiter {
     pub name: String,
     /// The name of the client's function, such as `wait_until_dns_import_job_completed`.
     pub function: String,
-    /// The name of the function that looks at what a call brought, such as `dns_import_job_completed`.
-    pub judge: String,
     /// The documentation, in Markdown.
     pub docs: String,
     /// Why not to use it any more.
@@ -210,11 +208,9 @@ impl Planner<'_> {
         };
         let min_delay = seconds("minDelay", DEFAULT_MIN_DELAY);
         let max_delay = seconds("maxDelay", DEFAULT_MAX_DELAY).max(min_delay);
-        let snake = names::module(self.name);
         let mut waiter = Waiter {
             name: self.name.to_owned(),
-            function: format!("wait_until_{}", snake.trim_end_matches('_')),
-            judge: snake,
+            function: names::method_with("wait_until", self.name),
             docs: self.docs(definition),
             deprecated: definition
                 .get("deprecated")

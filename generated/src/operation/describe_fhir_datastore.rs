@@ -119,8 +119,31 @@ impl Client {
         &self,
         request: DescribeFhirDatastoreRequest,
     ) -> Waiter<DescribeFhirDatastoreResponse, DescribeFhirDatastoreError> {
+        fn judge(
+            _request: &DescribeFhirDatastoreRequest,
+            result: Result<&DescribeFhirDatastoreResponse, &DescribeFhirDatastoreError>,
+        ) -> smithy_rt::waiter::Verdict {
+            use smithy_rt::waiter::Verdict;
+            let Ok(response) = result else {
+                return Verdict::NoMatch;
+            };
+            match response.datastore_properties.datastore_status.as_str() {
+                "ACTIVE" => Verdict::Success,
+                state @ ("CREATE_FAILED" | "DELETED") => Verdict::failure(
+                    "DatastoreStatus",
+                    state,
+                    response
+                        .datastore_properties
+                        .error_cause
+                        .as_ref()
+                        .and_then(|it| it.error_message.as_deref()),
+                ),
+                _ => Verdict::NoMatch,
+            }
+        }
+
         let definition = smithy_rt::waiter::Definition::new("FHIRDatastoreActive", 60, 120);
-        Waiter::of::<DescribeFhirDatastore>(&self.0, request, &definition, fhir_datastore_active)
+        Waiter::of::<DescribeFhirDatastore>(&self.0, request, &definition, judge)
     }
 
     /// Waits until the data store is `DELETED` after `DeleteFHIRDatastore`. No other state ends the
@@ -131,46 +154,21 @@ impl Client {
         &self,
         request: DescribeFhirDatastoreRequest,
     ) -> Waiter<DescribeFhirDatastoreResponse, DescribeFhirDatastoreError> {
+        fn judge(
+            _request: &DescribeFhirDatastoreRequest,
+            result: Result<&DescribeFhirDatastoreResponse, &DescribeFhirDatastoreError>,
+        ) -> smithy_rt::waiter::Verdict {
+            use smithy_rt::waiter::Verdict;
+            let Ok(response) = result else {
+                return Verdict::NoMatch;
+            };
+            match response.datastore_properties.datastore_status.as_str() {
+                "DELETED" => Verdict::Success,
+                _ => Verdict::NoMatch,
+            }
+        }
+
         let definition = smithy_rt::waiter::Definition::new("FHIRDatastoreDeleted", 120, 120);
-        Waiter::of::<DescribeFhirDatastore>(&self.0, request, &definition, fhir_datastore_deleted)
-    }
-}
-
-/// What `FHIRDatastoreActive` makes of a response or an error.
-fn fhir_datastore_active(
-    _request: &DescribeFhirDatastoreRequest,
-    result: Result<&DescribeFhirDatastoreResponse, &DescribeFhirDatastoreError>,
-) -> smithy_rt::waiter::Verdict {
-    use smithy_rt::waiter::Verdict;
-    let Ok(response) = result else {
-        return Verdict::NoMatch;
-    };
-    match response.datastore_properties.datastore_status.as_str() {
-        "ACTIVE" => Verdict::Success,
-        state @ ("CREATE_FAILED" | "DELETED") => Verdict::failure(
-            "DatastoreStatus",
-            state,
-            response
-                .datastore_properties
-                .error_cause
-                .as_ref()
-                .and_then(|it| it.error_message.as_deref()),
-        ),
-        _ => Verdict::NoMatch,
-    }
-}
-
-/// What `FHIRDatastoreDeleted` makes of a response or an error.
-fn fhir_datastore_deleted(
-    _request: &DescribeFhirDatastoreRequest,
-    result: Result<&DescribeFhirDatastoreResponse, &DescribeFhirDatastoreError>,
-) -> smithy_rt::waiter::Verdict {
-    use smithy_rt::waiter::Verdict;
-    let Ok(response) = result else {
-        return Verdict::NoMatch;
-    };
-    match response.datastore_properties.datastore_status.as_str() {
-        "DELETED" => Verdict::Success,
-        _ => Verdict::NoMatch,
+        Waiter::of::<DescribeFhirDatastore>(&self.0, request, &definition, judge)
     }
 }

@@ -129,32 +129,26 @@ impl Client {
         &self,
         request: DescribeFhirExportJobRequest,
     ) -> Waiter<DescribeFhirExportJobResponse, DescribeFhirExportJobError> {
-        let definition = smithy_rt::waiter::Definition::new("FHIRExportJobCompleted", 120, 120);
-        Waiter::of::<DescribeFhirExportJob>(
-            &self.0,
-            request,
-            &definition,
-            fhir_export_job_completed,
-        )
-    }
-}
+        fn judge(
+            _request: &DescribeFhirExportJobRequest,
+            result: Result<&DescribeFhirExportJobResponse, &DescribeFhirExportJobError>,
+        ) -> smithy_rt::waiter::Verdict {
+            use smithy_rt::waiter::Verdict;
+            let Ok(response) = result else {
+                return Verdict::NoMatch;
+            };
+            match response.export_job_properties.job_status.as_str() {
+                "COMPLETED" | "COMPLETED_WITH_ERRORS" => Verdict::Success,
+                state @ ("CANCEL_COMPLETED" | "FAILED" | "CANCEL_FAILED") => Verdict::failure(
+                    "JobStatus",
+                    state,
+                    response.export_job_properties.message.as_deref(),
+                ),
+                _ => Verdict::NoMatch,
+            }
+        }
 
-/// What `FHIRExportJobCompleted` makes of a response or an error.
-fn fhir_export_job_completed(
-    _request: &DescribeFhirExportJobRequest,
-    result: Result<&DescribeFhirExportJobResponse, &DescribeFhirExportJobError>,
-) -> smithy_rt::waiter::Verdict {
-    use smithy_rt::waiter::Verdict;
-    let Ok(response) = result else {
-        return Verdict::NoMatch;
-    };
-    match response.export_job_properties.job_status.as_str() {
-        "COMPLETED" | "COMPLETED_WITH_ERRORS" => Verdict::Success,
-        state @ ("CANCEL_COMPLETED" | "FAILED" | "CANCEL_FAILED") => Verdict::failure(
-            "JobStatus",
-            state,
-            response.export_job_properties.message.as_deref(),
-        ),
-        _ => Verdict::NoMatch,
+        let definition = smithy_rt::waiter::Definition::new("FHIRExportJobCompleted", 120, 120);
+        Waiter::of::<DescribeFhirExportJob>(&self.0, request, &definition, judge)
     }
 }

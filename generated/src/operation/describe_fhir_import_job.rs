@@ -133,32 +133,26 @@ impl Client {
         &self,
         request: DescribeFhirImportJobRequest,
     ) -> Waiter<DescribeFhirImportJobResponse, DescribeFhirImportJobError> {
-        let definition = smithy_rt::waiter::Definition::new("FHIRImportJobCompleted", 120, 120);
-        Waiter::of::<DescribeFhirImportJob>(
-            &self.0,
-            request,
-            &definition,
-            fhir_import_job_completed,
-        )
-    }
-}
+        fn judge(
+            _request: &DescribeFhirImportJobRequest,
+            result: Result<&DescribeFhirImportJobResponse, &DescribeFhirImportJobError>,
+        ) -> smithy_rt::waiter::Verdict {
+            use smithy_rt::waiter::Verdict;
+            let Ok(response) = result else {
+                return Verdict::NoMatch;
+            };
+            match response.import_job_properties.job_status.as_str() {
+                "COMPLETED" | "COMPLETED_WITH_ERRORS" => Verdict::Success,
+                state @ ("FAILED" | "CANCEL_COMPLETED" | "CANCEL_FAILED") => Verdict::failure(
+                    "JobStatus",
+                    state,
+                    response.import_job_properties.message.as_deref(),
+                ),
+                _ => Verdict::NoMatch,
+            }
+        }
 
-/// What `FHIRImportJobCompleted` makes of a response or an error.
-fn fhir_import_job_completed(
-    _request: &DescribeFhirImportJobRequest,
-    result: Result<&DescribeFhirImportJobResponse, &DescribeFhirImportJobError>,
-) -> smithy_rt::waiter::Verdict {
-    use smithy_rt::waiter::Verdict;
-    let Ok(response) = result else {
-        return Verdict::NoMatch;
-    };
-    match response.import_job_properties.job_status.as_str() {
-        "COMPLETED" | "COMPLETED_WITH_ERRORS" => Verdict::Success,
-        state @ ("FAILED" | "CANCEL_COMPLETED" | "CANCEL_FAILED") => Verdict::failure(
-            "JobStatus",
-            state,
-            response.import_job_properties.message.as_deref(),
-        ),
-        _ => Verdict::NoMatch,
+        let definition = smithy_rt::waiter::Definition::new("FHIRImportJobCompleted", 120, 120);
+        Waiter::of::<DescribeFhirImportJob>(&self.0, request, &definition, judge)
     }
 }

@@ -130,19 +130,18 @@ impl Client {
         &self,
         request: ListFhirDatastoresRequest,
     ) -> Pages<ListFhirDatastoresResponse, ListFhirDatastoresError> {
+        fn next_page(
+            request: &mut ListFhirDatastoresRequest,
+            response: &ListFhirDatastoresResponse,
+            tokens: &mut smithy_rt::pages::Tokens,
+        ) -> smithy_rt::pages::Next {
+            let next = response
+                .next_token
+                .clone()
+                .filter(|token| !token.is_empty());
+            tokens.turn(&mut request.next_token, next)
+        }
+
         Pages::of::<ListFhirDatastores>(&self.0, request, next_page)
     }
-}
-
-/// Makes of the request for a page the request for the next one.
-fn next_page(
-    request: &mut ListFhirDatastoresRequest,
-    response: &ListFhirDatastoresResponse,
-    tokens: &mut smithy_rt::pages::Tokens,
-) -> smithy_rt::pages::Next {
-    let next = response
-        .next_token
-        .clone()
-        .filter(|token| !token.is_empty());
-    tokens.turn(&mut request.next_token, next)
 }

@@ -163,19 +163,18 @@ impl Client {
         &self,
         request: ListFhirExportJobsRequest,
     ) -> Pages<ListFhirExportJobsResponse, ListFhirExportJobsError> {
+        fn next_page(
+            request: &mut ListFhirExportJobsRequest,
+            response: &ListFhirExportJobsResponse,
+            tokens: &mut smithy_rt::pages::Tokens,
+        ) -> smithy_rt::pages::Next {
+            let next = response
+                .next_token
+                .clone()
+                .filter(|token| !token.is_empty());
+            tokens.turn(&mut request.next_token, next)
+        }
+
         Pages::of::<ListFhirExportJobs>(&self.0, request, next_page)
     }
-}
-
-/// Makes of the request for a page the request for the next one.
-fn next_page(
-    request: &mut ListFhirExportJobsRequest,
-    response: &ListFhirExportJobsResponse,
-    tokens: &mut smithy_rt::pages::Tokens,
-) -> smithy_rt::pages::Next {
-    let next = response
-        .next_token
-        .clone()
-        .filter(|token| !token.is_empty());
-    tokens.turn(&mut request.next_token, next)
 }

@@ -2,7 +2,7 @@
 
 mod value;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::names::ident;
@@ -66,12 +66,18 @@ pub fn file_without_rules() -> TokenStream {
     }
 }
 
-/// Whether an identifier occurs in the code.
+/// Whether the code uses what an identifier stands for: a field, a method or a function of this name is something else.
 pub(super) fn mentions(code: &TokenStream, name: &str) -> bool {
-    code.clone().into_iter().any(|token| match token {
-        proc_macro2::TokenTree::Ident(ident) => ident == name,
-        proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), name),
-        _ => false,
+    let mut is_other = false;
+    code.clone().into_iter().any(|token| {
+        let (found, is_next_other) = match &token {
+            TokenTree::Ident(ident) => (!is_other && ident == name, ident == "fn"),
+            TokenTree::Group(group) => (mentions(&group.stream(), name), false),
+            TokenTree::Punct(punct) => (false, punct.as_char() == '.'),
+            TokenTree::Literal(_) => (false, false),
+        };
+        is_other = is_next_other;
+        found
     })
 }
 

@@ -1,6 +1,6 @@
 //! Names for functions, variables and tests that come from rules.
 
-use crate::names::{module, snake};
+use crate::names::{is_keyword, module, snake};
 use crate::rules::{Condition, Expression, Function, Rule};
 
 /// The longest name of a test.
@@ -95,7 +95,7 @@ pub fn test(documentation: &str) -> String {
         }
         name.push_str(&word);
     }
-    let is_name = syn::parse_str::<syn::Ident>(&name).is_ok();
+    let is_name = crate::model::is_identifier(&name) && !is_keyword(&name);
     if is_name {
         name
     } else {

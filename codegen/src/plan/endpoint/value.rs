@@ -151,7 +151,8 @@ impl Scope<'_> {
     /// A name for a new local variable.
     pub fn free_name(&self, wanted: &str) -> String {
         let taken = |name: &str| self.bindings.iter().any(|binding| binding.name == name);
-        let numbered = (2..).map(|number| format!("{wanted}_{number}"));
+        let stem = wanted.trim_end_matches('_');
+        let numbered = (2..).map(|number| format!("{stem}_{number}"));
         std::iter::once(wanted.to_owned())
             .chain(numbered)
             .find(|name| !taken(name))

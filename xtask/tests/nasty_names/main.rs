@@ -1,0 +1,90 @@
+//! Crates for models of nothing but name hazards and odd shapes compile, and neither rustc nor clippy has anything to say of them.
+
+mod models;
+mod odd;
+mod words;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// The folder of this workspace.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || root().join("target"),
+        |folder| root().join(PathBuf::from(folder)),
+    )
+}
+
+fn succeed(command: &mut Command) -> Output {
+    let output = command.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    output
+}
+
+/// Writes a crate for each model, all in one workspace, and lets clippy look at them and at their tests.
+fn check(name: &str, models: &[(&str, Value)]) {
+    let folder = target().join(name);
+    // What an earlier run wrote is not to be merged with.
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\nexclude = [\"*.json\"]\n";
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    for (name, model) in models {
+        let path = folder.join(format!("{name}.json"));
+        fs::write(&path, model.to_string()).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(["codegen", "--name", name, "--model"]);
+        succeed(command.arg(path).arg("--out").arg(folder.join(name)));
+    }
+    // The versions of this checkout, so that what is compiled already is not compiled again.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let command = command
+        .args(["clippy", "--quiet", "--workspace", "--tests"])
+        .arg("--manifest-path")
+        .arg(folder.join("Cargo.toml"))
+        .args(["--", "--deny", "warnings"])
+        .current_dir(root())
+        .env("CARGO_TARGET_DIR", target());
+    succeed(command);
+}
+
+#[test]
+fn a_crate_of_nasty_names_compiles() {
+    let path = root().join("codegen/tests/fixtures/nasty_names.json");
+    let model = fs::read_to_string(path).unwrap();
+    check(
+        "nasty-names",
+        &[("nasty", serde_json::from_str(&model).unwrap())],
+    );
+}
+
+#[test]
+fn a_model_may_use_every_name_that_generated_code_uses() {
+    let words = words::all(root());
+    assert!(words.len() > 300, "only {} words", words.len());
+    check(
+        "own-names",
+        &[
+            ("members", models::of_members(&words)),
+            ("shapes", models::of_shapes(&words)),
+            ("operations", models::of_operations(&words)),
+            ("waiters", models::of_waiters(&words)),
+            ("rules", models::of_rules(&words)),
+        ],
+    );
+}
+
+#[test]
+fn odd_services_have_no_warnings() {
+    check("odd-services", &odd::models());
+}
