@@ -28,7 +28,13 @@ pub(super) fn or(query: &Query, left: &Query, right: &Query) -> TokenStream {
     if is_condition(query) {
         return is_true(query);
     }
-    let is_true = is_false(&query.ty).map(|is_false| quote!(.filter(|&it| !(#is_false))));
+    let is_true = is_false(&query.ty).map(|is_false| {
+        if query.is_boolean() {
+            quote!(.filter(|&it| it))
+        } else {
+            quote!(.filter(|&it| !#is_false))
+        }
+    });
     if is_true.is_none() && !left.optional {
         return if query.optional {
             as_option(left)
