@@ -51,7 +51,11 @@ impl Class {
                 | RustType::F64
                 | RustType::IntEnum(_) => Self::Number,
                 RustType::String | RustType::Enum(_) => Self::Text,
-                RustType::Blob | RustType::DateTime(_) | RustType::Document => Self::Open,
+                RustType::BigInteger
+                | RustType::BigDecimal
+                | RustType::Blob
+                | RustType::DateTime(_)
+                | RustType::Document => Self::Open,
                 RustType::Structure(_) | RustType::Union(_) | RustType::Map { .. } => Self::Object,
                 RustType::List { .. } => Self::List,
             },
@@ -75,7 +79,7 @@ pub(super) fn misfit(of: &Query, message: impl Into<String>) -> Mistake {
             message.into()
         )),
         _ if Class::of(&of.ty) == Class::Open => Mistake::unsupported(format!(
-            "{}, which is not supported of a document, a blob or a timestamp",
+            "{}, which is not supported of a document, a blob, a timestamp or a number of any size",
             message.into()
         )),
         _ => message.into().into(),
