@@ -208,10 +208,13 @@ const UNSUPPORTED: [(&str, &str); 27] = [
     ),
     (
         "Free.colour == 'red'",
-        "of a document, a blob or a timestamp",
+        "of a document, a blob, a timestamp or a number of any size",
     ),
     ("Free", "`booleanEquals` needs `Free` to give a boolean"),
-    ("Since > `0`", "of a document, a blob or a timestamp"),
+    (
+        "Since > `0`",
+        "of a document, a blob, a timestamp or a number of any size",
+    ),
 ];
 
 /// Paths that no response can make a waiter end with.

@@ -114,7 +114,7 @@ pub(super) fn check_comparable(left: &Query, right: &Query) -> Result<()> {
         )),
         (Class::Null, _) | (_, Class::Null) => Ok(()),
         (Class::Open, _) | (_, Class::Open) => Err(Mistake::unsupported(
-            "compares a document, a blob or a timestamp, which is not supported",
+            "compares a document, a blob, a timestamp or a number of any size, which is not supported",
         )),
         (Class::Boolean | Class::Number | Class::Text, _) if left_class == right_class => Ok(()),
         _ if left_class == right_class => Err(Mistake::unsupported(
