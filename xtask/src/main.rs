@@ -46,6 +46,7 @@ use std::process::ExitCode;
 
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use smithy_codegen::manifest::Runtime;
+use smithy_codegen::protocol::{PROTOCOLS, Protocol};
 
 use file_set::Mode;
 use protocol_tests::ProtocolTestsArgs;
@@ -89,7 +90,7 @@ enum Command {
 
 /// Write client crates from Smithy models: without arguments, the one in models/ into generated/
 ///
-/// A model is a Smithy JSON AST with one service that speaks awsJson1_0 or awsJson1_1. Only changed files are written, and
+/// A model is a Smithy JSON AST with one service that speaks one of the protocols below. Only changed files are written, and
 /// generated files that are no longer needed are removed. Files that this command did not write stay as they are, except
 /// that features and dependencies which the code needs are added to an existing Cargo.toml.
 ///
@@ -100,7 +101,7 @@ enum Command {
     group = ArgGroup::new("source").args(["model", "models"]),
     override_usage = CODEGEN_USAGE,
     after_help = EXIT_STATUS,
-    after_long_help = format!("{CODEGEN_EXAMPLES}\n\n{EXIT_STATUS}"),
+    after_long_help = after_long_help(),
 )]
 struct CodegenArgs {
     /// The model to read, or - for standard input
@@ -136,6 +137,12 @@ struct CodegenArgs {
     /// Show what differs, and what each phase took
     #[arg(long, short)]
     verbose: bool,
+}
+
+fn after_long_help() -> String {
+    let protocols = PROTOCOLS.iter().map(Protocol::name);
+    let protocols = protocols.collect::<Vec<_>>().join(", ");
+    format!("{CODEGEN_EXAMPLES}\n\nProtocols, best first:\n  {protocols}\n\n{EXIT_STATUS}")
 }
 
 impl CodegenArgs {

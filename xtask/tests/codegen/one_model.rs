@@ -88,8 +88,10 @@ fn malformed_models_are_errors_that_touch_nothing() {
 #[test]
 fn a_model_that_is_not_supported_touches_nothing() {
     let written = Crate::new(&model_with(""));
-    let expected = "smithy.api#BigDecimal: is a decimal number of any size, which is not supported";
-    let model = other_model("smithy.api#BigDecimal");
+    let expected = "x#Video: is a stream of bytes, which is not supported";
+    let video = r##" "x#Video": { "type": "blob", "traits": { "smithy.api#streaming": {} } }"##;
+    let model =
+        other_model("x#Video").replace("\"shapes\": {", &format!("\"shapes\": {{ {video},"));
     written.assert_refused("an unsupported member", &model, expected);
 }
 
