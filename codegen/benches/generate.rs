@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher};
-use smithy_codegen::docs::Converter;
+use smithy_codegen::docs;
 use smithy_codegen::{Options, generate};
 
 #[global_allocator]
@@ -42,7 +42,6 @@ fn docs_of(bencher: Bencher<'_, '_>, model: &Model) {
     let value = serde_json::from_str(&fs::read_to_string(&model.0).unwrap()).unwrap();
     let mut documents = Vec::new();
     collect(&value, &mut documents);
-    let converter = Converter::new();
     bencher
         .counter(BytesCount::new(
             documents.iter().map(String::len).sum::<usize>(),
@@ -50,7 +49,7 @@ fn docs_of(bencher: Bencher<'_, '_>, model: &Model) {
         .bench(|| {
             let lengths = documents
                 .iter()
-                .map(|document| converter.markdown(document, &|_| None).len());
+                .map(|document| docs::markdown(document, &|_| None).len());
             lengths.sum::<usize>()
         });
 }

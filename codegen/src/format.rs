@@ -131,7 +131,7 @@ impl Header<'_> {
 
         let mut text = MARKER.to_owned();
         let mut width = text.chars().count();
-        for word in origin.split_whitespace().chain(["Do not edit."]) {
+        for word in visible(&origin).split_whitespace().chain(["Do not edit."]) {
             let length = word.chars().count();
             if width + 1 + length > WIDTH {
                 text.push_str("\n//");
@@ -165,19 +165,40 @@ fn with_space_before(line: &str) -> String {
 }
 
 /// Text without what rustc refuses in a comment (a carriage return, characters that change the direction of text) and what
-/// no reader can see. Tabs become spaces.
+/// no reader can see. Tabs become four spaces, other control characters one.
 pub(crate) fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for character in text.replace("\r\n", "\n").chars() {
         match character {
             '\n' => visible.push('\n'),
             '\t' => visible.push_str("    "),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            '\u{2028}' | '\u{2029}' => visible.push(' '),
             _ if character.is_control() => visible.push(' '),
+            _ if is_invisible(character) => {}
             _ => visible.push(character),
         }
     }
     visible
+}
+
+/// Whether a character only changes how others are shown: soft hyphens, zero-width characters, those that change the direction of
+/// text, and tags.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// [`visible`] text in one line.
+pub(crate) fn one_line(text: &str) -> String {
+    let visible = visible(text);
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a line of text would be taken for an empty line, a comment or the call of a macro if it stood in printed code.
+pub(crate) fn has_marks(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_start);
+    lines.any(|line| line.starts_with("//") || line.starts_with(MACRO_CALL))
 }
 
 /// Copies printed lines, with empty lines and comments in the place of their attributes. Never two empty lines in a row,

@@ -146,7 +146,7 @@ fn print(source: emit::Source, options: &Options) -> Result<File, Error> {
 fn manifest(plan: &Plan, options: &Options) -> Result<File, Error> {
     let manifest = Manifest {
         name: &plan.service.crate_name,
-        description: &format!("A client of {}", plan.service.title),
+        description: &print::one_line(&format!("A client of {}", plan.service.title)),
         runtime: options.runtime.as_ref(),
         runtime_features: &plan.runtime_features(),
         runtime_test_features: if plan.tests_calls() {

@@ -5,7 +5,7 @@ mod smithy_data;
 use std::fs;
 
 use serde_json::Value;
-use smithy_codegen::docs::{Converter, first_sentence, wrap};
+use smithy_codegen::docs::{first_sentence, markdown, wrap};
 
 #[test]
 fn all_documentation_converts() {
@@ -20,9 +20,8 @@ fn all_documentation_converts() {
     }
     assert!(documents.len() > 1000, "only {} documents", documents.len());
 
-    let converter = Converter::new();
     for document in &documents {
-        let markdown = converter.markdown(document, &link);
+        let markdown = markdown(document, &link);
         assert_eq!(wrap(&markdown), markdown, "not stable: {document}");
         assert_eq!(
             first_sentence(&markdown).is_empty(),

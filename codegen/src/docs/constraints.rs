@@ -1,6 +1,6 @@
 //! What the model demands of a value, in words.
 
-use super::inline::as_code_span;
+use super::text::code_span;
 
 /// What the length of a value counts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -41,7 +41,7 @@ pub fn constraints(limits: &Limits<'_>) -> Option<String> {
         limits
             .default
             .as_deref()
-            .map(|default| format!("{} by default", as_code_span(default))),
+            .map(|default| format!("{} by default", code_span(default))),
     ]
     .into_iter()
     .flatten()
@@ -76,7 +76,7 @@ fn length(limits: &Limits<'_>) -> Option<String> {
     let pattern = limits
         .pattern
         .filter(|pattern| !pattern.is_empty())
-        .map(as_code_span);
+        .map(code_span);
     match (length, pattern) {
         (Some(length), Some(pattern)) => {
             let verb = if length.ends_with('s') {

@@ -1,14 +1,14 @@
-//! HTML to Markdown, with `htmd` and handlers of our own for what AWS's models do their own way: `<note>`, `<a>` without a
-//! destination around a shape's name, definition lists, and placeholders such as `<region>` that look like tags.
+//! HTML to a tree. These models have HTML of their own kind: `<note>`, `<a>` without a destination around a shape's name, terms of
+//! definition lists, placeholders such as `<region>` that look like tags, and tags that nobody closes.
+//!
+//! Tags are read one by one, and the [`Builder`] makes sense of their order. A parser that follows HTML's own rules of repair does
+//! more than is needed here, and more than can be afforded: what those rules make of broken HTML can be much larger than it.
 
-use std::borrow::Cow;
+use std::collections::HashMap;
 
-use htmd::element_handler::{HandlerResult, Handlers};
-use htmd::options::{BrStyle, BulletListMarker, Options};
-use htmd::{Element, HtmlToMarkdown, Node};
-use markup5ever_rcdom::NodeData;
-
-use super::inline;
+use super::text::{destination, is_name};
+use super::tree::{Builder, Container};
+use crate::print;
 
 /// The tags that are HTML or AWS's additions to it, sorted. All else between angle brackets is text.
 const TAGS: &[&str] = &[
@@ -92,101 +92,222 @@ const TAGS: &[&str] = &[
     "wbr",
 ];
 
-/// The tags whose elements end by themselves, so that any number of them is not nesting.
-const FLAT: &[&str] = &[
-    "br", "col", "dd", "dt", "hr", "img", "li", "p", "td", "th", "tr", "wbr",
+/// The tags of those that stand in a paragraph and mean nothing here.
+const INLINE: &[&str] = &[
+    "abbr", "big", "cite", "col", "colgroup", "del", "dfn", "font", "img", "ins", "mark", "q", "s",
+    "small", "span", "strike", "sub", "sup", "tbody", "tfoot", "thead", "u", "var", "wbr",
 ];
-
-/// How deep elements may nest. `htmd` recurses; what is deeper is no documentation, and read as text.
-const MAX_DEPTH: usize = 64;
 
 /// Whether text has HTML tags, those in code spans aside.
 pub(super) fn is_html(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = rest.find(['<', '`']) {
-        let (_, here) = rest.split_at(at);
-        rest = match inline::code_span(here) {
-            Some(span) => span.rest,
-            None if tag(here).is_some() => return true,
-            None => here.get(1..).unwrap_or_default(),
+    let ends = code_span_ends(text);
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
+        let Some(found) = rest.find(['<', '`']) else {
+            return false;
         };
+        at += found;
+        let here = text.get(at..).unwrap_or_default();
+        if here.starts_with('`') {
+            let run = here.len() - here.trim_start_matches('`').len();
+            at = ends.get(&at).copied().unwrap_or(at + run);
+        } else if tag(here).is_some() {
+            return true;
+        } else {
+            at += 1;
+        }
     }
     false
 }
 
-/// `htmd` as these models need it.
-pub(super) struct HtmlConverter(HtmlToMarkdown);
+/// Where each code span ends, by where it begins: at the next run of as many backticks.
+fn code_span_ends(text: &str) -> HashMap<usize, usize> {
+    let mut ends = HashMap::new();
+    // The last run of each length. Each run is looked at once, or this would take forever where many are not closed.
+    let mut open: HashMap<usize, usize> = HashMap::new();
+    let mut at = 0;
+    for piece in text.split_inclusive(|c| c != '`') {
+        let run = piece.trim_end_matches(|c| c != '`').len();
+        if run > 0 {
+            if let Some(start) = open.insert(run, at) {
+                ends.insert(start, at + run);
+            }
+        }
+        at += piece.len();
+    }
+    ends
+}
 
-impl HtmlConverter {
-    pub(super) fn new() -> Self {
-        let options = Options {
-            br_style: BrStyle::Backslash,
-            bullet_list_marker: BulletListMarker::Dash,
-            ul_bullet_spacing: 1,
-            ol_number_spacing: 1,
-            ..Options::default()
+/// Reads HTML.
+pub(super) fn read(html: &str, builder: &mut Builder) {
+    let mut reader = Reader {
+        builder,
+        verbatim: None,
+        name: None,
+    };
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, here) = rest.split_at(at);
+        reader.text(before);
+        rest = match tag(here) {
+            Some(tag) => {
+                reader.tag(&tag);
+                tag.rest
+            }
+            None => {
+                reader.text("<");
+                here.get(1..).unwrap_or_default()
+            }
         };
-        let converter = HtmlToMarkdown::builder()
-            .options(options)
-            .skip_tags(vec!["fullname", "script", "style", "img"])
-            .add_handler(vec!["a"], anchor)
-            .add_handler(vec!["code", "kbd", "samp", "tt"], code)
-            .add_handler(vec!["pre", "programlisting"], preformatted)
-            .add_handler(
-                vec!["note", "important", "caution", "warning", "tip"],
-                admonition,
-            )
-            .add_handler(vec!["dt"], term)
-            .add_handler(vec!["dd"], description)
-            .build();
-        Self(converter)
+    }
+    reader.text(rest);
+    reader.end_verbatim();
+}
+
+struct Reader<'a> {
+    builder: &'a mut Builder,
+    /// The element that we are in of which only the text counts, and that text.
+    verbatim: Option<(&'static str, String)>,
+    /// Where the content of an `<a>` without a destination begins.
+    name: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn text(&mut self, html: &str) {
+        let text = html_escape::decode_html_entities(html);
+        let text = print::visible(&text);
+        match &mut self.verbatim {
+            Some((_, verbatim)) => verbatim.push_str(&text),
+            None => self.builder.text(&text),
+        }
     }
 
-    pub(super) fn convert(&self, html: &str) -> String {
-        match Prepared::new(html) {
-            Prepared::Html(html) => self.0.convert(&html).unwrap_or_default(),
-            Prepared::TooDeep => without_tags(html),
+    fn tag(&mut self, tag: &Tag<'_>) {
+        match &mut self.verbatim {
+            Some((name, _)) if tag.closes && *name == tag.name() => self.end_verbatim(),
+            Some((_, text)) if tag.name() == "br" => text.push('\n'),
+            Some(_) => {}
+            None if tag.closes => self.end(tag.name()),
+            None => {
+                self.begin(tag);
+                if tag.text.ends_with("/>") {
+                    self.end(tag.name());
+                }
+            }
+        }
+    }
+
+    fn end_verbatim(&mut self) {
+        if let Some(("pre" | "programlisting", text)) = self.verbatim.take() {
+            self.builder.code_block(&text);
+        }
+    }
+
+    fn begin(&mut self, tag: &Tag<'_>) {
+        let builder = &mut *self.builder;
+        match tag.name() {
+            "b" | "strong" => builder.set_bold(true),
+            "i" | "em" => builder.set_italic(true),
+            "code" | "kbd" | "samp" | "tt" => builder.set_code(true),
+            "a" => self.begin_anchor(tag),
+            "br" => builder.line_break(),
+            "hr" => builder.rule(),
+            "ul" | "dl" => builder.list(None),
+            "ol" => builder.list(Some(1)),
+            "li" => builder.item(),
+            "dt" => builder.term(),
+            "dd" => builder.description(),
+            "table" => builder.table(),
+            "tr" => builder.row(),
+            "td" | "th" => builder.cell(),
+            "blockquote" => builder.quote(None),
+            name @ ("note" | "important" | "caution" | "warning" | "tip") => {
+                builder.quote(Some(capitalized(name)));
+            }
+            name @ ("fullname" | "script" | "style" | "pre" | "programlisting") => {
+                self.verbatim = Some((name, String::new()));
+            }
+            name => match heading(name) {
+                Some(level) => builder.heading(level.max(2)),
+                None if !INLINE.contains(&name) => builder.flush(),
+                None => {}
+            },
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        let builder = &mut *self.builder;
+        match name {
+            "b" | "strong" => builder.set_bold(false),
+            "i" | "em" => builder.set_italic(false),
+            "code" | "kbd" | "samp" | "tt" => builder.set_code(false),
+            "a" => self.end_anchor(),
+            "ul" | "ol" | "dl" => builder.end(Container::List),
+            "li" => builder.end(Container::Item),
+            "table" => builder.end(Container::Table),
+            "tr" => builder.end(Container::Row),
+            "td" | "th" => builder.end(Container::Cell),
+            "blockquote" | "note" | "important" | "caution" | "warning" | "tip" => {
+                builder.end(Container::Quote);
+            }
+            "br" | "hr" => {}
+            name if INLINE.contains(&name) => {}
+            _ => builder.end_block(),
+        }
+    }
+
+    fn begin_anchor(&mut self, tag: &Tag<'_>) {
+        let href = attribute(tag.text, "href").map(html_escape::decode_html_entities);
+        let href = href.map(|href| print::visible(&href));
+        self.name = href.is_none().then(|| self.builder.mark());
+        let destination = href.as_deref().and_then(destination);
+        self.builder.begin_link(destination.as_deref());
+    }
+
+    /// Ends a link. AWS's authors write `<a>ShapeName</a>` for a reference.
+    fn end_anchor(&mut self) {
+        match self.name.take() {
+            Some(mark) => self.builder.name_code(mark, is_name),
+            None => self.builder.end_link(),
         }
     }
 }
 
-/// HTML that is safe to parse.
-enum Prepared<'a> {
-    Html(Cow<'a, str>),
-    TooDeep,
+fn heading(name: &str) -> Option<usize> {
+    let level = name.strip_prefix('h')?.parse().ok()?;
+    (1..=6).contains(&level).then_some(level)
 }
 
-impl<'a> Prepared<'a> {
-    /// Escapes every `<` that does not begin a tag, and sees how deep elements nest.
-    fn new(html: &'a str) -> Self {
-        let mut text = String::new();
-        let mut open = [0_usize; TAGS.len()];
-        let mut depth = 0;
-        let mut rest = html;
-        while let Some(at) = rest.find('<') {
-            let (before, here) = rest.split_at(at);
-            text.push_str(before);
-            let Some(tag) = tag(here) else {
-                text.push_str("&lt;");
-                rest = here.get(1..).unwrap_or_default();
-                continue;
-            };
-            let count = open
-                .get_mut(tag.index)
-                .filter(|_| !FLAT.contains(&tag.name()));
-            match (count, tag.closes) {
-                (Some(count), false) => (*count, depth) = (*count + 1, depth + 1),
-                (Some(count), true) if *count > 0 => (*count, depth) = (*count - 1, depth - 1),
-                _ => {}
-            }
-            if depth > MAX_DEPTH {
-                return Self::TooDeep;
-            }
-            text.push_str(tag.text);
-            rest = tag.rest;
+fn capitalized(name: &str) -> String {
+    let mut name = name.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    name
+}
+
+/// The value of an attribute of a tag.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let inside = tag.trim_end_matches(['/', '>']);
+    let mut rest = inside.trim_start_matches(|c: char| !c.is_whitespace());
+    loop {
+        rest = rest.trim_start();
+        let end = rest.find(|c: char| c.is_whitespace() || c == '=');
+        let (found, after) = rest.split_at(end?);
+        let Some(value) = after.trim_start().strip_prefix('=') else {
+            rest = after;
+            continue;
+        };
+        let value = value.trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let (value, after) = match quote {
+            Some(quote) => value.get(1..)?.split_once(quote)?,
+            None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
+        };
+        if found.eq_ignore_ascii_case(name) {
+            return Some(value);
         }
-        text.push_str(rest);
-        Self::Html(Cow::Owned(text))
+        rest = after;
     }
 }
 
@@ -228,145 +349,4 @@ fn tag(text: &str) -> Option<Tag<'_>> {
         text,
         rest,
     })
-}
-
-/// What is left of HTML when every tag is taken out.
-fn without_tags(html: &str) -> String {
-    let mut text = String::new();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let (before, here) = rest.split_at(at);
-        text.push_str(before);
-        rest = match tag(here) {
-            Some(tag) => {
-                text.push(' ');
-                tag.rest
-            }
-            None => {
-                text.push('<');
-                here.get(1..).unwrap_or_default()
-            }
-        };
-    }
-    text.push_str(rest);
-    text
-}
-
-/// A link, or its text alone if it leads nowhere. AWS's authors write `<a>ShapeName</a>` for a reference.
-fn anchor(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let content = handlers.walk_children(element.node).content;
-    let text = content.trim();
-    if text.is_empty() {
-        return Some(content.into());
-    }
-    let href = element
-        .attrs
-        .iter()
-        .find(|attribute| &*attribute.name.local == "href");
-    let Some(href) = href else {
-        let plain = raw_text(element.node);
-        let is_name = inline::is_name(plain.trim()) && !content.contains('`');
-        return Some(
-            if is_name {
-                format!("`{}`", plain.trim())
-            } else {
-                content
-            }
-            .into(),
-        );
-    };
-    let before = if content.starts_with(char::is_whitespace) {
-        " "
-    } else {
-        ""
-    };
-    let after = if content.ends_with(char::is_whitespace) {
-        " "
-    } else {
-        ""
-    };
-    Some(match inline::destination(&href.value) {
-        Some(destination) => format!("{before}[{text}]({destination}){after}").into(),
-        None => content.into(),
-    })
-}
-
-/// A code span of the element's text, whatever other elements are in it.
-fn code(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let text = raw_text(element.node);
-    (!text.trim().is_empty()).then(|| inline::as_code_span(&text).into())
-}
-
-fn preformatted(_: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let text = raw_text(element.node);
-    let text = text.trim_matches('\n').trim_end();
-    if text.is_empty() {
-        return None;
-    }
-    let fence = inline::fence_around(text);
-    Some(format!("\n\n{fence}text\n{text}\n{fence}\n\n").into())
-}
-
-/// A block quote that begins with what it is.
-fn admonition(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let content = handlers.walk_children(element.node).content;
-    let content = content.trim();
-    if content.is_empty() {
-        return None;
-    }
-    let mut title = element.tag.to_owned();
-    if let Some(first) = title.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    let begins_with_block = ["- ", "```", "|", "#", ">", "1."]
-        .iter()
-        .any(|block| content.starts_with(block));
-    let separator = if begins_with_block { "\n\n" } else { " " };
-    let quoted: Vec<_> = format!("**{title}:**{separator}{content}")
-        .lines()
-        .map(|line| format!("> {line}").trim_end().to_owned())
-        .collect();
-    Some(format!("\n\n{}\n\n", quoted.join("\n")).into())
-}
-
-/// The term of a definition list: a list item.
-fn term(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let content = handlers.walk_children(element.node).content;
-    let content = content.trim().trim_end_matches(':');
-    let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
-    if content.is_empty() {
-        return None;
-    }
-    Some(
-        if content.contains('*') {
-            format!("\n\n- {content}\n\n")
-        } else {
-            format!("\n\n- **{content}**\n\n")
-        }
-        .into(),
-    )
-}
-
-/// What a definition list says about a term: more paragraphs of its list item.
-fn description(handlers: &dyn Handlers, element: Element<'_>) -> Option<HandlerResult> {
-    let content = handlers.walk_children(element.node).content;
-    let indented: Vec<_> = content
-        .trim()
-        .lines()
-        .map(|line| format!("  {line}").trim_end().to_owned())
-        .collect();
-    Some(format!("\n\n{}\n\n", indented.join("\n")).into())
-}
-
-/// All text below a node, in order.
-fn raw_text(node: &Node) -> String {
-    let mut text = String::new();
-    let mut todo: Vec<_> = node.children.borrow().iter().rev().cloned().collect();
-    while let Some(node) = todo.pop() {
-        if let NodeData::Text { contents } = &node.data {
-            text.push_str(&contents.borrow());
-        }
-        todo.extend(node.children.borrow().iter().rev().cloned());
-    }
-    text
 }

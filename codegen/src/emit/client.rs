@@ -24,7 +24,7 @@ pub fn client(plan: &Plan, uses: &mut Uses) -> TokenStream {
     let docs = print::doc(&docs::wrap(&format!(
         "A client of {}.\n\nIt is cheap to clone, and clones share connections, cached credentials and the budget of retries. \
          So make one, and hand out clones.",
-        plan.service.title
+        docs::text(&plan.service.title)
     )));
     let (builder, config) = (uses.rt("ClientBuilder"), uses.rt("SdkConfig"));
     let service = service(plan, uses);

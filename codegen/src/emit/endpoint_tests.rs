@@ -87,7 +87,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::file;
-    use crate::docs::Converter;
     use crate::emit::endpoint;
     use crate::plan::endpoint::{Bound, Endpoints};
     use crate::print::{self, Header};
@@ -96,12 +95,7 @@ mod tests {
     fn plan(rules: &Value, tests: Option<&Value>) -> Result<Endpoints, Vec<Problem>> {
         let by_call = ["Bucket", "Tables", "type"].map(str::to_owned).into();
         let by_client = ["Stage", "type"].map(str::to_owned).into();
-        Endpoints::new(
-            rules,
-            tests,
-            &Bound { by_call, by_client },
-            &Converter::new(),
-        )
+        Endpoints::new(rules, tests, &Bound { by_call, by_client })
     }
 
     /// What is wrong with a rule set, a line for each problem.

@@ -3,6 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::print;
+
 /// A string literal: a raw one where that saves escapes, as in JSON.
 pub fn text(text: &str) -> TokenStream {
     let literal = raw(text).unwrap_or_else(|| Literal::string(text));
@@ -10,8 +12,8 @@ pub fn text(text: &str) -> TokenStream {
 }
 
 fn raw(text: &str) -> Option<Literal> {
-    let is_plain = |c: char| c == '\n' || !c.is_control();
-    if !text.contains(['"', '\\']) || !text.chars().all(is_plain) {
+    let is_plain = print::visible(text) == text && !print::has_marks(text);
+    if !text.contains(['"', '\\']) || !is_plain {
         return None;
     }
     let fences = (1..8).map(|count| "#".repeat(count));
@@ -34,6 +36,8 @@ mod tests {
             ("{\n  \"a\": 1\n}", "r#\"{\n  \"a\": 1\n}\"#"),
             ("\"#", "r##\"\"#\"##"),
             ("\"\r\n", "\"\\\"\\r\\n\""),
+            ("\"\u{202e}", "\"\\\"\\u{202e}\""),
+            ("\"\n///@blank", "\"\\\"\\n///@blank\""),
         ] {
             assert_eq!(text(plain).to_string(), written);
         }

@@ -57,7 +57,7 @@ const ABOUT: &str =
     "The protocol tests of the model: what is sent for a request, and what an answer is read as.";
 
 fn function(test: &ProtocolTest, operation: &Operation, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(test.docs.trim());
+    let docs = print::doc(&test.docs);
     let name = ident(&test.name);
     let request = request(test, operation, uses);
     let body = match &test.expectation {

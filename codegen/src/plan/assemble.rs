@@ -60,7 +60,7 @@ impl Plan {
         }
         let service = problems.keep(service::service(closure, &docs, protocol, name));
         let is_whole = problems.is_empty();
-        let endpoints = problems.keep(Endpoints::of(closure, docs.converter()));
+        let endpoints = problems.keep(Endpoints::of(closure));
         let Some(service) = service.filter(|_| is_whole) else {
             problems.finish(())?;
             return Err(Error::at(&closure.service().id, "the service has no plan"));
@@ -73,7 +73,7 @@ impl Plan {
             .unwrap_or_default();
         plan.endpoint_calls = problems.keep(endpoint_calls(&plan)).unwrap_or_default();
         let functions = naming.functions.clone();
-        problems.keep(plan.add_to_operations(closure, &docs, functions, skip_unsupported));
+        problems.keep(plan.add_to_operations(closure, functions, skip_unsupported));
         plan.service.docs = crate_docs(&plan);
         problems.finish(plan)
     }
@@ -82,18 +82,11 @@ impl Plan {
     fn add_to_operations(
         &mut self,
         closure: &Closure<'_>,
-        docs: &Docs,
         mut functions: Scope,
         skip_unsupported: bool,
     ) -> Result<(), Error> {
         let mut problems = Problems::new();
-        let waiters = waiters(
-            closure,
-            self,
-            docs.converter(),
-            &mut functions,
-            skip_unsupported,
-        );
+        let waiters = waiters(closure, self, &mut functions, skip_unsupported);
         let waiters = problems.keep(waiters).unwrap_or_default();
         let pages = problems.keep(pages(closure, self, &mut functions));
         let context_paths = problems.keep(context_paths(closure, self));

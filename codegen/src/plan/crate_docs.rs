@@ -1,7 +1,7 @@
 //! The documentation of the crate: the model's own, how to start, and what is missing.
 
 use super::{LeftOut, Operation, Plan, RustType, Structure};
-use crate::docs::{code, wrap};
+use crate::docs::{code, note, wrap};
 
 /// The documentation of the crate.
 pub fn crate_docs(plan: &Plan) -> String {
@@ -46,7 +46,8 @@ fn left_out(plan: &Plan) -> Vec<String> {
 
 fn item(left_out: &LeftOut) -> String {
     let operation = code(left_out.operation.name());
-    let reason = &left_out.reason;
+    // It may quote the model.
+    let reason = note(&left_out.reason);
     match &left_out.waiter {
         None => format!("- {operation}: {reason}\n"),
         Some(waiter) => format!("- the waiter {} of {operation}: {reason}\n", code(waiter)),

@@ -7,13 +7,12 @@ use serde_json::Value;
 
 use super::naming::Naming;
 use crate::Error;
-use crate::docs::{Converter, Counted, Limits, code, constraints, constraints_of_each, wrap};
+use crate::docs::{self, Counted, Limits, code, constraints, constraints_of_each, wrap};
 use crate::smithy::{Closure, Member, Shape, ShapeKind, Traits};
 
 /// Writes documentation.
 #[derive(Debug)]
 pub struct Docs {
-    converter: Converter,
     /// The path in the crate of all that documentation may name.
     paths: HashMap<String, String>,
 }
@@ -35,15 +34,7 @@ impl Docs {
                 );
             }
         }
-        Self {
-            converter: Converter::new(),
-            paths,
-        }
-    }
-
-    /// What converts documentation.
-    pub fn converter(&self) -> &Converter {
-        &self.converter
+        Self { paths }
     }
 
     /// What the traits say about a shape, or else what `fallback` says.
@@ -79,8 +70,8 @@ impl Docs {
             add_paragraph(&mut text, &limits.join(" "));
         }
         if let Some(reason) = member.traits.recommended()? {
-            let reason = self.markdown(reason);
-            add_paragraph(&mut text, format!("Recommended. {reason}").trim());
+            let reason = docs::titled("Recommended.", reason, &|name| self.path(name));
+            add_paragraph(&mut text, &reason);
         }
         if is_filled_in {
             add_paragraph(
@@ -122,16 +113,16 @@ impl Docs {
     }
 
     fn markdown(&self, html: &str) -> String {
-        self.converter
-            .markdown(html, &|name| self.paths.get(name).cloned())
+        docs::markdown(html, &|name| self.path(name))
+    }
+
+    fn path(&self, name: &str) -> Option<String> {
+        self.paths.get(name).cloned()
     }
 
     fn add_further_reading(&self, traits: &Traits, text: &mut String) -> Result<(), Error> {
         for link in traits.external_documentation()?.into_iter().flatten() {
-            add_paragraph(
-                text,
-                &self.markdown(&format!("See [{}]({}).", link.title, link.url)),
-            );
+            add_paragraph(text, &docs::further_reading(link.title, link.url));
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use super::value::{Absent, Mistake, Value, Values};
 use super::{Operation, Plan};
 use crate::names::{self, Scope};
 use crate::smithy::{Closure, ShapeId, Traits};
-use crate::{Error, Problems};
+use crate::{Error, Problems, docs};
 
 /// A test.
 #[derive(Debug)]
@@ -289,7 +289,7 @@ impl Reader<'_> {
         let name = self.name(&common.id, kind);
         self.tests.push(ProtocolTest {
             name,
-            docs: common.documentation.unwrap_or_default(),
+            docs: docs::markdown(&common.documentation.unwrap_or_default(), &|_| None),
             operation: operation.shape.clone(),
             request,
             expectation,

@@ -4,6 +4,7 @@ use super::Service;
 use super::docs::Docs;
 use super::sensitive;
 use crate::Error;
+use crate::docs::text;
 use crate::names;
 use crate::protocol::Protocol;
 use crate::smithy::Closure;
@@ -31,7 +32,7 @@ pub fn service(
         protocol,
         query_compatible: traits.is_aws_query_compatible(),
         sensitive_errors: sensitive::errors(closure)?,
-        docs: docs.of_shape(traits, || format!("A client of {title}."))?,
+        docs: docs.of_shape(traits, || format!("A client of {}.", text(title)))?,
         left_out: Vec::new(),
         deprecates: false,
         endpoint_depends_on_call: false,

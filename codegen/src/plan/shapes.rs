@@ -10,6 +10,7 @@ use super::types::{
     About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RustType, Structure, Type,
     TypeName, Union, Variant,
 };
+use crate::docs::{note, text};
 use crate::names;
 use crate::protocol::Protocol;
 use crate::smithy::{
@@ -344,12 +345,16 @@ pub fn deprecated(traits: &Traits) -> Result<Option<Deprecated>, Error> {
     };
     let (version, date) = match deprecated.since {
         Some(since) if is_version(since) => (Some(since), None),
-        since => (None, since.map(|since| format!("Since {since}."))),
+        since => (
+            None,
+            since.map(|since| format!("Since {}.", text(since.trim_end_matches('.')))),
+        ),
     };
-    let message = deprecated.message.map(|message| message.trim().to_owned());
-    let note: Vec<_> = message.into_iter().chain(date).collect();
+    let message = deprecated.message.map(note);
+    let message = message.filter(|message| !message.is_empty());
+    let notes: Vec<_> = message.into_iter().chain(date).collect();
     Ok(Some(Deprecated {
-        note: (!note.is_empty()).then(|| note.join(" ")),
+        note: (!notes.is_empty()).then(|| notes.join(" ")),
         since: version.map(str::to_owned),
     }))
 }
@@ -357,7 +362,7 @@ pub fn deprecated(traits: &Traits) -> Result<Option<Deprecated>, Error> {
 /// Whether it looks like `1.2.3`.
 fn is_version(text: &str) -> bool {
     let is_number = |part: &str| {
-        !part.is_empty()
+        (1..=9).contains(&part.len())
             && part.chars().all(|digit| digit.is_ascii_digit())
             && (part == "0" || !part.starts_with('0'))
     };

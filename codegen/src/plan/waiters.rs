@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::types::{Deprecated, Member, RustType};
 use super::{LeftOut, Operation, Plan};
-use crate::docs::Converter;
+use crate::docs;
 use crate::jmespath::{self, Kind, Query, Type};
 use crate::names::{self, Scope};
 use crate::smithy::{Closure, ShapeId};
@@ -134,7 +134,6 @@ pub struct Waiters {
 pub fn waiters(
     closure: &Closure<'_>,
     plan: &Plan,
-    converter: &Converter,
     functions: &mut Scope,
     skip_unsupported: bool,
 ) -> Result<Waiters, Error> {
@@ -146,7 +145,6 @@ pub fn waiters(
             let planner = Planner {
                 operation,
                 plan,
-                converter,
                 name,
             };
             match planner.waiter(definition) {
@@ -188,7 +186,6 @@ impl<S: Into<String>> From<S> for Flaw {
 struct Planner<'a> {
     operation: &'a Operation,
     plan: &'a Plan,
-    converter: &'a Converter,
     name: &'a str,
 }
 
@@ -256,9 +253,9 @@ impl Planner<'_> {
         );
         let own = definition.get("documentation").and_then(Json::as_str);
         let own = own
-            .map(|html| self.converter.markdown(html, &|_| None))
+            .map(|html| docs::markdown(html, &|_| None))
             .filter(|text| !text.is_empty());
-        let own = own.unwrap_or_else(|| format!("Waits for `{}`.", self.name));
+        let own = own.unwrap_or_else(|| format!("Waits for {}.", docs::code(self.name)));
         format!("{own}\n\n{polls}")
     }
 

@@ -5,6 +5,7 @@ mod value;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
+use crate::docs::code;
 use crate::names::ident;
 use crate::plan::endpoint::{
     Binding, Decision, Endpoints, Link, Parameter, RulesFunction, Setting, Statement, Type,
@@ -92,8 +93,9 @@ pub(super) fn mentions(code: &TokenStream, name: &str) -> bool {
 fn parameters(parameters: &[Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
         let about = doc(&format!(
-            "{}\n\nThe rules' parameter `{}`.",
-            parameter.docs, parameter.name
+            "{}\n\nThe rules' parameter {}.",
+            parameter.docs,
+            code(&parameter.name)
         ));
         let field = ident(&parameter.field);
         let ty = field_type(parameter);
@@ -183,8 +185,9 @@ fn client_context(parameters: &[Parameter]) -> Option<TokenStream> {
     }
     let fields = of_client.iter().map(|parameter| {
         let about = doc(&format!(
-            "{}\n\nThe rules' parameter `{}`.",
-            parameter.docs, parameter.name
+            "{}\n\nThe rules' parameter {}.",
+            parameter.docs,
+            code(&parameter.name)
         ));
         let (field, ty) = (ident(&parameter.field), value_type(parameter.kind));
         quote!(#about pub #field: Option<#ty>)

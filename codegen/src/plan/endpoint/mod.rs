@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use crate::docs::Converter;
+use crate::docs;
 use crate::names::fields;
 use crate::rules::{
     self, Expected, ParameterKind, ParameterValue, Place, Problem, RuleSet, TestCase,
@@ -129,14 +129,14 @@ impl Endpoints {
     ///
     /// # Errors
     /// As for [`Self::new`]; all that it finds is wrong with the service.
-    pub fn of(closure: &Closure<'_>, converter: &Converter) -> Result<Option<Self>, Error> {
+    pub fn of(closure: &Closure<'_>) -> Result<Option<Self>, Error> {
         let service = closure.service();
         let Some(rule_set) = service.traits.endpoint_rule_set() else {
             return Ok(None);
         };
         let bound = Bound::of(closure)?;
         let mut problems = Problems::new();
-        match Self::new(rule_set, service.traits.endpoint_tests(), &bound, converter) {
+        match Self::new(rule_set, service.traits.endpoint_tests(), &bound) {
             Ok(endpoints) => return Ok(Some(endpoints)),
             Err(found) => found
                 .iter()
@@ -149,27 +149,17 @@ impl Endpoints {
     ///
     /// # Errors
     /// If they are not as Smithy says, or use what is not supported, in which case all of that is listed.
-    pub fn new(
-        rule_set: &Json,
-        tests: Option<&Json>,
-        bound: &Bound,
-        converter: &Converter,
-    ) -> Result<Self, Vec<Problem>> {
+    pub fn new(rule_set: &Json, tests: Option<&Json>, bound: &Bound) -> Result<Self, Vec<Problem>> {
         let unsupported = rules::unsupported(rule_set);
         if !unsupported.is_empty() {
             return Err(unsupported);
         }
-        Self::of_supported(rule_set, tests, bound, converter).map_err(|problem| vec![problem])
+        Self::of_supported(rule_set, tests, bound).map_err(|problem| vec![problem])
     }
 
-    fn of_supported(
-        rule_set: &Json,
-        tests: Option<&Json>,
-        bound: &Bound,
-        converter: &Converter,
-    ) -> Result<Self, Problem> {
+    fn of_supported(rule_set: &Json, tests: Option<&Json>, bound: &Bound) -> Result<Self, Problem> {
         let rule_set = rules::rule_set(rule_set)?;
-        let parameters = parameters(&rule_set, bound, converter)?;
+        let parameters = parameters(&rule_set, bound)?;
         let functions = compile::functions(&rule_set, &parameters)?;
         let other_auth_schemes = auth::other_schemes(&rule_set)?;
         let cases = match tests {
@@ -228,11 +218,7 @@ impl Bound {
     }
 }
 
-fn parameters(
-    rule_set: &RuleSet,
-    bound: &Bound,
-    converter: &Converter,
-) -> Result<Vec<Parameter>, Problem> {
+fn parameters(rule_set: &RuleSet, bound: &Bound) -> Result<Vec<Parameter>, Problem> {
     let names = fields(
         rule_set
             .parameters
@@ -244,10 +230,11 @@ fn parameters(
             .documentation
             .as_deref()
             .unwrap_or("A parameter of the endpoint rules.");
-        let documentation = match parameter.deprecated.as_deref() {
-            None => documentation.to_owned(),
-            Some(reason) => format!("{documentation}\n\nDeprecated. {reason}"),
-        };
+        let mut docs = docs::markdown(documentation, &|_| None);
+        if let Some(reason) = &parameter.deprecated {
+            docs.push_str("\n\n");
+            docs.push_str(&docs::titled("Deprecated.", reason, &|_| None));
+        }
         Ok(Parameter {
             name: parameter.name.clone(),
             field,
@@ -255,7 +242,7 @@ fn parameters(
             optional: !parameter.required && parameter.default.is_none(),
             default: parameter.default.clone(),
             setting: setting(parameter)?,
-            docs: converter.markdown(&documentation, &|_| None),
+            docs,
             from_call: bound.by_call.contains(&parameter.name),
             from_client: bound.by_client.contains(&parameter.name),
         })
@@ -318,7 +305,9 @@ fn tests(cases: Vec<TestCase>, parameters: &[Parameter]) -> Result<Vec<EndpointT
                 .filter_map(|(name, value)| Some((field(&name)?, value)));
             Ok(EndpointTest {
                 name,
-                documentation: case.documentation,
+                documentation: case
+                    .documentation
+                    .map(|text| docs::markdown(&text, &|_| None)),
                 parameters: parameters.collect(),
                 expected,
                 calls: case.calls,
