@@ -8,7 +8,7 @@ use std::fmt;
 use indexmap::IndexSet;
 
 /// Why no crate can be written for a model: one or more [`Problem`]s, each on its own line of the `Display` text.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Eq, PartialEq, thiserror::Error)]
 pub struct Error {
     problems: Vec<Problem>,
 }
@@ -60,6 +60,13 @@ impl fmt::Display for Error {
             write!(f, "{problem}")?;
         }
         Ok(())
+    }
+}
+
+/// As [`Display`](fmt::Display): it is what a build script prints that ends in an error, or unwraps it.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -125,5 +132,20 @@ impl Problems {
                 problems: self.0.into_iter().collect(),
             })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_reads_as_display() {
+        let mut problems = Problems::new();
+        problems.push(Error::at("a.b#In$x", "is \"wrong\""));
+        problems.push(Error::new("so is this"));
+        let error = problems.finish(()).unwrap_err();
+        assert_eq!(error.to_string(), "a.b#In$x: is \"wrong\"\nso is this");
+        assert_eq!(format!("{error:?}"), error.to_string());
     }
 }

@@ -37,12 +37,12 @@ fn defaults_of_another_type() {
     });
     assert_eq!(
         error(&model(members, json!({}))),
-        "a.b#In$small: the default 128 is not a value of the member's type\n\
-         a.b#In$whole: the default 1.5 is not a value of the member's type\n\
-         a.b#In$text: the default 1 is not a value of the member's type\n\
-         a.b#In$data: the default \"#\" is not a value of the member's type\n\
-         a.b#In$time: the default \"noon\" is not a value of the member's type\n\
-         a.b#In$ratio: the default \"many\" is not a value of the member's type"
+        "a.b#In$small: the default 128 is not an integer of 8 bits\n\
+         a.b#In$whole: the default 1.5 is not an integer of 32 bits\n\
+         a.b#In$text: the default 1 is not a string\n\
+         a.b#In$data: the default \"#\" is not a string, the blob's bytes in base64\n\
+         a.b#In$time: the default \"noon\" is not a number of seconds since 1970, in the years from 0 to 9999, or text like \"2017-07-01T00:00:00Z\"\n\
+         a.b#In$ratio: the default \"many\" is not a number, \"NaN\", \"Infinity\" or \"-Infinity\""
     );
 }
 

@@ -91,16 +91,14 @@ fn document(value: &serde_json::Value, uses: &mut Uses) -> TokenStream {
     match value {
         serde_json::Value::Bool(value) => quote!(#document::from(#value)),
         serde_json::Value::String(value) => quote!(#document::from(#value)),
-        serde_json::Value::Number(number) => match number.as_i64() {
-            Some(value) => {
-                let value = Literal::i64_suffixed(value);
-                quote!(#document::from(#value))
-            }
-            None => {
-                let value = Literal::f64_suffixed(number.as_f64().unwrap_or_default());
-                quote!(#document::from(#value))
-            }
-        },
+        serde_json::Value::Number(number) => {
+            let value = match (number.as_i64(), number.as_u64(), number.as_f64()) {
+                (Some(value), _, _) => Literal::i64_suffixed(value),
+                (None, Some(value), _) => Literal::u64_suffixed(value),
+                (None, None, value) => Literal::f64_suffixed(value.unwrap_or_default()),
+            };
+            quote!(#document::from(#value))
+        }
         serde_json::Value::Array(_) => quote!(#document::Array(Vec::new())),
         serde_json::Value::Object(_) => quote!(#document::Object(Default::default())),
         serde_json::Value::Null => quote!(#document::Null),

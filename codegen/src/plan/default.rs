@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::types::{RustType, TypeName};
 use crate::model::json;
+use super::value::describe;
 
 /// The value of a field that nobody has set.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,11 +66,12 @@ impl DefaultValue {
     ) -> Option<Self> {
         Some(match ty {
             RustType::Bool => Self::Bool(value.as_bool()?),
-            RustType::I8 => Self::Integer(i8::try_from(value.as_i64()?).ok()?.into()),
-            RustType::I16 => Self::Integer(i16::try_from(value.as_i64()?).ok()?.into()),
-            RustType::I32 => Self::Integer(i32::try_from(value.as_i64()?).ok()?.into()),
-            RustType::I64 => Self::Integer(value.as_i64()?),
-            RustType::F32 | RustType::F64 => Self::Float(float(value)?),
+            RustType::I8 => Self::Integer(i8::try_from(integer(value)?).ok()?.into()),
+            RustType::I16 => Self::Integer(i16::try_from(integer(value)?).ok()?.into()),
+            RustType::I32 => Self::Integer(i32::try_from(integer(value)?).ok()?.into()),
+            RustType::I64 => Self::Integer(integer(value)?),
+            RustType::F32 => Self::Float(float(value).filter(|value| fits_single(*value))?),
+            RustType::F64 => Self::Float(float(value)?),
             RustType::BigInteger => Self::BigInteger(big_integer(value)?),
             RustType::BigDecimal => Self::BigDecimal(big_decimal(value)?),
             RustType::String => Self::String(value.as_str()?.to_owned()),
@@ -84,7 +86,7 @@ impl DefaultValue {
             RustType::IntEnum(name) => Self::IntEnum {
                 name: name.clone(),
                 variant: variant_of(name, value),
-                value: i32::try_from(value.as_i64()?).ok()?,
+                value: i32::try_from(integer(value)?).ok()?,
             },
             RustType::List { .. } => value.as_array()?.is_empty().then_some(Self::EmptyList)?,
             RustType::Map { .. } => value.as_object()?.is_empty().then_some(Self::EmptyMap)?,
@@ -137,6 +139,37 @@ fn is_number(text: &str) -> bool {
     serde_json::from_str::<serde_json::Number>(text).is_ok() && text.trim() == text
 }
 
+/// What a default of a type may be.
+pub fn describe_default(ty: &RustType) -> String {
+    match ty {
+        RustType::Blob => "a string, the blob's bytes in base64".to_owned(),
+        RustType::DateTime(_) => {
+            format!("{}, or text like \"2017-07-01T00:00:00Z\"", describe(ty))
+        }
+        RustType::List { .. } => "an empty array, as the default of a list must be".to_owned(),
+        RustType::Map { .. } => "an empty object, as the default of a map must be".to_owned(),
+        RustType::Structure(_) | RustType::Union(_) => {
+            "right: structures and unions have no default".to_owned()
+        }
+        _ => describe(ty),
+    }
+}
+
+/// An integer, however it is written: `-0`, `1e3` and `2.0` are integers, too.
+fn integer(value: &Value) -> Option<i64> {
+    /// Up to here, an `f64` holds every integer.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_exact = |value: &f64| value.fract() == 0.0 && value.abs() <= EXACT;
+    value
+        .as_i64()
+        .or_else(|| value.as_f64().filter(is_exact).map(|value| value as i64))
+}
+
+/// Whether a number is not too large for an `f32`.
+fn fits_single(value: f64) -> bool {
+    !value.is_finite() || (value as f32).is_finite()
+}
+
 fn float(value: &Value) -> Option<f64> {
     match value.as_str() {
         Some("NaN") => Some(f64::NAN),
@@ -155,40 +188,59 @@ fn moment(value: &Value) -> Option<DefaultValue> {
         let (seconds, nanos) = rfc3339(text)?;
         return Some(DefaultValue::DateTime { seconds, nanos });
     }
-    if let Some(seconds) = value.as_i64() {
-        return Some(DefaultValue::DateTime { seconds, nanos: 0 });
-    }
-    let seconds = value.as_f64()?;
-    let whole = seconds.floor();
-    // Exact to the microsecond, as on the wire: an f64 holds no more of a date of our time.
-    let micros = ((seconds - whole) * 1e6).round().min(999_999.0);
-    Some(DefaultValue::DateTime {
-        seconds: whole as i64,
-        nanos: micros as u32 * 1000,
-    })
+    let (seconds, nanos) = match integer(value) {
+        Some(seconds) => (seconds, 0),
+        None => {
+            let seconds = value.as_f64()?;
+            let whole = seconds.floor();
+            // Exact to the microsecond, as on the wire: an f64 holds no more of a date of our time.
+            let micros = ((seconds - whole) * 1e6).round().min(999_999.0);
+            (whole as i64, micros as u32 * 1000)
+        }
+    };
+    MOMENTS
+        .contains(&seconds)
+        .then_some(DefaultValue::DateTime { seconds, nanos })
 }
+
+/// The seconds of the years from 0 to 9999, which all formats of timestamps can write.
+const MOMENTS: std::ops::RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 
 /// Reads `2017-07-01T00:00:00.123Z`.
 fn rfc3339(text: &str) -> Option<(i64, u32)> {
     let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
-    let mut date = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let number = |digits: &str| {
+        let is_number = digits.chars().all(|digit| digit.is_ascii_digit());
+        is_number.then(|| digits.parse::<i64>().ok()).flatten()
+    };
+    let mut date = date.splitn(3, '-').map(number);
     let (year, month, day) = (date.next()??, date.next()??, date.next()??);
     let (time, fraction) = time.split_once('.').unwrap_or((time, ""));
-    let mut time = time.splitn(3, ':').map(|part| part.parse::<i64>().ok());
+    let mut time = time.splitn(3, ':').map(number);
     let (hour, minute, second) = (time.next()??, time.next()??, time.next()??);
     let in_range = (0..=9999).contains(&year)
         && (1..=12).contains(&month)
-        && (1..=31).contains(&day)
+        && (1..=days_in_month(year, month)).contains(&day)
         && (0..24).contains(&hour)
         && (0..60).contains(&minute)
         && (0..60).contains(&second);
+    let is_fraction = fraction.chars().all(|digit| digit.is_ascii_digit());
     let nanos = format!("{fraction:0<9}").get(..9)?.parse().ok()?;
-    in_range.then(|| {
+    (in_range && is_fraction).then(|| {
         (
             days_since_1970(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second,
             nanos,
         )
     })
+}
+
+fn days_in_month(year: i64, month: i64) -> i64 {
+    let (next_year, next) = if month == 12 {
+        (year + 1, 1)
+    } else {
+        (year, month + 1)
+    };
+    days_since_1970(next_year, next, 1) - days_since_1970(year, month, 1)
 }
 
 /// The days between 1970-01-01 and a date. Years are counted from March here, so that a leap day is
@@ -204,7 +256,11 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
 
 /// Decodes base64 with the usual alphabet and padding.
 fn base64(text: &str) -> Option<Vec<u8>> {
-    let digits = text.trim_end_matches('=').as_bytes();
+    let digits = text.trim_end_matches('=');
+    if text.len() - digits.len() > 2 || !text.len().is_multiple_of(4) {
+        return None;
+    }
+    let digits = digits.as_bytes();
     let mut bytes = Vec::with_capacity(digits.len() * 3 / 4);
     let (mut buffer, mut bits) = (0_u32, 0);
     for digit in digits {
@@ -237,7 +293,9 @@ mod tests {
         assert_eq!(base64("YmxvYg=="), Some(b"blob".to_vec()));
         assert_eq!(base64("YWJj"), Some(b"abc".to_vec()));
         assert_eq!(base64("////"), Some(vec![255; 3]));
-        assert_eq!(base64("a-b"), None);
+        for wrong in ["a-b", "a-bc", "Y", "YQ", "YQ=", "YQ===", "YQ==YQ==", "===="] {
+            assert_eq!(base64(wrong), None, "{wrong}");
+        }
     }
 
     #[test]
@@ -266,7 +324,19 @@ mod tests {
             moment(json!("2020-11-25T02:49:02.135Z")),
             Some((1_606_272_542, 135_000_000))
         );
-        assert_eq!(moment(json!("1970-13-01T00:00:00Z")), None);
-        assert_eq!(moment(json!("yesterday")), None);
+        for wrong in [
+            json!("1970-13-01T00:00:00Z"),
+            json!("2021-02-29T00:00:00Z"),
+            json!("1970-+1-01T00:00:00Z"),
+            json!("1970-01-01T00:00:00.+5Z"),
+            json!("yesterday"),
+            json!(1e300),
+            json!(-1e300),
+            json!(i64::MAX),
+            json!(u64::MAX),
+            json!("NaN"),
+        ] {
+            assert_eq!(moment(wrong.clone()), None, "{wrong}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::default::DefaultValue;
+use super::default::{DefaultValue, describe_default};
 use super::docs::Docs;
 use super::naming::{Naming, TypeNames};
 use super::sensitive::hides;
@@ -135,10 +135,11 @@ impl Shapes<'_> {
             .filter(|value| !value.is_null());
         let may_be_left_out =
             traits.is_client_optional() || is_token || is_input && !traits.is_required();
+        // It is read in any case, as it must be right in any case.
         let default = value
-            .filter(|_| !may_be_left_out)
             .map(|value| self.default(member, value, &ty))
-            .transpose()?;
+            .transpose()?
+            .filter(|_| !may_be_left_out);
         let required = traits.is_required() && !may_be_left_out && default.is_none();
         Ok(Member {
             wire_name: member.name.clone(),
@@ -163,7 +164,7 @@ impl Shapes<'_> {
         DefaultValue::new(value, ty, &|name, value| self.variant_of(name, value)).ok_or_else(|| {
             Error::at(
                 member.id(),
-                format!("the default {value} is not a value of the member's type"),
+                format!("the default {value} is not {}", describe_default(ty)),
             )
         })
     }
