@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
 
 use super::ShapeId;
@@ -11,9 +11,25 @@ use crate::{Error, Problems};
 
 const MIXIN: &str = "smithy.api#mixin";
 
+/// How many steps of a cycle are shown.
+const SHOWN: usize = 10;
+
+/// How many bytes of names and traits shapes may get from mixins by copying, about. Where each of many mixins is used by many
+/// shapes, what they bring multiplies; published models stay below a hundredth of this.
+const MAX_COPIED: usize = 64 << 20;
+
 /// Works all mixins in. Shapes with an impossible mixin are reported and stay without it.
 pub(super) fn flatten(shapes: &mut RawShapes, problems: &mut Problems) {
-    for id in in_order_of_use(shapes, problems) {
+    let order = in_order_of_use(shapes, problems);
+    let mut mixins = Mixins {
+        users: HashMap::new(),
+        flat: HashMap::new(),
+        copied: 0,
+    };
+    for mixin in shapes.values().flat_map(|shape| &shape.mixins) {
+        *mixins.users.entry(mixin.clone()).or_default() += 1;
+    }
+    for id in order {
         let Some(mut shape) = shapes.get_mut(&id).map(std::mem::take) else {
             continue;
         };
@@ -29,18 +45,110 @@ pub(super) fn flatten(shapes: &mut RawShapes, problems: &mut Problems) {
                     );
                     problems.push(Error::at(&id, message));
                 }
-                Some(mixin) => add(&mut inherited, mixin, &local_traits(mixin)),
+                Some(mixin) => add(&mut inherited, mixins.bring(&mixin_id, mixin)),
                 None => problems.push(Error::at(
                     &id,
                     format!("uses the mixin {mixin_id}, which the model does not have"),
                 )),
             }
         }
-        let flat = over(inherited, shape);
+        if mixins.copied > MAX_COPIED {
+            let limit = MAX_COPIED >> 20;
+            problems.push(Error::at(
+                &id,
+                format!(
+                    "shapes get more than {limit} MiB from mixins by the time that this one gets its share: fewer shapes \
+                     should use fewer or smaller mixins"
+                ),
+            ));
+            return;
+        }
+        let shape = mixins.keep(&id, inherited, shape);
         if let Some(place) = shapes.get_mut(&id) {
-            *place = flat;
+            *place = shape;
         }
     }
+}
+
+/// Mixins that use mixins themselves, worked in.
+///
+/// They are kept aside, and only until the last shape has used them, which gets them without copying. In the model, a mixin keeps what
+/// it says itself: nothing but shapes that use it refers to it, and in a long chain of mixins, each has all members of those
+/// before it.
+struct Mixins {
+    /// How many shapes are still to use a mixin.
+    users: HashMap<ShapeId, usize>,
+    flat: HashMap<ShapeId, RawShape>,
+    /// How many bytes were copied, about.
+    copied: usize,
+}
+
+impl Mixins {
+    /// All that a mixin brings to a shape. `own` is what it says itself.
+    fn bring(&mut self, id: &ShapeId, own: &RawShape) -> RawShape {
+        let is_last = match self.users.get_mut(id) {
+            Some(users) => {
+                *users = users.saturating_sub(1);
+                *users == 0
+            }
+            None => false,
+        };
+        if is_last && let Some(flat) = self.flat.remove(id) {
+            return flat;
+        }
+        let mixin = self.flat.get(id).unwrap_or(own);
+        self.copied = self.copied.saturating_add(size(mixin));
+        copy(mixin)
+    }
+
+    /// What is to stand in the model for a shape that has inherited something.
+    fn keep(&mut self, id: &ShapeId, inherited: RawShape, shape: RawShape) -> RawShape {
+        let is_used = self.users.get(id).is_some_and(|users| *users > 0);
+        if is_used && shape.traits.contains_key(MIXIN) {
+            let own = copy(&shape);
+            self.flat.insert(id.clone(), over(inherited, shape));
+            own
+        } else {
+            over(inherited, shape)
+        }
+    }
+}
+
+fn copy(shape: &RawShape) -> RawShape {
+    RawShape {
+        kind: shape.kind.clone(),
+        members: shape.members.clone(),
+        traits: shape.traits.clone(),
+        mixins: Vec::new(),
+        rest: shape.rest.clone(),
+    }
+}
+
+/// How many bytes a copy of a shape takes, about.
+fn size(shape: &RawShape) -> usize {
+    let members = shape.members.iter();
+    let members = members.map(|(name, member)| {
+        let target = member.target.as_ref().map_or(0, |id| id.as_str().len());
+        size_of::<RawMember>() + name.len() + target + size_of_object(&member.traits)
+    });
+    members.sum::<usize>() + size_of_object(&shape.traits) + size_of_object(&shape.rest)
+}
+
+fn size_of_object(object: &Map<String, Value>) -> usize {
+    let entries = object.iter();
+    entries
+        .map(|(name, value)| size_of::<String>() + name.len() + size_of_value(value))
+        .sum()
+}
+
+fn size_of_value(value: &Value) -> usize {
+    size_of::<Value>()
+        + match value {
+            Value::String(text) => text.len(),
+            Value::Array(values) => values.iter().map(size_of_value).sum(),
+            Value::Object(object) => size_of_object(object),
+            _ => 0,
+        }
 }
 
 /// The shapes that use mixins, each after the mixins that it uses. Cycles are reported and cut.
@@ -85,36 +193,35 @@ fn cycle<'a>(path: impl Iterator<Item = &'a ShapeId>, again: &ShapeId) -> Error 
         .skip_while(|id| *id != again)
         .map(ShapeId::as_str)
         .collect();
+    if steps.len() > SHOWN {
+        steps.truncate(SHOWN);
+        steps.push("…");
+    }
     steps.push(again.as_str());
     Error::at(again, format!("is its own mixin: {}", steps.join(" -> ")))
 }
 
-/// The traits of a mixin that do not go to the shapes that use it.
-fn local_traits(mixin: &RawShape) -> Vec<&str> {
-    let named = mixin
-        .traits
-        .get(MIXIN)
-        .and_then(|value| value.get("localTraits"))
-        .and_then(Value::as_array);
-    named
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .chain([MIXIN])
-        .collect()
+/// Takes the traits from a mixin that do not go to the shapes that use it.
+fn remove_local_traits(mixin: &mut RawShape) {
+    let Some(definition) = mixin.traits.swap_remove(MIXIN) else {
+        return;
+    };
+    let local = definition.get("localTraits").and_then(Value::as_array);
+    for name in local.into_iter().flatten().filter_map(Value::as_str) {
+        mixin.traits.swap_remove(name);
+    }
 }
 
 /// Adds what a mixin brings to what earlier mixins brought. The later mixin counts where both say something.
-fn add(inherited: &mut RawShape, mixin: &RawShape, local: &[&str]) {
-    let traits = mixin
-        .traits
-        .iter()
-        .filter(|(name, _)| !local.contains(&name.as_str()));
-    inherited
-        .traits
-        .extend(traits.map(|(name, value)| (name.clone(), value.clone())));
-    merge_members(&mut inherited.members, mixin.members.clone());
-    merge_properties(&mut inherited.rest, mixin.rest.clone());
+fn add(inherited: &mut RawShape, mut mixin: RawShape) {
+    remove_local_traits(&mut mixin);
+    if inherited.members.is_empty() && inherited.traits.is_empty() && inherited.rest.is_empty() {
+        *inherited = mixin;
+        return;
+    }
+    inherited.traits.extend(mixin.traits);
+    merge_members(&mut inherited.members, mixin.members);
+    merge_properties(&mut inherited.rest, mixin.rest);
 }
 
 /// What a shape says itself counts more than what it inherits.
@@ -139,11 +246,8 @@ fn merge_properties(into: &mut Map<String, Value>, properties: Map<String, Value
     for (name, value) in properties {
         match (into.get_mut(&name), value) {
             (Some(Value::Array(known)), Value::Array(more)) => {
-                let new: Vec<_> = more
-                    .into_iter()
-                    .filter(|value| !known.contains(value))
-                    .collect();
-                known.extend(new);
+                let all = std::mem::take(known).into_iter().chain(more);
+                *known = all.collect::<IndexSet<_>>().into_iter().collect();
             }
             (Some(Value::Object(known)), Value::Object(more)) => known.extend(more),
             (_, value) => drop(into.insert(name, value)),
