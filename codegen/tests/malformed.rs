@@ -296,6 +296,22 @@ fn enums() {
 }
 
 #[test]
+fn mixins_that_multiply() {
+    let large = "a".repeat(100_000);
+    let mixin = json!({"type": "structure", "members": {}, "traits": {"smithy.api#mixin": {}, "a.b#large": large}});
+    let mut shapes = json!({"a.b#Mixin": mixin});
+    for number in 0..1000 {
+        let user = json!({"type": "structure", "members": {}, "mixins": [{"target": "a.b#Mixin"}]});
+        shapes[format!("a.b#User{number}")] = user;
+    }
+    assert_eq!(
+        problems_with(shapes),
+        "a.b#User669: shapes get more than 64 MiB from mixins by the time that this one gets its share: fewer shapes should use \
+         fewer or smaller mixins"
+    );
+}
+
+#[test]
 fn mixins() {
     let mixin = |mixins: Value| json!({"type": "structure", "mixins": mixins, "traits": {"smithy.api#mixin": {}}});
     assert_eq!(

@@ -1,6 +1,7 @@
 //! What generating takes: memory of at most twenty times the model's text, and work that grows no faster than the model.
 //!
-//! Work is counted in allocations, which are the same on every machine, however busy it is.
+//! Work is counted in allocations, which are the same on every machine, however busy it is. The time that it takes is compared in
+//! `time.rs`.
 
 mod smithy_data;
 
@@ -64,6 +65,23 @@ fn work_and_memory_grow_with_the_model() {
             );
         }
     }
+}
+
+#[test]
+fn a_chain_of_mixins_takes_little_memory() {
+    let chain = (0..3000).map(|number| {
+        let before = (number > 0).then(|| target(&format!("M{}", number - 1)));
+        let mixin = json!({
+            "type": "structure", "mixins": before.into_iter().collect::<Vec<_>>(), "traits": {"smithy.api#mixin": {}},
+            "members": {format!("Member{number}"): {"target": "smithy.api#String", "traits": {"smithy.api#documentation": "<p>One of many.</p>"}}}
+        });
+        (format!("a.b#M{number}"), mixin)
+    });
+    let mut model: Value = serde_json::from_str(&model(1)).unwrap();
+    model["shapes"]["a.b#In0"]["mixins"] = json!([target("M2999")]);
+    model["shapes"].as_object_mut().unwrap().extend(chain);
+    let text = serde_json::to_string_pretty(&model).unwrap();
+    assert_memory_is_bounded("a chain of mixins", &text, &generating(&text));
 }
 
 /// A model with as many operations, each with shapes of its own, laid out and documented as published models are.

@@ -369,6 +369,22 @@ fn chains() {
         model(json!({}), shapes.chain([("In".to_owned(), user)]))
     };
     assert_linear("mixins", 100, mixins, generated);
+    let lists = |count: usize| {
+        let shapes = (0..count).map(|number| {
+            let item = if number + 1 < count {
+                target(&format!("L{}", number + 1))
+            } else {
+                json!({"target": "smithy.api#String"})
+            };
+            (
+                format!("L{number}"),
+                json!({"type": "list", "member": item}),
+            )
+        });
+        let input = json!({"type": "structure", "members": {"all": target("L0")}});
+        model(json!({}), shapes.chain([("In".to_owned(), input)]))
+    };
+    assert_linear("lists of lists", 60, lists, generated);
     let structures = |count: usize| {
         let shapes = (0..count).map(|number| {
             let next = target(&format!("S{}", (number + 1) % count));
@@ -464,5 +480,15 @@ fn endpoint_rules() {
             endpoint("https://x.y".to_owned(), vec![]),
         ])
     };
-    assert_linear("conditions", 50, conditions, generated);
+    // More of them are refused.
+    assert_linear("conditions", 25, conditions, generated);
+    let error = generate(&conditions(5_000), &Options::default())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.ends_with(
+            "5000 conditions have to hold here, with those of the trees around it: at most 200 may"
+        ),
+        "{error}"
+    );
 }

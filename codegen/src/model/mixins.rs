@@ -61,6 +61,7 @@ pub(super) fn flatten(shapes: &mut RawShapes, problems: &mut Problems) {
                      should use fewer or smaller mixins"
                 ),
             ));
+            shapes.insert(id, shape);
             return;
         }
         let shape = mixins.keep(&id, inherited, shape);

@@ -18,13 +18,36 @@ pub fn rule_set(value: &Value) -> Result<RuleSet> {
     let place = Place::root("endpointRuleSet");
     let root = object(value, &place)?;
     version(root, &place)?;
+    let rules = rules(root, &place)?;
+    check_depth(&rules, 0, &place)?;
     Ok(RuleSet {
         parameters: match root.get("parameters") {
             Some(parameters) => named(parameters, &place.member("parameters"), parameter)?,
             None => Vec::new(),
         },
-        rules: rules(root, &place)?,
+        rules,
     })
+}
+
+/// How many conditions may have to hold for an outcome, those of the trees that it is in included. Each is a level of nesting in
+/// the code; S3, which has the most, has 24.
+const MAX_CONDITIONS: usize = 200;
+
+fn check_depth(rules: &[Rule], above: usize, place: &Place) -> Result<()> {
+    for (index, rule) in rules.iter().enumerate() {
+        let place = place.member("rules").item(index);
+        let conditions = above + rule.conditions.len();
+        if conditions > MAX_CONDITIONS {
+            let message = format!(
+                "{conditions} conditions have to hold here, with those of the trees around it: at most {MAX_CONDITIONS} may"
+            );
+            return Err(Problem::new(&place, message));
+        }
+        if let Outcome::Tree(rules) = &rule.outcome {
+            check_depth(rules, conditions, &place)?;
+        }
+    }
+    Ok(())
 }
 
 /// Everywhere that a rule set calls a function which is not supported.
