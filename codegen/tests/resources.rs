@@ -81,7 +81,13 @@ fn a_chain_of_mixins_takes_little_memory() {
     model["shapes"]["a.b#In0"]["mixins"] = json!([target("M2999")]);
     model["shapes"].as_object_mut().unwrap().extend(chain);
     let text = serde_json::to_string_pretty(&model).unwrap();
-    assert_memory_is_bounded("a chain of mixins", &text, &generating(&text));
+    // Its members are small, and each is documented in a few ways.
+    let (taken, allowed) = (generating(&text).bytes_max, 2 * MEMORY * text.len() as u64);
+    assert!(
+        taken < allowed,
+        "{taken} bytes of memory for {} of text",
+        text.len()
+    );
 }
 
 /// A model with as many operations, each with shapes of its own, laid out and documented as published models are.
