@@ -89,6 +89,8 @@ macro_rules! int_enum {
         }
 
         impl $crate::wire::Value for $name {
+            const NUMERIC: bool = true;
+
             fn zero() -> Self {
                 Self::from(0)
             }

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 /// The first argument is the builder's module and name, the second the members that have to be given, the third all members with
 /// the type that a setter takes and the name on the wire. A member is `required`; `optional`, that is an `Option`, with the name of
 /// the setter that takes one; or `defaulted`, with the default. `.timestamps(format)` behind it says how timestamps in it are
-/// written.
+/// written. `Name: request { … }` is the input of an operation: serde refuses members in it that the model does not know.
 ///
 /// ```
 /// use smithy_rt::DateTime;
@@ -31,7 +31,7 @@ macro_rules! structure {
     (
         $module:ident::$builder:ident,
         [$($needed:ident),* $(,)?],
-        $name:ident {
+        $name:ident $(: $role:ident)? {
             $($field:ident: $presence:ident::<$argument:ty $(,)?>($wire:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?),* $(,)?
         } $(,)?
     ) => {
@@ -40,6 +40,8 @@ macro_rules! structure {
         });
 
         impl $crate::wire::Value for $name {
+            $(const IS_REQUEST: bool = $crate::__is_request!($role);)?
+
             fn zero() -> Self {
                 Self::__zero()
             }
@@ -162,6 +164,14 @@ macro_rules! builder {
                 f.debug_tuple(::core::stringify!($builder)).field(&self.0).finish()
             }
         }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_request {
+    (request) => {
+        true
     };
 }
 

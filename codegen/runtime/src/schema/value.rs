@@ -11,6 +11,12 @@ pub trait Value {
     /// Whether null is a value of this type.
     const NULLABLE: bool = false;
 
+    /// Whether what is read into it may be a number, so that a reader keeps all of its digits.
+    const NUMERIC: bool = false;
+
+    /// Whether it is the input of an operation: serde reads one only if the model knows all members in it.
+    const IS_REQUEST: bool = false;
+
     /// What is there before anything is read, and stays there if nothing is: empty, `0`, `false`, the start of 1970, an enum or
     /// union value that is unknown, a structure of zero values and defaults.
     fn zero() -> Self
@@ -150,6 +156,9 @@ pub trait Integer {
 
 /// A value that may be null.
 pub trait Optional {
+    /// Whether the value is a number: [`Value::NUMERIC`].
+    fn is_numeric(&self) -> bool;
+
     /// Becomes a value, and says where it belongs.
     fn set(&mut self) -> Slot<'_>;
 }
@@ -158,6 +167,9 @@ pub trait Optional {
 pub trait List {
     /// Whether it may hold nulls.
     fn is_sparse(&self) -> bool;
+
+    /// Whether it holds numbers: [`Value::NUMERIC`].
+    fn is_numeric(&self) -> bool;
 
     /// How many elements it has.
     fn count(&self) -> usize;
@@ -174,6 +186,9 @@ pub trait Map {
     /// Whether it may hold nulls.
     fn is_sparse(&self) -> bool;
 
+    /// Whether it holds numbers: [`Value::NUMERIC`].
+    fn is_numeric(&self) -> bool;
+
     /// Its keys, and what their values hold.
     fn views(&self) -> Vec<(&str, View<'_>)>;
 
@@ -183,8 +198,10 @@ pub trait Map {
 
 /// A type that has a [`View`] and a [`Slot`] of its own.
 macro_rules! scalar {
-    ($type:ty, $zero:expr, |$value:ident| $view:expr, $slot:ident) => {
+    ($type:ty, $zero:expr, |$value:ident| $view:expr, $slot:ident $(, NUMERIC = $numeric:literal)?) => {
         impl Value for $type {
+            $(const NUMERIC: bool = $numeric;)?
+
             fn zero() -> Self {
                 $zero
             }
@@ -202,23 +219,49 @@ macro_rules! scalar {
 }
 
 scalar!(bool, false, |value| View::Boolean(*value), Boolean);
-scalar!(i8, 0, |value| View::Integer((*value).into()), Byte);
-scalar!(i16, 0, |value| View::Integer((*value).into()), Short);
-scalar!(i32, 0, |value| View::Integer((*value).into()), Integer);
-scalar!(i64, 0, |value| View::Integer(*value), Long);
-scalar!(f32, 0.0, |value| View::Float(*value), Float);
-scalar!(f64, 0.0, |value| View::Double(*value), Double);
+scalar!(
+    i8,
+    0,
+    |value| View::Integer((*value).into()),
+    Byte,
+    NUMERIC = true
+);
+scalar!(
+    i16,
+    0,
+    |value| View::Integer((*value).into()),
+    Short,
+    NUMERIC = true
+);
+scalar!(
+    i32,
+    0,
+    |value| View::Integer((*value).into()),
+    Integer,
+    NUMERIC = true
+);
+scalar!(i64, 0, |value| View::Integer(*value), Long, NUMERIC = true);
+scalar!(f32, 0.0, |value| View::Float(*value), Float, NUMERIC = true);
+scalar!(
+    f64,
+    0.0,
+    |value| View::Double(*value),
+    Double,
+    NUMERIC = true
+);
 scalar!(
     BigInteger,
     BigInteger::default(),
     |value| View::BigInteger(value),
-    BigInteger
+    BigInteger,
+    NUMERIC = true
 );
 scalar!(
     BigDecimal,
     BigDecimal::default(),
     |value| View::BigDecimal(value),
-    BigDecimal
+    BigDecimal,
+    NUMERIC = true
 );
 scalar!(String, String::new(), |value| View::Text(value), String);
 scalar!(Blob, Blob::new(Vec::new()), |value| View::Blob(value), Blob);
@@ -226,7 +269,8 @@ scalar!(
     DateTime,
     DateTime::from_secs(0),
     |value| View::Timestamp(value),
-    Timestamp
+    Timestamp,
+    NUMERIC = true
 );
 
 impl Value for Document {
@@ -247,6 +291,7 @@ impl Value for Document {
 
 impl<T: Value> Value for Option<T> {
     const NULLABLE: bool = true;
+    const NUMERIC: bool = T::NUMERIC;
 
     fn zero() -> Self {
         None
@@ -265,6 +310,10 @@ impl<T: Value> Value for Option<T> {
 }
 
 impl<T: Value> Optional for Option<T> {
+    fn is_numeric(&self) -> bool {
+        T::NUMERIC
+    }
+
     fn set(&mut self) -> Slot<'_> {
         self.insert(T::zero()).slot()
     }
@@ -272,6 +321,7 @@ impl<T: Value> Optional for Option<T> {
 
 impl<T: Value> Value for Box<T> {
     const NULLABLE: bool = T::NULLABLE;
+    const NUMERIC: bool = T::NUMERIC;
 
     fn zero() -> Self {
         Self::new(T::zero())
@@ -303,6 +353,10 @@ impl<T: Value> Value for Vec<T> {
 impl<T: Value> List for Vec<T> {
     fn is_sparse(&self) -> bool {
         T::NULLABLE
+    }
+
+    fn is_numeric(&self) -> bool {
+        T::NUMERIC
     }
 
     fn count(&self) -> usize {
@@ -350,6 +404,10 @@ where
 {
     fn is_sparse(&self) -> bool {
         V::NULLABLE
+    }
+
+    fn is_numeric(&self) -> bool {
+        V::NUMERIC
     }
 
     fn views(&self) -> Vec<(&str, View<'_>)> {

@@ -1,5 +1,6 @@
 //! JSON, read and written through serde.
 
+mod decimal;
 mod number;
 mod read;
 mod scalar;

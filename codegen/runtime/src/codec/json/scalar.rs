@@ -1,16 +1,23 @@
 //! What is read that holds nothing else, and which slots it may go into.
 
+use super::decimal;
 use crate::DateTime;
 use crate::codec::{blob, float, timestamp};
 use crate::schema::Slot;
 
+/// serde_json's own words for a number that no double holds, which it says before anybody here sees the number.
+pub(super) const OUT_OF_RANGE: &str = "number out of range";
+
 /// A value that holds nothing else.
+#[derive(Clone, Copy)]
 pub(super) enum Scalar<'t> {
     Boolean(bool),
     Integer(i64),
     /// An integer that is too large for the other kind.
     Unsigned(u64),
     Double(f64),
+    /// The text of a number of JSON.
+    Number(&'t str),
     Text(&'t str),
 }
 
@@ -18,25 +25,43 @@ impl Scalar<'_> {
     /// Puts it where it belongs, or says what is wrong without showing it.
     pub(super) fn put_into(self, slot: Slot<'_>) -> Result<(), String> {
         let expected = slot.expected();
-        let found = self.kind();
         let put = match self {
             Self::Boolean(value) => put_boolean(slot, value),
             Self::Integer(value) => put_integer(slot, value),
             Self::Unsigned(value) => put_unsigned(slot, value),
             Self::Double(value) => put_double(slot, value),
+            Self::Number(text) => put_number(slot, text),
             Self::Text(text) => put_text(slot, text)?,
         };
-        put.ok_or_else(|| format!("found {found}, expected {expected}"))
+        put.ok_or_else(|| self.is_not(expected))
+    }
+
+    /// Says that something else was expected.
+    #[cold]
+    pub(super) fn is_not(self, expected: &str) -> String {
+        match self {
+            Self::Number(text) if double(text).is_none() => OUT_OF_RANGE.to_owned(),
+            _ => format!("found {}, expected {expected}", self.kind()),
+        }
     }
 
     fn kind(&self) -> &'static str {
         match self {
             Self::Boolean(_) => "a boolean",
             Self::Integer(_) | Self::Unsigned(_) => "an integer",
-            Self::Double(_) => "a number",
+            // As serde_json tells them apart.
+            Self::Number(text) if text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok() => {
+                "an integer"
+            }
+            Self::Double(_) | Self::Number(_) => "a number",
             Self::Text(_) => "a string",
         }
     }
+}
+
+/// The double nearest to the number, if there is one.
+fn double(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
 fn put_boolean(slot: Slot<'_>, value: bool) -> Option<()> {
@@ -60,7 +85,10 @@ fn put_integer(slot: Slot<'_>, value: i64) -> Option<()> {
         Slot::BigInteger(slot) => *slot = value.to_string().parse().ok()?,
         Slot::BigDecimal(slot) => *slot = value.to_string().parse().ok()?,
         Slot::Document(slot) => *slot = value.into(),
-        other => return put_double(other, value as f64),
+        Slot::Float(slot) => *slot = value as f32,
+        Slot::Double(slot) => *slot = value as f64,
+        Slot::Unit => {}
+        _ => return None,
     }
     Some(())
 }
@@ -69,8 +97,11 @@ fn put_unsigned(slot: Slot<'_>, value: u64) -> Option<()> {
     match slot {
         Slot::BigInteger(slot) => *slot = value.to_string().parse().ok()?,
         Slot::BigDecimal(slot) => *slot = value.to_string().parse().ok()?,
+        Slot::Float(slot) => *slot = value as f32,
+        Slot::Double(slot) => *slot = value as f64,
         Slot::Document(slot) => *slot = value.into(),
-        other => return put_double(other, value as f64),
+        Slot::Unit => {}
+        _ => return None,
     }
     Some(())
 }
@@ -82,7 +113,32 @@ fn put_double(slot: Slot<'_>, value: f64) -> Option<()> {
         Slot::Timestamp(slot) => *slot = timestamp::from_f64(value)?,
         Slot::Document(slot) => *slot = value.into(),
         Slot::Unit => {}
-        _ => return None,
+        other => return put_integer(other, whole(value)?),
+    }
+    Some(())
+}
+
+/// The integer that a double stands for. Beyond 2^53 it may have been another one before it became a double.
+fn whole(value: f64) -> Option<i64> {
+    const BEYOND: f64 = 9_007_199_254_740_992.0;
+    (value.fract() == 0.0 && value.abs() < BEYOND).then_some(value as i64)
+}
+
+/// Puts a number where it belongs, without losing digits of an integer.
+fn put_number(slot: Slot<'_>, text: &str) -> Option<()> {
+    match slot {
+        Slot::Float(slot) => *slot = text.parse().ok().filter(|value: &f32| value.is_finite())?,
+        Slot::Double(slot) => *slot = double(text)?,
+        Slot::BigInteger(slot) => *slot = decimal::digits(text)?.parse().ok()?,
+        Slot::BigDecimal(slot) => *slot = text.parse().ok()?,
+        Slot::Timestamp(slot) => {
+            *slot = match decimal::integer(text) {
+                Some(seconds) => DateTime::from_secs(seconds.try_into().ok()?),
+                None => timestamp::from_f64(double(text)?)?,
+            }
+        }
+        Slot::Unit => {}
+        other => return put_integer(other, decimal::integer(text)?.try_into().ok()?),
     }
     Some(())
 }
@@ -121,6 +177,24 @@ impl<'a> Slot<'a> {
             slot = optional.set();
         }
         slot
+    }
+
+    /// Whether a number belongs here.
+    pub(in crate::codec) fn is_numeric(&self) -> bool {
+        match self {
+            Self::Byte(_)
+            | Self::Short(_)
+            | Self::Integer(_)
+            | Self::Long(_)
+            | Self::IntEnum(_)
+            | Self::Float(_)
+            | Self::Double(_)
+            | Self::BigInteger(_)
+            | Self::BigDecimal(_)
+            | Self::Timestamp(_) => true,
+            Self::Optional(optional) => optional.is_numeric(),
+            _ => false,
+        }
     }
 
     /// Puts text here, if that is what belongs here.

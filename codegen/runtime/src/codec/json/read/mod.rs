@@ -3,7 +3,11 @@
 //! One visitor reads values of every kind; which kinds are right is up to the slot. It says in its errors what it found and
 //! what belongs there, but shows nothing of what was read.
 
-use super::scalar::Scalar;
+mod number;
+mod unknown;
+
+use self::unknown::Unknown;
+use super::scalar::{OUT_OF_RANGE, Scalar};
 use crate::Document;
 use crate::codec::found::Found;
 use crate::codec::path::{Path, Step};
@@ -12,17 +16,27 @@ use crate::schema::{List, Map, Member, Slot, Structure, Union, Value};
 use serde_core::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
-use serde_json::Number;
 use std::fmt;
 use std::mem;
 
-/// Reads a value in the service's own form, which has to hold all that is required. The macros make serde's `Deserialize` of it.
+/// Reads a value in the service's own form, which has to hold all that is required, and if it is a request, nothing that the model
+/// does not know. The macros make serde's `Deserialize` of it.
 ///
 /// # Errors
 /// If something is missing or of another kind than the model says. The error says where, but does not show what was found.
 pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserialize_as(deserializer, T::IS_REQUEST)
+}
+
+fn deserialize_as<'de, T: Value, D: Deserializer<'de>>(
+    deserializer: D,
+    refuses_unknown: bool,
+) -> Result<T, D::Error> {
     let mut value = T::zero();
-    let mut reader = Reader::new(false);
+    let mut reader = Reader {
+        refuses_unknown,
+        ..Reader::new(Mode::Strict, number::is_json::<D::Error>())
+    };
     match reader.read(value.slot(), deserializer) {
         Ok(()) => Ok(value),
         Err(error) => Err(reader.locate(error)),
@@ -42,13 +56,16 @@ pub(crate) fn read_as(body: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), Rea
             });
         }
     };
-    let mut reader = Reader::new(mode == Mode::Correcting);
+    let mut reader = Reader::new(mode, true);
     let mut json = serde_json::Deserializer::from_str(body);
     let read = reader.read(slot, &mut json).and_then(|()| json.end());
-    read.map_err(|source| ReadError {
+    read.map_err(|error| ReadError {
         path: reader.path.to_string(),
-        is_cut_short: source.is_eof(),
-        source,
+        is_cut_short: error.is_eof(),
+        source: match is_out_of_range(&error) {
+            true => serde_json::Error::custom(OUT_OF_RANGE),
+            false => error,
+        },
     })
 }
 
@@ -87,6 +104,10 @@ impl ReadError {
 struct Reader {
     /// Whether what is missing or null stays zero, or is an error.
     corrects: bool,
+    /// Whether a member that the model does not know is an error.
+    refuses_unknown: bool,
+    /// Whether the deserializer is serde_json's.
+    is_json: bool,
     /// Where the error is, if there is one.
     path: Path,
     /// Whether the error is about what was read, not about the text that it was read from.
@@ -102,9 +123,11 @@ enum Read {
 }
 
 impl Reader {
-    fn new(corrects: bool) -> Self {
+    fn new(mode: Mode, is_json: bool) -> Self {
         Self {
-            corrects,
+            corrects: mode == Mode::Correcting,
+            refuses_unknown: false,
+            is_json,
             path: Path::default(),
             refused: false,
         }
@@ -129,6 +152,11 @@ impl Reader {
         error
     }
 
+    /// Makes the numbers in a document what they are in every build.
+    fn normalize<E: Error>(&mut self, document: &mut Document) -> Result<(), E> {
+        number::normalize(document).map_err(|said| self.refuse(E::custom(said)))
+    }
+
     /// Puts a scalar where it belongs.
     fn put<E: Error>(&mut self, scalar: Scalar<'_>, slot: Slot<'_>) -> Result<Read, E> {
         match scalar.put_into(slot) {
@@ -137,9 +165,11 @@ impl Reader {
         }
     }
 
-    /// The error, with the place that it is about. Errors of the deserializer itself stay as they are, since it may tell them apart.
+    /// The error, with the place that it is about. Errors of the deserializer itself stay as they are, since it may tell them apart:
+    /// all but those about a number, which it is not always the one to find.
+    #[cold]
     fn locate<E: Error>(&self, error: E) -> E {
-        if self.refused && !self.path.is_empty() {
+        if (self.refused || is_out_of_range(&error)) && !self.path.is_empty() {
             E::custom(format_args!("{}: {error}", self.path))
         } else {
             error
@@ -153,6 +183,11 @@ impl Reader {
         }
         result
     }
+}
+
+/// Whether the deserializer could not hold a number.
+fn is_out_of_range<E: Error>(error: &E) -> bool {
+    error.to_string().starts_with(OUT_OF_RANGE)
 }
 
 fn unexpected<E: Error>(found: &str, expected: &str) -> E {
@@ -177,6 +212,16 @@ impl<'a> Place<'a> {
             Self::Variant(union, tag) => union.set(tag),
         };
         slot.open()
+    }
+
+    /// Whether a number belongs here.
+    fn is_numeric(&mut self) -> bool {
+        match self {
+            Self::Slot(slot) => slot.is_numeric(),
+            Self::Element(list) => list.is_numeric(),
+            Self::Entry(map, _) => map.is_numeric(),
+            Self::Variant(union, tag) => union.set(tag).is_numeric(),
+        }
     }
 
     /// Takes a null; or says what should be here instead.
@@ -215,7 +260,10 @@ impl Seed<'_, '_> {
 impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Read;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<Read, D::Error> {
+        if self.reader.is_json && self.place.is_numeric() {
+            return deserializer.deserialize_newtype_struct(number::RAW, self);
+        }
         deserializer.deserialize_any(self)
     }
 }
@@ -241,6 +289,11 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
         self.deserialize(deserializer)
+    }
+
+    /// What is asked for raw JSON and has none, such as a part of an untagged enum, hands this over instead.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Read, E> {
@@ -269,6 +322,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
             Slot::List(list) => read_list(list, elements, self.reader)?,
             Slot::Document(document) => {
                 *document = Document::deserialize(SeqAccessDeserializer::new(elements))?;
+                self.reader.normalize(document)?;
             }
             Slot::Unit => {
                 IgnoredAny.visit_seq(elements)?;
@@ -281,39 +335,34 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         Ok(Read::Value)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Read, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(mut self, members: A) -> Result<Read, A::Error> {
+        // Nothing is opened before it is clear that there is no null.
+        if self.place.is_numeric() {
+            return number::read_map(self, members);
+        }
         match self.place.open() {
             Slot::Structure(structure) => read_structure(structure, members, self.reader)?,
             Slot::Union(union) => read_union(union, members, self.reader)?,
             Slot::Map(map) => read_map(map, members, self.reader)?,
             Slot::Document(document) => {
                 *document = Document::deserialize(MapAccessDeserializer::new(members))?;
+                self.reader.normalize(document)?;
             }
             Slot::Unit => {
                 IgnoredAny.visit_map(members)?;
             }
-            other => return read_number(other, members, self.reader),
+            other => {
+                let (place, allows_null) = (Place::Slot(other), self.allows_null);
+                let seed = Seed {
+                    place,
+                    allows_null,
+                    reader: self.reader,
+                };
+                return number::read_map(seed, members);
+            }
         }
         Ok(Read::Value)
     }
-}
-
-/// Reads a number that serde_json presents as a map, as it does when some crate in the build turns its feature
-/// `arbitrary_precision` on.
-fn read_number<'de, A: MapAccess<'de>>(
-    slot: Slot<'_>,
-    members: A,
-    reader: &mut Reader,
-) -> Result<Read, A::Error> {
-    let Ok(number) = Number::deserialize(MapAccessDeserializer::new(members)) else {
-        return Err(reader.refuse(unexpected("an object", slot.expected())));
-    };
-    let scalar = match (number.as_i64(), number.as_u64()) {
-        (Some(integer), _) => Scalar::Integer(integer),
-        (None, Some(integer)) => Scalar::Unsigned(integer),
-        (None, None) => Scalar::Double(number.as_f64().unwrap_or(f64::NAN)),
-    };
-    reader.put(scalar, slot)
 }
 
 fn read_list<'de, A: SeqAccess<'de>>(
@@ -340,7 +389,10 @@ fn read_map<'de, A: MapAccess<'de>>(
     mut entries: A,
     reader: &mut Reader,
 ) -> Result<(), A::Error> {
-    while let Some(mut key) = entries.next_key()? {
+    while let Some(mut key) = entries.next_key::<String>()? {
+        if key == number::NUMBER {
+            return Err(number::no_object(&mut entries, reader));
+        }
         let seed = Seed {
             place: Place::Entry(&mut *map, &mut key),
             allows_null: reader.corrects,
@@ -360,10 +412,18 @@ fn read_structure<'de, A: MapAccess<'de>>(
     let members = structure.members();
     let mut found = Found::default();
     let mut from = 0;
-    while let Some(known) = entries.next_key_seed(MemberName { members, from })? {
-        let Some((index, member)) = known else {
-            entries.next_value::<IgnoredAny>()?;
-            continue;
+    while let Some(key) = entries.next_key_seed(MemberName {
+        members,
+        from,
+        reader,
+    })? {
+        let (index, member) = match key {
+            Key::Member(index, member) => (index, member),
+            Key::Number => return Err(number::no_object(&mut entries, reader)),
+            Key::Unknown => {
+                entries.next_value::<IgnoredAny>()?;
+                continue;
+            }
         };
         from = index + 1;
         if !found.insert(index) {
@@ -394,6 +454,15 @@ fn read_union<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let mut is_set = false;
     while let Some(tag) = entries.next_key::<String>()? {
+        if tag == number::NUMBER {
+            return Err(number::no_object(&mut entries, reader));
+        }
+        let member = Member::named(union.members(), &tag);
+        if member.is_none() && reader.refuses_unknown {
+            let name = &tag;
+            let members = union.members();
+            return Err(reader.refuse(A::Error::custom(Unknown { name, members })));
+        }
         if tag == "__type" {
             entries.next_value::<IgnoredAny>()?;
             continue;
@@ -411,7 +480,7 @@ fn read_union<'de, A: MapAccess<'de>>(
             reader: &mut *reader,
         };
         let next = entries.next_value_seed(seed);
-        let step = match Member::named(union.members(), &tag) {
+        let step = match member {
             Some(member) => Step::Member(member.name),
             None => Step::Entry,
         };
@@ -424,36 +493,53 @@ fn read_union<'de, A: MapAccess<'de>>(
     Err(reader.refuse(A::Error::custom(said)))
 }
 
-/// The name of a member, looked up among `members`. Services send them in much the order of the model, so the search starts
-/// at the one that comes next there.
-struct MemberName {
-    members: &'static [Member],
-    from: usize,
+/// A key of a structure.
+enum Key {
+    Member(usize, &'static Member),
+    Unknown,
+    /// It is no structure, but a number that serde_json hands over as a map.
+    Number,
 }
 
-impl<'de> DeserializeSeed<'de> for MemberName {
-    type Value = Option<(usize, &'static Member)>;
+/// The name of a member, looked up among `members`. Services send them in much the order of the model, so the search starts
+/// at the one that comes next there.
+struct MemberName<'r> {
+    members: &'static [Member],
+    from: usize,
+    reader: &'r mut Reader,
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+impl<'de> DeserializeSeed<'de> for MemberName<'_> {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for MemberName {
-    type Value = Option<(usize, &'static Member)>;
+impl Visitor<'_> for MemberName<'_> {
+    type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        let (before, after) = self.members.split_at_checked(self.from).unwrap_or_default();
+    fn visit_str<E: Error>(self, name: &str) -> Result<Key, E> {
+        let members = self.members;
+        let (before, after) = members.split_at_checked(self.from).unwrap_or_default();
         for (members, start) in [(after, self.from), (before, 0)] {
-            if let Some(index) = members.iter().position(|member| member.name == name) {
-                return Ok(members.get(index).map(|member| (start + index, member)));
+            let mut numbered = members.iter().enumerate();
+            if let Some((index, member)) = numbered.find(|(_, member)| member.name == name) {
+                return Ok(Key::Member(start + index, member));
             }
         }
-        Ok(None)
+        match name {
+            number::NUMBER => Ok(Key::Number),
+            _ if self.reader.refuses_unknown => {
+                Err(self.reader.refuse(E::custom(Unknown { name, members })))
+            }
+            _ => Ok(Key::Unknown),
+        }
     }
 }
 

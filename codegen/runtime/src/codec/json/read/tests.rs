@@ -3,7 +3,7 @@
 use super::read_as;
 use crate::codec::Mode;
 use crate::wire::{self, Slot, Value as _};
-use crate::{Blob, DateTime, Document};
+use crate::{BigDecimal, BigInteger, Blob, DateTime, Document};
 use proptest::prelude::*;
 use serde_json::error::Category;
 use serde_json::{Value, json};
@@ -86,7 +86,15 @@ fn decode<T: wire::Value>(body: &[u8]) -> Result<T, String> {
     let mut value = T::zero();
     match read_as(body, value.slot(), Mode::Correcting) {
         Ok(()) => Ok(value),
-        Err(error) => Err(format!("{}: {}", error.path, error.source)),
+        Err(error) => {
+            let said = error.source.to_string();
+            let said = said
+                .rsplit_once(" at line ")
+                .map_or(&*said, |(said, _)| said);
+            Err(format!("{}: {said}", error.path)
+                .trim_start_matches(": ")
+                .to_owned())
+        }
     }
 }
 
@@ -260,7 +268,7 @@ fn errors_say_where_and_what_but_not_which_value() {
         (
             "/number",
             json!("SECRET"),
-            "number: found a string, expected an integer of 32 bits at line 1 column ",
+            "number: found a string, expected an integer of 32 bits",
         ),
         (
             "/number",
@@ -330,7 +338,7 @@ fn what_is_not_json_is_an_error() {
         assert!(decode::<All>(body.as_bytes()).is_err(), "{body}");
     }
     let error = decode::<All>(b"{\"text\": \"\xff\"}").unwrap_err();
-    assert_eq!(error, ": invalid utf-8 sequence of 1 bytes from index 10");
+    assert_eq!(error, "invalid utf-8 sequence of 1 bytes from index 10");
 }
 
 #[test]
@@ -367,4 +375,402 @@ proptest! {
         }
         prop_assert_eq!(correct::<All>(&body).unwrap(), All::zero());
     }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Numbers {
+    byte: Option<i8>,
+    short: Option<i16>,
+    integer: Option<i32>,
+    long: Option<i64>,
+    size: Option<Size>,
+    float: Option<f32>,
+    double: Option<f64>,
+    big_integer: Option<BigInteger>,
+    big_decimal: Option<BigDecimal>,
+    at: Option<DateTime>,
+    longs: Option<Vec<i64>>,
+    sparse: Option<Vec<Option<i64>>>,
+    map: Option<HashMap<String, i64>>,
+    choice: Option<Choice>,
+    document: Option<Document>,
+    inner: Option<Inner>,
+}
+
+crate::structure!(
+    numbers_builder::NumbersBuilder,
+    [],
+    Numbers {
+        byte: optional::<i8>("byte", maybe_byte),
+        short: optional::<i16>("short", maybe_short),
+        integer: optional::<i32>("integer", maybe_integer),
+        long: optional::<i64>("long", maybe_long),
+        size: optional::<Size>("size", maybe_size),
+        float: optional::<f32>("float", maybe_float),
+        double: optional::<f64>("double", maybe_double),
+        big_integer: optional::<BigInteger>("big_integer", maybe_big_integer),
+        big_decimal: optional::<BigDecimal>("big_decimal", maybe_big_decimal),
+        at: optional::<DateTime>("at", maybe_at),
+        longs: optional::<Vec<i64>>("longs", maybe_longs),
+        sparse: optional::<Vec<Option<i64>>>("sparse", maybe_sparse),
+        map: optional::<HashMap<String, i64>>("map", maybe_map),
+        choice: optional::<Choice>("choice", maybe_choice),
+        document: optional::<Document>("document", maybe_document),
+        inner: optional::<Inner>("inner", maybe_inner),
+    }
+);
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Size(i32);
+
+impl Size {
+    fn as_i32(&self) -> i32 {
+        self.0
+    }
+}
+
+impl From<i32> for Size {
+    fn from(value: i32) -> Self {
+        Self(value)
+    }
+}
+
+crate::int_enum!(Size);
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    Long(i64),
+    Inner(Inner),
+    Unknown { tag: String, value: Document },
+}
+
+crate::union!(Choice {
+    Long: value("long"),
+    Inner: value("inner"),
+});
+
+/// What is read out of a text in all ways that there are: as a response, and with serde from a text, from a reader and from within
+/// something else. All of them have to come to the same.
+fn numbers(json: &str) -> Result<Numbers, String> {
+    #[derive(serde::Deserialize)]
+    struct Outer {
+        numbers: Numbers,
+    }
+
+    let read = decode::<Numbers>(json.as_bytes());
+    let told = |error: serde_json::Error| {
+        let said = error.to_string();
+        said.rsplit_once(" at line ")
+            .map_or(said.clone(), |(said, _)| said.to_owned())
+    };
+    let from_str = serde_json::from_str(json).map_err(told);
+    assert_eq!(
+        serde_json::from_reader(json.as_bytes()).map_err(told),
+        from_str
+    );
+    let outer = format!(r#"{{"numbers":{json}}}"#);
+    let outer = serde_json::from_str(&outer).map(|outer: Outer| outer.numbers);
+    assert_eq!(outer.map_err(told), from_str);
+    assert_eq!(read, from_str);
+    read
+}
+
+#[test]
+fn a_whole_number_is_an_integer_however_it_is_written() {
+    for member in ["byte", "short", "integer", "long", "size", "big_integer"] {
+        for number in [
+            "5",
+            "5.0",
+            "5E0",
+            "0.5e1",
+            "50e-1",
+            "5.00000000000000000000",
+        ] {
+            let read = numbers(&format!(r#"{{"{member}": {number}}}"#)).unwrap();
+            let written = serde_json::to_string(&read).unwrap();
+            assert_eq!(written, format!(r#"{{"{member}":5}}"#), "{number}");
+        }
+        for number in ["5.5", "5e-1", "5.00000000000000000001", "1e-400"] {
+            let error = numbers(&format!(r#"{{"{member}": {number}}}"#)).unwrap_err();
+            let message = format!("{member}: found a number, expected an integer");
+            assert!(error.starts_with(&message), "{number}: {error}");
+        }
+    }
+    let long = |json: &str| numbers(json).unwrap().long;
+    assert_eq!(long(r#"{"long": 1.784316439E9}"#), Some(1_784_316_439));
+    assert_eq!(
+        long(r#"{"long": 9007199254740993.0}"#),
+        Some(9_007_199_254_740_993)
+    );
+    assert_eq!(long(r#"{"long": 9.223372036854775807e18}"#), Some(i64::MAX));
+    assert_eq!(
+        long(r#"{"long": -9.223372036854775808e18}"#),
+        Some(i64::MIN)
+    );
+}
+
+#[test]
+fn an_integer_stays_in_its_range() {
+    for (member, largest, beyond) in [
+        ("byte", "1.27e2", "1.28e2"),
+        ("short", "3.2767E4", "3.2768E4"),
+        ("integer", "2147483647.0", "2147483648.0"),
+        ("size", "2147483647.0", "2147483648.0"),
+        ("long", "9223372036854775807.0", "9223372036854775808.0"),
+    ] {
+        assert!(numbers(&format!(r#"{{"{member}": {largest}}}"#)).is_ok());
+        let error = numbers(&format!(r#"{{"{member}": {beyond}}}"#)).unwrap_err();
+        assert!(error.contains("expected an integer of "), "{error}");
+    }
+}
+
+#[test]
+fn a_number_that_no_double_holds_is_out_of_range() {
+    let huge = format!("1{}", "0".repeat(400));
+    for member in [
+        "integer", "long", "float", "double", "at", "document", "inner",
+    ] {
+        for number in ["1e400", "-1E+400", &huge] {
+            let error = numbers(&format!(r#"{{"{member}": {number}}}"#)).unwrap_err();
+            assert_eq!(error, format!("{member}: number out of range"), "{number}");
+        }
+    }
+    let error = numbers(r#"{"document": {"a": [1, 1e400]}}"#).unwrap_err();
+    assert_eq!(error, "document: number out of range");
+    // Nobody looks at it.
+    assert!(numbers(r#"{"stranger": 1e400}"#).is_ok());
+}
+
+#[test]
+fn numbers_of_any_size_keep_their_digits() {
+    let long = "123456789012345678901234567890";
+    let read = numbers(&format!(
+        r#"{{"big_integer": {long}, "big_decimal": {long}.10e-400}}"#
+    ));
+    let read = read.unwrap();
+    assert_eq!(read.big_integer.unwrap().as_ref(), long);
+    assert_eq!(
+        read.big_decimal.unwrap().as_ref(),
+        format!("{long}.10e-400")
+    );
+}
+
+#[test]
+fn numbers_are_read_wherever_they_stand() {
+    let read = numbers(
+        r#"{"longs": [1, 2.0], "sparse": [3e0, null], "map": {"a": 4.0}, "choice": {"inner": null, "long": 5.0},
+            "at": 1.784316439E9, "double": -0, "float": 16777217, "long": null}"#,
+    );
+    let read = read.unwrap();
+    assert_eq!(read.longs, Some(vec![1, 2]));
+    assert_eq!(read.sparse, Some(vec![Some(3), None]));
+    assert_eq!(read.map, Some(HashMap::from([("a".to_owned(), 4)])));
+    assert_eq!(read.choice, Some(Choice::Long(5)));
+    assert_eq!(read.at, Some(DateTime::from_secs(1_784_316_439)));
+    assert!(read.double.is_some_and(|zero| zero.is_sign_negative()));
+    assert_eq!(read.float, Some(16_777_216.0));
+    assert_eq!(read.long, None);
+}
+
+#[test]
+fn a_number_where_something_else_belongs_is_an_error() {
+    for (json, message) in [
+        (
+            r#"{"inner": 5}"#,
+            "inner: found an integer, expected an object",
+        ),
+        (
+            r#"{"inner": 5.5}"#,
+            "inner: found a number, expected an object",
+        ),
+        (r#"{"map": 5}"#, "map: found an integer, expected an object"),
+        (
+            r#"{"choice": 5}"#,
+            "choice: found an integer, expected an object",
+        ),
+        (
+            r#"{"choice": {"inner": -5}}"#,
+            "choice.inner: found an integer, expected an object",
+        ),
+        (
+            r#"{"longs": 5}"#,
+            "longs: found an integer, expected a list",
+        ),
+        ("5", "found an integer, expected an object"),
+    ] {
+        let error = decode::<Numbers>(json.as_bytes()).unwrap_err();
+        assert_eq!(error, message, "{json}");
+        let error = serde_json::from_str::<Numbers>(json)
+            .unwrap_err()
+            .to_string();
+        assert!(error.starts_with(message), "{json}: {error}");
+    }
+}
+
+#[test]
+fn something_else_where_a_number_belongs_is_an_error() {
+    for (value, found) in [
+        (r#""5""#, "a string"),
+        (r#""\u0035""#, "a string"),
+        ("true", "a boolean"),
+        ("false", "a boolean"),
+        ("[5]", "a list"),
+        ("{}", "an object"),
+        (r#"{"$serde_json::private::Number": "5"}"#, "an object"),
+    ] {
+        let error = numbers(&format!(r#"{{"long": {value}}}"#)).unwrap_err();
+        let message = format!("long: found {found}, expected an integer of 64 bits");
+        assert_eq!(error, message, "{value}");
+    }
+    for cut in [
+        "{\"long\": 5",
+        "{\"long\": ",
+        "{\"long\": -",
+        "{\"long\": @}",
+        "{\"long\": 05}",
+    ] {
+        assert!(decode::<Numbers>(cut.as_bytes()).is_err(), "{cut}");
+    }
+}
+
+#[test]
+fn numbers_in_documents_are_integers_or_doubles() {
+    for (json, written) in [
+        ("5", "5"),
+        ("5.0", "5.0"),
+        ("5.10", "5.1"),
+        ("5E0", "5.0"),
+        ("-0", "-0.0"),
+        ("18446744073709551615", "18446744073709551615"),
+        ("[1.10, {\"a\": 1e2}]", "[1.1,{\"a\":100.0}]"),
+    ] {
+        let read = numbers(&format!(r#"{{"document": {json}}}"#)).unwrap();
+        let document = read.document.unwrap();
+        assert_eq!(document.to_string(), written, "{json}");
+    }
+    let large = numbers(r#"{"document": 18446744073709551616}"#).unwrap();
+    assert_eq!(large.document, Some(json!(18446744073709551616.0)));
+}
+
+#[test]
+fn a_value_of_serde_jsons_reads_as_its_text() {
+    let json = json!({"long": 5.0, "at": 1.5, "double": 2, "document": 1.5, "longs": [1, 2]});
+    let read: Numbers = serde_json::from_value(json.clone()).unwrap();
+    assert_eq!(read, numbers(&json.to_string()).unwrap());
+    let error = serde_json::from_value::<Numbers>(json!({"inner": 5})).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "inner: found an integer, expected an object"
+    );
+}
+
+#[test]
+fn numbers_are_read_through_what_keeps_them_for_later() {
+    #[derive(serde::Deserialize)]
+    struct Flat {
+        #[serde(flatten)]
+        numbers: Numbers,
+    }
+
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum Untagged {
+        Numbers(Numbers),
+    }
+
+    let json = r#"{"long": 5, "at": 1.5, "double": 2.5, "integer": 5.0}"#;
+    let flat: Flat = serde_json::from_str(json).unwrap();
+    let Untagged::Numbers(untagged) = serde_json::from_str(json).unwrap();
+    assert_eq!(flat.numbers, numbers(json).unwrap());
+    assert_eq!(untagged, flat.numbers);
+}
+
+proptest! {
+    #[test]
+    fn doubles_and_integers_are_read_as_they_are_written(double: f64, single: f32, long: i64) {
+        let json = format!(r#"{{"double": {double:e}, "float": {single:e}, "long": {long}.0}}"#);
+        let read = numbers(&json).unwrap();
+        prop_assert_eq!(read.double.map(f64::to_bits), Some(double.to_bits()));
+        prop_assert_eq!(read.float.map(f32::to_bits), Some(single.to_bits()));
+        prop_assert_eq!(read.long, Some(long));
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    kind: String,
+    inner: Option<Inner>,
+    inners: Option<Vec<Inner>>,
+    map: Option<HashMap<String, Inner>>,
+    choice: Option<Choice>,
+    document: Option<Document>,
+}
+
+crate::structure!(
+    request_builder::RequestBuilder,
+    [kind],
+    Request: request {
+        kind: required::<impl Into<String>>("kind"),
+        inner: optional::<Inner>("inner", maybe_inner),
+        inners: optional::<Vec<Inner>>("inners", maybe_inners),
+        map: optional::<HashMap<String, Inner>>("map", maybe_map),
+        choice: optional::<Choice>("choice", maybe_choice),
+        document: optional::<Document>("document", maybe_document),
+    }
+);
+
+#[test]
+fn a_request_has_no_members_that_the_model_does_not_know() {
+    let inner = "unknown field `Name`, expected `name`";
+    let choice = "choice: unknown field `newer`, expected one of `long`, `inner`";
+    let long = "x".repeat(100);
+    for (json, message) in [
+        (
+            json!({"kind": "", "Kind": "SECRET"}),
+            "unknown field `Kind`, expected one of `kind`, `inner`, `inners`, `map`, `choice`, `document`".to_owned(),
+        ),
+        (json!({"kind": "", "inner": {"Name": "SECRET"}}), format!("inner: {inner}")),
+        (
+            json!({"kind": "", "inners": [{"name": ""}, {"name": "", "Name": null}]}),
+            format!("inners[1]: {inner}"),
+        ),
+        (json!({"kind": "", "map": {"SECRET": {"Name": 1}}}), format!("map[…]: {inner}")),
+        (json!({"kind": "", "choice": {"inner": {"Name": 1}}}), format!("choice.inner: {inner}")),
+        (json!({"kind": "", "choice": {"newer": "SECRET"}}), choice.to_owned()),
+        (json!({"kind": "", "choice": {"long": 1, "newer": null}}), choice.to_owned()),
+        (json!({"kind": "", "a\n\u{202e}b": 1}), r"unknown field `a\n\u{202e}b`, expected one of `kind`".to_owned()),
+        (json!({"kind": "", long: 1}), format!("unknown field `{}…`, expected one of", "x".repeat(64))),
+    ] {
+        let json = json.to_string();
+        let error = serde_json::from_str::<Request>(&json).unwrap_err().to_string();
+        assert!(error.starts_with(&message), "{json}: {error}");
+        assert!(!error.contains("SECRET"), "{error}");
+        let error = serde_json::from_value::<Request>(json.parse().unwrap()).unwrap_err();
+        assert!(error.to_string().starts_with(&message), "{json}: {error}");
+    }
+}
+
+#[test]
+fn a_request_may_hold_what_is_not_named_by_the_model() {
+    let json = json!({
+        "kind": "newer", "inner": null, "map": {"any": {"name": ""}}, "document": {"any": [{"thing": 1.5}]},
+        "choice": {"long": 1},
+    });
+    let request: Request = serde_json::from_value(json).unwrap();
+    assert_eq!(request.kind, "newer");
+}
+
+#[test]
+fn only_a_request_is_strict() {
+    // What a request holds is as tolerant as ever, read by itself.
+    assert!(serde_json::from_str::<Inner>(r#"{"name": "", "newer": 1}"#).is_ok());
+    let choice: Choice = serde_json::from_str(r#"{"newer": 1}"#).unwrap();
+    // A request on the wire is somebody else's business.
+    let request = Request::builder().kind("a").choice(choice).build();
+    let json = serde_json::to_vec(&request).unwrap();
+    assert_eq!(decode::<Request>(&json).unwrap(), request);
+    assert!(serde_json::from_slice::<Request>(&json).is_err());
+    assert!(decode::<Request>(br#"{"kind": "", "newer": 1}"#).is_ok());
+    #[cfg(feature = "test-util")]
+    assert_eq!(wire::from_json::<Request>(&json).unwrap(), request);
 }

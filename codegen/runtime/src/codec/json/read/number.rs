@@ -1,0 +1,173 @@
+//! Numbers, with all of their digits.
+//!
+//! serde knows integers of 64 bits and doubles, and serde_json rounds every other number to a double before anybody sees it. The
+//! exception is a number that is read as raw JSON, so where a number belongs, that is what serde_json is asked for. It hands raw
+//! JSON over as a map with one key, and so it does with every number once some crate in the build has turned its feature
+//! `arbitrary_precision` on.
+
+use super::{Read, Reader, Seed, unexpected};
+use crate::Document;
+use crate::codec::json::scalar::{OUT_OF_RANGE, Scalar};
+use serde_core::de::{DeserializeSeed, Error, MapAccess, Visitor};
+use serde_core::{Deserialize, Deserializer};
+use serde_json::Number;
+use std::any::type_name;
+use std::borrow::Cow;
+use std::fmt;
+
+/// The name by which serde_json knows a request for raw JSON, and the key under which it hands it over.
+pub(super) const RAW: &str = "$serde_json::private::RawValue";
+
+/// The key under which serde_json hands a number over, with its feature `arbitrary_precision`.
+pub(super) const NUMBER: &str = "$serde_json::private::Number";
+
+/// Whether the deserializer is one of serde_json's, which are those with its errors. There is no other way to tell, and a wrong
+/// guess does no harm: whoever does not know [`RAW`] sees a newtype around whatever comes.
+pub(super) fn is_json<E>() -> bool {
+    type_name::<E>() == type_name::<serde_json::Error>()
+}
+
+/// Reads what serde_json hands over as a map, into something that is not read from an object.
+pub(super) fn read_map<'de, A: MapAccess<'de>>(
+    seed: Seed<'_, '_>,
+    mut entries: A,
+) -> Result<Read, A::Error> {
+    match entries.next_key() {
+        Ok(Some(Key::Raw)) => entries.next_value_seed(Text { seed, is_raw: true }),
+        Ok(Some(Key::Number)) => entries.next_value_seed(Text {
+            seed,
+            is_raw: false,
+        }),
+        Ok(Some(Key::Other) | None) | Err(_) => seed.refuse("an object"),
+    }
+}
+
+/// The error about a number whose key has been read, where an object belongs.
+#[cold]
+pub(super) fn no_object<'de, A: MapAccess<'de>>(entries: &mut A, reader: &mut Reader) -> A::Error {
+    match entries.next_value::<String>() {
+        Ok(text) => reader.refuse(A::Error::custom(Scalar::Number(&text).is_not("an object"))),
+        Err(error) => error,
+    }
+}
+
+impl Seed<'_, '_> {
+    /// Reads the JSON of a value where a number belongs.
+    fn raw<E: Error>(self, json: &str) -> Result<Read, E> {
+        match json.as_bytes().first() {
+            Some(b'-' | b'0'..=b'9') => self.scalar(match json.parse() {
+                // As an integer, it would lose its sign.
+                Ok(0) if json.len() > 1 => Scalar::Number(json),
+                Ok(integer) => Scalar::Integer(integer),
+                Err(_) => Scalar::Number(json),
+            }),
+            Some(b'"') => self.visit_str(&unquoted(json)?),
+            Some(b'n') => self.visit_unit(),
+            Some(b't') => self.visit_bool(true),
+            Some(b'f') => self.visit_bool(false),
+            Some(b'[') => self.refuse("a list"),
+            _ => self.refuse("an object"),
+        }
+    }
+
+    fn refuse<E: Error>(self, found: &str) -> Result<Read, E> {
+        let expected = self.place.open().expected();
+        Err(self.reader.refuse(unexpected(found, expected)))
+    }
+}
+
+/// The text of a string of JSON.
+fn unquoted<E: Error>(json: &str) -> Result<Cow<'_, str>, E> {
+    let inner = json
+        .strip_prefix('"')
+        .and_then(|json| json.strip_suffix('"'));
+    match inner.filter(|text| !text.contains('\\')) {
+        Some(text) => Ok(Cow::Borrowed(text)),
+        None => serde_json::from_str(json)
+            .map(Cow::Owned)
+            .map_err(E::custom),
+    }
+}
+
+/// The text of a number, or of any JSON, and what it is read into.
+struct Text<'a, 'r> {
+    seed: Seed<'a, 'r>,
+    is_raw: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Text<'_, '_> {
+    type Value = Read;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Text<'_, '_> {
+    type Value = Read;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Read, E> {
+        match self.is_raw {
+            true => self.seed.raw(text),
+            false => self.seed.scalar(Scalar::Number(text)),
+        }
+    }
+}
+
+/// Makes the numbers in a document what they are without the feature `arbitrary_precision`, with which they keep the form of their
+/// text. The error is about a number that no double holds.
+pub(super) fn normalize(document: &mut Document) -> Result<(), &'static str> {
+    match document {
+        Document::Number(number) => *number = normal(number).ok_or(OUT_OF_RANGE)?,
+        Document::Array(elements) => elements.iter_mut().try_for_each(normalize)?,
+        Document::Object(members) => members.values_mut().try_for_each(normalize)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn normal(number: &Number) -> Option<Number> {
+    let double = number.as_f64();
+    match (number.as_i64(), number.as_u64()) {
+        // As an integer, it would lose its sign.
+        (Some(0), _) if double.is_some_and(f64::is_sign_negative) => Number::from_f64(-0.0),
+        (Some(integer), _) => Some(integer.into()),
+        (None, Some(integer)) => Some(integer.into()),
+        (None, None) => Number::from_f64(double?),
+    }
+}
+
+/// The key of a map that may be no map.
+enum Key {
+    Raw,
+    Number,
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+
+        impl Visitor<'_> for KeyVisitor {
+            type Value = Key;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
+                Ok(match key {
+                    RAW => Key::Raw,
+                    NUMBER => Key::Number,
+                    _ => Key::Other,
+                })
+            }
+        }
+
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
