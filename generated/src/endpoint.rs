@@ -77,24 +77,28 @@ impl Params {
         }
         if self.use_fips && self.use_dual_stack {
             return endpoint::at(format!(
-                "https://healthlake-fips.{region}.{}",
+                "https://healthlake-fips.{}.{}",
+                endpoint::host_labels("Region", region)?,
                 partition_result.dual_stack_dns_suffix
             ));
         }
         if self.use_fips {
             return endpoint::at(format!(
-                "https://healthlake-fips.{region}.{}",
+                "https://healthlake-fips.{}.{}",
+                endpoint::host_labels("Region", region)?,
                 partition_result.dns_suffix
             ));
         }
         if self.use_dual_stack {
             return endpoint::at(format!(
-                "https://healthlake.{region}.{}",
+                "https://healthlake.{}.{}",
+                endpoint::host_labels("Region", region)?,
                 partition_result.dual_stack_dns_suffix
             ));
         }
         endpoint::at(format!(
-            "https://healthlake.{region}.{}",
+            "https://healthlake.{}.{}",
+            endpoint::host_labels("Region", region)?,
             partition_result.dns_suffix
         ))
     }

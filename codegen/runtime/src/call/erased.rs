@@ -9,6 +9,7 @@ use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, StaticRuntimePlugin};
 use aws_smithy_types::config_bag::Layer;
@@ -19,6 +20,7 @@ use tracing::Instrument;
 
 use crate::call::operation::{Decoded, OperationTable};
 use crate::call::orchestration::{Message, Success, Trace};
+use crate::endpoint::EndpointError;
 use crate::error::causes::Said;
 use crate::error::failure::{self, Answered, Circumstances, Facts};
 use crate::{Client, EncodeError, EncodedRequest, ErrorResponse, SdkError};
@@ -115,12 +117,18 @@ fn message(
     client
         .check(&operation.schema)
         .map_err(|missing| SdkError::construction_failure(Said::new(missing.to_string())))?;
+    client.check_endpoint().map_err(no_endpoint)?;
     let request = request.map_err(SdkError::construction_failure)?;
     Ok(Message {
         request,
         operation,
         trace: Arc::clone(trace),
     })
+}
+
+/// The error that AWS's orchestrator would make of it too, if only after it has asked for credentials.
+fn no_endpoint(error: &EndpointError) -> SdkError<Error> {
+    SdkError::dispatch_failure(ConnectorError::other(error.clone().into(), None))
 }
 
 async fn invoke(client: &Client, message: Message, overrides: Option<Box<Overrides>>) -> RawResult {
@@ -215,6 +223,8 @@ impl Outcome {
             }
             Err(Failed { cause, answer }) => {
                 if let Some(answer) = answer {
+                    let shape = answer.shape().filter(|_| answer.shape() != answer.code());
+                    circumstances.shape = shape.map(str::to_owned);
                     circumstances.code = answer.code().map(str::to_owned);
                     circumstances.kind_without_code = answer.kind_without_code();
                 }
@@ -241,6 +251,7 @@ impl Details {
             endpoint: endpoint.map(str::to_owned),
             code: None,
             kind_without_code: None,
+            shape: None,
         }
     }
 }

@@ -30,7 +30,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 
 use crate::call::operation::{Decoded, OperationTable};
-use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
+use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings, check};
 use crate::error::causes::Said;
 use crate::schema::Auth;
 use crate::{EncodedRequest, EncodedResponse, ErrorResponse, Service};
@@ -263,10 +263,21 @@ pub(crate) enum Endpoints {
 
 impl Endpoints {
     pub(crate) fn new(service: &'static Service, settings: EndpointSettings) -> Self {
-        if service.endpoint_depends_on_call {
+        let region = settings.region.as_deref();
+        if let Err(error) = region.map_or(Ok(()), check::region) {
+            Self::Fixed(Err(error))
+        } else if service.endpoint_depends_on_call {
             Self::PerCall(service, settings)
         } else {
-            Self::Fixed((service.resolve_endpoint)(&settings, &ContextParams::new()))
+            Self::Fixed(resolved(service, &settings, &ContextParams::new()))
+        }
+    }
+
+    /// Says why no call can be sent, where that does not depend on the call.
+    pub(crate) fn check(&self) -> Result<(), &EndpointError> {
+        match self {
+            Self::Fixed(Err(error)) => Err(error),
+            _ => Ok(()),
         }
     }
 
@@ -291,10 +302,11 @@ impl Endpoints {
     fn resolve(&self, call: &CallContext) -> Result<Endpoint, EndpointError> {
         let mut endpoint = self.find(call)?;
         if call.is_signed {
-            endpoint::check_signing(&endpoint)?;
+            check::signing(&endpoint)?;
         }
         if let Some(prefix) = &call.host_prefix {
             endpoint = endpoint::with_host_prefix(endpoint, prefix)?;
+            check::prefixed(&endpoint)?;
         }
         if call.host_prefix.is_some() || matches!(self, Self::PerCall(..)) {
             call.trace.goes_to(endpoint.url());
@@ -311,10 +323,21 @@ impl Endpoints {
                     account_id: account_id.map(ToString::to_string),
                     ..settings.clone()
                 };
-                (service.resolve_endpoint)(&settings, &call.context)
+                resolved(service, &settings, &call.context)
             }
         }
     }
+}
+
+/// What the rules come to, checked.
+fn resolved(
+    service: &Service,
+    settings: &EndpointSettings,
+    context: &ContextParams,
+) -> Result<Endpoint, EndpointError> {
+    let endpoint = (service.resolve_endpoint)(settings, context)?;
+    check::host(&endpoint, settings.endpoint_url.as_deref())?;
+    Ok(endpoint)
 }
 
 impl fmt::Debug for Endpoints {

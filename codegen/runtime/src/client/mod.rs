@@ -26,7 +26,7 @@ use aws_types::sdk_config::Builder as SdkConfigBuilder;
 
 use self::config_check::Missing;
 use self::plugins::Setup;
-use crate::endpoint::ContextParams;
+use crate::endpoint::{ContextParams, EndpointError};
 use crate::schema::Auth;
 use crate::{OperationSchema, Service};
 
@@ -61,6 +61,11 @@ impl Client {
             None => Auth::Unsigned,
         };
         self.0.setup.prerequisites.check(auth)
+    }
+
+    /// Says why no call can be sent: because of the region, or because there is no endpoint.
+    pub(crate) fn check_endpoint(&self) -> Result<(), &EndpointError> {
+        self.0.setup.endpoints.check()
     }
 
     /// How to wait: `None` if neither the `SdkConfig` nor the crate's features say.

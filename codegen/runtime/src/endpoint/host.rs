@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use super::EndpointError;
 use crate::EncodeError;
 
 /// Whether it can be a label of a host name (`isValidHostLabel`), or several with dots between if `allow_sub_domains`: letters,
@@ -41,6 +42,40 @@ pub fn host_label<'a>(member: &str, value: &'a str) -> Result<&'a str, EncodeErr
     }
 }
 
+/// The value of an endpoint parameter, or of a part of one, that becomes a part of a host name: one label, or several.
+///
+/// # Errors
+/// If it cannot be that. The error names the parameter, and shows nothing of the value.
+pub fn host_labels<'a>(parameter: &str, value: &'a str) -> Result<&'a str, EndpointError> {
+    if is_valid_host_label(value, true) {
+        Ok(value)
+    } else {
+        Err(no_host_labels(parameter))
+    }
+}
+
+/// A value of the endpoint rules that becomes a part of a host name together with what stands beside it, and may be nothing.
+///
+/// # Errors
+/// If it cannot be that, or ends the host name. The error names the value, and shows nothing of it.
+#[inline]
+pub fn host_text<'a>(name: &str, value: &'a str) -> Result<&'a str, EndpointError> {
+    let can_stand_there = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    if value.bytes().all(can_stand_there) {
+        Ok(value)
+    } else {
+        Err(no_host_labels(name))
+    }
+}
+
+#[cold]
+fn no_host_labels(parameter: &str) -> EndpointError {
+    EndpointError::new(format!(
+        "the endpoint parameter {parameter} becomes a part of the host's name: it has to be letters, digits and hyphens, \
+         1 to 63 between two dots, with no hyphen first or last"
+    ))
+}
+
 /// Whether an S3 bucket of this name can be part of a host name (`aws.isVirtualHostableS3Bucket`).
 #[inline]
 pub fn is_virtual_hostable_s3_bucket(value: &str, allow_sub_domains: bool) -> bool {
@@ -67,7 +102,31 @@ mod tests {
     }
 
     #[test]
-    fn host_labels() {
+    fn a_parameter_that_is_no_part_of_a_host_is_named() {
+        assert_eq!(host_labels("Id", "a-1"), Ok("a-1"));
+        assert_eq!(host_labels("Id", "a.b"), Ok("a.b"));
+        for value in [
+            "", ".", "a.", "-a", "a/", "a@b", "a#", "a?", "a b", "a\nb", "[::1]", "a:1", "a%2f",
+            "é",
+        ] {
+            let error = host_labels("Id", value).unwrap_err().to_string();
+            let message = "the endpoint parameter Id becomes a part of the host's name: it has";
+            assert!(error.starts_with(message), "{error}");
+        }
+    }
+
+    #[test]
+    fn text_within_a_label_does_not_end_it() {
+        for value in ["", "-fips", "a.", "b"] {
+            assert_eq!(host_text("suffix", value), Ok(value));
+        }
+        for value in ["/", "a@", "#", "?", ":80", " ", "\n", "é", "_", "%2f", "\\"] {
+            assert!(host_text("suffix", value).is_err(), "{value}");
+        }
+    }
+
+    #[test]
+    fn labels_of_host_names() {
         let long = "a".repeat(63);
         let too_long = "a".repeat(64);
         for (value, alone, with_sub_domains) in [

@@ -8,6 +8,7 @@
 //! Those that few services use are `#[inline]`: they are compiled in the crates of these, and not here for all.
 
 mod arn;
+pub(crate) mod check;
 mod host;
 mod params;
 mod partition;
@@ -23,7 +24,9 @@ pub use aws_smithy_types::Document as EndpointProperty;
 pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme};
 
 pub use self::arn::{Arn, parse_arn};
-pub use self::host::{host_label, is_valid_host_label, is_virtual_hostable_s3_bucket};
+pub use self::host::{
+    host_label, host_labels, host_text, is_valid_host_label, is_virtual_hostable_s3_bucket,
+};
 pub use self::params::{ContextParams, ContextValue, EndpointSettings};
 pub use self::partition::{Partition, partition};
 pub use self::text::{split, substring, uri_encode};
@@ -77,10 +80,7 @@ pub fn at(url: impl Into<String>) -> Result<Endpoint, EndpointError> {
 fn at_url(url: String) -> Result<Endpoint, EndpointError> {
     match url::problem(&url) {
         None => Ok(Endpoint::builder().url(url).build()),
-        Some(problem) => Err(EndpointError::new(format!(
-            "the endpoint URL {:?} {problem}: it has to look like https://host or http://host:port/path",
-            url::without_secrets(&url)
-        ))),
+        Some(problem) => Err(url::error(&url, problem)),
     }
 }
 
@@ -101,20 +101,6 @@ pub(crate) fn with_host_prefix(
     };
     let url = url::with_host_prefix(endpoint.url(), prefix).ok_or_else(unfit)?;
     Ok(endpoint.into_builder().url(url).build())
-}
-
-/// Whether calls to the endpoint can be signed: with SigV4, which is used whatever else it offers, or in a way that it does not say.
-pub(crate) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
-    let schemes = endpoint.auth_schemes();
-    if schemes.is_empty() || schemes.iter().any(|scheme| scheme.name() == "sigv4") {
-        return Ok(());
-    }
-    let names: Vec<_> = schemes.iter().map(EndpointAuthScheme::name).collect();
-    let names = names.join(" or ");
-    Err(EndpointError::new(format!(
-        "the endpoint {} wants calls signed with {names}, and this client signs with sigv4 alone",
-        endpoint.url(),
-    )))
 }
 
 /// The endpoint of a service whose model has no endpoint rules: the URL in the settings.
@@ -159,27 +145,6 @@ mod tests {
         ] {
             assert_eq!(at(url).unwrap().url(), url);
         }
-    }
-
-    #[test]
-    fn an_endpoint_that_does_not_offer_sigv4_is_an_error() {
-        let endpoint = |schemes: &[&'static str]| {
-            schemes
-                .iter()
-                .fold(Endpoint::builder().url("https://a.b"), |endpoint, name| {
-                    endpoint.auth_scheme(EndpointAuthScheme::with_capacity(*name, 0))
-                })
-                .build()
-        };
-        for schemes in [&[][..], &["sigv4"], &["sigv4a", "sigv4"]] {
-            assert_eq!(check_signing(&endpoint(schemes)), Ok(()));
-        }
-        assert_eq!(
-            check_signing(&endpoint(&["sigv4a", "bearer"]))
-                .unwrap_err()
-                .message(),
-            "the endpoint https://a.b wants calls signed with sigv4a or bearer, and this client signs with sigv4 alone"
-        );
     }
 
     #[test]

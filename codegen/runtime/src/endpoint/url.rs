@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use http::Uri;
 
+use super::EndpointError;
+
 /// The parts of a URL that endpoint rules look at.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -72,6 +74,15 @@ pub(super) fn with_host_prefix(value: &str, prefix: &str) -> Option<String> {
     let (scheme, authority, path) = parts(value)?;
     let url = format!("{scheme}://{prefix}{authority}{path}");
     problem(&url).is_none().then_some(url)
+}
+
+/// The error about a URL that cannot be that of an endpoint.
+#[cold]
+pub(super) fn error(url: &str, problem: &str) -> EndpointError {
+    EndpointError::new(format!(
+        "the endpoint URL {:?} {problem}: it has to look like https://host or http://host:port/path",
+        without_secrets(url)
+    ))
 }
 
 /// The URL for an error message: without what may be a password or a key in it.

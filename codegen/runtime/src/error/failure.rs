@@ -56,6 +56,8 @@ pub(crate) struct Circumstances {
     pub(crate) code: Option<String>,
     /// What the response says about sending the request again, where it does not name its error.
     pub(crate) kind_without_code: Option<ErrorKind>,
+    /// The name of the shape of the service's error, where its code is another.
+    pub(crate) shape: Option<String>,
 }
 
 impl<E> Failure<E> {
@@ -130,6 +132,14 @@ impl<E: OperationError> Failure<E> {
     /// The name of the service's error, if it answered with one.
     pub fn code(&self) -> Option<&str> {
         self.report().code()
+    }
+
+    /// Whether the service's error goes by this name: that of its shape, or the [`code`](Self::code) that a service which once spoke
+    /// the query protocol has for it.
+    pub fn is_named(&self, name: &str) -> bool {
+        let error = self.as_service_error();
+        let shape = self.facts.circumstances.shape.as_deref();
+        [self.code(), error.and_then(E::code), shape].contains(&Some(name))
     }
 
     /// What the service says about its error, or about the state that a waiter failed for.

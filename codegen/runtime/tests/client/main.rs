@@ -2,6 +2,7 @@
 
 mod calls;
 mod credentials;
+mod endpoints;
 mod errors;
 mod fakes;
 mod leaks;
@@ -12,6 +13,7 @@ mod server;
 mod service;
 mod settings;
 mod waiting;
+mod waiting_limit;
 mod wire;
 
 use std::time::Duration;

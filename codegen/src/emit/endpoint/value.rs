@@ -176,7 +176,7 @@ fn as_form(value: &Value, whole: &Value) -> TokenStream {
     }
 }
 
-/// `format!("https://{region}.{}", partition.dns_suffix)`
+/// `format!("https://{}.{}", endpoint::host_labels("Region", region)?, partition.dns_suffix)`
 fn format(parts: &[FormatPart]) -> TokenStream {
     let mut text = String::new();
     let mut arguments = Vec::new();
@@ -196,6 +196,20 @@ fn format(parts: &[FormatPart]) -> TokenStream {
             FormatPart::Value(value) => {
                 text.push_str("{}");
                 arguments.push(expression(value));
+            }
+            FormatPart::Authority {
+                name,
+                value,
+                is_labels,
+            } => {
+                text.push_str("{}");
+                let check = ident(if *is_labels {
+                    "host_labels"
+                } else {
+                    "host_text"
+                });
+                let value = borrowed(value);
+                arguments.push(quote!(endpoint::#check(#name, #value)?));
             }
         }
     }

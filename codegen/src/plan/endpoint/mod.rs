@@ -1,6 +1,7 @@
 //! What a crate knows about endpoints: the parameters of the rule set, the functions its rules become, and their tests.
 
 mod auth;
+mod authority;
 mod call;
 mod compile;
 mod names;

@@ -60,6 +60,15 @@ pub enum FormatPart {
     Text(String),
     /// A value.
     Value(Value),
+    /// A value that becomes a part of the authority of a URL.
+    Authority {
+        /// Its name in the rules.
+        name: String,
+        /// The value.
+        value: Value,
+        /// Whether it is a label or several by itself, and not text that makes one together with what stands beside it.
+        is_labels: bool,
+    },
 }
 
 /// The types of the rules language; lists of strings are two types in Rust.

@@ -50,6 +50,27 @@ async fn place(context: Option<ClientContext>, one: Option<&str>) -> String {
 }
 
 #[tokio::test]
+async fn what_becomes_a_part_of_the_host_is_checked() {
+    let zone = |zone: &str| vec![zone.to_owned()];
+    for (stage, zones, parameter) in [
+        ("evil.example/", None, "Stage"),
+        ("a@evil.example", None, "Stage"),
+        ("", None, "Stage"),
+        ("a#", Some(zone("a")), "Stage"),
+        ("gamma", Some(zone("evil.example/")), "Zone"),
+        ("gamma", Some(zone("a:80")), "Zone"),
+    ] {
+        let context = ClientContext::builder().stage(stage);
+        let context = context.beta(zones.is_some()).maybe_zones(zones);
+        let error = place(Some(context.build()), None).await;
+        let message = format!(
+            "Batch was not sent: no endpoint: the endpoint parameter {parameter} becomes a part of the host's"
+        );
+        assert!(error.starts_with(&message), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn a_client_is_told_what_only_this_service_has() {
     let stage = || ClientContext::builder().stage("gamma");
     let zones = || vec!["a".to_owned(), "b".to_owned()];

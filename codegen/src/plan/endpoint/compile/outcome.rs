@@ -2,6 +2,7 @@
 
 use crate::rules::{EndpointRule, Place, Problem, Property};
 
+use super::super::authority;
 use super::super::statement::{EndpointPlan, PropertyPlan};
 use super::super::value::{Scope, Type};
 use super::Compiler;
@@ -35,6 +36,7 @@ impl Compiler<'_> {
                 ));
             }
         }
+        let url = self.string(scope, &endpoint.url, &place.member("url"))?;
         let properties_place = place.member("properties");
         let schemes_place = properties_place.member("authSchemes");
         let auth_schemes = endpoint
@@ -49,7 +51,7 @@ impl Compiler<'_> {
             });
         Ok(EndpointPlan {
             auth_schemes: auth_schemes.collect::<Result<_, Problem>>()?,
-            url: self.string(scope, &endpoint.url, &place.member("url"))?,
+            url: authority::checked(&endpoint.url, url, scope.parameters),
             headers,
             properties: self.properties(&endpoint.properties, scope, &properties_place)?,
         })

@@ -1,0 +1,265 @@
+//! What is checked of settings and endpoints before anything is signed or sent.
+//!
+//! The functions that the generator makes of endpoint rules check what they put into a host name
+//! ([`host_labels`](super::host_labels)). Here the region is checked, which also becomes a part of every signature, and once more what
+//! the rules come to, whoever wrote them.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use http::Uri;
+
+use super::{Endpoint, EndpointAuthScheme, EndpointError, is_valid_host_label, url};
+
+/// The longest name that DNS knows.
+const MAX_HOST: usize = 253;
+
+/// The longest part of a wrong setting that is shown.
+const MAX_SHOWN: usize = 64;
+
+/// Checks that a region can be part of a host name and of a signature.
+pub(crate) fn region(region: &str) -> Result<(), EndpointError> {
+    if is_valid_host_label(region, false) {
+        return Ok(());
+    }
+    Err(EndpointError::new(format!(
+        "{} is no region: it has to be 1 to 63 letters, digits and hyphens, with no hyphen first or last, such as us-east-1; set \
+         AWS_REGION, or `region` in the profile or in the SdkConfig",
+        shown(region)
+    )))
+}
+
+/// A setting in quotes, with all that is no plain character escaped.
+fn shown(value: &str) -> String {
+    let start: String = value.chars().take(MAX_SHOWN).collect();
+    let ellipsis = if start.len() < value.len() { "…" } else { "" };
+    format!("{start:?}{ellipsis}")
+}
+
+/// Checks the host of an endpoint. Of the URL that the user has set, the host may be any: names with underscores are common among
+/// containers.
+pub(crate) fn host(endpoint: &Endpoint, own_url: Option<&str>) -> Result<(), EndpointError> {
+    let wrong = |problem| Err(url::error(endpoint.url(), problem));
+    let Ok(uri) = endpoint.url().parse::<Uri>() else {
+        return wrong("is not a URL");
+    };
+    let (Some(authority), Some("http" | "https")) = (uri.authority(), uri.scheme_str()) else {
+        return wrong("does not start with http:// or https://");
+    };
+    if authority.as_str().contains('@') {
+        return wrong("holds user information");
+    }
+    let own_host = own_url.and_then(|url| Some(url::host_and_port(url::parts(url)?.1).0));
+    match is_host(authority.host(), own_host) {
+        true => Ok(()),
+        false => wrong("has a host name that is not one"),
+    }
+}
+
+fn is_host(host: &str, own: Option<&str>) -> bool {
+    let others = match own.and_then(|own| host.strip_suffix(own)) {
+        Some("") => return true,
+        Some(others) => others.strip_suffix('.').unwrap_or(host),
+        None => host,
+    };
+    host.len() <= MAX_HOST && (is_valid_host_label(others, true) || is_ip(host))
+}
+
+fn is_ip(host: &str) -> bool {
+    let inner = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    match inner {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => host.parse::<Ipv4Addr>().is_ok(),
+    }
+}
+
+/// Checks the host that a prefix has been put in front of: its labels may have become too long, or no labels.
+pub(crate) fn prefixed(endpoint: &Endpoint) -> Result<(), EndpointError> {
+    let authority = url::parts(endpoint.url()).map_or("", |(_, authority, _)| authority);
+    let (host, _) = url::host_and_port(authority);
+    let is_label = |label: &str| is_valid_host_label(&label.replace('_', "x"), false);
+    if host.len() <= MAX_HOST && host.split('.').all(is_label) {
+        return Ok(());
+    }
+    Err(EndpointError::new(format!(
+        "the host prefix of the operation and the host make {}, which is no host name: a label has 1 to 63 letters, digits and \
+         hyphens",
+        shown(host)
+    )))
+}
+
+/// Whether calls to the endpoint can be signed: with SigV4, which is used whatever else it offers, or in a way that it does not say.
+pub(crate) fn signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
+    let schemes = endpoint.auth_schemes();
+    if let Some(scheme) = schemes.iter().find(|scheme| scheme.name() == "sigv4") {
+        let signing_region = scheme.get("signingRegion").and_then(|it| it.as_string());
+        return signing_region.map_or(Ok(()), region);
+    }
+    if schemes.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<_> = schemes.iter().map(EndpointAuthScheme::name).collect();
+    let names = names.join(" or ");
+    Err(EndpointError::new(format!(
+        "the endpoint {} wants calls signed with {names}, and this client signs with sigv4 alone",
+        endpoint.url(),
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(url: impl Into<String>) -> Endpoint {
+        Endpoint::builder().url(url.into()).build()
+    }
+
+    #[test]
+    fn regions_of_every_kind_are_known() {
+        for name in [
+            "us-east-1",
+            "us-east-1-fips",
+            "fips-us-gov-west-1",
+            "aws-global",
+            "local",
+            "eu-isoe-west-1",
+            "A1",
+            &"a".repeat(63),
+        ] {
+            assert_eq!(region(name), Ok(()), "{name}");
+        }
+        let long = "a".repeat(64);
+        for name in [
+            "",
+            " ",
+            "us-east-1 ",
+            "us-east-1\n",
+            "evil.example/",
+            "evil.example",
+            "a/b",
+            "a@b",
+            "a#b",
+            "a?b",
+            "a:1",
+            "-a",
+            "a-",
+            "a_b",
+            "ü",
+            "\u{202e}",
+            &long,
+        ] {
+            let error = region(name).unwrap_err().to_string();
+            assert!(
+                error.contains(" is no region: it has to be 1 to 63 letters"),
+                "{error}"
+            );
+            assert!(!error.contains(['\n', '\u{202e}']), "{error}");
+        }
+        let error = region(&"x".repeat(1000)).unwrap_err().to_string();
+        assert!(error.len() < 400, "{error}");
+    }
+
+    #[test]
+    fn the_host_of_an_endpoint_is_a_name_or_an_address() {
+        for url in [
+            "https://a.b-1.c",
+            "http://a:80/x",
+            "https://127.0.0.1",
+            "http://[::1]:80/",
+        ] {
+            assert_eq!(host(&at(url), None), Ok(()), "{url}");
+        }
+        for url in [
+            "https://a_b.c",
+            "https://a..b",
+            "https://-a.b",
+            "https://u@a.b",
+            "https://",
+            "ftp://a.b",
+            "a.b",
+            "https://a b",
+            "https://[::g]",
+            "https://a.b.",
+            "https://a%2fb",
+        ] {
+            assert!(host(&at(url), None).is_err(), "{url}");
+        }
+        let long = format!("https://{}com", "a23456789.".repeat(26));
+        assert!(host(&at(&long), None).is_err());
+    }
+
+    #[test]
+    fn the_host_that_the_user_names_may_be_any() {
+        let own = Some("http://my_service:4566/x");
+        for url in [
+            "http://my_service:4566/x",
+            "http://my_service:4566",
+            "http://a.b.my_service:4566",
+        ] {
+            assert_eq!(host(&at(url), own), Ok(()), "{url}");
+        }
+        for url in [
+            "http://a_b.my_service:4566",
+            "http://amy_service:4566",
+            "http://.my_service",
+            "http://other_service",
+        ] {
+            assert!(host(&at(url), own).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_and_a_host_make_labels_that_are_not_too_long() {
+        for url in [
+            "https://a.b-data.example.com:443/x",
+            "https://my_data.example.com",
+        ] {
+            assert_eq!(prefixed(&at(url)), Ok(()), "{url}");
+        }
+        for url in [
+            format!("https://{}-data.example.com", "a".repeat(63)),
+            "https://a..data.com".to_owned(),
+            "https://-a.data.com".to_owned(),
+            format!("https://{}com", "a.".repeat(130)),
+        ] {
+            assert!(prefixed(&at(url.clone())).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_that_does_not_offer_sigv4_is_an_error() {
+        let endpoint = |schemes: &[&'static str]| {
+            schemes
+                .iter()
+                .fold(Endpoint::builder().url("https://a.b"), |endpoint, name| {
+                    endpoint.auth_scheme(EndpointAuthScheme::with_capacity(*name, 0))
+                })
+                .build()
+        };
+        for schemes in [&[][..], &["sigv4"], &["sigv4a", "sigv4"]] {
+            assert_eq!(signing(&endpoint(schemes)), Ok(()));
+        }
+        assert_eq!(
+            signing(&endpoint(&["sigv4a", "bearer"]))
+                .unwrap_err()
+                .message(),
+            "the endpoint https://a.b wants calls signed with sigv4a or bearer, and this client signs with sigv4 alone"
+        );
+    }
+
+    #[test]
+    fn the_region_that_an_endpoint_is_signed_for_is_checked() {
+        let signed_for = |name: &str| {
+            let scheme = EndpointAuthScheme::with_capacity("sigv4", 1).put("signingRegion", name);
+            signing(
+                &Endpoint::builder()
+                    .url("https://a.b")
+                    .auth_scheme(scheme)
+                    .build(),
+            )
+        };
+        assert_eq!(signed_for("eu-south-1"), Ok(()));
+        assert!(signed_for("eu-south-1/x").is_err());
+    }
+}
