@@ -80,7 +80,11 @@ fn table(structure: &Structure, uses: &mut Uses) -> TokenStream {
         .filter(|member| member.required)
         .map(|member| ident(&member.field));
     let entries = members.map(|member| entry(member, uses));
-    quote!(smithy_rt::structure!(#module::#builder, [#(#needed),*], #name { #(#entries),* });)
+    let table = match structure.is_request {
+        true => quote!(request),
+        false => quote!(structure),
+    };
+    quote!(smithy_rt::#table!(#module::#builder, [#(#needed),*], #name { #(#entries),* });)
 }
 
 /// `s3_uri: required::<impl Into<String>>("S3Uri")`

@@ -14,7 +14,7 @@ use crate::docs::{note, text};
 use crate::names;
 use crate::protocol::Protocol;
 use crate::smithy::{
-    Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, TimestampFormat, Traits,
+    self, Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, TimestampFormat, Traits,
 };
 use crate::{Error, Problems};
 
@@ -68,6 +68,7 @@ impl Shapes<'_> {
         let about = self.about(shape, fallback_docs)?;
         Ok(Structure {
             has_default: members.iter().all(has_default),
+            is_request: self.is_request(&shape.id),
             error: self.error_traits(shape, &members)?,
             about,
             members,
@@ -90,8 +91,17 @@ impl Shapes<'_> {
             about,
             members: Vec::new(),
             has_default: true,
+            is_request: false,
             error: None,
         }
+    }
+
+    fn is_request(&self, shape: &ShapeId) -> bool {
+        let is = |io: fn(&smithy::Operation) -> &ShapeId| {
+            let mut operations = self.closure.operations();
+            operations.any(|(_, operation)| io(operation) == shape)
+        };
+        is(|operation| &operation.input) && !is(|operation| &operation.output)
     }
 
     fn about(&self, shape: &Shape, fallback_docs: impl FnOnce() -> String) -> Result<About, Error> {

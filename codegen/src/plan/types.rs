@@ -108,6 +108,8 @@ pub struct Structure {
     pub members: Vec<Member>,
     /// Whether an empty one makes sense: nothing in it is required.
     pub has_default: bool,
+    /// Whether it is the input of an operation and no output: what is read from a file for it may hold nothing unknown.
+    pub is_request: bool,
     /// What is special about it as an error, if it is one.
     pub error: Option<ErrorTraits>,
 }

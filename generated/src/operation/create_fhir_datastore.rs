@@ -99,7 +99,7 @@ pub struct CreateFhirDatastoreRequest {
     pub identity_provider_configuration: Option<IdentityProviderConfiguration>,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     create_fhir_datastore_request_builder::CreateFhirDatastoreRequestBuilder,
     [datastore_type_version],
     CreateFhirDatastoreRequest {

@@ -68,7 +68,7 @@ pub struct DeleteFhirDatastoreRequest {
     pub datastore_id: String,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     delete_fhir_datastore_request_builder::DeleteFhirDatastoreRequestBuilder,
     [datastore_id],
     DeleteFhirDatastoreRequest {

@@ -58,7 +58,7 @@ pub struct DescribeFhirDatastoreRequest {
     pub datastore_id: String,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     describe_fhir_datastore_request_builder::DescribeFhirDatastoreRequestBuilder,
     [datastore_id],
     DescribeFhirDatastoreRequest {

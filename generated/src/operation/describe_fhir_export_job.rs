@@ -65,7 +65,7 @@ pub struct DescribeFhirExportJobRequest {
     pub job_id: String,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     describe_fhir_export_job_request_builder::DescribeFhirExportJobRequestBuilder,
     [datastore_id, job_id],
     DescribeFhirExportJobRequest {

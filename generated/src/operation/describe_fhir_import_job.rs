@@ -69,7 +69,7 @@ pub struct DescribeFhirImportJobRequest {
     pub job_id: String,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     describe_fhir_import_job_request_builder::DescribeFhirImportJobRequestBuilder,
     [datastore_id, job_id],
     DescribeFhirImportJobRequest {

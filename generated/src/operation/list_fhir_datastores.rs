@@ -66,7 +66,7 @@ pub struct ListFhirDatastoresRequest {
     pub max_results: Option<i32>,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     list_fhir_datastores_request_builder::ListFhirDatastoresRequestBuilder,
     [],
     ListFhirDatastoresRequest {

@@ -87,7 +87,7 @@ pub struct ListFhirExportJobsRequest {
     pub submitted_after: Option<DateTime>,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     list_fhir_export_jobs_request_builder::ListFhirExportJobsRequestBuilder,
     [datastore_id],
     ListFhirExportJobsRequest {

@@ -87,7 +87,7 @@ pub struct ListFhirImportJobsRequest {
     pub submitted_after: Option<DateTime>,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     list_fhir_import_jobs_request_builder::ListFhirImportJobsRequestBuilder,
     [datastore_id],
     ListFhirImportJobsRequest {

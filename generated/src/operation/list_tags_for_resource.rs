@@ -48,7 +48,7 @@ pub struct ListTagsForResourceRequest {
     pub resource_arn: String,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     list_tags_for_resource_request_builder::ListTagsForResourceRequestBuilder,
     [resource_arn],
     ListTagsForResourceRequest {

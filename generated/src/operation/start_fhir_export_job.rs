@@ -98,7 +98,7 @@ pub struct StartFhirExportJobRequest {
     pub client_token: Option<String>,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     start_fhir_export_job_request_builder::StartFhirExportJobRequestBuilder,
     [output_data_config, datastore_id, data_access_role_arn],
     StartFhirExportJobRequest {

@@ -132,7 +132,7 @@ pub struct StartFhirImportJobRequest {
     pub validation_level: Option<ValidationLevel>,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     start_fhir_import_job_request_builder::StartFhirImportJobRequestBuilder,
     [
         input_data_config,

@@ -54,7 +54,7 @@ pub struct TagResourceRequest {
     pub tags: Vec<Tag>,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     tag_resource_request_builder::TagResourceRequestBuilder,
     [resource_arn, tags],
     TagResourceRequest {

@@ -53,7 +53,7 @@ pub struct UntagResourceRequest {
     pub tag_keys: Vec<String>,
 }
 
-smithy_rt::structure!(
+smithy_rt::request!(
     untag_resource_request_builder::UntagResourceRequestBuilder,
     [resource_arn, tag_keys],
     UntagResourceRequest {

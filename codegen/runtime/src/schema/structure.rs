@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 /// The first argument is the builder's module and name, the second the members that have to be given, the third all members with
 /// the type that a setter takes and the name on the wire. A member is `required`; `optional`, that is an `Option`, with the name of
 /// the setter that takes one; or `defaulted`, with the default. `.timestamps(format)` behind it says how timestamps in it are
-/// written. `Name: request { … }` is the input of an operation: serde refuses members in it that the model does not know.
+/// written.
 ///
 /// ```
 /// use smithy_rt::DateTime;
@@ -29,9 +29,10 @@ use std::marker::PhantomData;
 #[macro_export]
 macro_rules! structure {
     (
+        $(@$role:ident)?
         $module:ident::$builder:ident,
         [$($needed:ident),* $(,)?],
-        $name:ident $(: $role:ident)? {
+        $name:ident {
             $($field:ident: $presence:ident::<$argument:ty $(,)?>($wire:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?),* $(,)?
         } $(,)?
     ) => {
@@ -164,6 +165,27 @@ macro_rules! builder {
                 f.debug_tuple(::core::stringify!($builder)).field(&self.0).finish()
             }
         }
+    };
+}
+
+/// Gives the input of an operation its form on the wire and its builder, as [`structure!`](crate::structure) does for others. serde
+/// reads it only if the model knows all members in it, however deep.
+///
+/// ```
+/// #[derive(Clone, Debug)]
+/// pub struct GetJobRequest { pub id: String }
+///
+/// smithy_rt::request!(get_job_request_builder::GetJobRequestBuilder, [id], GetJobRequest {
+///     id: required::<impl Into<String>>("Id"),
+/// });
+///
+/// let error = serde_json::from_str::<GetJobRequest>(r#"{"ID":"a"}"#).unwrap_err();
+/// assert!(error.to_string().starts_with("unknown field `ID`, expected `Id`"));
+/// ```
+#[macro_export]
+macro_rules! request {
+    ($($structure:tt)*) => {
+        $crate::structure!(@request $($structure)*);
     };
 }
 

@@ -706,10 +706,10 @@ pub struct Request {
     document: Option<Document>,
 }
 
-crate::structure!(
+crate::request!(
     request_builder::RequestBuilder,
     [kind],
-    Request: request {
+    Request {
         kind: required::<impl Into<String>>("kind"),
         inner: optional::<Inner>("inner", maybe_inner),
         inners: optional::<Vec<Inner>>("inners", maybe_inners),
