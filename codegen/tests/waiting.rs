@@ -44,15 +44,17 @@ pub fn wait_until_error_gone(
 ) -> Waiter<DescribeResponse, DescribeError, Option<DescribeResponse>> {
     fn judge(
         _request: &DescribeRequest,
-        result: Result<&DescribeResponse, &DescribeError>,
+        result: Result<&DescribeResponse, &smithy_rt::Failure<DescribeError>>,
     ) -> smithy_rt::waiter::Verdict {
         use smithy_rt::waiter::Verdict;
         match result {
             Ok(_) => Verdict::NoMatch,
-            Err(DescribeError::Missing(_)) => Verdict::Success,
-            Err(error) if smithy_rt::OperationError::code(error) == Some("Odd") => {
-                Verdict::Retry
+            Err(
+                error,
+            ) if error.is_named("Missing") || error.is_named("Waiting.Missing") => {
+                Verdict::Success
             }
+            Err(error) if error.is_named("Odd") => Verdict::Retry,
             Err(_) => Verdict::failure("the error", "an error", None),
         }
     }

@@ -73,7 +73,7 @@ fn seconds(seconds: u64) -> proc_macro2::Literal {
 /// ```text
 /// fn judge(
 ///     _request: &DescribeDnsImportJobRequest,
-///     result: Result<&DescribeDnsImportJobResponse, &DescribeDnsImportJobError>,
+///     result: Result<&DescribeDnsImportJobResponse, &smithy_rt::Failure<DescribeDnsImportJobError>>,
 /// ) -> smithy_rt::waiter::Verdict { … }
 /// ```
 fn judge(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream {
@@ -84,11 +84,11 @@ fn judge(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream
     } else {
         "_request"
     });
-    let body = body(waiter, &error);
+    let body = body(waiter);
     quote! {
         fn judge(
             #argument: &#request,
-            result: Result<&#response, &#error>,
+            result: Result<&#response, &smithy_rt::Failure<#error>>,
         ) -> smithy_rt::waiter::Verdict {
             use smithy_rt::waiter::Verdict;
             #body
@@ -96,7 +96,7 @@ fn judge(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream
     }
 }
 
-fn body(waiter: &Waiter, error: &Ident) -> TokenStream {
+fn body(waiter: &Waiter) -> TokenStream {
     let of_response = of_response(&waiter.of_response);
     let response = if mentions(&of_response, "response") {
         quote!(response)
@@ -109,7 +109,7 @@ fn body(waiter: &Waiter, error: &Ident) -> TokenStream {
             #of_response
         };
     }
-    let of_error = of_error(&waiter.of_error, error);
+    let of_error = of_error(&waiter.of_error);
     quote! {
         match result {
             Ok(#response) => { #of_response }
@@ -118,18 +118,14 @@ fn body(waiter: &Waiter, error: &Ident) -> TokenStream {
     }
 }
 
-/// `Err(DescribeStreamError::ResourceNotFoundException(_)) => Verdict::Success,`
-fn of_error(acceptors: &[Acceptor<ErrorMatcher>], error: &Ident) -> TokenStream {
+/// `Err(error) if error.is_named("ResourceNotFoundException") => Verdict::Success,`
+fn of_error(acceptors: &[Acceptor<ErrorMatcher>]) -> TokenStream {
     let mut arms = TokenStream::new();
     for Acceptor { matcher, state } in acceptors {
         let verdict = verdict(state);
         arms.extend(match matcher {
-            ErrorMatcher::Variant(variant) => {
-                let variant = ident(variant);
-                quote!(Err(#error::#variant(_)) => #verdict,)
-            }
-            ErrorMatcher::Code(code) => {
-                quote!(Err(error) if smithy_rt::OperationError::code(error) == Some(#code) => #verdict,)
+            ErrorMatcher::Named(names) => {
+                quote!(Err(error) if #(error.is_named(#names))||* => #verdict,)
             }
             ErrorMatcher::Any => quote!(Err(_) => #verdict,),
         });

@@ -69,6 +69,8 @@ pub struct OperationError {
     pub name: TypeName,
     /// What it means, in a sentence.
     pub summary: String,
+    /// The code that it has in the query protocol, which the service once spoke.
+    pub query_code: Option<String>,
 }
 
 /// Whether requests are signed.

@@ -34,7 +34,9 @@ impl Operations<'_> {
         definition: &smithy::Operation,
     ) -> Result<Operation, Error> {
         let names = self.names(shape)?;
-        let input = self.structure_of(shape, &definition.input, names.request.as_ref(), "takes")?;
+        let mut input =
+            self.structure_of(shape, &definition.input, names.request.as_ref(), "takes")?;
+        input.is_request |= names.request.is_some();
         let output = self.structure_of(
             shape,
             &definition.output,
@@ -158,6 +160,10 @@ impl Operations<'_> {
             Ok(OperationError {
                 name: self.shapes.name(&error.id),
                 summary: first_sentence(&docs),
+                query_code: error
+                    .traits
+                    .aws_query_error()?
+                    .map(|query| query.code.to_owned()),
             })
         });
         errors.collect()

@@ -1,5 +1,7 @@
 //! Waiters: `smithy.waiters#waitable`.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value as Json};
 
 use super::types::{Deprecated, Member, RustType};
@@ -99,10 +101,8 @@ impl ResponseMatcher {
 pub enum ErrorMatcher {
     /// Any.
     Any,
-    /// One that the model knows for the operation: the variant.
-    Variant(String),
-    /// One with this code.
-    Code(String),
+    /// One that goes by one of these names.
+    Named(Vec<String>),
 }
 
 /// Members that say why something is in the state it is in, beside the member with the state, best first.
@@ -320,18 +320,20 @@ impl Planner<'_> {
         Type::Rust(RustType::Structure(self.operation.response.clone()))
     }
 
-    /// `errorType` is the name of a shape, the whole id of one, or a code that the model does not know.
+    /// `errorType` is the name of a shape, the whole id of one, the code that an error has in the query protocol, or one that the
+    /// model does not know. A service may send an error by either name.
     fn error_matcher(&self, name: &str) -> ErrorMatcher {
-        let code = name.rsplit_once('#').map_or(name, |(_, name)| name);
-        let known = self
-            .operation
-            .errors
-            .iter()
-            .find(|error| error.name.shape.name() == code);
-        match known {
-            Some(error) => ErrorMatcher::Variant(error.name.rust.clone()),
-            None => ErrorMatcher::Code(code.to_owned()),
+        let name = name.rsplit_once('#').map_or(name, |(_, name)| name);
+        let mut names = vec![name];
+        for error in &self.operation.errors {
+            let of_error = [Some(error.name.shape.name()), error.query_code.as_deref()];
+            if of_error.contains(&Some(name)) {
+                names.extend(of_error.into_iter().flatten());
+            }
         }
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(*name));
+        ErrorMatcher::Named(names.into_iter().map(str::to_owned).collect())
     }
 
     fn of_path(

@@ -121,7 +121,10 @@ impl Client {
     ) -> Waiter<DescribeFhirDatastoreResponse, DescribeFhirDatastoreError> {
         fn judge(
             _request: &DescribeFhirDatastoreRequest,
-            result: Result<&DescribeFhirDatastoreResponse, &DescribeFhirDatastoreError>,
+            result: Result<
+                &DescribeFhirDatastoreResponse,
+                &smithy_rt::Failure<DescribeFhirDatastoreError>,
+            >,
         ) -> smithy_rt::waiter::Verdict {
             use smithy_rt::waiter::Verdict;
             let Ok(response) = result else {
@@ -156,7 +159,10 @@ impl Client {
     ) -> Waiter<DescribeFhirDatastoreResponse, DescribeFhirDatastoreError> {
         fn judge(
             _request: &DescribeFhirDatastoreRequest,
-            result: Result<&DescribeFhirDatastoreResponse, &DescribeFhirDatastoreError>,
+            result: Result<
+                &DescribeFhirDatastoreResponse,
+                &smithy_rt::Failure<DescribeFhirDatastoreError>,
+            >,
         ) -> smithy_rt::waiter::Verdict {
             use smithy_rt::waiter::Verdict;
             let Ok(response) = result else {

@@ -131,7 +131,10 @@ impl Client {
     ) -> Waiter<DescribeFhirExportJobResponse, DescribeFhirExportJobError> {
         fn judge(
             _request: &DescribeFhirExportJobRequest,
-            result: Result<&DescribeFhirExportJobResponse, &DescribeFhirExportJobError>,
+            result: Result<
+                &DescribeFhirExportJobResponse,
+                &smithy_rt::Failure<DescribeFhirExportJobError>,
+            >,
         ) -> smithy_rt::waiter::Verdict {
             use smithy_rt::waiter::Verdict;
             let Ok(response) = result else {

@@ -135,7 +135,10 @@ impl Client {
     ) -> Waiter<DescribeFhirImportJobResponse, DescribeFhirImportJobError> {
         fn judge(
             _request: &DescribeFhirImportJobRequest,
-            result: Result<&DescribeFhirImportJobResponse, &DescribeFhirImportJobError>,
+            result: Result<
+                &DescribeFhirImportJobResponse,
+                &smithy_rt::Failure<DescribeFhirImportJobError>,
+            >,
         ) -> smithy_rt::waiter::Verdict {
             use smithy_rt::waiter::Verdict;
             let Ok(response) = result else {

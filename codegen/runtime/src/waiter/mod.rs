@@ -97,10 +97,10 @@ pub struct Waiter<T, F, R = T> {
     polls: Box<dyn Polls<T, F, R> + Send>,
 }
 
-/// Looks at what a call brought: at the response, or at an error of the service.
+/// Looks at what a call brought: at the response, or at a failure that is an error of the service.
 pub type Judge<O> = fn(
     &<O as Operation>::Request,
-    Result<&<O as Operation>::Response, &<O as Operation>::Error>,
+    Result<&<O as Operation>::Response, &Failure<<O as Operation>::Error>>,
 ) -> Verdict;
 
 impl<T, F> Waiter<T, F> {
@@ -167,7 +167,8 @@ impl<T, F, R> Waiter<T, F, R> {
         }
     }
 
-    /// Ends with an error once it has waited for this long, after one last poll.
+    /// Ends with an error once it has waited for this long, which includes a poll that has no answer yet. The last poll begins then,
+    /// and has a second to be answered.
     pub fn max_wait(mut self, max_wait: Duration) -> Self {
         self.turns.schedule.max_wait = Some(max_wait);
         self
@@ -332,7 +333,7 @@ where
             }
             Err(failure) => {
                 let verdict = match failure.as_service_error() {
-                    Some(error) => (self.judge)(&self.request, Err(error)),
+                    Some(_) => (self.judge)(&self.request, Err(&failure)),
                     None => Verdict::NoMatch,
                 };
                 match verdict {

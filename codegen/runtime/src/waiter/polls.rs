@@ -19,7 +19,11 @@ pub(super) struct Turns {
 enum Step {
     Rest,
     Sleep(Sleep),
-    Call(Pin<Box<dyn Future<Output = Outcome> + Send>>),
+    Call {
+        call: Pin<Box<dyn Future<Output = Outcome> + Send>>,
+        /// When the call has taken as long as it may.
+        deadline: Option<Sleep>,
+    },
 }
 
 /// What makes the calls.
@@ -57,10 +61,17 @@ impl Turns {
                     ready!(Pin::new(sleep).poll(context));
                     self.call(calls)
                 }
-                Step::Call(call) => {
-                    let outcome = ready!(call.as_mut().poll(context));
+                Step::Call { call, deadline } => {
+                    let turn = match (call.as_mut().poll(context), deadline) {
+                        (Poll::Ready(outcome), _) => Ok(outcome),
+                        (Poll::Pending, None) => return Poll::Pending,
+                        (Poll::Pending, Some(deadline)) => {
+                            ready!(Pin::new(deadline).poll(context));
+                            Err(self.schedule.timed_out())
+                        }
+                    };
                     self.step = Step::Rest;
-                    return Poll::Ready(Ok(outcome));
+                    return Poll::Ready(turn);
                 }
             };
         }
@@ -68,7 +79,10 @@ impl Turns {
 
     fn call(&mut self, calls: &dyn Calls) -> Step {
         self.schedule.count();
-        Step::Call(calls.call().send())
+        Step::Call {
+            call: calls.call().send(),
+            deadline: self.schedule.deadline(),
+        }
     }
 }
 

@@ -9,6 +9,9 @@ use aws_smithy_async::time::SharedTimeSource;
 use super::Definition;
 use crate::Client;
 
+/// How long the poll may take that begins when `max_wait` is over.
+const LAST_POLL: Duration = Duration::from_secs(1);
+
 /// When a waiter polls.
 pub(super) struct Schedule {
     pub(super) max_wait: Option<Duration>,
@@ -19,6 +22,8 @@ pub(super) struct Schedule {
     /// When the first poll was.
     started: Option<SystemTime>,
     polls: u32,
+    /// Whether `max_wait` is over when the next poll begins.
+    is_last: bool,
 }
 
 /// Why there is no next poll.
@@ -40,23 +45,46 @@ impl Schedule {
             time: client.time_source(),
             started: None,
             polls: 0,
+            is_last: false,
         }
     }
 
     /// Sleeps until it is time for the next poll. The first one is at once, the last one when `max_wait` is over.
     pub(super) fn sleep(&mut self) -> Result<Option<Sleep>, Stop> {
-        let now = self.time.now();
-        let started = *self.started.get_or_insert(now);
+        let remaining = self.remaining();
         if self.polls == 0 {
+            self.is_last = remaining == Some(Duration::ZERO);
             return Ok(None);
         }
-        let elapsed = now.duration_since(started).unwrap_or_default();
-        let remaining = self
-            .max_wait
-            .map(|max_wait| max_wait.saturating_sub(elapsed));
         let delay = self.delay(remaining, fastrand::f64())?;
+        self.is_last = remaining == Some(delay);
         let sleep = self.sleep.as_ref().ok_or(Stop::NoSleep)?;
         Ok(Some(sleep.sleep(delay)))
+    }
+
+    /// How much of `max_wait` is left. The first to ask starts the clock.
+    fn remaining(&mut self) -> Option<Duration> {
+        let now = self.time.now();
+        let started = *self.started.get_or_insert(now);
+        let elapsed = now.duration_since(started).unwrap_or_default();
+        self.max_wait
+            .map(|max_wait| max_wait.saturating_sub(elapsed))
+    }
+
+    /// Sleeps until the poll that begins now has taken as long as it may: what is left of `max_wait`, or if that is nothing, a
+    /// moment.
+    pub(super) fn deadline(&mut self) -> Option<Sleep> {
+        let remaining = self.remaining()?;
+        let limit = if self.is_last { LAST_POLL } else { remaining };
+        self.sleep.as_ref().map(|sleep| sleep.sleep(limit))
+    }
+
+    /// The end of a wait that has taken as long as it may.
+    pub(super) fn timed_out(&self) -> Stop {
+        Stop::TimedOut {
+            after: self.max_wait.unwrap_or_default(),
+            polls: self.polls,
+        }
     }
 
     /// Counts a poll.
@@ -78,10 +106,7 @@ impl Schedule {
         let delay = min_delay.saturating_add(jitter);
         match remaining {
             None => Ok(delay),
-            Some(Duration::ZERO) => Err(Stop::TimedOut {
-                after: self.max_wait.unwrap_or_default(),
-                polls: self.polls,
-            }),
+            Some(Duration::ZERO) => Err(self.timed_out()),
             // What would be left is too short for another delay: poll now for the last but one time, or for the last.
             Some(remaining) if remaining.saturating_sub(delay) <= min_delay => Ok(remaining
                 .checked_sub(min_delay)
@@ -116,6 +141,7 @@ mod tests {
             time: SharedTimeSource::default(),
             started: None,
             polls,
+            is_last: false,
         }
     }
 

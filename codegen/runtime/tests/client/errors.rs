@@ -538,7 +538,7 @@ async fn an_error_can_be_asked() {
 }
 
 /// A service that once spoke the query protocol, and whose errors still have their codes from then.
-static QUERY_COMPATIBLE: Service = Service {
+pub static QUERY_COMPATIBLE: Service = Service {
     protocol: &AWS_JSON_1_0.query_compatible(),
     ..crate::service::SERVICE
 };

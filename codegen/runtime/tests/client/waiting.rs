@@ -8,20 +8,25 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
-use smithy_rt::OperationError;
 use smithy_rt::fake::Fake;
 use smithy_rt::waiter::{Definition, Verdict, Waiter};
+use smithy_rt::{ClientBuilder, Failure};
 
+use crate::errors::QUERY_COMPATIBLE;
+use crate::server::{Server, Step};
 use crate::service::{
     BusyException, Client, Error, StartJob, StartJobError, StartJobRequest, StartJobResponse,
     ValidationException,
 };
 
-const QUEUE_EMPTY: Definition = Definition::new("QueueEmpty", 10, 120);
+pub const QUEUE_EMPTY: Definition = Definition::new("QueueEmpty", 10, 120);
 
 /// Done when nothing is queued, lost when less than nothing is; a busy service is asked again, an invalid request is a
 /// success for those that take it as one.
-fn judge(request: &StartJobRequest, result: Result<&StartJobResponse, &StartJobError>) -> Verdict {
+pub fn judge(
+    request: &StartJobRequest,
+    result: Result<&StartJobResponse, &Failure<StartJobError>>,
+) -> Verdict {
     match result {
         Ok(response) if response.job_id == request.input => Verdict::Success,
         Ok(response) => match response.queue_length {
@@ -33,9 +38,11 @@ fn judge(request: &StartJobRequest, result: Result<&StartJobResponse, &StartJobE
             ),
             _ => Verdict::NoMatch,
         },
-        Err(error) if error.code() == Some("BusyException") => Verdict::Retry,
-        Err(StartJobError::ValidationException(_)) => Verdict::Success,
-        Err(StartJobError::ThrottlingException(_)) => {
+        Err(error) if error.is_named("BusyException") => Verdict::Retry,
+        Err(error) if error.is_named("ValidationException") || error.is_named("Shop.Unknown") => {
+            Verdict::Success
+        }
+        Err(error) if error.is_named("ThrottlingException") => {
             Verdict::failure("error", "ThrottlingException", None)
         }
         Err(_) => Verdict::NoMatch,
@@ -192,6 +199,31 @@ async fn an_error_may_be_the_success() {
 }
 
 #[tokio::test]
+async fn an_error_goes_by_the_name_of_its_shape_and_by_its_code() {
+    let error = |shape: &str, code: &str| {
+        let body = format!(r#"{{"__type":"com.example#{shape}"}}"#);
+        Step::error(400, &body).with_header("x-amzn-query-error", code)
+    };
+    for answer in [
+        error("ValidationException", "Shop.Invalid;Sender"),
+        error("NoSuchShape", "Shop.Unknown;Sender"),
+        error("AccessDeniedException", "Shop.Unknown;Sender"),
+        error("ValidationException", "BusyException;Sender"),
+    ] {
+        let is_retry = format!("{answer:?}").contains("BusyException");
+        let done = Step::ok(r#"{"JobId":"job","QueueLength":0}"#);
+        let server = Server::start([answer, done]).await;
+        let config = crate::settings().endpoint_url(server.url());
+        let client: Client = ClientBuilder::new(&config.build(), &QUERY_COMPATIBLE).build();
+        let waiter: Waiter<_, Error<StartJobError>, _> =
+            Waiter::maybe::<StartJob>(&client.0, StartJobRequest::of("in"), &QUEUE_EMPTY, judge);
+        let waiter = waiter.min_delay(Duration::ZERO).max_delay(Duration::ZERO);
+        let response = waiter.await.unwrap();
+        assert_eq!(response.is_some(), is_retry);
+    }
+}
+
+#[tokio::test]
 async fn the_request_may_be_part_of_the_question() {
     let fake = fake([queue(1), queue(1)]);
     let client: Client = fake.client();
@@ -262,8 +294,7 @@ async fn a_poll_that_is_given_up_halfway_is_begun_anew() {
     waiter.next().await.unwrap().unwrap();
     let given_up = pin!(waiter.next()).poll(&mut Context::from_waker(Waker::noop()));
     assert!(given_up.is_pending());
-    let next = tokio::time::timeout(Duration::from_secs(5), waiter.next());
-    assert_eq!(next.await.unwrap().unwrap().unwrap().queue_length, 0);
+    assert_eq!(waiter.next().await.unwrap().unwrap().queue_length, 0);
 }
 
 #[tokio::test]

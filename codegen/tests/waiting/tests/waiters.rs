@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use smithy_rt::UnmodeledError;
 use smithy_rt::fake::Fake;
 use waiting::*;
 
@@ -170,4 +171,24 @@ async fn conditions_are_put_together_as_they_are_written() {
 
     let mixed = |response| judge(Client::wait_until_boolean_mixed, response);
     assert_eq!(mixed(nothing()).await, Some(true));
+}
+
+#[tokio::test]
+async fn an_error_goes_by_its_name_and_by_its_code_of_the_query_protocol() {
+    type Gone = Waiter<DescribeResponse, DescribeError, Option<DescribeResponse>>;
+    #[allow(deprecated)]
+    let waits: [fn(&Client, DescribeRequest) -> Gone; 2] = [
+        Client::wait_until_error_gone,
+        Client::wait_until_error_by_query_code,
+    ];
+    for wait in waits {
+        let missing = DescribeError::Missing(Missing::builder().build());
+        let by_code = UnmodeledError::new(400, "Waiting.Missing", "gone");
+        for error in [missing, DescribeError::Unmodeled(by_code)] {
+            let fake = Fake::new();
+            fake.on_each::<Describe>([Err(error)]);
+            let request = DescribeRequest::builder().name("x").build();
+            assert_eq!(wait(&fake.client(), request).await.unwrap(), None);
+        }
+    }
 }
