@@ -1,7 +1,8 @@
 //! Models that nobody would write: small fixtures and our own model with nodes deleted, retyped, renamed, doubled and swapped. The
 //! generator neither panics nor overflows its stack; it gives an error with a message, or files that are Rust.
 //!
-//! The mutations are the same in every run. `MUTATIONS=100000` tries more of them, `MUTATIONS_SEED=7` tries others.
+//! The mutations are the same in every run. `SOAK=1` tries ten times as many, `MUTATIONS=100000` as many as one likes, and
+//! `MUTATIONS_SEED=7` tries others.
 
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
@@ -10,8 +11,11 @@ use serde_json::{Value, json};
 use smithy_codegen::{Options, generate};
 
 /// How often small models are mutated, and how often larger ones, which take longer.
-const SMALL: u32 = 9_900;
-const LARGE: u32 = 100;
+const SMALL: u32 = 1_000;
+const LARGE: u32 = 20;
+
+/// How many times as often with `SOAK=1`.
+const SOAK: u32 = 10;
 
 #[test]
 fn mutated_fixtures() {
@@ -159,7 +163,8 @@ fn mutate(models: Vec<Value>, cases: u32) {
             .ok()
             .map(|text| text.parse::<u32>().unwrap())
     };
-    let cases = number("MUTATIONS").unwrap_or(cases);
+    let soak = std::env::var_os("SOAK").map_or(1, |_| SOAK);
+    let cases = number("MUTATIONS").unwrap_or(cases * soak);
     let mut seed = [0; 32];
     seed[..4].copy_from_slice(&number("MUTATIONS_SEED").unwrap_or_default().to_le_bytes());
     let config = Config {

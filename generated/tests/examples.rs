@@ -150,6 +150,17 @@ async fn import_job_explains_what_is_wrong() {
         "{}",
         text(&output.stderr)
     );
+    let mut request = serde_json::to_value(common::import("x", "nightly")).expect("a request");
+    request["JobOutputDataConfig"]["S3Configuration"]["KmsKeyID"] = KEY.into();
+    std::fs::write(file.path(), request.to_string()).expect("a file");
+    let output = run_against(&fake, "import_job", &["--cli-input-json", path]).await;
+    assert!(
+        text(&output.stderr).contains(
+            "JobOutputDataConfig.S3Configuration: unknown field `KmsKeyID`, expected one of `S3Uri`, `KmsKeyId`"
+        ),
+        "{}",
+        text(&output.stderr)
+    );
     let output = run_against(&fake, "import_job", &["--input", "s3://bucket/in/"]).await;
     assert_eq!(output.status.code(), Some(2));
     assert!(fake.requests().is_empty());

@@ -1,7 +1,8 @@
 //! Every shape of HealthLake, written and read back.
 //!
 //! The values are made from the model, not from the Rust types: JSON as the service may send it, with unknown enum values and
-//! union tags, is read into the type, written, and must be the same JSON; read again, it must be the same value.
+//! union tags, is read into the type, written, and must be the same JSON; read again, it must be the same value. Requests, which are
+//! not the service's, have no unknown union tags: they would not be read.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -84,7 +85,12 @@ fn every_shape_survives_the_wire() {
 
 fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(model: &Model, shape: &str) {
     let mut runner = TestRunner::new(Config::with_cases(64));
-    let values = model.values(&format!("{NAMESPACE}{shape}"));
+    let values = match shape.ends_with("Request") {
+        true => model
+            .without_newer_tags()
+            .values(&format!("{NAMESPACE}{shape}")),
+        false => model.values(&format!("{NAMESPACE}{shape}")),
+    };
     runner
         .run(&values, |json| {
             let read: T = serde_json::from_value(json.clone())
@@ -119,17 +125,31 @@ fn same(one: &Value, other: &Value) -> bool {
     }
 }
 
-struct Model(Map<String, Value>);
+struct Model {
+    shapes: Map<String, Value>,
+    /// Whether unions may have tags that the model does not know.
+    has_newer_tags: bool,
+}
 
 impl Model {
     fn load() -> Self {
         let model: Value = serde_json::from_str(MODEL).expect("the model is JSON");
-        Self(model["shapes"].as_object().expect("shapes").clone())
+        Self {
+            shapes: model["shapes"].as_object().expect("shapes").clone(),
+            has_newer_tags: true,
+        }
+    }
+
+    fn without_newer_tags(&self) -> Self {
+        Self {
+            shapes: self.shapes.clone(),
+            has_newer_tags: false,
+        }
     }
 
     fn structures_and_unions(&self) -> BTreeSet<&str> {
         let of_interest = |shape: &Value| shape["type"] == "structure" || shape["type"] == "union";
-        let shapes = self.0.iter().filter(|(_, shape)| of_interest(shape));
+        let shapes = self.shapes.iter().filter(|(_, shape)| of_interest(shape));
         shapes
             .filter_map(|(id, _)| id.strip_prefix(NAMESPACE))
             .collect()
@@ -137,7 +157,7 @@ impl Model {
 
     /// All values that a shape may have on the wire.
     fn values(&self, id: &str) -> BoxedStrategy<Value> {
-        let Some(shape) = self.0.get(id) else {
+        let Some(shape) = self.shapes.get(id) else {
             return simple(&id["smithy.api#".len()..].to_lowercase());
         };
         match shape["type"].as_str().expect("a type") {
@@ -182,7 +202,9 @@ impl Model {
             let values = self.values(member["target"].as_str().expect("a target"));
             all.push(values.prop_map(move |value| (name.clone(), value)).boxed());
         }
-        all.push(("[A-Z][a-z]{1,8}Newer", document()).boxed());
+        if self.has_newer_tags {
+            all.push(("[A-Z][a-z]{1,8}Newer", document()).boxed());
+        }
         proptest::strategy::Union::new(all)
             .prop_map(|(tag, value)| Value::Object(Map::from_iter([(tag, value)])))
             .boxed()

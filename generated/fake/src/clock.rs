@@ -21,8 +21,10 @@ struct Reading {
 }
 
 impl Reading {
-    fn now(&self) -> SystemTime {
-        self.shown + self.taken.elapsed().mul_f64(self.speed)
+    /// What the clock shows at another moment.
+    fn at(&self, moment: Instant) -> SystemTime {
+        let passed = moment.saturating_duration_since(self.taken);
+        self.shown + passed.mul_f64(self.speed)
     }
 }
 
@@ -58,8 +60,9 @@ impl Clock {
 
     fn change(&self, change: impl FnOnce(&mut Reading)) -> SystemTime {
         let mut reading = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        reading.shown = reading.now();
-        reading.taken = Instant::now();
+        let now = Instant::now();
+        reading.shown = reading.at(now);
+        reading.taken = now;
         change(&mut reading);
         reading.shown
     }
@@ -95,9 +98,17 @@ mod tests {
 
     #[test]
     fn runs_at_its_speed() {
-        let clock = Clock::with_speed(3600.0);
-        let start = clock.now();
-        std::thread::sleep(Duration::from_millis(20));
-        assert!(clock.now() >= start + Duration::from_secs(72));
+        let Reading {
+            taken,
+            shown,
+            speed,
+        } = *Clock::with_speed(3600.0).0.lock().unwrap();
+        let reading = Reading {
+            taken,
+            shown,
+            speed,
+        };
+        let moment = taken + Duration::from_millis(20);
+        assert_eq!(reading.at(moment), shown + Duration::from_secs(72));
     }
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
 use fake_healthlake::{Builder, FakeHealthLake};
 use healthlake::{
     Client, InputDataConfig, OutputDataConfig, S3Configuration, StartFhirExportJobRequest,
@@ -28,6 +29,8 @@ pub async fn started(builder: Builder) -> FakeHealthLake {
 pub fn client_of(fake: &FakeHealthLake) -> Client {
     Client::builder(&fake.sdk_config())
         .retry_config(quick_retries())
+        // A busy machine might run into any.
+        .timeout_config(TimeoutConfig::disabled())
         .build()
 }
 

@@ -21,6 +21,7 @@ use std::time::Duration;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::region::Region;
 use aws_types::sdk_config::Builder;
 use smithy_rt::SdkConfig;
@@ -28,7 +29,8 @@ use smithy_rt::SdkConfig;
 // Where the macros of smithy-rt look for them in a generated crate.
 use service::{Error, ServiceError};
 
-/// Settings as a program would have them, but without TLS, and with hardly any waiting between attempts.
+/// Settings as a program would have them, but without TLS, without timeouts, which a busy machine might run into, and with hardly any
+/// waiting between attempts.
 fn settings() -> Builder {
     let http_client = aws_smithy_http_client::Builder::new().build_http();
     let credentials = Credentials::new("AKIDEXAMPLE", "the-secret", None, None, "test");
@@ -38,6 +40,7 @@ fn settings() -> Builder {
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .sleep_impl(aws_smithy_async::rt::sleep::TokioSleep::new())
         .retry_config(retries)
+        .timeout_config(TimeoutConfig::disabled())
         .http_client(http_client)
 }
 
