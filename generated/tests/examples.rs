@@ -67,20 +67,25 @@ async fn fake() -> (FakeHealthLake, String) {
 
 #[test]
 fn import_job_runs_without_arguments() {
-    for (name, status, said) in [
+    let runs = [
         ("nightly", 0, "COMPLETED"),
         ("errors-nightly", 3, "not valid FHIR"),
         ("fail-nightly", 1, "FAILED"),
         ("cancel-nightly", 1, "CANCEL_COMPLETED"),
-    ] {
-        let arguments = ["--job-name", name, "--poll", "20ms"];
-        let output = example("import_job")
-            .args(arguments)
+    ]
+    .map(|(name, status, said)| {
+        let run = example("import_job")
+            .args(["--job-name", name, "--poll", "20ms"])
             // As on a machine that has no certificates.
             .env("SSL_CERT_FILE", "/nowhere")
             .env("SSL_CERT_DIR", "/nowhere")
-            .output()
-            .expect("it runs");
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        (name, status, said, run.expect("it starts"))
+    });
+    for (name, status, said, run) in runs {
+        let output = run.wait_with_output().expect("it runs");
         let (out, err) = (text(&output.stdout), text(&output.stderr));
         assert_eq!(output.status.code(), Some(status), "{name}: {out}{err}");
         assert!(out.contains(said), "{out}");
