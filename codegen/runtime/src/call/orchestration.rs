@@ -305,8 +305,9 @@ impl Endpoints {
             check::signing(&endpoint)?;
         }
         if let Some(prefix) = &call.host_prefix {
+            let plain = endpoint.clone();
             endpoint = endpoint::with_host_prefix(endpoint, prefix)?;
-            check::prefixed(&endpoint)?;
+            check::prefixed(&plain, &endpoint)?;
         }
         if call.host_prefix.is_some() || matches!(self, Self::PerCall(..)) {
             call.trace.goes_to(endpoint.url());

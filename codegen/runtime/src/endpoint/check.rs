@@ -74,12 +74,10 @@ fn is_ip(host: &str) -> bool {
     }
 }
 
-/// Checks the host that a prefix has been put in front of: its labels may have become too long, or no labels.
-pub(crate) fn prefixed(endpoint: &Endpoint) -> Result<(), EndpointError> {
-    let authority = url::parts(endpoint.url()).map_or("", |(_, authority, _)| authority);
-    let (host, _) = url::host_and_port(authority);
-    let is_label = |label: &str| is_valid_host_label(&label.replace('_', "x"), false);
-    if host.len() <= MAX_HOST && host.split('.').all(is_label) {
+/// Checks the host that a prefix has been put in front of, if it was a name before: its labels may have become too long, or no labels.
+pub(crate) fn prefixed(before: &Endpoint, after: &Endpoint) -> Result<(), EndpointError> {
+    let host = name(after);
+    if is_name(host) || !is_name(name(before)) {
         return Ok(());
     }
     Err(EndpointError::new(format!(
@@ -87,6 +85,18 @@ pub(crate) fn prefixed(endpoint: &Endpoint) -> Result<(), EndpointError> {
          hyphens",
         shown(host)
     )))
+}
+
+/// The host of an endpoint.
+fn name(endpoint: &Endpoint) -> &str {
+    let authority = url::parts(endpoint.url()).map_or("", |(_, authority, _)| authority);
+    url::host_and_port(authority).0
+}
+
+/// Whether it is a name that DNS can know.
+fn is_name(host: &str) -> bool {
+    let is_label = |label: &str| is_valid_host_label(&label.replace('_', "x"), false);
+    host.len() <= MAX_HOST && host.split('.').all(is_label)
 }
 
 /// Whether calls to the endpoint can be signed: with SigV4, which is used whatever else it offers, or in a way that it does not say.
@@ -211,19 +221,25 @@ mod tests {
 
     #[test]
     fn a_prefix_and_a_host_make_labels_that_are_not_too_long() {
+        let plain = at("https://example.com");
         for url in [
             "https://a.b-data.example.com:443/x",
             "https://my_data.example.com",
         ] {
-            assert_eq!(prefixed(&at(url)), Ok(()), "{url}");
+            assert_eq!(prefixed(&plain, &at(url)), Ok(()), "{url}");
         }
+        let own = at(format!("https://{}", "a".repeat(64)));
+        assert_eq!(
+            prefixed(&own, &at(format!("https://x-{}", "a".repeat(64)))),
+            Ok(())
+        );
         for url in [
             format!("https://{}-data.example.com", "a".repeat(63)),
             "https://a..data.com".to_owned(),
             "https://-a.data.com".to_owned(),
             format!("https://{}com", "a.".repeat(130)),
         ] {
-            assert!(prefixed(&at(url.clone())).is_err(), "{url}");
+            assert!(prefixed(&plain, &at(url.clone())).is_err(), "{url}");
         }
     }
 

@@ -61,12 +61,20 @@ pub(crate) fn read_as(body: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), Rea
     let read = reader.read(slot, &mut json).and_then(|()| json.end());
     read.map_err(|error| ReadError {
         path: reader.path.to_string(),
-        is_cut_short: error.is_eof(),
+        is_cut_short: error.is_eof() || ends_in_number(body, &error),
         source: match is_out_of_range(&error) {
             true => serde_json::Error::custom(OUT_OF_RANGE),
             false => error,
         },
     })
+}
+
+/// Whether a body ends amid a number. serde_json does not call that an end when it passes over a number to keep its text.
+fn ends_in_number(body: &str, error: &serde_json::Error) -> bool {
+    let number = body.trim_end_matches(|c: char| c.is_ascii_digit() || "+-.eE".contains(c));
+    number.len() < body.len()
+        && error.is_syntax()
+        && error.to_string().starts_with("invalid number")
 }
 
 /// Why a body could not be read, and where in it.
