@@ -13,7 +13,7 @@ use aws_types::region::Region;
 use aws_types::sdk_config::Builder;
 use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 use smithy_rt::{Call, ClientBuilder, Failure, Operation, Service};
-use smithy_rt::{DecodeError, EncodeError, EncodedRequest, EncodedResponse, Metadata};
+use smithy_rt::{EncodeError, EncodedRequest, OperationSchema};
 
 use crate::service::{self, Client, StartJobRequest};
 
@@ -170,19 +170,16 @@ impl Operation for PutRecord {
     type Response = service::PingResponse;
     type Error = service::PingError;
 
-    const METADATA: Metadata = Metadata::new("PutRecord");
+    const SERVICE: &'static Service = &TRUSTING;
+    const SCHEMA: OperationSchema = OperationSchema::new("JobShop", "PutRecord");
 
     fn encode(request: &StartJobRequest) -> Result<EncodedRequest, EncodeError> {
-        Ok(EncodedRequest::aws_json("JobShop.PutRecord", request)?
+        Ok(EncodedRequest::new::<Self>(request)?
             .host_prefix(format!(
                 "{}-data.",
                 request.client_token.as_deref().unwrap_or("x")
             ))
             .context("Stream", Some(request.input.as_str())))
-    }
-
-    fn decode(response: &EncodedResponse) -> Result<service::PingResponse, DecodeError> {
-        <service::Ping as Operation>::decode(response)
     }
 }
 

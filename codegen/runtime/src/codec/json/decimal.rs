@@ -10,14 +10,14 @@ const MAX_ZEROS: i128 = 4096;
 pub(super) fn integer(text: &str) -> Option<i128> {
     let whole = Whole::parse(text)?;
     let count = i128::try_from(whole.digits.len()).ok()? + whole.zeros;
-    (count <= 38).then(|| whole.to_string().parse().ok())?
+    (count <= 38).then(|| whole.written_out().parse().ok())?
 }
 
 /// The digits of the integer that the text of a number stands for, with `-` in front if it is negative; `None` if it is not whole, or
 /// the text says so many zeros in so few characters that nobody means it.
 pub(super) fn digits(text: &str) -> Option<String> {
     let whole = Whole::parse(text)?;
-    (whole.zeros <= MAX_ZEROS).then(|| whole.to_string())
+    (whole.zeros <= MAX_ZEROS).then(|| whole.written_out())
 }
 
 /// An integer: digits without zeros at either end, and the zeros behind them.
@@ -60,7 +60,7 @@ impl Whole {
         })
     }
 
-    fn to_string(&self) -> String {
+    fn written_out(&self) -> String {
         let zeros = usize::try_from(self.zeros).unwrap_or_default();
         format!("{}{}{}", self.sign, self.digits, "0".repeat(zeros))
     }
