@@ -12,7 +12,7 @@ use smithy_rt::fake::Fake;
 use smithy_rt::waiter::{Definition, Verdict, Waiter};
 use smithy_rt::{ClientBuilder, Failure};
 
-use crate::errors::QUERY_COMPATIBLE;
+use crate::errors::{QUERY_COMPATIBLE, StartOldJob};
 use crate::server::{Server, Step};
 use crate::service::{
     BusyException, Client, Error, StartJob, StartJobError, StartJobRequest, StartJobResponse,
@@ -216,7 +216,7 @@ async fn an_error_goes_by_the_name_of_its_shape_and_by_its_code() {
         let config = crate::settings().endpoint_url(server.url());
         let client: Client = ClientBuilder::new(&config.build(), &QUERY_COMPATIBLE).build();
         let waiter: Waiter<_, Error<StartJobError>, _> =
-            Waiter::maybe::<StartJob>(&client.0, StartJobRequest::of("in"), &QUEUE_EMPTY, judge);
+            Waiter::maybe::<StartOldJob>(&client.0, StartJobRequest::of("in"), &QUEUE_EMPTY, judge);
         let waiter = waiter.min_delay(Duration::ZERO).max_delay(Duration::ZERO);
         let response = waiter.await.unwrap();
         assert_eq!(response.is_some(), is_retry);
