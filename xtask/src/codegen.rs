@@ -23,9 +23,6 @@ use crate::rustfmt;
 const MODEL: &str = "models/healthlake-2017-07-01.json";
 const OUT: &str = "generated";
 
-/// How many bytes a file's name can have.
-const LONGEST_NAME: usize = 255;
-
 /// Runs the command.
 pub fn run(args: &CodegenArgs) -> Result<()> {
     let started = Instant::now();
@@ -138,9 +135,7 @@ impl Generated {
             .into_iter()
             .map(|file| (file.path, file.contents))
             .collect();
-        check_names(&files)
-            .and_then(|()| rustfmt::format(&mut files))
-            .with_context(|| name_of_model(model))?;
+        rustfmt::format(&mut files).with_context(|| name_of_model(model))?;
         clock.finished("rustfmt");
         Ok(Self {
             summary: generated.summary,
@@ -171,19 +166,6 @@ pub fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
         let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
         Err(anyhow!("the generator panicked: {}", said.unwrap_or("?")))
     })
-}
-
-/// Refuses files that no file system takes, before they are written for `rustfmt`.
-fn check_names(files: &BTreeMap<String, String>) -> Result<()> {
-    let names = files.keys().flat_map(|path| path.split('/'));
-    for name in names {
-        ensure!(
-            name.len() <= LONGEST_NAME,
-            "the file {name} has a name of {} bytes, but a file system takes {LONGEST_NAME}\nhint: give its shape a shorter name",
-            name.len()
-        );
-    }
-    Ok(())
 }
 
 /// How long things take, one after the other.
