@@ -36,6 +36,7 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
         out: &out,
         name: args.name.as_deref(),
         runtime: args.runtime.as_ref(),
+        protocol: args.protocol.as_deref(),
         skip_unsupported: args.skip_unsupported,
         is_member: false,
         mode: args.mode(),
@@ -87,6 +88,8 @@ pub struct Job<'a> {
     pub name: Option<&'a str>,
     /// How the crate gets the runtime, if not as its manifest says, or from this checkout.
     pub runtime: Option<&'a Runtime>,
+    /// The protocol that the client speaks, if not the best that the service offers.
+    pub protocol: Option<&'a str>,
     pub skip_unsupported: bool,
     /// Whether the crate belongs to the workspace around it, whatever that says yet.
     pub is_member: bool,
@@ -115,6 +118,7 @@ impl Generated {
             crate_name: job.name.map(str::to_owned),
             runtime: folder.runtime,
             existing_manifest: folder.manifest,
+            protocol: job.protocol.map(str::to_owned),
             skip_unsupported: job.skip_unsupported,
             ..Options::default()
         };

@@ -89,6 +89,7 @@ impl Outcome {
             out: &folder,
             name: package.as_deref(),
             runtime: args.runtime.as_ref(),
+            protocol: args.protocol.as_deref(),
             skip_unsupported: args.skip_unsupported,
             is_member: true,
             mode: args.mode(),

@@ -44,6 +44,7 @@ mod table;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use smithy_codegen::manifest::Runtime;
 use smithy_codegen::protocol::{PROTOCOLS, Protocol};
@@ -126,6 +127,10 @@ struct CodegenArgs {
     #[arg(long, value_name = "SPEC")]
     runtime: Option<Runtime>,
 
+    /// The protocol that the client speaks, if its service offers several [default: the one that AWS's clients would choose]
+    #[arg(long, value_name = "PROTOCOL", value_parser = protocols())]
+    protocol: Option<String>,
+
     /// Leave out operations that need what is not supported, and say so in the crate's documentation
     #[arg(long)]
     skip_unsupported: bool,
@@ -149,6 +154,11 @@ impl CodegenArgs {
     fn mode(&self) -> Mode {
         if self.check { Mode::Check } else { Mode::Write }
     }
+}
+
+/// Reads the name of a protocol, of those that crates are written for.
+pub(crate) fn protocols() -> PossibleValuesParser {
+    PossibleValuesParser::new(PROTOCOLS.iter().map(Protocol::name))
 }
 
 fn main() -> ExitCode {

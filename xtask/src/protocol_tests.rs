@@ -34,11 +34,15 @@ pub struct ProtocolTestsArgs {
     /// The models, each with a service and its tests; - is standard input
     #[arg(required = true, value_name = "MODEL")]
     models: Vec<PathBuf>,
+
+    /// The protocol that is tested, if a service offers several [default: the one that AWS's clients would choose]
+    #[arg(long, value_name = "PROTOCOL", value_parser = crate::protocols())]
+    protocol: Option<String>,
 }
 
 /// Runs the command.
 pub fn run(args: &ProtocolTestsArgs) -> Result<()> {
-    let outcomes = test(&args.models)?;
+    let outcomes = test(&args.models, args.protocol.as_deref())?;
     output::text(Report(&outcomes));
     let failed: usize = outcomes.iter().map(|outcome| outcome.failed.len()).sum();
     ensure!(failed == 0, "{failed} protocol tests failed");
@@ -62,12 +66,12 @@ struct Tally {
     all: usize,
 }
 
-fn test(models: &[PathBuf]) -> Result<Vec<Outcome>> {
+fn test(models: &[PathBuf], protocol: Option<&str>) -> Result<Vec<Outcome>> {
     let workspace = target_folder().join("protocol-tests");
     let _lock = FolderLock::acquire(&workspace, Mode::Write)?;
     let suites = suites(models);
     for suite in &suites {
-        suite.generate(&workspace)?;
+        suite.generate(&workspace, protocol)?;
     }
     write_workspace(&workspace, &suites)?;
     suites.iter().map(|suite| suite.run(&workspace)).collect()
@@ -125,12 +129,13 @@ fn stem(model: &Path) -> String {
 }
 
 impl Suite<'_> {
-    fn generate(&self, workspace: &Path) -> Result<()> {
+    fn generate(&self, workspace: &Path, protocol: Option<&str>) -> Result<()> {
         let mut generated = Generated::read(&Job {
             model: self.model,
             out: &workspace.join(&self.package),
             name: Some(&self.package),
             runtime: None,
+            protocol,
             skip_unsupported: false,
             is_member: true,
             mode: Mode::Write,

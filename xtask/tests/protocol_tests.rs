@@ -67,6 +67,20 @@ fn nobody_reads_the_table() {
 }
 
 #[test]
+fn each_protocol_of_a_service_passes() {
+    for protocol in ["rpcv2Cbor", "rpcv2Json"] {
+        let output = protocol_tests(&[
+            OsStr::new("--protocol"),
+            OsStr::new(protocol),
+            ours("rpc-v2.json").as_os_str(),
+        ]);
+        let expected = [HEADING, ["rpc-v2", "4/4", "8/8", "12", "0"]];
+        assert_eq!(table(&output), expected, "{protocol}: {output:?}");
+        assert!(output.status.success());
+    }
+}
+
+#[test]
 fn the_official_suites_pass() {
     let data = env::var_os("SMITHY_DATA").filter(|data| !data.is_empty());
     let Some(data) = data else {
@@ -81,11 +95,13 @@ fn the_official_suites_pass() {
     let output = protocol_tests(&[
         suites.join("awsJson1_0.json"),
         suites.join("awsJson1_0-query-compatible.json"),
+        suites.join("rpcv2Cbor.json"),
     ]);
     let expected = [
         HEADING,
         ["awsJson1_0", "28/28", "39/39", "67", "0"],
         ["awsJson1_0-query-compatible", "1/1", "2/2", "3", "0"],
+        ["rpcv2Cbor", "29/29", "43/43", "72", "0"],
     ];
     assert_eq!(table(&output), expected, "{output:?}");
     assert!(output.status.success());

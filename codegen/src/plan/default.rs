@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::types::{RustType, TypeName};
-use crate::model::json;
 use super::value::describe;
+use crate::model::json;
 
 /// The value of a field that nobody has set.
 #[derive(Clone, Debug, PartialEq)]
