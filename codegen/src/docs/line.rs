@@ -56,6 +56,7 @@ fn pieces(spans: &[Span], links: &Links<'_>) -> Vec<Piece> {
             Kind::Break => pieces.space(Gap::Break),
             Kind::Text => pieces.text(span),
             Kind::Code => pieces.code(&span.text, &span.style),
+            Kind::Url => pieces.url(&span.text, &span.style),
         }
     }
     pieces.all
@@ -130,7 +131,8 @@ impl Pieces<'_> {
             self.space(Gap::Space);
         }
         let trimmed = text.trim();
-        let path = (self.links)(trimmed).filter(|_| style.link.is_none());
+        let may_be_name = style.link.is_none() && !trimmed.is_empty();
+        let path = may_be_name.then(|| (self.links)(trimmed)).flatten();
         if let Some(path) = path {
             let label = path.strip_prefix("crate::").unwrap_or(&path);
             self.push(format!("[`{label}`]({path})"), style, false);

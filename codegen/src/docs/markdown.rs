@@ -30,6 +30,7 @@ pub(super) fn read(markdown: &str, author: Author, builder: &mut Builder) {
         builder,
         author,
         code: None,
+        is_in_url: false,
     };
     for event in Parser::new_ext(&visible, Options::ENABLE_TABLES) {
         reader.event(event);
@@ -59,6 +60,8 @@ struct Reader<'a> {
     author: Author,
     /// The text of the code block that we are in.
     code: Option<String>,
+    /// Whether we are in an address in angle brackets.
+    is_in_url: bool,
 }
 
 impl Reader<'_> {
@@ -69,6 +72,7 @@ impl Reader<'_> {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 match &mut self.code {
                     Some(code) => code.push_str(&text),
+                    None if self.is_in_url => self.builder.url(&text),
                     None => self.builder.text(&print::visible(&text)),
                 }
             }
@@ -113,7 +117,12 @@ impl Reader<'_> {
                 builder.begin_link(path.as_deref());
             }
             Tag::Paragraph | Tag::HtmlBlock => builder.end_block(),
-            // An address in angle brackets is found in the text; others are not asked for.
+            // Of other schemes, and of mail, it is text.
+            Tag::Link {
+                link_type: LinkType::Autolink,
+                dest_url,
+                ..
+            } => self.is_in_url = destination(dest_url).is_some(),
             _ => {}
         }
     }
@@ -133,6 +142,7 @@ impl Reader<'_> {
             TagEnd::TableCell => builder.end(Container::Cell),
             TagEnd::Emphasis => builder.set_italic(false),
             TagEnd::Strong => builder.set_bold(false),
+            TagEnd::Link if self.is_in_url => self.is_in_url = false,
             TagEnd::Link | TagEnd::Image => builder.end_link(),
             _ => builder.end_block(),
         }

@@ -45,6 +45,8 @@ pub(super) struct Span {
 pub(super) enum Kind {
     Text,
     Code,
+    /// The address of a web page, as a link to itself.
+    Url,
     /// The end of a line. It has no text.
     Break,
 }
@@ -161,6 +163,18 @@ impl Builder {
     /// Adds text in a code span.
     pub(super) fn code(&mut self, text: &str) {
         self.push(Kind::Code, text, self.style());
+    }
+
+    /// Adds an address as a link to itself.
+    pub(super) fn url(&mut self, url: &str) {
+        self.spans.push(Span {
+            kind: Kind::Url,
+            text: url.to_owned(),
+            style: Style {
+                link: None,
+                ..self.style()
+            },
+        });
     }
 
     /// Ends a line.
