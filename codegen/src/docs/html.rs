@@ -128,10 +128,10 @@ fn code_span_ends(text: &str) -> HashMap<usize, usize> {
     let mut at = 0;
     for piece in text.split_inclusive(|c| c != '`') {
         let run = piece.trim_end_matches(|c| c != '`').len();
-        if run > 0 {
-            if let Some(start) = open.insert(run, at) {
-                ends.insert(start, at + run);
-            }
+        if run > 0
+            && let Some(start) = open.insert(run, at)
+        {
+            ends.insert(start, at + run);
         }
         at += piece.len();
     }
