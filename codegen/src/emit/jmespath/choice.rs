@@ -13,7 +13,7 @@ pub(super) fn and(query: &Query, left: &Query, right: &Query) -> TokenStream {
         return is_true(query);
     }
     let (left_value, right_value) = (as_option(left), as_option(right));
-    match is_false(&query.ty) {
+    match is_taken_for(false, &query.ty) {
         Some(is_false) => {
             quote!(#left_value.and_then(|it| if #is_false { Some(it) } else { #right_value }))
         }
@@ -28,14 +28,9 @@ pub(super) fn or(query: &Query, left: &Query, right: &Query) -> TokenStream {
     if is_condition(query) {
         return is_true(query);
     }
-    let is_true = is_false(&query.ty).map(|is_false| {
-        if query.is_boolean() {
-            quote!(.filter(|&it| it))
-        } else {
-            quote!(.filter(|&it| !#is_false))
-        }
-    });
-    if is_true.is_none() && !left.optional {
+    let is_true = is_taken_for(true, &query.ty);
+    let filter = is_true.map(|is_true| quote!(.filter(|&it| #is_true)));
+    if filter.is_none() && !left.optional {
         return if query.optional {
             as_option(left)
         } else {
@@ -50,7 +45,7 @@ pub(super) fn or(query: &Query, left: &Query, right: &Query) -> TokenStream {
         (false, false) => quote!(.unwrap_or(#right_value)),
         (false, true) => quote!(.unwrap_or_else(|| #right_value)),
     };
-    quote!(#left #is_true #otherwise)
+    quote!(#left #filter #otherwise)
 }
 
 /// Whether it is a boolean in Rust, or all that is known of it is whether it is true.
@@ -58,15 +53,24 @@ fn is_condition(query: &Query) -> bool {
     query.ty == Type::Mixed || query.is_boolean() && !query.optional
 }
 
-/// Whether JMESPath takes `it` for false, if the type has any such value.
-fn is_false(ty: &Type) -> Option<TokenStream> {
+/// Whether JMESPath takes `it` for true, or for false, if the type has values of both kinds.
+fn is_taken_for(truth: bool, ty: &Type) -> Option<TokenStream> {
     let Type::Rust(ty) = ty else { return None };
-    match ty {
-        RustType::Bool => Some(quote!(!it)),
-        RustType::String | RustType::List { .. } | RustType::Map { .. } => {
-            Some(quote!(it.is_empty()))
+    Some(match (ty, truth) {
+        (RustType::Bool, true) => quote!(it),
+        (RustType::Bool, false) => quote!(!it),
+        (RustType::String | RustType::List { .. } | RustType::Map { .. }, true) => {
+            quote!(!it.is_empty())
         }
-        RustType::Structure(_) => Some(quote!(smithy_rt::jmespath::keys(it).next().is_none())),
-        _ => None,
-    }
+        (RustType::String | RustType::List { .. } | RustType::Map { .. }, false) => {
+            quote!(it.is_empty())
+        }
+        (RustType::Structure(_), true) => {
+            quote!(smithy_rt::jmespath::keys(it).next().is_some())
+        }
+        (RustType::Structure(_), false) => {
+            quote!(smithy_rt::jmespath::keys(it).next().is_none())
+        }
+        _ => return None,
+    })
 }
