@@ -145,6 +145,16 @@ async fn a_max_wait_that_is_shorter_than_a_delay_is_kept_too() {
     assert_eq!(fake.elapsed(), Duration::from_secs(3));
 }
 
+/// Not even where tokio makes a task pause that has not paused for long.
+#[tokio::test]
+async fn max_wait_ends_no_poll_of_a_fake() {
+    for _ in 0..500 {
+        let fake = fake([queue(0)]);
+        waiter(&fake).max_wait(Duration::ZERO).await.unwrap();
+        assert_eq!(fake.elapsed(), Duration::ZERO);
+    }
+}
+
 #[tokio::test]
 async fn a_state_that_means_failure_is_an_error_with_the_services_reason() {
     let fake = fake([queue(3), queue(-1)]);
