@@ -6,8 +6,8 @@
 
 use std::collections::HashMap;
 
+use super::builder::{Builder, Container};
 use super::text::{destination, is_name};
-use super::tree::{Builder, Container};
 use crate::print;
 
 /// The tags that are HTML or AWS's additions to it, sorted. All else between angle brackets is text.

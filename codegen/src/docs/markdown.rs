@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::builder::{Builder, Container};
 use super::text::{destination, item_path};
-use super::tree::{Builder, Container};
 use crate::print;
 
 /// How deep the quotes and lists of a line may nest. What is deeper is no documentation, and read as text.

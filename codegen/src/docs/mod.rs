@@ -16,6 +16,7 @@
 //!
 //! [`constraints`] says in words what the model demands of a value.
 
+mod builder;
 mod constraints;
 mod html;
 mod line;
@@ -28,9 +29,10 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+use builder::Builder;
 pub use constraints::{Counted, Limits, constraints, constraints_of_each};
 use markdown::Author;
-use tree::{Block, Builder, Span};
+use tree::{Block, Span};
 
 /// Tells what a name in the documentation links to: the path of an item of the generated crate, as in
 /// `crate::JobStatus` or `crate::Client::start_job`, or nothing. The name is as the model's authors wrote it: a shape, an

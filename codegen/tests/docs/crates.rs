@@ -109,8 +109,7 @@ fn rules(text: &str) -> Value {
 /// The documentation of each item of a file, put together as rustdoc does, and each deprecation note.
 fn documents(tokens: TokenStream, found: &mut Vec<String>) {
     let mut lines = Vec::new();
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
+    for token in tokens {
         match token {
             TokenTree::Punct(mark) if mark.as_char() == '#' || mark.as_char() == '!' => {}
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
