@@ -80,6 +80,17 @@ proptest! {
         assert_harmless(&text);
     }
 
+    /// In a table, what would separate cells counts before all else.
+    #[test]
+    fn any_cell_is_harmless(
+        cells in proptest::collection::vec(prop_oneof![hostile::text(), "[|\\\\`a<> ]{0,9}"], 1..5),
+    ) {
+        let of_html = cells.iter().map(|cell| format!("<td>{}", cell.replace("table", "")));
+        assert_harmless(&format!("<table><tr>{}</table>", of_html.collect::<String>()));
+        let of_code = cells.iter().map(|cell| format!("<td><code>{}</code>", cell.replace('<', "&lt;")));
+        assert_harmless(&format!("<table><tr>{}</table>", of_code.collect::<String>()));
+    }
+
     #[test]
     fn plain_text_is_read_as_it_is(text in hostile::text()) {
         // URLs become links, and are encoded.

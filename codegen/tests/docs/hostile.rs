@@ -259,5 +259,8 @@ pub const TEXTS: &[&str] = &[
     "<ul><li><pre>x</pre></li><li>    panic!();</li></ul>",
     "<dl><dd><table><tr><td>\n\n    panic!();</dl>",
     "a | b\n-|-\n<img src=x>|`|<b>`",
+    "<table><tr><td><code>a|<svg onload=alert(1)></code><td>b</table>",
+    "<table><tr><td><code>a\\|<svg onload=alert(1)></code><td>b</table>",
+    "<table><tr><td><code>a\\\\|<svg onload=alert(1)></code>\\<td>\\|</table>",
     "\u{202e}txet\u{2028}# heading\u{85}```\rpanic!();",
 ];
