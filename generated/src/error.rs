@@ -10,7 +10,43 @@ use crate::{
 /// Why a call failed: the service answered with an error, or there is no proper answer.
 ///
 /// It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E`
-/// left out, it is what the errors of all operations turn into with `?`.
+/// left out, it is what the errors of all operations turn into with `?`. AWS's
+/// [`ProvideErrorMetadata`](smithy_rt::ProvideErrorMetadata) shows its code, message and request ID.
+///
+/// # In an error of your own
+///
+/// This `From` lets `?` turn the errors of all operations into an error of your own. With
+/// `thiserror`, it takes the place of `#[from]`, which knows but one type.
+///
+/// ```
+/// enum OwnError {
+///     Service(healthlake::Error),
+///     File(std::io::Error),
+/// }
+///
+/// impl<E> From<healthlake::Error<E>> for OwnError
+/// where
+///     healthlake::Error: From<healthlake::Error<E>>,
+/// {
+///     fn from(error: healthlake::Error<E>) -> Self {
+///         Self::Service(error.into())
+///     }
+/// }
+/// # impl From<std::io::Error> for OwnError {
+/// #     fn from(error: std::io::Error) -> Self {
+/// #         Self::File(error)
+/// #     }
+/// # }
+///
+/// async fn call(
+///     client: &healthlake::Client,
+///     request: healthlake::CreateFhirDatastoreRequest,
+/// ) -> Result<(), OwnError> {
+///     let response = client.create_fhir_datastore(request).await?;
+///     std::fs::write("response.txt", format!("{response:?}"))?;
+///     Ok(())
+/// }
+/// ```
 pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
 
 smithy_rt::error_type!(Error);

@@ -72,6 +72,8 @@ pub mod wire {
 pub use serde_core;
 
 pub use aws_smithy_types::big_number::{BigDecimal, BigInteger};
+pub use aws_smithy_types::error::ErrorMetadata;
+pub use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 pub use aws_smithy_types::retry::ErrorKind;
 pub use aws_smithy_types::{Blob, DateTime};
 pub use aws_types::SdkConfig;
@@ -87,7 +89,9 @@ pub use self::error::{Fault, Inner, ModeledError, OperationError, UnmodeledError
 pub use self::pages::Pages;
 pub use self::protocol::{EncodedRequest, EncodedResponse, ErrorResponse};
 pub use self::schema::OperationSchema;
+pub use self::schema::builder;
 pub use self::schema::redacted::Redacted;
+pub use self::schema::unknown::{UnknownInteger, UnknownValue};
 #[cfg(feature = "test-util")]
 pub use self::testing::{fake, protocol_test};
 pub use self::waiter::Waiter;
@@ -99,4 +103,7 @@ pub type Document = serde_json::Value;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::error::{fmt_modeled, kind_of};
+    pub use crate::schema::builder::fmt_builder;
+    pub use crate::schema::hash::hash;
+    pub use crate::schema::unknown::{unknown_integer, unknown_value};
 }

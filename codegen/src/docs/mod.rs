@@ -96,6 +96,19 @@ pub fn first_sentence(markdown: &str) -> String {
     print::markdown(&[Block::Paragraph(spans)], &|_| None)
 }
 
+/// The first paragraph of Markdown that this module returned, in lines that leave room for one more indentation. Empty if
+/// something else than a heading comes before it.
+pub fn first_paragraph(markdown: &str) -> String {
+    let blocks = tree_of_own(markdown).into_iter();
+    let mut blocks = blocks.skip_while(|block| matches!(block, Block::Heading(..)));
+    match blocks.next() {
+        Some(paragraph @ Block::Paragraph(_)) => {
+            print::markdown_within(print::WIDTH - 4, &[paragraph], &|_| None)
+        }
+        _ => String::new(),
+    }
+}
+
 fn tree_of(documentation: &str) -> Vec<Block> {
     let mut builder = Builder::default();
     if html::is_html(documentation) {

@@ -6,11 +6,17 @@ use super::text::{at_line_start, fence_around};
 use super::tree::{Block, List, Span};
 
 /// How wide text is wrapped: 100 columns with the indentation of a member and `/// ` before it.
-const WIDTH: usize = 92;
+pub(super) const WIDTH: usize = 92;
 
 /// Blocks in lines of about 100 characters, without an empty line at the start or end.
 pub(super) fn markdown(blocks: &[Block], links: &Links<'_>) -> String {
+    markdown_within(WIDTH, blocks, links)
+}
+
+/// As [`markdown`], with another width for text.
+pub(super) fn markdown_within(width: usize, blocks: &[Block], links: &Links<'_>) -> String {
     let mut printer = Printer {
+        width,
         links,
         out: String::new(),
     };
@@ -36,6 +42,7 @@ fn joined(words: &[Word]) -> String {
 }
 
 struct Printer<'a> {
+    width: usize,
     links: &'a Links<'a>,
     out: String,
 }
@@ -134,7 +141,8 @@ impl Printer<'_> {
         let mut column = first.chars().count();
         for (index, word) in words.iter().enumerate() {
             let width = word.text.chars().count();
-            let is_too_long = column + 1 + width > WIDTH && at_line_start(&word.text).is_none();
+            let is_too_long =
+                column + 1 + width > self.width && at_line_start(&word.text).is_none();
             if index > 0 && (word.begins_line || is_too_long) {
                 self.out
                     .push_str(if word.begins_line { "\\\n" } else { "\n" });

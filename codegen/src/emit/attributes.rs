@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{About, Deprecated};
+use crate::plan::{About, Deprecated, Derives};
 use crate::print;
 
 /// The documentation and deprecation of a type.
@@ -24,4 +24,19 @@ pub fn deprecated(deprecated: Option<&Deprecated>) -> Option<TokenStream> {
     } else {
         quote!(#[deprecated(#(#arguments),*)])
     })
+}
+
+/// `Eq + Hash`, after a comma, for the macros that write them.
+pub fn derives(derives: Derives) -> Option<TokenStream> {
+    match derives {
+        Derives {
+            eq: true,
+            hash: true,
+        } => Some(quote!(, Eq + Hash)),
+        Derives {
+            eq: true,
+            hash: false,
+        } => Some(quote!(, Eq)),
+        Derives { eq: false, .. } => None,
+    }
 }

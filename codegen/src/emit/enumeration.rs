@@ -16,99 +16,56 @@ use crate::print;
 /// #[non_exhaustive]
 /// pub enum ValidationLevel {
 ///     /// Checks every resource …
+///     ///
+///     /// The value `strict`.
 ///     Strict,
-///     /// A value that this crate does not know. It can be sent, too.
-///     Unknown(String),
+///     /// A value that is newer than this crate …
+///     Unknown(UnknownValue),
 /// }
 ///
-/// impl ValidationLevel { … values, as_str … }
-/// impl From<&str> for ValidationLevel { … }
-///
-/// smithy_rt::string_enum!(ValidationLevel);
+/// smithy_rt::string_enum!(ValidationLevel { Strict: "strict" });
 /// ```
 pub fn of_strings(strings: &Enum<String>, uses: &mut Uses) -> TokenStream {
     let name = ident(&strings.about.name.rust);
-    let definition = definition(&strings.about, &strings.values, &quote!(String), uses);
-    let variants: Vec<_> = strings
-        .values
-        .iter()
-        .map(|value| ident(&value.name))
-        .collect();
-    let values: Vec<_> = strings.values.iter().map(|value| &value.value).collect();
+    let unknown = unknown("UnknownValue", "a string", uses);
+    let definition = definition(&strings.about, &strings.values, &unknown, uses);
+    let entries = strings.values.iter().map(|EnumValue { name, value, .. }| {
+        let name = ident(name);
+        quote!(#name: #value)
+    });
     quote! {
         #definition
 
-        impl #name {
-            /// The values that this crate knows, as they are on the wire.
-            pub const fn values() -> &'static [&'static str] {
-                &[#(#values),*]
-            }
-
-            /// The value as it is on the wire.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#variants => #values,)*
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#values => Self::#variants,)*
-                    _ => Self::Unknown(value.to_owned()),
-                }
-            }
-        }
-
-        smithy_rt::string_enum!(#name);
+        smithy_rt::string_enum!(#name { #(#entries),* });
     }
 }
 
-/// An enum of integers: as one of strings, with `i32` and `as_i32`.
+/// An enum of integers.
+///
+/// ```text
+/// smithy_rt::int_enum!(Priority { Low: -1, High: 1 });
+/// ```
 pub fn of_integers(integers: &Enum<i32>, uses: &mut Uses) -> TokenStream {
     let name = ident(&integers.about.name.rust);
-    let definition = definition(&integers.about, &integers.values, &quote!(i32), uses);
-    let variants: Vec<_> = integers
-        .values
-        .iter()
-        .map(|value| ident(&value.name))
-        .collect();
-    let values: Vec<_> = integers
-        .values
-        .iter()
-        .map(|value| Literal::i32_unsuffixed(value.value))
-        .collect();
+    let unknown = unknown("UnknownInteger", "an integer", uses);
+    let definition = definition(&integers.about, &integers.values, &unknown, uses);
+    let entries = integers.values.iter().map(|EnumValue { name, value, .. }| {
+        let (name, value) = (ident(name), Literal::i32_unsuffixed(*value));
+        quote!(#name: #value)
+    });
     quote! {
         #definition
 
-        impl #name {
-            /// The values that this crate knows.
-            pub const fn values() -> &'static [i32] {
-                &[#(#values),*]
-            }
-
-            /// The value as it is on the wire.
-            pub const fn as_i32(&self) -> i32 {
-                match self {
-                    #(Self::#variants => #values,)*
-                    Self::Unknown(value) => *value,
-                }
-            }
-        }
-
-        impl From<i32> for #name {
-            fn from(value: i32) -> Self {
-                match value {
-                    #(#values => Self::#variants,)*
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        smithy_rt::int_enum!(#name);
+        smithy_rt::int_enum!(#name { #(#entries),* });
     }
+}
+
+fn unknown(ty: &str, from: &str, uses: &mut Uses) -> TokenStream {
+    let docs = print::doc(&format!(
+        "A value that is newer than this crate. It can be sent, and is made from {from} alone."
+    ));
+    let ty = uses.rt(ty);
+    quote!(#docs Unknown(#ty),)
 }
 
 fn definition<V>(
@@ -135,8 +92,7 @@ fn definition<V>(
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A value that this crate does not know. It can be sent, too.
-            Unknown(#unknown),
+            #unknown
         }
         #redacted
     }

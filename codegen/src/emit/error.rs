@@ -120,6 +120,7 @@ pub fn of_operation(operation: &Operation, uses: &mut Uses) -> TokenStream {
 /// `src/error.rs`: the errors of the whole crate.
 ///
 /// ```text
+/// /// Why a call failed …
 /// pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
 ///
 /// smithy_rt::error_type!(Error);
@@ -129,12 +130,10 @@ pub fn of_operation(operation: &Operation, uses: &mut Uses) -> TokenStream {
 /// smithy_rt::service_error!(ServiceError { AccessDeniedException, ConflictException, … });
 /// ```
 pub fn of_crate(plan: &Plan, uses: &mut Uses) -> TokenStream {
+    let docs = print::doc(&plan.service.error_docs);
     let service_error = service_error(&plan.errors, uses);
     quote! {
-        /// Why a call failed: the service answered with an error, or there is no proper answer.
-        ///
-        /// It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E`
-        /// left out, it is what the errors of all operations turn into with `?`.
+        #docs
         pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
 
         smithy_rt::error_type!(Error);

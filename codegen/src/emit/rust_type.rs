@@ -1,6 +1,6 @@
 //! The Rust types of members.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::uses::Uses;
@@ -52,11 +52,33 @@ pub fn optional(optional: bool, ty: TokenStream) -> TokenStream {
 pub fn argument_type(ty: &RustType, boxed: bool, uses: &mut Uses) -> TokenStream {
     let own = rust_type(ty, uses);
     match (ty, boxed) {
-        (RustType::String, _) => quote!(impl Into<String>),
         (_, true) => quote!(impl Into<Box<#own>>),
+        (
+            RustType::String
+            | RustType::Blob
+            | RustType::DateTime(_)
+            | RustType::Enum(_)
+            | RustType::IntEnum(_),
+            false,
+        ) => quote!(impl Into<#own>),
         (_, false) => own,
     }
 }
+
+/// The type, where type parameters of these names are in scope: a primitive type that one of them hides is named by its path.
+///
+/// `::core::primitive::bool` where a required member is called `bool`
+pub fn beside_parameters(ty: TokenStream, parameters: &[&str]) -> TokenStream {
+    let is_hidden = |name: &str| parameters.contains(&name) && PRIMITIVES.contains(&name);
+    let tokens = ty.into_iter().map(|token| match token {
+        TokenTree::Ident(name) if is_hidden(&name.to_string()) => quote!(::core::primitive::#name),
+        token => token.into(),
+    });
+    tokens.collect()
+}
+
+/// The primitive types that members are of, which are in lower case as members are.
+const PRIMITIVES: [&str; 7] = ["bool", "i8", "i16", "i32", "i64", "f32", "f64"];
 
 /// How the timestamps in a value are written, if not as epoch seconds: `.timestamps(HttpDate)`.
 pub fn timestamps(ty: &RustType) -> Option<TokenStream> {

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::attributes;
 use super::default;
-use super::rust_type::{argument_type, optional, rust_type, timestamps};
+use super::rust_type::{argument_type, beside_parameters, optional, rust_type, timestamps};
 use super::uses::Uses;
 use super::{ident, redact};
 use crate::names;
@@ -26,9 +26,11 @@ use crate::print;
 /// }
 ///
 /// smithy_rt::structure!(s3_configuration_builder::S3ConfigurationBuilder, [s3_uri], S3Configuration {
+///     /// The URI …
 ///     s3_uri: required::<impl Into<String>>("S3Uri"),
+///     /// The key …
 ///     kms_key_id: optional::<impl Into<String>>("KmsKeyId", maybe_kms_key_id),
-/// });
+/// }, Eq + Hash);
 /// ```
 pub fn structure(structure: &Structure, uses: &mut Uses) -> TokenStream {
     let attributes = attributes::of_type(&structure.about);
@@ -75,22 +77,31 @@ fn table(structure: &Structure, uses: &mut Uses) -> TokenStream {
     let module = format_ident!("{module}_builder");
     let builder = ident(&names::builder(&structure.about.name.rust));
     let members = structure.members.iter();
-    let needed = members
+    let needed: Vec<_> = members
         .clone()
         .filter(|member| member.required)
-        .map(|member| ident(&member.field));
-    let entries = members.map(|member| entry(member, uses));
+        .map(|member| member.field.as_str())
+        .collect();
+    let entries = members.map(|member| entry(member, &needed, uses));
+    let needed = needed.iter().map(|field| ident(field));
+    let derives = attributes::derives(structure.derives);
     let table = match structure.is_request {
         true => quote!(request),
         false => quote!(structure),
     };
-    quote!(smithy_rt::#table!(#module::#builder, [#(#needed),*], #name { #(#entries),* });)
+    quote!(smithy_rt::#table!(#module::#builder, [#(#needed),*], #name { #(#entries),* } #derives);)
 }
 
-/// `s3_uri: required::<impl Into<String>>("S3Uri")`
-fn entry(member: &Member, uses: &mut Uses) -> TokenStream {
+/// ```text
+/// /// The URI …
+/// s3_uri: required::<impl Into<String>>("S3Uri")
+/// ```
+fn entry(member: &Member, needed: &[&str], uses: &mut Uses) -> TokenStream {
+    let docs = print::doc(&member.setter_docs);
+    let deprecated = attributes::deprecated(member.deprecated.as_ref());
     let name = ident(&member.field);
     let argument = argument_type(&member.ty, member.boxed, uses);
+    let argument = beside_parameters(argument, needed);
     let wire_name = &member.wire_name;
     let (presence, extra) = match &member.default {
         Some(default) => {
@@ -104,7 +115,7 @@ fn entry(member: &Member, uses: &mut Uses) -> TokenStream {
         None => (quote!(required), None),
     };
     let timestamps = timestamps(&member.ty);
-    quote!(#name: #presence::<#argument>(#wire_name #extra) #timestamps)
+    quote!(#docs #deprecated #name: #presence::<#argument>(#wire_name #extra) #timestamps)
 }
 
 fn hides_something(structure: &Structure) -> bool {

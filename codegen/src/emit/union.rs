@@ -22,13 +22,14 @@ use crate::print;
 ///     Unknown { … },
 /// }
 ///
-/// smithy_rt::union!(InputDataConfig { S3Uri: value("S3Uri") });
+/// smithy_rt::union!(InputDataConfig { S3Uri: value::<String>("S3Uri", as_s3_uri) }, Eq + Hash);
 /// ```
 pub fn union(union: &Union, uses: &mut Uses) -> TokenStream {
     let attributes = attributes::of_type(&union.about);
     let name = ident(&union.about.name.rust);
     let hides = union.about.sensitive || union.variants.iter().any(|variant| variant.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
+    let derives = attributes::derives(union.derives);
     let document = uses.krate("Document");
     let variants: Vec<_> = union
         .variants
@@ -36,7 +37,11 @@ pub fn union(union: &Union, uses: &mut Uses) -> TokenStream {
         .map(|item| variant(item, uses))
         .collect();
     let redacted = hides.then(|| redacted_debug(union, uses));
-    let entries = union.variants.iter().map(entry);
+    let entries: Vec<_> = union
+        .variants
+        .iter()
+        .map(|variant| entry(variant, uses))
+        .collect();
     quote! {
         #attributes
         #[derive(Clone, #debug PartialEq)]
@@ -52,7 +57,7 @@ pub fn union(union: &Union, uses: &mut Uses) -> TokenStream {
             },
         }
         #redacted
-        smithy_rt::union!(#name { #(#entries),* });
+        smithy_rt::union!(#name { #(#entries),* } #derives);
     }
 }
 
@@ -72,15 +77,19 @@ fn variant(variant: &Variant, uses: &mut Uses) -> TokenStream {
     quote!(#docs #deprecated #name #payload,)
 }
 
-/// `S3Uri: value("S3Uri")`
-fn entry(variant: &Variant) -> TokenStream {
+/// `S3Uri: value::<String>("S3Uri", as_s3_uri)`
+fn entry(variant: &Variant, uses: &mut Uses) -> TokenStream {
     let (name, tag) = (ident(&variant.name), &variant.tag);
+    let accessor = ident(&variant.accessor);
     let kind = match &variant.ty {
-        Some(_) => quote!(value),
+        Some(ty) => {
+            let ty = rust_type(ty, uses);
+            quote!(value::<#ty>)
+        }
         None => quote!(unit),
     };
     let timestamps = variant.ty.as_ref().and_then(timestamps);
-    quote!(#name: #kind(#tag) #timestamps)
+    quote!(#name: #kind(#tag, #accessor) #timestamps)
 }
 
 /// ```text

@@ -21,7 +21,7 @@ mod words;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
-pub use scope::{Scope, fields, variants};
+pub use scope::{Scope, accessors, fields, variants};
 
 /// Names of Rust's prelude that a type in scope would shadow, those of derive macros among them.
 pub const RUST_PRELUDE: &[&str] = &[

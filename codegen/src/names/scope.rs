@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{builder, lower_name, raw, type_name};
+use super::{builder, lower_name, raw, snake, type_name};
 
 /// Gives out names of which no two are equal.
 #[derive(Clone, Debug, Default)]
@@ -137,4 +137,13 @@ pub fn variants<'a>(
         name.get_or_insert_with(|| scope.claim(wanted, suffix));
     }
     names.into_iter().flatten().collect()
+}
+
+/// The methods that return what a union's variants hold, in order: `as_s3_uri` for `S3Uri`.
+pub fn accessors(variants: &[String]) -> Vec<String> {
+    let mut scope = Scope::default();
+    let variants = variants.iter();
+    variants
+        .map(|variant| scope.claim(&format!("as_{}", snake(variant)), ""))
+        .collect()
 }

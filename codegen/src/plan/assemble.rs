@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::context::context_paths;
-use super::crate_docs::crate_docs;
+use super::crate_docs::{crate_docs, error_docs};
+use super::derives::Derivable;
 use super::docs::Docs;
 use super::endpoint_calls::endpoint_calls;
 use super::homes::Homes;
@@ -12,6 +13,7 @@ use super::operations::Operations;
 use super::pages::pages;
 use super::protocol_tests::protocol_tests;
 use super::sensitive::Sensitive;
+use super::sent::Sent;
 use super::shapes::Shapes;
 use super::waiters::waiters;
 use super::{Endpoints, LeftOut, Operation, OperationError, Place, Plan, Service, Type, service};
@@ -40,6 +42,8 @@ impl Plan {
             protocol,
             naming: &naming,
             docs: &docs,
+            sent: &Sent::new(closure),
+            derivable: &Derivable::new(closure),
         };
         let homes = Homes::new(closure);
         let sensitive = Sensitive::of(closure);
@@ -74,6 +78,7 @@ impl Plan {
         plan.endpoint_calls = problems.keep(endpoint_calls(&plan)).unwrap_or_default();
         let functions = naming.functions.clone();
         problems.keep(plan.add_to_operations(closure, functions, skip_unsupported));
+        plan.service.error_docs = error_docs(&plan);
         plan.service.docs = crate_docs(&plan);
         problems.finish(plan)
     }

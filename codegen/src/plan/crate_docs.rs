@@ -22,6 +22,66 @@ pub fn crate_docs(plan: &Plan) -> String {
     text
 }
 
+/// The documentation of the crate's `Error`, with an example of an error that it converts into.
+pub fn error_docs(plan: &Plan) -> String {
+    let mut text = "Why a call failed: the service answered with an error, or there is no proper answer.\n\n\
+         It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E`\n\
+         left out, it is what the errors of all operations turn into with `?`. AWS's\n\
+         [`ProvideErrorMetadata`](smithy_rt::ProvideErrorMetadata) shows its code, message and request ID."
+        .to_owned();
+    let all = plan.operations.iter();
+    let mut operations = all.filter(|operation| operation.deprecated.is_none());
+    if let Some(operation) = operations.next() {
+        text.push_str("\n\n# In an error of your own\n\n");
+        text.push_str(&wrap(
+            "This `From` lets `?` turn the errors of all operations into an error of your own. With `thiserror`, it \
+             takes the place of `#[from]`, which knows but one type.",
+        ));
+        text.push_str("\n\n");
+        text.push_str(&own_error(
+            &plan.service.crate_name.replace('-', "_"),
+            operation,
+        ));
+    }
+    text
+}
+
+/// An error of a user's own, and a function that fails with it.
+fn own_error(krate: &str, operation: &Operation) -> String {
+    let (function, request) = (&operation.function, &operation.request.rust);
+    format!(
+        "```\n\
+         enum OwnError {{\n    \
+             Service({krate}::Error),\n    \
+             File(std::io::Error),\n\
+         }}\n\
+         \n\
+         impl<E> From<{krate}::Error<E>> for OwnError\n\
+         where\n    \
+             {krate}::Error: From<{krate}::Error<E>>,\n\
+         {{\n    \
+             fn from(error: {krate}::Error<E>) -> Self {{\n        \
+                 Self::Service(error.into())\n    \
+             }}\n\
+         }}\n\
+         # impl From<std::io::Error> for OwnError {{\n\
+         #     fn from(error: std::io::Error) -> Self {{\n\
+         #         Self::File(error)\n\
+         #     }}\n\
+         # }}\n\
+         \n\
+         async fn call(\n    \
+             client: &{krate}::Client,\n    \
+             request: {krate}::{request},\n\
+         ) -> Result<(), OwnError> {{\n    \
+             let response = client.{function}(request).await?;\n    \
+             std::fs::write(\"response.txt\", format!(\"{{response:?}}\"))?;\n    \
+             Ok(())\n\
+         }}\n\
+         ```"
+    )
+}
+
 /// What of the model is not in the crate, in paragraphs.
 fn left_out(plan: &Plan) -> Vec<String> {
     let mut paragraphs = Vec::new();

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::naming::Naming;
 use crate::Error;
-use crate::docs::{self, Counted, Limits, code, constraints, constraints_of_each, wrap};
+use crate::docs::{
+    self, Counted, Limits, code, constraints, constraints_of_each, first_paragraph, wrap,
+};
 use crate::smithy::{Closure, Member, Shape, ShapeKind, Traits};
 
 /// Writes documentation.
@@ -62,7 +64,7 @@ impl Docs {
             text = self.own(&target.traits)?;
         }
         if text.is_empty() {
-            text = format!("The member {} of the model.", code(&member.name));
+            text = placeholder(member);
         }
         self.add_further_reading(&member.traits, &mut text)?;
         let limits = all_limits(member, target, closure)?;
@@ -82,14 +84,29 @@ impl Docs {
         Ok(text)
     }
 
-    /// A sentence about a value of an enum.
-    pub fn of_value(&self, value: &impl std::fmt::Display) -> String {
+    /// The first paragraph of a member's documentation, for its setter. Empty where the model says nothing.
+    pub fn of_setter(member: &Member, docs: &str) -> String {
+        if docs.starts_with(&placeholder(member)) {
+            String::new()
+        } else {
+            first_paragraph(docs)
+        }
+    }
+
+    /// What the traits say about a value of an enum, and what it is on the wire.
+    pub fn of_value(
+        &self,
+        traits: &Traits,
+        value: &impl std::fmt::Display,
+    ) -> Result<String, Error> {
+        let mut text = self.of_shape(traits, String::new)?;
         let value = value.to_string();
         if value.is_empty() {
-            "The empty string.".to_owned()
+            add_paragraph(&mut text, "The empty string.");
         } else {
-            format!("The value {}.", code(&value))
+            add_paragraph(&mut text, &format!("The value {}.", code(&value)));
         }
+        Ok(text)
     }
 
     /// Text of the model, such as the title of an example.
@@ -126,6 +143,11 @@ impl Docs {
         }
         Ok(())
     }
+}
+
+/// What stands for documentation where the model has none.
+fn placeholder(member: &Member) -> String {
+    format!("The member {} of the model.", code(&member.name))
 }
 
 /// A list of types, each with a sentence.

@@ -7,6 +7,7 @@ mod assemble;
 mod context;
 mod crate_docs;
 mod default;
+mod derives;
 mod docs;
 pub mod endpoint;
 mod endpoint_calls;
@@ -19,6 +20,7 @@ mod operations;
 mod pages;
 mod protocol_tests;
 mod sensitive;
+mod sent;
 mod service;
 mod shapes;
 mod types;
@@ -32,6 +34,7 @@ use crate::smithy::ShapeId;
 
 pub use context::ContextPath;
 pub use default::DefaultValue;
+pub use derives::Derives;
 pub use endpoint::Endpoints;
 pub use endpoint_calls::{Destination, EndpointCall};
 pub use operation::{
@@ -91,6 +94,8 @@ pub struct Service {
     pub sensitive_errors: Vec<String>,
     /// The documentation of the crate, in Markdown.
     pub docs: String,
+    /// The documentation of its `Error`, in Markdown.
+    pub error_docs: String,
     /// What of the model is not in the crate.
     pub left_out: Vec<LeftOut>,
     /// Whether anything in the crate is deprecated.

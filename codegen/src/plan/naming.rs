@@ -61,16 +61,17 @@ const ROOT: [&str; 13] = [
     "Waiter",
 ];
 
-/// What files that name shapes import from elsewhere, and the parameter that builders have.
-const IMPORTED: [&str; 8] = [
+/// What files that name shapes import from elsewhere.
+const IMPORTED: [&str; 9] = [
     "DecodeError",
     "EncodeError",
     "EncodedRequest",
     "EncodedResponse",
-    "Given",
     "HashMap",
     "ModeledError",
     "Redacted",
+    "UnknownInteger",
+    "UnknownValue",
 ];
 
 /// Functions that every client has.

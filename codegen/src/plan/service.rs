@@ -33,6 +33,7 @@ pub fn service(
         query_compatible: traits.is_aws_query_compatible(),
         sensitive_errors: sensitive::errors(closure)?,
         docs: docs.of_shape(traits, || format!("A client of {}.", text(title)))?,
+        error_docs: String::new(),
         left_out: Vec::new(),
         deprecates: false,
         endpoint_depends_on_call: false,

@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use super::default::{DefaultValue, describe_default};
+use super::derives::{Derivable, Derives};
 use super::docs::Docs;
 use super::naming::{Naming, TypeNames};
 use super::sensitive::hides;
+use super::sent::Sent;
 use super::types::{
     About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RustType, Structure, Type,
     TypeName, Union, Variant,
@@ -29,6 +31,10 @@ pub struct Shapes<'a> {
     pub naming: &'a Naming,
     /// What they are for.
     pub docs: &'a Docs,
+    /// Which of them requests hold.
+    pub sent: &'a Sent<'a>,
+    /// What can be derived for them.
+    pub derivable: &'a Derivable<'a>,
 }
 
 impl Shapes<'_> {
@@ -58,17 +64,21 @@ impl Shapes<'_> {
         fallback_docs: impl FnOnce() -> String,
     ) -> Result<Structure, Error> {
         let mut problems = Problems::new();
-        let is_input = shape.traits.is_input();
+        let place = Place {
+            is_input: shape.traits.is_input(),
+            is_sent: self.sent.contains(&shape.id),
+        };
         let fields = names::fields(shape.members().map(|member| member.name.as_str()));
         let members = shape.members().zip(fields);
-        let members = members
-            .filter_map(|(member, field)| problems.keep(self.member(member, field, is_input)));
+        let members =
+            members.filter_map(|(member, field)| problems.keep(self.member(member, field, place)));
         let members: Vec<_> = members.collect();
         problems.finish(())?;
         let about = self.about(shape, fallback_docs)?;
         Ok(Structure {
             has_default: members.iter().all(has_default),
             is_request: self.is_request(&shape.id),
+            derives: self.derivable.of(&shape.id),
             error: self.error_traits(shape, &members)?,
             about,
             members,
@@ -92,6 +102,7 @@ impl Shapes<'_> {
             members: Vec::new(),
             has_default: true,
             is_request: false,
+            derives: Derives::ALL,
             error: None,
         }
     }
@@ -134,7 +145,7 @@ impl Shapes<'_> {
         }
     }
 
-    fn member(&self, member: &Target, field: String, is_input: bool) -> Result<Member, Error> {
+    fn member(&self, member: &Target, field: String, place: Place) -> Result<Member, Error> {
         let target = self.closure.target(member)?;
         let ty = self.rust_type(member)?;
         let traits = &member.traits;
@@ -144,13 +155,14 @@ impl Shapes<'_> {
             .or(target.traits.default_value())
             .filter(|value| !value.is_null());
         let may_be_left_out =
-            traits.is_client_optional() || is_token || is_input && !traits.is_required();
+            traits.is_client_optional() || is_token || place.is_input && !traits.is_required();
         // It is read in any case, as it must be right in any case.
         let default = value
             .map(|value| self.default(member, value, &ty))
             .transpose()?
             .filter(|_| !may_be_left_out);
         let required = traits.is_required() && !may_be_left_out && default.is_none();
+        let docs = self.docs.of_member(member, self.closure, is_token)?;
         Ok(Member {
             wire_name: member.name.clone(),
             field,
@@ -159,7 +171,12 @@ impl Shapes<'_> {
             default,
             required,
             sensitive: traits.is_sensitive() || hides(self.closure, target)?,
-            docs: self.docs.of_member(member, self.closure, is_token)?,
+            setter_docs: if place.is_sent {
+                Docs::of_setter(member, &docs)
+            } else {
+                String::new()
+            },
+            docs,
             deprecated: deprecated(traits)?,
             ty,
         })
@@ -204,23 +221,30 @@ impl Shapes<'_> {
     fn union(&self, shape: &Shape, members: &[Target]) -> Result<Union, Error> {
         let mut problems = Problems::new();
         let names = variant_names(members.iter().map(|member| member.name.as_str()));
+        let accessors = names::accessors(&names);
         let variants = members
             .iter()
-            .zip(names)
-            .filter_map(|(member, name)| problems.keep(self.variant(member, name)));
+            .zip(names.into_iter().zip(accessors))
+            .filter_map(|(member, names)| problems.keep(self.variant(member, names)));
         let variants = variants.collect();
         problems.finish(())?;
         Ok(Union {
             about: self.about(shape, || describe(shape))?,
             variants,
+            derives: self.derivable.of(&shape.id),
         })
     }
 
-    fn variant(&self, member: &Target, name: String) -> Result<Variant, Error> {
+    fn variant(
+        &self,
+        member: &Target,
+        (name, accessor): (String, String),
+    ) -> Result<Variant, Error> {
         let target = self.closure.target(member)?;
         Ok(Variant {
             tag: member.name.clone(),
             name,
+            accessor,
             ty: (!member.target.is_unit())
                 .then(|| self.rust_type(member))
                 .transpose()?,
@@ -256,7 +280,7 @@ impl Shapes<'_> {
         Ok(EnumValue {
             name,
             value: value.clone(),
-            docs: self.docs.of_shape(traits, || self.docs.of_value(value))?,
+            docs: self.docs.of_value(traits, value)?,
             deprecated: deprecated(traits)?,
         })
     }
@@ -337,6 +361,15 @@ impl Shapes<'_> {
             }),
         }))
     }
+}
+
+/// What a structure is for, as far as its members depend on it.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// Whether the model marks it as an operation's input.
+    is_input: bool,
+    /// Whether requests hold it.
+    is_sent: bool,
 }
 
 /// The names of the variants of an enum or union, which is to have `Unknown`, too.

@@ -1,6 +1,6 @@
 //! Structures, unions and enums, and the Rust types of their members.
 
-use super::DefaultValue;
+use super::{DefaultValue, Derives};
 use crate::smithy::{Retryable, ShapeId, TimestampFormat};
 
 /// The name of a type, and the shape that it stands for.
@@ -110,6 +110,8 @@ pub struct Structure {
     pub has_default: bool,
     /// Whether it is the input of an operation and no output: what is read from a file for it may hold nothing unknown.
     pub is_request: bool,
+    /// What else can be derived.
+    pub derives: Derives,
     /// What is special about it as an error, if it is one.
     pub error: Option<ErrorTraits>,
 }
@@ -159,6 +161,9 @@ pub struct Member {
     pub sensitive: bool,
     /// The documentation, in Markdown.
     pub docs: String,
+    /// What the builder's setter says of it: the first paragraph of the documentation. Empty where a link to it will do, since
+    /// nobody but tests builds such a structure.
+    pub setter_docs: String,
     /// Why not to use it any more.
     pub deprecated: Option<Deprecated>,
 }
@@ -170,6 +175,8 @@ pub struct Union {
     pub about: About,
     /// Its variants, in the order of the model.
     pub variants: Vec<Variant>,
+    /// What else can be derived.
+    pub derives: Derives,
 }
 
 /// A variant of a tagged union.
@@ -179,6 +186,8 @@ pub struct Variant {
     pub tag: String,
     /// The name in Rust.
     pub name: String,
+    /// The name of the method that returns what it holds.
+    pub accessor: String,
     /// What it holds. `None` for `smithy.api#Unit`.
     pub ty: Option<RustType>,
     /// Whether the value is in a `Box`, since it contains the union.

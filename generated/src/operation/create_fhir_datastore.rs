@@ -103,23 +103,39 @@ smithy_rt::request!(
     create_fhir_datastore_request_builder::CreateFhirDatastoreRequestBuilder,
     [datastore_type_version],
     CreateFhirDatastoreRequest {
+        /// A name for people to recognize the data store by. Other operations refer to the data
+        /// store by its ID, not by this name. Do not put patient data in it.
         datastore_name: optional::<impl Into<String>>("DatastoreName", maybe_datastore_name),
-        datastore_type_version: required::<FhirVersion>("DatastoreTypeVersion"),
+        /// The FHIR version of the resources that the data store will hold. `R4` is the only one
+        /// supported.
+        datastore_type_version: required::<impl Into<FhirVersion>>("DatastoreTypeVersion"),
+        /// The key with which the stored data is encrypted at rest. If left out, HealthLake uses a
+        /// key that AWS owns.
         sse_configuration: optional::<SseConfiguration>(
             "SseConfiguration",
             maybe_sse_configuration
         ),
+        /// Asks for a data store that already contains synthetic sample patients, for trying things
+        /// out. If left out, the data store starts empty.
         preload_data_config: optional::<PreloadDataConfig>(
             "PreloadDataConfig",
             maybe_preload_data_config
         ),
+        /// A key of your choice that makes the request safe to repeat: a second request with the
+        /// same token does not create a second data store. Clients fill it in with a fresh random
+        /// value when it is left out.
         client_token: optional::<impl Into<String>>("ClientToken", maybe_client_token),
+        /// Tags for the new data store, for example for cost allocation or access control. They
+        /// must not contain patient data.
         tags: optional::<Vec<Tag>>("Tags", maybe_tags),
+        /// How FHIR requests to the data store's endpoint are authorized. If left out, they are
+        /// authorized by AWS Identity and Access Management (`AWS_AUTH`).
         identity_provider_configuration: optional::<IdentityProviderConfiguration>(
             "IdentityProviderConfiguration",
             maybe_identity_provider_configuration
         ),
     },
+    Eq + Hash,
 );
 
 /// The identity of the new data store, which is still being created.
@@ -157,9 +173,10 @@ smithy_rt::structure!(
     CreateFhirDatastoreResponse {
         datastore_id: required::<impl Into<String>>("DatastoreId"),
         datastore_arn: required::<impl Into<String>>("DatastoreArn"),
-        datastore_status: required::<DatastoreStatus>("DatastoreStatus"),
+        datastore_status: required::<impl Into<DatastoreStatus>>("DatastoreStatus"),
         datastore_endpoint: required::<impl Into<String>>("DatastoreEndpoint"),
     },
+    Eq + Hash,
 );
 
 /// Why `CreateFHIRDatastore` failed, as far as the service says.

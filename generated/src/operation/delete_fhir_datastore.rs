@@ -72,8 +72,12 @@ smithy_rt::request!(
     delete_fhir_datastore_request_builder::DeleteFhirDatastoreRequestBuilder,
     [datastore_id],
     DeleteFhirDatastoreRequest {
+        /// The ID that HealthLake gave the data store, as returned by
+        /// [`Client::create_fhir_datastore`](crate::Client::create_fhir_datastore). All data in
+        /// this data store will be lost.
         datastore_id: required::<impl Into<String>>("DatastoreId"),
     },
+    Eq + Hash,
 );
 
 /// The identity of the data store whose deletion has begun.
@@ -111,9 +115,10 @@ smithy_rt::structure!(
     DeleteFhirDatastoreResponse {
         datastore_id: required::<impl Into<String>>("DatastoreId"),
         datastore_arn: required::<impl Into<String>>("DatastoreArn"),
-        datastore_status: required::<DatastoreStatus>("DatastoreStatus"),
+        datastore_status: required::<impl Into<DatastoreStatus>>("DatastoreStatus"),
         datastore_endpoint: required::<impl Into<String>>("DatastoreEndpoint"),
     },
+    Eq + Hash,
 );
 
 /// Why `DeleteFHIRDatastore` failed, as far as the service says.

@@ -62,8 +62,12 @@ smithy_rt::request!(
     describe_fhir_datastore_request_builder::DescribeFhirDatastoreRequestBuilder,
     [datastore_id],
     DescribeFhirDatastoreRequest {
+        /// The ID that HealthLake gave the data store, as returned by
+        /// [`Client::create_fhir_datastore`](crate::Client::create_fhir_datastore) or listed by
+        /// [`Client::list_fhir_datastores`](crate::Client::list_fhir_datastores).
         datastore_id: required::<impl Into<String>>("DatastoreId"),
     },
+    Eq + Hash,
 );
 
 /// The description of one data store.
@@ -80,6 +84,7 @@ smithy_rt::structure!(
     DescribeFhirDatastoreResponse {
         datastore_properties: required::<DatastoreProperties>("DatastoreProperties"),
     },
+    Eq + Hash,
 );
 
 /// Why `DescribeFHIRDatastore` failed, as far as the service says.

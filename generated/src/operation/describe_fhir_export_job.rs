@@ -69,9 +69,14 @@ smithy_rt::request!(
     describe_fhir_export_job_request_builder::DescribeFhirExportJobRequestBuilder,
     [datastore_id, job_id],
     DescribeFhirExportJobRequest {
+        /// The ID of the data store that the job reads from.
         datastore_id: required::<impl Into<String>>("DatastoreId"),
+        /// The ID of the job, as returned by
+        /// [`Client::start_fhir_export_job`](crate::Client::start_fhir_export_job) or listed by
+        /// [`Client::list_fhir_export_jobs`](crate::Client::list_fhir_export_jobs).
         job_id: required::<impl Into<String>>("JobId"),
     },
+    Eq + Hash,
 );
 
 /// The description of one export job.
@@ -89,6 +94,7 @@ smithy_rt::structure!(
     DescribeFhirExportJobResponse {
         export_job_properties: required::<ExportJobProperties>("ExportJobProperties"),
     },
+    Eq + Hash,
 );
 
 /// Why `DescribeFHIRExportJob` failed, as far as the service says.

@@ -73,9 +73,14 @@ smithy_rt::request!(
     describe_fhir_import_job_request_builder::DescribeFhirImportJobRequestBuilder,
     [datastore_id, job_id],
     DescribeFhirImportJobRequest {
+        /// The ID of the data store that the job loads into.
         datastore_id: required::<impl Into<String>>("DatastoreId"),
+        /// The ID of the job, as returned by
+        /// [`Client::start_fhir_import_job`](crate::Client::start_fhir_import_job) or listed by
+        /// [`Client::list_fhir_import_jobs`](crate::Client::list_fhir_import_jobs).
         job_id: required::<impl Into<String>>("JobId"),
     },
+    Eq + Hash,
 );
 
 /// The description of one import job.

@@ -70,10 +70,16 @@ smithy_rt::request!(
     list_fhir_datastores_request_builder::ListFhirDatastoresRequestBuilder,
     [],
     ListFhirDatastoresRequest {
+        /// Narrows the list. If left out, all data stores of the account in the Region are listed.
         filter: optional::<DatastoreFilter>("Filter", maybe_filter),
+        /// The token from the previous page's response, to get the page after it. Leave it out for
+        /// the first page, and keep all other members unchanged between pages.
         next_token: optional::<impl Into<String>>("NextToken", maybe_next_token),
+        /// The most entries to return in one page, from 1 to 500. A page may hold fewer even if
+        /// more pages follow.
         max_results: optional::<i32>("MaxResults", maybe_max_results),
     },
+    Eq + Hash,
 );
 
 /// One page of data stores.
@@ -97,6 +103,7 @@ smithy_rt::structure!(
         datastore_properties_list: required::<Vec<DatastoreProperties>>("DatastorePropertiesList"),
         next_token: optional::<impl Into<String>>("NextToken", maybe_next_token),
     },
+    Eq + Hash,
 );
 
 /// Why `ListFHIRDatastores` failed, as far as the service says.

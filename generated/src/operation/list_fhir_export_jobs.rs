@@ -91,14 +91,30 @@ smithy_rt::request!(
     list_fhir_export_jobs_request_builder::ListFhirExportJobsRequestBuilder,
     [datastore_id],
     ListFhirExportJobsRequest {
+        /// The ID of the data store whose export jobs are listed.
         datastore_id: required::<impl Into<String>>("DatastoreId"),
+        /// The token from the previous page's response, to get the page after it. Leave it out for
+        /// the first page, and keep all other members unchanged between pages.
         next_token: optional::<impl Into<String>>("NextToken", maybe_next_token),
+        /// The most entries to return in one page, from 1 to 500. A page may hold fewer even if
+        /// more pages follow.
         max_results: optional::<i32>("MaxResults", maybe_max_results),
+        /// Lists only jobs that were given this name in
+        /// [`Client::start_fhir_export_job`](crate::Client::start_fhir_export_job).
         job_name: optional::<impl Into<String>>("JobName", maybe_job_name),
-        job_status: optional::<JobStatus>("JobStatus", maybe_job_status),
-        submitted_before: optional::<DateTime>("SubmittedBefore", maybe_submitted_before),
-        submitted_after: optional::<DateTime>("SubmittedAfter", maybe_submitted_after),
+        /// Lists only jobs that are in this state now, such as `IN_PROGRESS` for those at work.
+        job_status: optional::<impl Into<JobStatus>>("JobStatus", maybe_job_status),
+        /// Lists only jobs that were submitted before this time. Together with `SubmittedAfter` it
+        /// selects a period.
+        submitted_before: optional::<impl Into<DateTime>>(
+            "SubmittedBefore",
+            maybe_submitted_before
+        ),
+        /// Lists only jobs that were submitted after this time. Together with `SubmittedBefore` it
+        /// selects a period.
+        submitted_after: optional::<impl Into<DateTime>>("SubmittedAfter", maybe_submitted_after),
     },
+    Eq + Hash,
 );
 
 /// One page of export jobs.
@@ -122,6 +138,7 @@ smithy_rt::structure!(
         export_job_properties_list: required::<Vec<ExportJobProperties>>("ExportJobPropertiesList"),
         next_token: optional::<impl Into<String>>("NextToken", maybe_next_token),
     },
+    Eq + Hash,
 );
 
 /// Why `ListFHIRExportJobs` failed, as far as the service says.

@@ -52,8 +52,11 @@ smithy_rt::request!(
     list_tags_for_resource_request_builder::ListTagsForResourceRequestBuilder,
     [resource_arn],
     ListTagsForResourceRequest {
+        /// The Amazon Resource Name of the data store, as found in
+        /// [`DatastoreProperties`](crate::DatastoreProperties).
         resource_arn: required::<impl Into<String>>("ResourceARN"),
     },
+    Eq + Hash,
 );
 
 /// The tags of one data store.
@@ -72,6 +75,7 @@ smithy_rt::structure!(
     ListTagsForResourceResponse {
         tags: optional::<Vec<Tag>>("Tags", maybe_tags),
     },
+    Eq + Hash,
 );
 
 /// Why `ListTagsForResource` failed, as far as the service says.

@@ -102,12 +102,25 @@ smithy_rt::request!(
     start_fhir_export_job_request_builder::StartFhirExportJobRequestBuilder,
     [output_data_config, datastore_id, data_access_role_arn],
     StartFhirExportJobRequest {
+        /// A name for people to recognize the job by;
+        /// [`Client::list_fhir_export_jobs`](crate::Client::list_fhir_export_jobs) can filter by
+        /// it. Other operations refer to the job by its ID. Do not put patient data in the name.
         job_name: optional::<impl Into<String>>("JobName", maybe_job_name),
+        /// The S3 prefix that the files are written to, and the AWS KMS key that they are encrypted
+        /// with.
         output_data_config: required::<OutputDataConfig>("OutputDataConfig"),
+        /// The ID of the data store to export. The data store must be `ACTIVE`.
         datastore_id: required::<impl Into<String>>("DatastoreId"),
+        /// The IAM role that HealthLake assumes to write the output. Its trust policy must name
+        /// `healthlake.amazonaws.com`, and it needs write access to the output prefix and use of
+        /// the KMS key. The caller needs `iam:PassRole` for it.
         data_access_role_arn: required::<impl Into<String>>("DataAccessRoleArn"),
+        /// A key of your choice that makes the request safe to repeat: a second request with the
+        /// same token does not start a second job. Clients fill it in with a fresh random value
+        /// when it is left out.
         client_token: optional::<impl Into<String>>("ClientToken", maybe_client_token),
     },
+    Eq + Hash,
 );
 
 /// The identity of the export job that was submitted.
@@ -135,9 +148,10 @@ smithy_rt::structure!(
     [job_id, job_status],
     StartFhirExportJobResponse {
         job_id: required::<impl Into<String>>("JobId"),
-        job_status: required::<JobStatus>("JobStatus"),
+        job_status: required::<impl Into<JobStatus>>("JobStatus"),
         datastore_id: optional::<impl Into<String>>("DatastoreId", maybe_datastore_id),
     },
+    Eq + Hash,
 );
 
 /// Why `StartFHIRExportJob` failed, as far as the service says.

@@ -141,14 +141,39 @@ smithy_rt::request!(
         data_access_role_arn
     ],
     StartFhirImportJobRequest {
+        /// A name for people to recognize the job by, such as the source system and the date;
+        /// [`Client::list_fhir_import_jobs`](crate::Client::list_fhir_import_jobs) can filter by
+        /// it. Other operations refer to the job by its ID. Do not put patient data in the name.
         job_name: optional::<impl Into<String>>("JobName", maybe_job_name),
+        /// Where the data is: the S3 prefix with the NDJSON files to be imported, one FHIR R4
+        /// resource per line.
         input_data_config: required::<InputDataConfig>("InputDataConfig"),
+        /// Where the job leaves its logs: an S3 prefix, and the AWS KMS key that encrypts them.
+        /// Each job writes into a folder of its own below that prefix, with a `manifest.json` file
+        /// and the folders `SUCCESS` and `FAILURE`. To learn why resources were not imported, start
+        /// with the manifest.
         job_output_data_config: required::<OutputDataConfig>("JobOutputDataConfig"),
+        /// The ID of the data store to load into. The data store must be `ACTIVE`.
         datastore_id: required::<impl Into<String>>("DatastoreId"),
+        /// The IAM role that HealthLake assumes to do the job. Its trust policy must name
+        /// `healthlake.amazonaws.com`, and it needs read access to the input prefix, write access
+        /// to the output prefix, and use of the KMS keys that encrypt them. The caller needs
+        /// `iam:PassRole` for it.
         data_access_role_arn: required::<impl Into<String>>("DataAccessRoleArn"),
+        /// A key of your choice that makes the request safe to repeat: after a timeout, say, a
+        /// second request with the same token does not import the data twice. Clients fill it in
+        /// with a fresh random value when it is left out; set it yourself if a restarted process
+        /// may submit the same import again.
         client_token: optional::<impl Into<String>>("ClientToken", maybe_client_token),
-        validation_level: optional::<ValidationLevel>("ValidationLevel", maybe_validation_level),
+        /// How strictly every resource is checked before it is stored. `strict`, the default,
+        /// checks the FHIR R4 rules and the profiles that the resource claims to conform to;
+        /// `structure-only` leaves the profiles out; `minimal` also skips some of the R4 rules.
+        validation_level: optional::<impl Into<ValidationLevel>>(
+            "ValidationLevel",
+            maybe_validation_level
+        ),
     },
+    Eq + Hash,
 );
 
 /// The identity of the import job that was submitted.
@@ -177,9 +202,10 @@ smithy_rt::structure!(
     [job_id, job_status],
     StartFhirImportJobResponse {
         job_id: required::<impl Into<String>>("JobId"),
-        job_status: required::<JobStatus>("JobStatus"),
+        job_status: required::<impl Into<JobStatus>>("JobStatus"),
         datastore_id: optional::<impl Into<String>>("DatastoreId", maybe_datastore_id),
     },
+    Eq + Hash,
 );
 
 /// Why `StartFHIRImportJob` failed, as far as the service says.

@@ -58,9 +58,13 @@ smithy_rt::request!(
     tag_resource_request_builder::TagResourceRequestBuilder,
     [resource_arn, tags],
     TagResourceRequest {
+        /// The Amazon Resource Name of the data store, as found in
+        /// [`DatastoreProperties`](crate::DatastoreProperties).
         resource_arn: required::<impl Into<String>>("ResourceARN"),
+        /// The tags to add, or to replace where the data store already has a tag with the same key.
         tags: required::<Vec<Tag>>("Tags"),
     },
+    Eq + Hash,
 );
 
 /// Confirms that the tags were added. It has no members.
@@ -72,6 +76,7 @@ smithy_rt::structure!(
     tag_resource_response_builder::TagResourceResponseBuilder,
     [],
     TagResourceResponse {},
+    Eq + Hash,
 );
 
 /// Why `TagResource` failed, as far as the service says.

@@ -57,9 +57,13 @@ smithy_rt::request!(
     untag_resource_request_builder::UntagResourceRequestBuilder,
     [resource_arn, tag_keys],
     UntagResourceRequest {
+        /// The Amazon Resource Name of the data store, as found in
+        /// [`DatastoreProperties`](crate::DatastoreProperties).
         resource_arn: required::<impl Into<String>>("ResourceARN"),
+        /// The keys of the tags to remove. Case matters: `team` and `Team` are two keys.
         tag_keys: required::<Vec<String>>("TagKeys"),
     },
+    Eq + Hash,
 );
 
 /// Confirms that the tags were removed. It has no members.
@@ -71,6 +75,7 @@ smithy_rt::structure!(
     untag_resource_response_builder::UntagResourceResponseBuilder,
     [],
     UntagResourceResponse {},
+    Eq + Hash,
 );
 
 /// Why `UntagResource` failed, as far as the service says.

@@ -22,6 +22,7 @@ smithy_rt::structure!(
     ConflictException {
         message: optional::<impl Into<String>>("Message", maybe_message),
     },
+    Eq + Hash,
 );
 
 impl ModeledError for ConflictException {

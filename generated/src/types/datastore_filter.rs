@@ -30,9 +30,19 @@ smithy_rt::structure!(
     datastore_filter_builder::DatastoreFilterBuilder,
     [],
     DatastoreFilter {
+        /// Lists only data stores with this name.
         datastore_name: optional::<impl Into<String>>("DatastoreName", maybe_datastore_name),
-        datastore_status: optional::<DatastoreStatus>("DatastoreStatus", maybe_datastore_status),
-        created_before: optional::<DateTime>("CreatedBefore", maybe_created_before),
-        created_after: optional::<DateTime>("CreatedAfter", maybe_created_after),
+        /// Lists only data stores that are in this state now, such as `ACTIVE`.
+        datastore_status: optional::<impl Into<DatastoreStatus>>(
+            "DatastoreStatus",
+            maybe_datastore_status
+        ),
+        /// Lists only data stores that were created before this time. Together with `CreatedAfter`
+        /// it selects a period.
+        created_before: optional::<impl Into<DateTime>>("CreatedBefore", maybe_created_before),
+        /// Lists only data stores that were created after this time. Together with `CreatedBefore`
+        /// it selects a period.
+        created_after: optional::<impl Into<DateTime>>("CreatedAfter", maybe_created_after),
     },
+    Eq + Hash,
 );

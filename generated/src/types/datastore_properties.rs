@@ -69,9 +69,9 @@ smithy_rt::structure!(
         datastore_id: required::<impl Into<String>>("DatastoreId"),
         datastore_arn: required::<impl Into<String>>("DatastoreArn"),
         datastore_name: optional::<impl Into<String>>("DatastoreName", maybe_datastore_name),
-        datastore_status: required::<DatastoreStatus>("DatastoreStatus"),
-        created_at: optional::<DateTime>("CreatedAt", maybe_created_at),
-        datastore_type_version: required::<FhirVersion>("DatastoreTypeVersion"),
+        datastore_status: required::<impl Into<DatastoreStatus>>("DatastoreStatus"),
+        created_at: optional::<impl Into<DateTime>>("CreatedAt", maybe_created_at),
+        datastore_type_version: required::<impl Into<FhirVersion>>("DatastoreTypeVersion"),
         datastore_endpoint: required::<impl Into<String>>("DatastoreEndpoint"),
         sse_configuration: optional::<SseConfiguration>(
             "SseConfiguration",
@@ -87,4 +87,5 @@ smithy_rt::structure!(
         ),
         error_cause: optional::<ErrorCause>("ErrorCause", maybe_error_cause),
     },
+    Eq + Hash,
 );

@@ -21,6 +21,7 @@ smithy_rt::structure!(
     [],
     ErrorCause {
         error_message: optional::<impl Into<String>>("ErrorMessage", maybe_error_message),
-        error_category: optional::<ErrorCategory>("ErrorCategory", maybe_error_category),
+        error_category: optional::<impl Into<ErrorCategory>>("ErrorCategory", maybe_error_category),
     },
+    Eq + Hash,
 );

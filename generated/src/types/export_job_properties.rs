@@ -61,9 +61,9 @@ smithy_rt::structure!(
     ExportJobProperties {
         job_id: required::<impl Into<String>>("JobId"),
         job_name: optional::<impl Into<String>>("JobName", maybe_job_name),
-        job_status: required::<JobStatus>("JobStatus"),
-        submit_time: required::<DateTime>("SubmitTime"),
-        end_time: optional::<DateTime>("EndTime", maybe_end_time),
+        job_status: required::<impl Into<JobStatus>>("JobStatus"),
+        submit_time: required::<impl Into<DateTime>>("SubmitTime"),
+        end_time: optional::<impl Into<DateTime>>("EndTime", maybe_end_time),
         datastore_id: required::<impl Into<String>>("DatastoreId"),
         output_data_config: required::<OutputDataConfig>("OutputDataConfig"),
         data_access_role_arn: optional::<impl Into<String>>(
@@ -72,4 +72,5 @@ smithy_rt::structure!(
         ),
         message: optional::<impl Into<String>>("Message", maybe_message),
     },
+    Eq + Hash,
 );

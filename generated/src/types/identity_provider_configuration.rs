@@ -36,12 +36,26 @@ smithy_rt::structure!(
     identity_provider_configuration_builder::IdentityProviderConfigurationBuilder,
     [authorization_strategy],
     IdentityProviderConfiguration {
-        authorization_strategy: required::<AuthorizationStrategy>("AuthorizationStrategy"),
+        /// The kind of authorization. The SMART on FHIR strategies also need `Metadata` and
+        /// `IdpLambdaArn`.
+        authorization_strategy: required::<impl Into<AuthorizationStrategy>>(
+            "AuthorizationStrategy"
+        ),
+        /// Whether SMART on FHIR's fine-grained authorization is on. Access then also depends on
+        /// the user on whose behalf a request is made, not on the scopes of its token alone. It has
+        /// no meaning for `AWS_AUTH`.
         fine_grained_authorization_enabled: defaulted::<bool>(
             "FineGrainedAuthorizationEnabled",
             false
         ),
+        /// The SMART on FHIR metadata of the authorization server, as a JSON object in a string.
+        /// Among its fields are `issuer`, `authorization_endpoint`, `token_endpoint`,
+        /// `grant_types_supported` and `capabilities`. Client applications read it from the data
+        /// store's SMART discovery document.
         metadata: optional::<impl Into<String>>("Metadata", maybe_metadata),
+        /// The AWS Lambda function that HealthLake calls to decode the access token of a FHIR
+        /// request.
         idp_lambda_arn: optional::<impl Into<String>>("IdpLambdaArn", maybe_idp_lambda_arn),
     },
+    Eq + Hash,
 );

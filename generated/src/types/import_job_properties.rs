@@ -73,9 +73,9 @@ smithy_rt::structure!(
     ImportJobProperties {
         job_id: required::<impl Into<String>>("JobId"),
         job_name: optional::<impl Into<String>>("JobName", maybe_job_name),
-        job_status: required::<JobStatus>("JobStatus"),
-        submit_time: required::<DateTime>("SubmitTime"),
-        end_time: optional::<DateTime>("EndTime", maybe_end_time),
+        job_status: required::<impl Into<JobStatus>>("JobStatus"),
+        submit_time: required::<impl Into<DateTime>>("SubmitTime"),
+        end_time: optional::<impl Into<DateTime>>("EndTime", maybe_end_time),
         datastore_id: required::<impl Into<String>>("DatastoreId"),
         input_data_config: required::<InputDataConfig>("InputDataConfig"),
         job_output_data_config: optional::<OutputDataConfig>(
@@ -91,6 +91,9 @@ smithy_rt::structure!(
             maybe_data_access_role_arn
         ),
         message: optional::<impl Into<String>>("Message", maybe_message),
-        validation_level: optional::<ValidationLevel>("ValidationLevel", maybe_validation_level),
+        validation_level: optional::<impl Into<ValidationLevel>>(
+            "ValidationLevel",
+            maybe_validation_level
+        ),
     },
 );

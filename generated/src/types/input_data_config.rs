@@ -23,6 +23,9 @@ pub enum InputDataConfig {
     },
 }
 
-smithy_rt::union!(InputDataConfig {
-    S3Uri: value("S3Uri"),
-});
+smithy_rt::union!(
+    InputDataConfig {
+        S3Uri: value::<String>("S3Uri", as_s3_uri),
+    },
+    Eq + Hash,
+);

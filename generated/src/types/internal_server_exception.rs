@@ -20,6 +20,7 @@ smithy_rt::structure!(
     InternalServerException {
         message: optional::<impl Into<String>>("Message", maybe_message),
     },
+    Eq + Hash,
 );
 
 impl ModeledError for InternalServerException {

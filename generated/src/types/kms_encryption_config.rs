@@ -21,7 +21,11 @@ smithy_rt::structure!(
     kms_encryption_config_builder::KmsEncryptionConfigBuilder,
     [cmk_type],
     KmsEncryptionConfig {
-        cmk_type: required::<CmkType>("CmkType"),
+        /// Whether the key belongs to a customer's account or to AWS.
+        cmk_type: required::<impl Into<CmkType>>("CmkType"),
+        /// The key, by ID, ARN or alias. Give it with `CUSTOMER_MANAGED_KMS_KEY`, and leave it out
+        /// with `AWS_OWNED_KMS_KEY`.
         kms_key_id: optional::<impl Into<String>>("KmsKeyId", maybe_kms_key_id),
     },
+    Eq + Hash,
 );

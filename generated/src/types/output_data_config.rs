@@ -19,6 +19,9 @@ pub enum OutputDataConfig {
     },
 }
 
-smithy_rt::union!(OutputDataConfig {
-    S3Configuration: value("S3Configuration"),
-});
+smithy_rt::union!(
+    OutputDataConfig {
+        S3Configuration: value::<S3Configuration>("S3Configuration", as_s3_configuration),
+    },
+    Eq + Hash,
+);

@@ -15,6 +15,8 @@ smithy_rt::structure!(
     preload_data_config_builder::PreloadDataConfigBuilder,
     [preload_data_type],
     PreloadDataConfig {
-        preload_data_type: required::<PreloadDataType>("PreloadDataType"),
+        /// The kind of sample data. `SYNTHEA` is the only one available.
+        preload_data_type: required::<impl Into<PreloadDataType>>("PreloadDataType"),
     },
+    Eq + Hash,
 );

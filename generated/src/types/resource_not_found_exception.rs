@@ -21,6 +21,7 @@ smithy_rt::structure!(
     ResourceNotFoundException {
         message: optional::<impl Into<String>>("Message", maybe_message),
     },
+    Eq + Hash,
 );
 
 impl ModeledError for ResourceNotFoundException {

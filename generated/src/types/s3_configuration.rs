@@ -22,7 +22,12 @@ smithy_rt::structure!(
     s3_configuration_builder::S3ConfigurationBuilder,
     [s3_uri, kms_key_id],
     S3Configuration {
+        /// The bucket and prefix to write below, such as `s3://my-bucket/healthlake/logs/`. The
+        /// bucket must be in the Region of the data store.
         s3_uri: required::<impl Into<String>>("S3Uri"),
+        /// The AWS KMS key with which the files are encrypted, by ID, ARN or alias. The job's data
+        /// access role must be allowed to use it.
         kms_key_id: required::<impl Into<String>>("KmsKeyId"),
     },
+    Eq + Hash,
 );

@@ -15,6 +15,8 @@ smithy_rt::structure!(
     sse_configuration_builder::SseConfigurationBuilder,
     [kms_encryption_config],
     SseConfiguration {
+        /// The AWS KMS key to encrypt with.
         kms_encryption_config: required::<KmsEncryptionConfig>("KmsEncryptionConfig"),
     },
+    Eq + Hash,
 );

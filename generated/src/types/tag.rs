@@ -21,7 +21,10 @@ smithy_rt::structure!(
     tag_builder::TagBuilder,
     [key, value],
     Tag {
+        /// The key, unique among the tags of a data store and case-sensitive.
         key: required::<impl Into<String>>("Key"),
+        /// The value, which may be empty.
         value: required::<impl Into<String>>("Value"),
     },
+    Eq + Hash,
 );

@@ -23,6 +23,7 @@ smithy_rt::structure!(
     ValidationException {
         message: optional::<impl Into<String>>("Message", maybe_message),
     },
+    Eq + Hash,
 );
 
 impl ModeledError for ValidationException {

@@ -2,10 +2,13 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::OnceLock;
 
 use aws_smithy_runtime_api::client::interceptors::context::Error;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_types::request_id::RequestId;
+use aws_smithy_types::error::ErrorMetadata;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::request_id::{self, RequestId};
 
 use crate::call::erased::Outcome;
 use crate::error::explain::{Cause, Report};
@@ -32,6 +35,8 @@ pub struct Failure<E> {
 pub(crate) struct Facts {
     cause: SdkError<Answered>,
     circumstances: Circumstances,
+    /// What AWS's trait shows of it, once it is asked for.
+    metadata: OnceLock<ErrorMetadata>,
 }
 
 /// Stands where AWS's error has the service's: that one lies beside it.
@@ -178,7 +183,24 @@ impl Facts {
         Self {
             cause,
             circumstances,
+            metadata: OnceLock::new(),
         }
+    }
+
+    fn metadata(&self, code: Option<&str>, message: Option<&str>) -> &ErrorMetadata {
+        self.metadata.get_or_init(|| {
+            let mut metadata = ErrorMetadata::builder();
+            if let Some(code) = code {
+                metadata = metadata.code(code);
+            }
+            if let Some(message) = message {
+                metadata = metadata.message(message);
+            }
+            if let Some(response) = self.cause.raw_response() {
+                metadata = request_id::apply_request_id(metadata, response.headers());
+            }
+            metadata.build()
+        })
     }
 
     fn is_timeout(&self) -> bool {
@@ -207,6 +229,13 @@ impl Facts {
             cause,
             circumstances: &self.circumstances,
         }
+    }
+}
+
+/// Code, message and request id, where there are any: as [`Failure`]'s own methods return them.
+impl<E: OperationError> ProvideErrorMetadata for Failure<E> {
+    fn meta(&self) -> &ErrorMetadata {
+        self.facts.metadata(self.code(), self.message())
     }
 }
 

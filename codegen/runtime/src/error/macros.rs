@@ -19,7 +19,7 @@ macro_rules! modeled_error {
 }
 
 /// The errors of an operation: [`OperationError`](crate::OperationError), `Display`, `std::error::Error`, and
-/// conversions into the crate's `ServiceError` and `Error`.
+/// conversions from each of them, and into the crate's `ServiceError` and `Error`.
 ///
 /// The enum has one variant per error structure, of the same name, and `Unmodeled`.
 #[macro_export]
@@ -45,7 +45,7 @@ macro_rules! operation_error {
     };
 }
 
-/// The errors of a service: as [`operation_error!`], without the conversions.
+/// The errors of a service: as [`operation_error!`], without the conversions into other errors.
 #[macro_export]
 macro_rules! service_error {
     ($name:ident { $($variant:ident),* $(,)? } $(,)?) => {
@@ -88,6 +88,13 @@ macro_rules! __error_enum {
         }
 
         impl ::std::error::Error for $name {}
+
+        $(impl ::std::convert::From<$variant> for $name {
+            #[inline]
+            fn from(error: $variant) -> Self {
+                Self::$variant(error)
+            }
+        })*
     };
 }
 
@@ -131,6 +138,12 @@ macro_rules! error_type {
         }
 
         impl<E: $crate::OperationError> ::std::error::Error for $name<E> {}
+
+        impl<E: $crate::OperationError> $crate::ProvideErrorMetadata for $name<E> {
+            fn meta(&self) -> &$crate::ErrorMetadata {
+                $crate::ProvideErrorMetadata::meta(&*self.0)
+            }
+        }
 
         impl<E> ::std::convert::From<$crate::Failure<E>> for $name<E> {
             fn from(failure: $crate::Failure<E>) -> Self {

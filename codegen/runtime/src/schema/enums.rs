@@ -1,39 +1,54 @@
-//! String and int enums: the generated type has its values, these macros the rest.
+//! String and int enums: the generated type has its variants, these macros the rest.
 
-/// Gives a string enum that has `as_str` and `From<&str>` its other conversions and its form on the wire.
+/// Gives a string enum its conversions, its comparisons and its form on the wire.
+///
+/// The table has the value of every variant but `Unknown`, which holds an [`UnknownValue`](crate::UnknownValue).
 ///
 /// ```
-/// #[derive(Debug, PartialEq)]
-/// enum Level { Strict, Unknown(String) }
-/// impl Level {
-///     fn as_str(&self) -> &str {
-///         match self { Self::Strict => "strict", Self::Unknown(value) => value }
-///     }
+/// use smithy_rt::UnknownValue;
+///
+/// #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+/// enum Level {
+///     Strict,
+///     Unknown(UnknownValue),
 /// }
-/// impl From<&str> for Level {
-///     fn from(value: &str) -> Self {
-///         match value { "strict" => Self::Strict, _ => Self::Unknown(value.to_owned()) }
-///     }
-/// }
-/// smithy_rt::string_enum!(Level);
+///
+/// smithy_rt::string_enum!(Level {
+///     Strict: "strict",
+/// });
+///
 /// assert_eq!(serde_json::from_str::<Level>(r#""strict""#).unwrap(), Level::Strict);
+/// assert_eq!(Level::from("loose"), "loose");
 /// ```
 #[macro_export]
 macro_rules! string_enum {
-    ($name:ident $(,)?) => {
-        impl ::core::convert::AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
+    ($name:ident { $($variant:ident: $value:literal),* $(,)? } $(,)?) => {
+        impl $name {
+            /// The values that this crate knows, as they are on the wire.
+            pub const fn values() -> &'static [&'static str] {
+                &[$($value),*]
+            }
+
+            /// The value as it is on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
             }
         }
 
-        impl ::core::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(self.as_str())
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::Unknown($crate::__private::unknown_value(value)),
+                }
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(value: ::std::string::String) -> Self {
                 Self::from(value.as_str())
             }
@@ -43,10 +58,40 @@ macro_rules! string_enum {
             type Err = ::core::convert::Infallible;
 
             // Not `Self::Err`, which may be a value.
+            #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(Self::from(value))
             }
         }
+
+        impl ::core::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::core::cmp::PartialEq<str> for $name {
+            #[inline]
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl ::core::cmp::PartialEq<&str> for $name {
+            #[inline]
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        $crate::__ordered!($name as_str);
 
         impl $crate::wire::Value for $name {
             fn zero() -> Self {
@@ -72,21 +117,58 @@ macro_rules! string_enum {
     };
 }
 
-/// Gives an int enum that has `as_i32` and `From<i32>` its other conversions and its form on the wire.
+/// Gives an int enum its conversions, its comparisons and its form on the wire.
+///
+/// The table has the value of every variant but `Unknown`, which holds an [`UnknownInteger`](crate::UnknownInteger).
 #[macro_export]
 macro_rules! int_enum {
-    ($name:ident $(,)?) => {
+    ($name:ident { $($variant:ident: $value:literal),* $(,)? } $(,)?) => {
+        impl $name {
+            /// The values that this crate knows.
+            pub const fn values() -> &'static [i32] {
+                &[$($value),*]
+            }
+
+            /// The value as it is on the wire.
+            pub const fn as_i32(&self) -> i32 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.as_i32(),
+                }
+            }
+        }
+
+        impl ::core::convert::From<i32> for $name {
+            fn from(value: i32) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    _ => Self::Unknown($crate::__private::unknown_integer(value)),
+                }
+            }
+        }
+
+        impl ::core::convert::From<$name> for i32 {
+            #[inline]
+            fn from(value: $name) -> Self {
+                value.as_i32()
+            }
+        }
+
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i32(), f)
             }
         }
 
-        impl ::core::convert::From<$name> for i32 {
-            fn from(value: $name) -> Self {
-                value.as_i32()
+        impl ::core::cmp::PartialEq<i32> for $name {
+            #[inline]
+            fn eq(&self, other: &i32) -> bool {
+                self.as_i32() == *other
             }
         }
+
+        $crate::__ordered!($name as_i32);
 
         impl $crate::wire::Value for $name {
             const NUMERIC: bool = true;
@@ -111,6 +193,27 @@ macro_rules! int_enum {
         }
 
         $crate::__serde!($name);
+    };
+}
+
+/// The order of an enum's values on the wire, which stays when a newer model knows more of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ordered {
+    ($name:ident $value:ident) => {
+        impl ::core::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                ::core::cmp::Ord::cmp(&self.$value(), &other.$value())
+            }
+        }
+
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
     };
 }
 
@@ -140,63 +243,31 @@ macro_rules! __serde {
 
 #[cfg(test)]
 mod tests {
+    use crate::{UnknownInteger, UnknownValue};
     use proptest::prelude::*;
     use std::collections::HashMap;
+    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 
     #[derive(Clone, Debug, Eq, Hash, PartialEq)]
     enum Suit {
-        Hearts,
         Spades,
-        Unknown(String),
+        Hearts,
+        Unknown(UnknownValue),
     }
 
-    impl Suit {
-        fn as_str(&self) -> &str {
-            match self {
-                Self::Hearts => "hearts",
-                Self::Spades => "spades",
-                Self::Unknown(value) => value,
-            }
-        }
-    }
+    string_enum!(Suit {
+        Spades: "spades",
+        Hearts: "hearts",
+    });
 
-    impl From<&str> for Suit {
-        fn from(value: &str) -> Self {
-            match value {
-                "hearts" => Self::Hearts,
-                "spades" => Self::Spades,
-                _ => Self::Unknown(value.to_owned()),
-            }
-        }
-    }
-
-    string_enum!(Suit);
-
-    #[derive(Clone, Debug, Eq, PartialEq)]
+    #[derive(Clone, Debug, Eq, Hash, PartialEq)]
     enum Size {
         Small,
-        Unknown(i32),
+        Tiny,
+        Unknown(UnknownInteger),
     }
 
-    impl Size {
-        fn as_i32(&self) -> i32 {
-            match self {
-                Self::Small => 1,
-                Self::Unknown(value) => *value,
-            }
-        }
-    }
-
-    impl From<i32> for Size {
-        fn from(value: i32) -> Self {
-            match value {
-                1 => Self::Small,
-                _ => Self::Unknown(value),
-            }
-        }
-    }
-
-    int_enum!(Size);
+    int_enum!(Size { Small: 1, Tiny: -1 });
 
     #[test]
     fn a_string_enum_converts_both_ways() {
@@ -204,6 +275,30 @@ mod tests {
         assert_eq!("spades".parse::<Suit>(), Ok(Suit::Spades));
         assert_eq!(Suit::Spades.to_string(), "spades");
         assert_eq!(Suit::Hearts.as_ref(), "hearts");
+        assert_eq!(Suit::values(), ["spades", "hearts"]);
+    }
+
+    #[test]
+    fn enums_compare_with_what_is_on_the_wire() {
+        assert_eq!(Suit::Hearts, "hearts");
+        assert_eq!(Suit::from("stars"), *"stars");
+        assert_ne!(Suit::Hearts, "Hearts");
+        assert_eq!(Size::Tiny, -1);
+        assert_ne!(Size::from(7), 1);
+    }
+
+    #[test]
+    fn what_no_variant_stands_for_is_kept_as_unknown() {
+        let Suit::Unknown(value) = Suit::from("stars") else {
+            panic!("stars are no suit");
+        };
+        assert_eq!(value.as_str(), "stars");
+        assert_eq!(format!("{value} {value:?}"), r#"stars "stars""#);
+        let Size::Unknown(value) = Size::from(7) else {
+            panic!("7 is no size");
+        };
+        assert_eq!(value.as_i32(), 7);
+        assert_eq!(format!("{value} {value:?}"), "7 7");
     }
 
     #[test]
@@ -223,9 +318,14 @@ mod tests {
     fn an_int_enum_is_an_integer() {
         assert_eq!(serde_json::from_str::<Size>("1").unwrap(), Size::Small);
         assert_eq!(serde_json::to_string(&Size::Small).unwrap(), "1");
-        assert_eq!(i32::from(Size::Unknown(7)), 7);
+        assert_eq!(i32::from(Size::from(7)), 7);
+        assert_eq!(Size::values(), [1, -1]);
         assert_eq!(Size::Small.to_string(), "1");
         assert!(serde_json::from_str::<Size>("2147483648").is_err());
+    }
+
+    fn hash(value: &impl Hash) -> u64 {
+        BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
     }
 
     proptest! {
@@ -236,6 +336,23 @@ mod tests {
             prop_assert_eq!(serde_json::to_string(&value).unwrap(), json);
             let value: Size = serde_json::from_str(&int.to_string()).unwrap();
             prop_assert_eq!(serde_json::to_string(&value).unwrap(), int.to_string());
+        }
+
+        /// `Eq`, `Hash` and `Ord` agree with each other and with what is sent, whether or not the model knows a value.
+        #[test]
+        fn string_enums_are_what_they_are_sent_as(a in "spades|hearts|s?", b in "spades|hearts|s?") {
+            let (left, right) = (Suit::from(a.as_str()), Suit::from(b.as_str()));
+            prop_assert_eq!(left == right, a == b);
+            prop_assert_eq!(left.cmp(&right), a.cmp(&b));
+            prop_assert_eq!(hash(&left) == hash(&right), a == b);
+        }
+
+        #[test]
+        fn int_enums_are_what_they_are_sent_as(a in -2..3_i32, b in -2..3_i32) {
+            let (left, right) = (Size::from(a), Size::from(b));
+            prop_assert_eq!(left == right, a == b);
+            prop_assert_eq!(left.cmp(&right), a.cmp(&b));
+            prop_assert_eq!(hash(&left) == hash(&right), a == b);
         }
     }
 }

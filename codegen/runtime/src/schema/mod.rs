@@ -11,9 +11,13 @@
 //! and missing, or null, stays zero, and nulls in dense lists and maps go. Whatever else is read, such as a request in a file,
 //! has to hold all that is required.
 
+pub mod builder;
+pub(crate) mod hash;
 pub(crate) mod redacted;
+pub(crate) mod unknown;
 
 mod enums;
+mod keywords;
 mod operation;
 mod structure;
 mod timestamp;
@@ -22,7 +26,6 @@ mod value;
 
 pub(crate) use self::operation::Auth;
 pub use self::operation::OperationSchema;
-pub use self::structure::{Before, Has, Last};
 pub use self::timestamp::TimestampFormat;
 pub use self::value::{Integer, List, Map, Optional, Slot, Structure, Text, Union, Value, View};
 

@@ -2,7 +2,9 @@
 
 /// Gives a tagged union its form on the wire.
 ///
-/// A variant holds a `value`, or is a `unit`; `.timestamps(format)` behind it says how timestamps in it are written.
+/// A variant holds a `value` of a type, which may be in a `Box`, or is a `unit`; then come its name on the wire and the name of the
+/// method that returns what it holds. `.timestamps(format)` behind it says how timestamps in it are written. Last comes what the union
+/// can be besides: `Eq`, or `Eq + Hash`.
 ///
 /// ```
 /// use smithy_rt::{Blob, Document};
@@ -16,21 +18,30 @@
 /// }
 ///
 /// smithy_rt::union!(Source {
-///     S3Uri: value("S3Uri"),
-///     Inline: value("Inline"),
-///     Nothing: unit("Nothing"),
+///     S3Uri: value::<String>("S3Uri", as_s3_uri),
+///     Inline: value::<Blob>("Inline", as_inline),
+///     Nothing: unit("Nothing", as_nothing),
 /// });
 ///
 /// let source: Source = serde_json::from_str(r#"{"S3Uri": null, "Inline": "Zm9v"}"#).unwrap();
-/// assert_eq!(source, Source::Inline(Blob::new("foo")));
+/// assert_eq!(source.as_inline(), Some(&Blob::new("foo")));
+/// assert_eq!(source.as_nothing(), None);
 /// ```
 #[macro_export]
 macro_rules! union {
     (
         $name:ident {
-            $($variant:ident: $kind:ident($tag:literal $(,)?) $(.timestamps($format:ident $(,)?))?),* $(,)?
-        } $(,)?
+            $(
+                $variant:ident: $kind:ident $(::<$type:ty $(,)?>)? ($tag:literal, $accessor:ident $(,)?)
+                $(.timestamps($format:ident $(,)?))?
+            ),* $(,)?
+        }
+        $(, $derived:ident $(+ $also:ident)*)? $(,)?
     ) => {
+        impl $name {
+            $($crate::__accessor!($kind $variant $accessor $($type)?);)*
+        }
+
         impl $crate::wire::Value for $name {
             fn zero() -> Self {
                 Self::Unknown {
@@ -89,6 +100,33 @@ macro_rules! union {
         }
 
         $crate::__serde!($name);
+        $($crate::__derive!($name $derived $($also)*);)?
+    };
+}
+
+/// The method that returns what a variant holds. A `Box` is seen through.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __accessor {
+    (value $variant:ident $accessor:ident $type:ty) => {
+        #[doc = ::core::concat!("Returns what [`", ::core::stringify!($variant), "`](Self::", ::core::stringify!($variant), ") holds, if it is that.")]
+        #[inline]
+        pub fn $accessor(&self) -> ::core::option::Option<&$type> {
+            match self {
+                Self::$variant(value) => ::core::option::Option::Some(value),
+                _ => ::core::option::Option::None,
+            }
+        }
+    };
+    (unit $variant:ident $accessor:ident) => {
+        #[doc = ::core::concat!("Returns a unit if it is [`", ::core::stringify!($variant), "`](Self::", ::core::stringify!($variant), "), which holds nothing.")]
+        #[inline]
+        pub fn $accessor(&self) -> ::core::option::Option<&()> {
+            match self {
+                Self::$variant => ::core::option::Option::Some(&()),
+                _ => ::core::option::Option::None,
+            }
+        }
     };
 }
 
@@ -144,11 +182,11 @@ mod tests {
     }
 
     union!(Contents {
-        Text: value("text"),
-        At: value("at"),
-        Times: value("times").timestamps(HttpDate),
-        Inner: value("inner"),
-        Nothing: unit("nothing"),
+        Text: value::<String>("text", as_text),
+        At: value::<DateTime>("at", as_at),
+        Times: value::<HashMap<String, DateTime>>("times", as_times).timestamps(HttpDate),
+        Inner: value::<Contents>("inner", as_inner),
+        Nothing: unit("nothing", as_nothing),
     });
 
     fn read(json: &Value) -> Result<Contents, String> {
@@ -185,6 +223,17 @@ mod tests {
             assert_eq!(read(&json).unwrap(), contents);
             assert_eq!(serde_json::to_value(&contents).unwrap(), json);
         }
+    }
+
+    #[test]
+    fn a_member_is_there_if_it_is_the_one_that_is_set() {
+        let inner = Contents::Inner(Box::new(Contents::Nothing));
+        assert_eq!(inner.as_inner(), Some(&Contents::Nothing));
+        assert_eq!(inner.as_inner().and_then(Contents::as_nothing), Some(&()));
+        assert_eq!(inner.as_text(), None);
+        assert_eq!(inner.as_nothing(), None);
+        assert_eq!(inner.as_at(), None);
+        assert_eq!(unknown("times", json!(1)).as_times(), None);
     }
 
     #[test]

@@ -19,8 +19,9 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::request_id::RequestId;
 use aws_types::sdk_config::Builder;
-use smithy_rt::{ClientBuilder, Service, UnmodeledError};
+use smithy_rt::{ClientBuilder, ProvideErrorMetadata, Service, UnmodeledError};
 
 use crate::server::{Server, Step};
 use crate::service::{
@@ -639,4 +640,32 @@ fn errors_of_the_service_display_their_name_and_message() {
 fn an_error_is_one_pointer_wide() {
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     assert_eq!(size_of::<StartJobFailure>(), size_of::<usize>());
+}
+
+#[tokio::test]
+async fn awss_trait_shows_what_the_error_says() {
+    fn metadata(error: &impl ProvideErrorMetadata) -> [Option<&str>; 3] {
+        [error.code(), error.message(), error.meta().request_id()]
+    }
+
+    let throttled = throttled().with_header("x-amzn-requestid", "request-1");
+    let error = answered([throttled]).await;
+    let said = [
+        Some("ThrottlingException"),
+        Some("Rate exceeded"),
+        Some("request-1"),
+    ];
+    assert_eq!(metadata(&error), said);
+    assert_eq!(metadata(&Error::<ServiceError>::from(error)), said);
+
+    let refused = fail(settings().endpoint_url("http://127.0.0.1:1")).await;
+    assert_eq!(metadata(&refused), [None; 3]);
+}
+
+#[test]
+fn every_modelled_error_converts_into_those_that_hold_it() {
+    let busy = BusyException::builder().message("later").build();
+    let error = StartJobError::from(busy.clone());
+    assert_eq!(error, StartJobError::BusyException(busy.clone()));
+    assert_eq!(ServiceError::from(error), ServiceError::from(busy));
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 use smithy_rt::{
     Blob, Call, ClientBuilder, DateTime, Document, ErrorKind, Fault, ModeledError, Operation,
-    OperationSchema, SdkConfig, Service, UnmodeledError,
+    OperationSchema, SdkConfig, Service, UnknownValue, UnmodeledError,
 };
 
 #[derive(Clone, Debug)]
@@ -181,12 +181,12 @@ smithy_rt::structure!(
     job_details_builder::JobDetailsBuilder,
     [],
     JobDetails {
-        started: optional::<DateTime>("Started", maybe_started),
+        started: optional::<impl Into<DateTime>>("Started", maybe_started),
         cost: optional::<f32>("Cost", maybe_cost),
-        digest: optional::<Blob>("Digest", maybe_digest),
+        digest: optional::<impl Into<Blob>>("Digest", maybe_digest),
         small: optional::<i8>("Small", maybe_small),
         urgent: optional::<bool>("Urgent", maybe_urgent),
-        state: optional::<JobState>("State", maybe_state),
+        state: optional::<impl Into<JobState>>("State", maybe_state),
         source: optional::<JobSource>("Source", maybe_source),
         labels: optional::<HashMap<String, i32>>("Labels", maybe_labels),
         steps: optional::<Vec<JobDetails>>("Steps", maybe_steps),
@@ -194,31 +194,13 @@ smithy_rt::structure!(
     }
 );
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum JobState {
     Queued,
-    Unknown(String),
+    Unknown(UnknownValue),
 }
 
-impl JobState {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Queued => "QUEUED",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<&str> for JobState {
-    fn from(value: &str) -> Self {
-        match value {
-            "QUEUED" => Self::Queued,
-            _ => Self::Unknown(value.to_owned()),
-        }
-    }
-}
-
-smithy_rt::string_enum!(JobState);
+smithy_rt::string_enum!(JobState { Queued: "QUEUED" });
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum JobSource {
@@ -228,8 +210,8 @@ pub enum JobSource {
 }
 
 smithy_rt::union!(JobSource {
-    Uri: value("Uri"),
-    Inline: value("Inline"),
+    Uri: value::<String>("Uri", as_uri),
+    Inline: value::<Blob>("Inline", as_inline),
 });
 
 #[derive(Clone, Debug, PartialEq)]

@@ -33,8 +33,8 @@ pub enum Choice {
 }
 
 crate::union!(Choice {
-    Text: value("text"),
-    Inner: value("inner")
+    Text: value::<String>("text", as_text),
+    Inner: value::<Inner>("inner", as_inner)
 });
 
 fn write<T: Value>(value: &T) -> Vec<u8> {

@@ -3,7 +3,7 @@
 use super::read_as;
 use crate::codec::Mode;
 use crate::wire::{self, Slot, Value as _};
-use crate::{BigDecimal, BigInteger, Blob, DateTime, Document};
+use crate::{BigDecimal, BigInteger, Blob, DateTime, Document, UnknownInteger};
 use proptest::prelude::*;
 use serde_json::error::Category;
 use serde_json::{Value, json};
@@ -74,7 +74,7 @@ pub enum Shade {
 }
 
 crate::union!(Shade {
-    Known: value("known")
+    Known: value::<Inner>("known", as_known)
 });
 
 /// Reads with correction, as responses are read.
@@ -420,22 +420,13 @@ crate::structure!(
     }
 );
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Size(i32);
-
-impl Size {
-    fn as_i32(&self) -> i32 {
-        self.0
-    }
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Size {
+    Small,
+    Unknown(UnknownInteger),
 }
 
-impl From<i32> for Size {
-    fn from(value: i32) -> Self {
-        Self(value)
-    }
-}
-
-crate::int_enum!(Size);
+crate::int_enum!(Size { Small: 1 });
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice {
@@ -445,8 +436,8 @@ pub enum Choice {
 }
 
 crate::union!(Choice {
-    Long: value("long"),
-    Inner: value("inner"),
+    Long: value::<i64>("long", as_long),
+    Inner: value::<Inner>("inner", as_inner),
 });
 
 /// What is read out of a text in all ways that there are: as a response, and with serde from a text, from a reader and from within
