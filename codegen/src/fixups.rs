@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use crate::smithy::{Model, ShapeKind};
+use crate::model::{Model, ShapeKind};
 use crate::{Error, Problems};
 
 /// A quirk of one service's model.

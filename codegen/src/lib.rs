@@ -3,11 +3,11 @@
 //! A model's text goes in, files come out, one phase after the other, each with a module:
 //!
 //! ```text
-//! parse  smithy::Model::parse    text -> shapes as they are written down
-//! link   smithy::Closure::of     -> the one service and all that it reaches, checked
-//! plan   plan::Plan::new         -> every Rust name, type, default and piece of documentation
-//! emit   emit::sources           -> tokens, file by file
-//! print  print::file             -> text
+//! parse   model::Model::parse   text -> shapes as they are written down
+//! link    model::Closure::of    -> the one service and all that it reaches, checked
+//! lower   ir::Crate::lower      -> every Rust name, type, default and piece of documentation
+//! emit    emit::sources         -> tokens, file by file
+//! format  format::file          -> text
 //! ```
 //!
 //! Nothing here reads a file, a clock or the environment: the same model gives the same crate, byte
@@ -36,28 +36,30 @@
 //! smithy-codegen = { git = "https://…" }
 //! ```
 
+#![warn(clippy::self_named_module_files)] // A folder's own file is mod.rs.
+
 pub mod diagnostics;
 pub mod docs;
 pub mod emit;
 pub mod fixups;
 pub mod format;
+pub mod ir;
 mod jmespath;
+mod lower;
 pub mod model;
 pub mod names;
 pub mod package;
-pub mod plan;
 pub mod protocol;
 pub mod rules;
 
 pub use self::diagnostics::{Error, Problem, Problems};
-pub use self::package::manifest::{self, Runtime};
-pub use self::package::output::{self, File, GeneratedCrate, Options, Phase, Summary};
-pub use self::{format as print, model as smithy};
+pub use self::package::manifest::Runtime;
+pub use self::package::output::{File, GeneratedCrate, Options, Phase, Summary};
 
-use manifest::Manifest;
-use plan::Plan;
-use protocol::Protocol;
-use smithy::{Closure, Model};
+use self::ir::Crate;
+use self::model::{Closure, Model};
+use self::package::manifest::Manifest;
+use self::protocol::Protocol;
 
 /// Generates the crate for a model.
 ///
@@ -100,42 +102,39 @@ pub fn generate_with(
         problems.finish(())?;
         return Err(Error::new("the service has no protocol"));
     };
-    let plan = Plan::new(
+    let ir = Crate::lower(
         &closure,
         &left_out,
         protocol,
         name.as_deref(),
         options.skip_unsupported,
     );
-    let plan = problems.all_or(plan)?;
-    package::check_name(
-        &plan.service.crate_name,
-        options.existing_manifest.as_deref(),
-    )?;
-    finished(Phase::Plan);
+    let ir = problems.all_or(ir)?;
+    package::check_name(&ir.service.crate_name, options.existing_manifest.as_deref())?;
+    finished(Phase::Lower);
 
-    let mut files = vec![manifest(&plan, options)?];
-    for source in emit::sources(&plan) {
+    let mut files = vec![manifest(&ir, options)?];
+    for source in emit::sources(&ir) {
         files.push(print(source, options)?);
     }
-    finished(Phase::Print);
+    finished(Phase::Emit);
 
     Ok(GeneratedCrate {
-        name: plan.service.crate_name.clone(),
-        summary: summary(&closure, &plan),
+        name: ir.service.crate_name.clone(),
+        summary: summary(&closure, &ir),
         files,
     })
 }
 
 fn print(source: emit::Source, options: &Options) -> Result<File, Error> {
-    let header = print::Header {
+    let header = format::Header {
         source: &options.source,
         shape: source.shape.as_deref(),
     };
     let contents = if options.for_include && source.path == "src/lib.rs" {
-        print::file_for_include(&header, source.tokens)?
+        format::file_for_include(&header, source.tokens)?
     } else {
-        print::file(&header, source.tokens)?
+        format::file(&header, source.tokens)?
     };
     Ok(File {
         path: source.path,
@@ -143,13 +142,13 @@ fn print(source: emit::Source, options: &Options) -> Result<File, Error> {
     })
 }
 
-fn manifest(plan: &Plan, options: &Options) -> Result<File, Error> {
+fn manifest(ir: &Crate, options: &Options) -> Result<File, Error> {
     let manifest = Manifest {
-        name: &plan.service.crate_name,
-        description: &print::one_line(&format!("A client of {}", plan.service.title)),
+        name: &ir.service.crate_name,
+        description: &format::one_line(&format!("A client of {}", ir.service.title)),
         runtime: options.runtime.as_ref(),
-        runtime_features: &plan.runtime_features(),
-        runtime_test_features: if plan.tests_calls() {
+        runtime_features: &ir.runtime_features(),
+        runtime_test_features: if ir.tests_calls() {
             &["test-util"]
         } else {
             &[]
@@ -162,12 +161,12 @@ fn manifest(plan: &Plan, options: &Options) -> Result<File, Error> {
     })
 }
 
-fn summary(closure: &Closure<'_>, plan: &Plan) -> Summary {
-    let left_out = plan.service.left_out.iter();
+fn summary(closure: &Closure<'_>, ir: &Crate) -> Summary {
+    let left_out = ir.service.left_out.iter();
     Summary {
-        service: plan.service.title.clone(),
-        protocol: plan.service.protocol.name().to_owned(),
-        operations: plan.operations.len(),
+        service: ir.service.title.clone(),
+        protocol: ir.service.protocol.name().to_owned(),
+        operations: ir.operations.len(),
         shapes: closure.shapes().count(),
         left_out: left_out.map(ToString::to_string).collect(),
     }

@@ -1,7 +1,7 @@
 //! What the JSON AST says in many ways is one model in the end: mixins, `apply`, enums of both forms, operations of resources.
 
 use serde_json::{Value, json};
-use smithy_codegen::smithy::{Closure, LeftOut, Length, Model, Shape, ShapeId, ShapeKind};
+use smithy_codegen::model::{Closure, LeftOut, Length, Model, Shape, ShapeId, ShapeKind};
 
 fn model(text: &str) -> Model {
     Model::parse(text).unwrap()

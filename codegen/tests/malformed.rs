@@ -1,7 +1,7 @@
 //! Every mistake in a model ends in a message that names the place and says what would be right; all of them come at once.
 
 use serde_json::{Value, json};
-use smithy_codegen::smithy::{Closure, Model};
+use smithy_codegen::model::{Closure, Model};
 use smithy_codegen::{Options, generate};
 
 /// What is wrong with a model, a line for each problem.

@@ -4,7 +4,7 @@ mod smithy_data;
 
 use std::path::Path;
 
-use smithy_codegen::smithy::{Closure, Model};
+use smithy_codegen::model::{Closure, Model};
 
 #[test]
 fn our_own_model_parses_and_links() {

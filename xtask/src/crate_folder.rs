@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use smithy_codegen::manifest::Runtime;
+use smithy_codegen::Runtime;
 use toml_edit::{DocumentMut, Item};
 
 use crate::output::shown;

@@ -25,6 +25,7 @@
     clippy::print_stderr,
     reason = "`output` stands closed pipes"
 )]
+#![warn(clippy::self_named_module_files)] // A folder's own file is mod.rs.
 
 mod codegen;
 mod codegen_all;
@@ -46,7 +47,7 @@ use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Parser, Subcommand};
-use smithy_codegen::manifest::Runtime;
+use smithy_codegen::Runtime;
 use smithy_codegen::protocol::{PROTOCOLS, Protocol};
 
 use file_set::Mode;

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Result;
-use smithy_codegen::{manifest, names, package};
+use smithy_codegen::package::manifest;
+use smithy_codegen::{names, package};
 
 use crate::regular_file::{read_if_exists, read_model};
 

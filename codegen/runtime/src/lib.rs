@@ -39,6 +39,7 @@
 //! Keep these below TRACE where other bodies must not be read. Text that an error response has in place of JSON is shown by errors,
 //! but not those of operations that are marked so.
 
+#![warn(clippy::self_named_module_files)] // A folder's own file is mod.rs.
 #![deny(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::builder::{Builder, Container};
 use super::text::{destination, is_name};
-use crate::print;
+use crate::format;
 
 /// The tags that are HTML or AWS's additions to it, sorted. All else between angle brackets is text.
 const TAGS: &[&str] = &[
@@ -175,7 +175,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn text(&mut self, html: &str) {
         let text = html_escape::decode_html_entities(html);
-        let text = print::visible(&text);
+        let text = format::visible(&text);
         match &mut self.verbatim {
             Some((_, verbatim)) => verbatim.push_str(&text),
             None => self.builder.text(&text),
@@ -258,7 +258,7 @@ impl Reader<'_> {
 
     fn begin_anchor(&mut self, tag: &Tag<'_>) {
         let href = attribute(tag.text, "href").map(html_escape::decode_html_entities);
-        let href = href.map(|href| print::visible(&href));
+        let href = href.map(|href| format::visible(&href));
         self.name = href.is_none().then(|| self.builder.mark());
         let destination = href.as_deref().and_then(destination);
         self.builder.begin_link(destination.as_deref());

@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::builder::{Builder, Container};
 use super::text::{destination, item_path};
-use crate::print;
+use crate::format;
 
 /// How deep the quotes and lists of a line may nest. What is deeper is no documentation, and read as text.
 const MAX_DEPTH: usize = 32;
@@ -21,7 +21,7 @@ pub(super) enum Author {
 
 /// Reads Markdown. Only the generator may link to items of the crate, and have headings that compare with its own.
 pub(super) fn read(markdown: &str, author: Author, builder: &mut Builder) {
-    let visible = print::visible(markdown);
+    let visible = format::visible(markdown);
     if visible.lines().any(is_too_deep) {
         builder.text(&visible);
         return;
@@ -73,7 +73,7 @@ impl Reader<'_> {
                 match &mut self.code {
                     Some(code) => code.push_str(&text),
                     None if self.is_in_url => self.builder.url(&text),
-                    None => self.builder.text(&print::visible(&text)),
+                    None => self.builder.text(&format::visible(&text)),
                 }
             }
             Event::Code(code) => self.builder.code(&code),
@@ -111,7 +111,7 @@ impl Reader<'_> {
                 ..
             }
             | Tag::Image { dest_url, .. } => {
-                let url = print::visible(dest_url);
+                let url = format::visible(dest_url);
                 let path = item_path(&url).filter(|_| self.author == Author::Generator);
                 let path = path.map(str::to_owned).or_else(|| destination(&url));
                 builder.begin_link(path.as_deref());

@@ -64,7 +64,7 @@ pub fn note(documentation: &str) -> String {
 
 /// Text of a model that is neither HTML nor Markdown, such as a title, to stand in a line of Markdown.
 pub fn text(text: &str) -> String {
-    let visible = crate::print::visible(text);
+    let visible = crate::format::visible(text);
     print::line(&[Span::text(visible)], &|_| None)
 }
 
@@ -72,8 +72,8 @@ pub fn text(text: &str) -> String {
 pub fn further_reading(title: &str, url: &str) -> String {
     let mut builder = Builder::default();
     builder.text("See ");
-    builder.begin_link(text::destination(&crate::print::visible(url)).as_deref());
-    builder.text(&crate::print::visible(title));
+    builder.begin_link(text::destination(&crate::format::visible(url)).as_deref());
+    builder.text(&crate::format::visible(title));
     builder.end_link();
     builder.text(".");
     print::markdown(&builder.finish(), &|_| None)

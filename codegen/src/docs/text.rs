@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// Text as code in a line of Markdown, with as many backticks around it as it needs.
 pub(super) fn code_span(text: &str) -> String {
-    let visible = crate::print::visible(text);
+    let visible = crate::format::visible(text);
     let words: Vec<_> = visible.split_whitespace().collect();
     let text = match words.join(" ") {
         // There is no empty code span.

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{About, Deprecated, Derives};
-use crate::print;
+use crate::format;
+use crate::ir::{About, Deprecated, Derives};
 
 /// The documentation and deprecation of a type.
 pub fn of_type(about: &About) -> TokenStream {
-    let docs = print::doc(&about.docs);
+    let docs = format::doc(&about.docs);
     let deprecated = deprecated(about.deprecated.as_ref());
     quote!(#docs #deprecated)
 }

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
-use super::uses::Uses;
+use super::imports::Imports;
 use crate::docs;
-use crate::plan::Plan;
-use crate::print;
+use crate::format;
+use crate::ir::Crate;
 
 /// The client.
 ///
@@ -20,19 +20,19 @@ use crate::print;
 ///
 /// static SERVICE: Service = Service { id: "Weather", … };
 /// ```
-pub fn client(plan: &Plan, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&docs::wrap(&format!(
+pub fn client(ir: &Crate, imports: &mut Imports) -> TokenStream {
+    let docs = format::doc(&docs::wrap(&format!(
         "A client of {}.\n\nIt is cheap to clone, and clones share connections, cached credentials and the budget of retries. \
          So make one, and hand out clones.",
-        docs::text(&plan.service.title)
+        docs::text(&ir.service.title)
     )));
-    let (builder, config) = (uses.rt("ClientBuilder"), uses.rt("SdkConfig"));
-    let service = service(plan, uses);
-    let unused = plan
+    let (builder, config) = (imports.rt("ClientBuilder"), imports.rt("SdkConfig"));
+    let service = service(ir, imports);
+    let unused = ir
         .operations
         .is_empty()
         .then(|| quote!(#[allow(dead_code, reason = "there is no operation that uses it")]));
-    let builder_docs = print::doc(&docs::wrap(builder_docs(plan)));
+    let builder_docs = format::doc(&docs::wrap(builder_docs(ir)));
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -60,8 +60,8 @@ pub fn client(plan: &Plan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-fn builder_docs(plan: &Plan) -> &'static str {
-    let mut parameters = plan.endpoints.iter().flat_map(|it| &it.parameters);
+fn builder_docs(ir: &Crate) -> &'static str {
+    let mut parameters = ir.endpoints.iter().flat_map(|it| &it.parameters);
     if parameters.any(|parameter| parameter.from_client) {
         "A client with these settings, some of which are to be different for it alone.\n\n\
          Its [`client_context`](crate::ClientBuilder::client_context) takes a \
@@ -71,12 +71,12 @@ fn builder_docs(plan: &Plan) -> &'static str {
     }
 }
 
-fn service(plan: &Plan, uses: &mut Uses) -> TokenStream {
-    let service = &plan.service;
+fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
+    let service = &ir.service;
     let (service_type, protocols, endpoint) = (
-        uses.rt("Service"),
-        uses.rt("protocol"),
-        uses.krate("endpoint"),
+        imports.rt("Service"),
+        imports.rt("protocol"),
+        imports.krate("endpoint"),
     );
     let id = &service.sdk_id;
     let signing_name = service

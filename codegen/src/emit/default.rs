@@ -4,11 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::ident;
-use super::uses::Uses;
-use crate::plan::{DefaultValue, RustType};
+use super::imports::Imports;
+use crate::ir::{DefaultValue, RustType};
 
 /// The expression that makes the value.
-pub fn value(default: &DefaultValue, ty: &RustType, uses: &mut Uses) -> TokenStream {
+pub fn value(default: &DefaultValue, ty: &RustType, imports: &mut Imports) -> TokenStream {
     match default {
         DefaultValue::Bool(value) => quote!(#value),
         DefaultValue::Integer(value) => {
@@ -26,7 +26,7 @@ pub fn value(default: &DefaultValue, ty: &RustType, uses: &mut Uses) -> TokenStr
             variant,
             value,
         } => {
-            let name = uses.ty(name);
+            let name = imports.ty(name);
             variant.as_ref().map(|variant| ident(variant)).map_or_else(
                 || quote!(#name::from(#value)),
                 |variant| quote!(#name::#variant),
@@ -37,7 +37,7 @@ pub fn value(default: &DefaultValue, ty: &RustType, uses: &mut Uses) -> TokenStr
             variant,
             value,
         } => {
-            let name = uses.ty(name);
+            let name = imports.ty(name);
             let value = Literal::i32_unsuffixed(*value);
             variant.as_ref().map(|variant| ident(variant)).map_or_else(
                 || quote!(#name::from(#value)),
@@ -46,16 +46,16 @@ pub fn value(default: &DefaultValue, ty: &RustType, uses: &mut Uses) -> TokenStr
         }
         DefaultValue::Blob(bytes) => {
             let bytes = Literal::byte_string(bytes);
-            let blob = uses.krate("Blob");
+            let blob = imports.krate("Blob");
             quote!(#blob::new(#bytes))
         }
         DefaultValue::DateTime { seconds, nanos } => {
             let seconds = Literal::i64_unsuffixed(*seconds);
             let nanos = Literal::u32_unsuffixed(*nanos);
-            let date_time = uses.krate("DateTime");
+            let date_time = imports.krate("DateTime");
             quote!(#date_time::from_secs_and_nanos(#seconds, #nanos))
         }
-        DefaultValue::Document(value) => document(value, uses),
+        DefaultValue::Document(value) => document(value, imports),
         DefaultValue::EmptyList => quote!(Vec::new()),
         DefaultValue::EmptyMap => quote!(Default::default()),
     }
@@ -86,8 +86,8 @@ fn float(value: f64, ty: &RustType) -> TokenStream {
 }
 
 /// Smithy allows only scalars and empty lists and maps as the default of a document.
-fn document(value: &serde_json::Value, uses: &mut Uses) -> TokenStream {
-    let document = uses.krate("Document");
+fn document(value: &serde_json::Value, imports: &mut Imports) -> TokenStream {
+    let document = imports.krate("Document");
     match value {
         serde_json::Value::Bool(value) => quote!(#document::from(#value)),
         serde_json::Value::String(value) => quote!(#document::from(#value)),

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::endpoint_tests::argument;
-use super::uses::Uses;
+use super::imports::Imports;
 use super::value::value;
+use crate::format;
+use crate::ir::endpoint::Setting;
+use crate::ir::{Crate, Destination, EndpointCall, Operation};
 use crate::names::ident;
-use crate::plan::endpoint::Setting;
-use crate::plan::{Destination, EndpointCall, Operation, Plan};
-use crate::print;
 use crate::rules::ParameterValue;
 
 /// The whole file, if the model has such tests.
@@ -23,41 +23,39 @@ use crate::rules::ParameterValue;
 ///     assert_eq!(destination, Ok("https://data-kinesis.us-east-1.amazonaws.com".to_owned()));
 /// }
 /// ```
-pub fn file(plan: &Plan) -> Option<TokenStream> {
-    if plan.endpoint_calls.is_empty() {
+pub fn file(ir: &Crate) -> Option<TokenStream> {
+    if ir.endpoint_calls.is_empty() {
         return None;
     }
-    let about = print::inner_doc(
+    let about = format::inner_doc(
         "Where calls go: the tests of the endpoint rules that the model brings along, by way of operations.",
     );
-    let mut uses = Uses::default();
-    uses.rt("protocol_test");
-    let tests = plan.endpoint_calls.iter();
+    let mut imports = Imports::default();
+    imports.rt("protocol_test");
+    let tests = ir.endpoint_calls.iter();
     let tests: Vec<_> = tests
-        .filter_map(|call| {
-            Some(test(
-                call,
-                plan.operation(&call.operation)?,
-                plan,
-                &mut uses,
-            ))
-        })
+        .filter_map(|call| Some(test(call, ir.operation(&call.operation)?, ir, &mut imports)))
         .collect();
-    let uses = uses.lines_outside(&plan.service.crate_name);
+    let imports = imports.lines_outside(&ir.service.crate_name);
     Some(quote! {
         #about
         #![allow(deprecated)]
-        #uses
+        #imports
         #(#tests)*
     })
 }
 
-fn test(call: &EndpointCall, operation: &Operation, plan: &Plan, uses: &mut Uses) -> TokenStream {
-    let about = call.documentation.as_deref().map(print::doc);
+fn test(
+    call: &EndpointCall,
+    operation: &Operation,
+    ir: &Crate,
+    imports: &mut Imports,
+) -> TokenStream {
+    let about = call.documentation.as_deref().map(format::doc);
     let name = ident(&call.name);
     let settings = call.settings.iter().map(setting);
-    let request = value(&call.request, uses);
-    let client = client(call, plan, uses);
+    let request = value(&call.request, imports);
+    let client = client(call, ir, imports);
     let function = ident(&operation.function);
     let check = match &call.destination {
         Destination::Url(url) => quote!(assert_eq!(destination, Ok(#url.to_owned()));),
@@ -79,12 +77,12 @@ fn test(call: &EndpointCall, operation: &Operation, plan: &Plan, uses: &mut Uses
 }
 
 /// `Client::new(config)`, or a client with parameters that only this service has.
-fn client(call: &EndpointCall, plan: &Plan, uses: &mut Uses) -> TokenStream {
-    let client = uses.krate("Client");
+fn client(call: &EndpointCall, ir: &Crate, imports: &mut Imports) -> TokenStream {
+    let client = imports.krate("Client");
     if call.client_context.is_empty() {
         return quote!(#client::new(config));
     }
-    let krate = ident(&plan.service.crate_name.replace('-', "_"));
+    let krate = ident(&ir.service.crate_name.replace('-', "_"));
     let setters = call.client_context.iter().map(|(field, value)| {
         let (field, value) = (ident(field), argument(value));
         quote!(.#field(#value))

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::format::{doc, inner_doc};
+use crate::ir::endpoint::{EndpointTest, Endpoints, Expectation};
 use crate::names::ident;
-use crate::plan::endpoint::{EndpointTest, Endpoints, Expectation};
-use crate::print::{doc, inner_doc};
 use crate::rules::ParameterValue;
 
 use super::endpoint::{extras, mentions, text};
@@ -88,11 +88,12 @@ mod tests {
 
     use super::file;
     use crate::emit::endpoint;
-    use crate::plan::endpoint::{Bound, Endpoints};
-    use crate::print::{self, Header};
+    use crate::format::{self, Header};
+    use crate::ir::endpoint::Endpoints;
+    use crate::lower::endpoint::Bound;
     use crate::rules::Problem;
 
-    fn plan(rules: &Value, tests: Option<&Value>) -> Result<Endpoints, Vec<Problem>> {
+    fn ir(rules: &Value, tests: Option<&Value>) -> Result<Endpoints, Vec<Problem>> {
         let by_call = ["Bucket", "Tables", "type"].map(str::to_owned).into();
         let by_client = ["Stage", "type"].map(str::to_owned).into();
         Endpoints::new(rules, tests, &Bound { by_call, by_client })
@@ -100,7 +101,7 @@ mod tests {
 
     /// What is wrong with a rule set, a line for each problem.
     fn problems(rules: &Value) -> String {
-        let problems = plan(rules, None).unwrap_err();
+        let problems = ir(rules, None).unwrap_err();
         let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
         lines.join("\n")
     }
@@ -109,20 +110,17 @@ mod tests {
     fn every_form_of_the_language_becomes_rust() {
         let fixture = include_str!("../../tests/fixtures/endpoint_rules.json");
         let fixture: Value = serde_json::from_str(fixture).unwrap();
-        let plan = plan(&fixture["rules"], Some(&fixture["tests"])).unwrap();
+        let ir = ir(&fixture["rules"], Some(&fixture["tests"])).unwrap();
         let header = Header {
             source: "endpoint_rules.json",
             shape: None,
         };
-        insta::assert_snapshot!(
-            "rules",
-            print::file(&header, endpoint::file(&plan)).unwrap()
-        );
+        insta::assert_snapshot!("rules", format::file(&header, endpoint::file(&ir)).unwrap());
         insta::assert_snapshot!(
             "tests",
-            print::file(&header, file(&plan, "my-crate").unwrap()).unwrap()
+            format::file(&header, file(&ir, "my-crate").unwrap()).unwrap()
         );
-        assert!(plan.depend_on_call());
+        assert!(ir.depend_on_call());
     }
 
     #[test]
@@ -215,8 +213,8 @@ endpointRuleSet.rules[0].conditions[0].argv[0]: there is no parameter a, and no 
             endpoint_at(json!("https://a"), &["sigv4a"]),
             endpoint_at(json!("https://b"), &["sigv4a", "sigv4"]),
         ]);
-        let plan = plan(&some, None).unwrap();
-        assert_eq!(plan.other_auth_schemes, ["sigv4a".to_owned()].into());
+        let ir = ir(&some, None).unwrap();
+        assert_eq!(ir.other_auth_schemes, ["sigv4a".to_owned()].into());
 
         let all = rules(&[
             endpoint_at(json!("https://a"), &["sigv4a"]),
@@ -234,7 +232,7 @@ endpointRuleSet.rules[0].conditions[0].argv[0]: there is no parameter a, and no 
         let with = |built_in: &str| {
             let parameter = json!({ "type": "String", "builtIn": built_in });
             let rules = json!({ "version": "1.0", "parameters": { "P": parameter }, "rules": [] });
-            plan(&rules, None).unwrap().depend_on_call()
+            ir(&rules, None).unwrap().depend_on_call()
         };
         assert!(with("AWS::Auth::AccountId"));
         assert!(!with("AWS::Region"));

@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::uses::Uses;
+use super::imports::Imports;
 use super::{attributes, ident, redact};
-use crate::plan::{About, Enum, EnumValue};
-use crate::print;
+use crate::format;
+use crate::ir::{About, Enum, EnumValue};
 
 /// An enum of strings.
 ///
@@ -25,10 +25,10 @@ use crate::print;
 ///
 /// smithy_rt::string_enum!(ValidationLevel { Strict: "strict" });
 /// ```
-pub fn of_strings(strings: &Enum<String>, uses: &mut Uses) -> TokenStream {
+pub fn of_strings(strings: &Enum<String>, imports: &mut Imports) -> TokenStream {
     let name = ident(&strings.about.name.rust);
-    let unknown = unknown("UnknownValue", "a string", uses);
-    let definition = definition(&strings.about, &strings.values, &unknown, uses);
+    let unknown = unknown("UnknownValue", "a string", imports);
+    let definition = definition(&strings.about, &strings.values, &unknown, imports);
     let entries = strings.values.iter().map(|EnumValue { name, value, .. }| {
         let name = ident(name);
         quote!(#name: #value)
@@ -45,10 +45,10 @@ pub fn of_strings(strings: &Enum<String>, uses: &mut Uses) -> TokenStream {
 /// ```text
 /// smithy_rt::int_enum!(Priority { Low: -1, High: 1 });
 /// ```
-pub fn of_integers(integers: &Enum<i32>, uses: &mut Uses) -> TokenStream {
+pub fn of_integers(integers: &Enum<i32>, imports: &mut Imports) -> TokenStream {
     let name = ident(&integers.about.name.rust);
-    let unknown = unknown("UnknownInteger", "an integer", uses);
-    let definition = definition(&integers.about, &integers.values, &unknown, uses);
+    let unknown = unknown("UnknownInteger", "an integer", imports);
+    let definition = definition(&integers.about, &integers.values, &unknown, imports);
     let entries = integers.values.iter().map(|EnumValue { name, value, .. }| {
         let (name, value) = (ident(name), Literal::i32_unsuffixed(*value));
         quote!(#name: #value)
@@ -60,11 +60,11 @@ pub fn of_integers(integers: &Enum<i32>, uses: &mut Uses) -> TokenStream {
     }
 }
 
-fn unknown(ty: &str, from: &str, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&format!(
+fn unknown(ty: &str, from: &str, imports: &mut Imports) -> TokenStream {
+    let docs = format::doc(&format!(
         "A value that is newer than this crate. It can be sent, and is made from {from} alone."
     ));
-    let ty = uses.rt(ty);
+    let ty = imports.rt(ty);
     quote!(#docs Unknown(#ty),)
 }
 
@@ -72,20 +72,20 @@ fn definition<V>(
     about: &About,
     values: &[EnumValue<V>],
     unknown: &TokenStream,
-    uses: &mut Uses,
+    imports: &mut Imports,
 ) -> TokenStream {
     let attributes = attributes::of_type(about);
     let name = ident(&about.name.rust);
     let debug = (!about.sensitive).then(|| quote!(Debug,));
     let variants = values.iter().map(|value| {
-        let docs = print::doc(&value.docs);
+        let docs = format::doc(&value.docs);
         let deprecated = attributes::deprecated(value.deprecated.as_ref());
         let name = ident(&value.name);
         quote!(#docs #deprecated #name,)
     });
     let redacted = about
         .sensitive
-        .then(|| redact::whole(&about.name.rust, uses));
+        .then(|| redact::whole(&about.name.rust, imports));
     quote! {
         #attributes
         #[derive(Clone, #debug Eq, Hash, PartialEq)]

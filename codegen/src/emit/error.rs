@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
-use super::uses::Uses;
-use crate::plan::{ErrorTraits, Operation, OperationError, Plan, Retryable, Structure};
-use crate::print;
+use super::imports::Imports;
+use crate::format;
+use crate::ir::{Crate, ErrorTraits, Operation, OperationError, Retryable, Structure};
 
 /// What makes a structure an error.
 ///
@@ -23,10 +23,14 @@ use crate::print;
 ///
 /// smithy_rt::modeled_error!(ThrottlingException);
 /// ```
-pub fn of_structure(structure: &Structure, traits: &ErrorTraits, uses: &mut Uses) -> TokenStream {
-    let name = uses.ty(&structure.about.name);
+pub fn of_structure(
+    structure: &Structure,
+    traits: &ErrorTraits,
+    imports: &mut Imports,
+) -> TokenStream {
+    let name = imports.ty(&structure.about.name);
     let code = &traits.code;
-    let modeled_error = uses.rt("ModeledError");
+    let modeled_error = imports.rt("ModeledError");
     let kind = match traits.retryable {
         None => quote!(None),
         Some(Retryable::Transient) => quote!(Some(smithy_rt::ErrorKind::TransientError)),
@@ -37,7 +41,7 @@ pub fn of_structure(structure: &Structure, traits: &ErrorTraits, uses: &mut Uses
     } else {
         quote!(Client)
     };
-    let message = message(traits, uses);
+    let message = message(traits, imports);
     quote! {
         impl #modeled_error for #name {
             const CODE: &'static str = #code;
@@ -53,18 +57,18 @@ pub fn of_structure(structure: &Structure, traits: &ErrorTraits, uses: &mut Uses
     }
 }
 
-fn message(traits: &ErrorTraits, uses: &mut Uses) -> TokenStream {
+fn message(traits: &ErrorTraits, imports: &mut Imports) -> TokenStream {
     let Some(message) = &traits.message else {
         return quote!(None);
     };
     let field = ident(&message.field);
     match (message.sensitive, message.optional) {
         (true, true) => {
-            let redacted = uses.rt("Redacted");
+            let redacted = imports.rt("Redacted");
             quote!(self.#field.as_ref().map(|_| #redacted::TEXT))
         }
         (true, false) => {
-            let redacted = uses.rt("Redacted");
+            let redacted = imports.rt("Redacted");
             quote!(Some(#redacted::TEXT))
         }
         (false, true) => quote!(self.#field.as_deref()),
@@ -87,22 +91,22 @@ fn message(traits: &ErrorTraits, uses: &mut Uses) -> TokenStream {
 ///
 /// smithy_rt::operation_error!(ListTagsForResourceError { ResourceNotFoundException });
 /// ```
-pub fn of_operation(operation: &Operation, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&format!(
+pub fn of_operation(operation: &Operation, imports: &mut Imports) -> TokenStream {
+    let docs = format::doc(&format!(
         "Why `{}` failed, as far as the service says.",
         operation.shape.name()
     ));
     let name = ident(&operation.error);
-    let unmodeled = uses.rt("UnmodeledError");
+    let unmodeled = imports.rt("UnmodeledError");
     let errors: Vec<_> = operation
         .errors
         .iter()
-        .map(|error| uses.ty(&error.name))
+        .map(|error| imports.ty(&error.name))
         .collect();
     let summaries = operation
         .errors
         .iter()
-        .map(|error| print::doc(&error.summary));
+        .map(|error| format::doc(&error.summary));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq)]
@@ -129,9 +133,9 @@ pub fn of_operation(operation: &Operation, uses: &mut Uses) -> TokenStream {
 ///
 /// smithy_rt::service_error!(ServiceError { AccessDeniedException, ConflictException, … });
 /// ```
-pub fn of_crate(plan: &Plan, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&plan.service.error_docs);
-    let service_error = service_error(&plan.errors, uses);
+pub fn of_crate(ir: &Crate, imports: &mut Imports) -> TokenStream {
+    let docs = format::doc(&ir.service.error_docs);
+    let service_error = service_error(&ir.errors, imports);
     quote! {
         #docs
         pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
@@ -142,10 +146,10 @@ pub fn of_crate(plan: &Plan, uses: &mut Uses) -> TokenStream {
     }
 }
 
-fn service_error(errors: &[OperationError], uses: &mut Uses) -> TokenStream {
-    let unmodeled = uses.rt("UnmodeledError");
-    let summaries = errors.iter().map(|error| print::doc(&error.summary));
-    let errors: Vec<_> = errors.iter().map(|error| uses.ty(&error.name)).collect();
+fn service_error(errors: &[OperationError], imports: &mut Imports) -> TokenStream {
+    let unmodeled = imports.rt("UnmodeledError");
+    let summaries = errors.iter().map(|error| format::doc(&error.summary));
+    let errors: Vec<_> = errors.iter().map(|error| imports.ty(&error.name)).collect();
     quote! {
         /// Every error that the model names for any operation.
         #[derive(Clone, Debug, PartialEq)]

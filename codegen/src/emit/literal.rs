@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::print;
+use crate::format;
 
 /// A string literal: a raw one where that saves escapes, as in JSON.
 pub fn text(text: &str) -> TokenStream {
@@ -12,7 +12,7 @@ pub fn text(text: &str) -> TokenStream {
 }
 
 fn raw(text: &str) -> Option<Literal> {
-    let is_plain = print::visible(text) == text && !print::has_marks(text);
+    let is_plain = format::visible(text) == text && !format::has_marks(text);
     if !text.contains(['"', '\\']) || !is_plain {
         return None;
     }

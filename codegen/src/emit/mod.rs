@@ -1,7 +1,7 @@
 //! Emitters: each writes one kind of thing, from what was planned, as tokens.
 //!
 //! They decide nothing. An emitter's documentation shows the Rust that it writes, and its `quote!`
-//! shows it again with holes. Names go through `Uses`, which writes the `use` lines
+//! shows it again with holes. Names go through `Imports`, which writes the `use` lines
 //! of the file in the end.
 
 mod attributes;
@@ -12,26 +12,26 @@ mod endpoint_calls;
 mod endpoint_tests;
 mod enumeration;
 mod error;
+mod imports;
 mod jmespath;
 mod literal;
 mod operation;
-mod pages;
+mod paginator;
 mod protocol_tests;
 mod redact;
 mod root;
 mod rust_type;
 mod structure;
 mod union;
-mod uses;
 mod value;
 mod waiter;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::ir::{Crate, Operation, Structure, Type};
 use crate::names::ident;
-use crate::plan::{Operation, Plan, Structure, Type};
-use uses::Uses;
+use imports::Imports;
 
 /// A Rust file before it is printed.
 #[derive(Debug)]
@@ -45,41 +45,41 @@ pub struct Source {
 }
 
 /// The files of the crate, one after the other, so that no more than one is in memory as tokens.
-pub fn sources(plan: &Plan) -> impl Iterator<Item = Source> {
+pub fn sources(ir: &Crate) -> impl Iterator<Item = Source> {
     let single = [root, client, error, endpoint];
     single
         .into_iter()
-        .map(move |source| source(plan))
-        .chain(operations(plan))
-        .chain(types(plan))
-        .chain(plan.operations.iter().map(operation_file))
-        .chain(plan.types.iter().map(type_file))
-        .chain(endpoint_tests(plan))
-        .chain(endpoint_calls(plan))
-        .chain(protocol_tests(plan))
+        .map(move |source| source(ir))
+        .chain(operations(ir))
+        .chain(types(ir))
+        .chain(ir.operations.iter().map(operation_file))
+        .chain(ir.types.iter().map(type_file))
+        .chain(endpoint_tests(ir))
+        .chain(endpoint_calls(ir))
+        .chain(protocol_tests(ir))
 }
 
-fn root(plan: &Plan) -> Source {
-    let shape = Some(plan.service.shape.to_string());
+fn root(ir: &Crate) -> Source {
+    let shape = Some(ir.service.shape.to_string());
     Source {
         path: "src/lib.rs".to_owned(),
         shape,
-        tokens: root::root(plan),
+        tokens: root::root(ir),
     }
 }
 
-fn client(plan: &Plan) -> Source {
-    source("src/client.rs", &[], |uses| client::client(plan, uses))
+fn client(ir: &Crate) -> Source {
+    source("src/client.rs", &[], |imports| client::client(ir, imports))
 }
 
-fn error(plan: &Plan) -> Source {
-    source("src/error.rs", &["ServiceError"], |uses| {
-        error::of_crate(plan, uses)
+fn error(ir: &Crate) -> Source {
+    source("src/error.rs", &["ServiceError"], |imports| {
+        error::of_crate(ir, imports)
     })
 }
 
-fn endpoint(plan: &Plan) -> Source {
-    let tokens = plan
+fn endpoint(ir: &Crate) -> Source {
+    let tokens = ir
         .endpoints
         .as_ref()
         .map_or_else(endpoint::file_without_rules, endpoint::file);
@@ -90,16 +90,16 @@ fn endpoint(plan: &Plan) -> Source {
     }
 }
 
-fn protocol_tests(plan: &Plan) -> Option<Source> {
+fn protocol_tests(ir: &Crate) -> Option<Source> {
     Some(Source {
         path: "tests/protocol.rs".to_owned(),
-        shape: Some(plan.service.shape.to_string()),
-        tokens: protocol_tests::file(plan)?,
+        shape: Some(ir.service.shape.to_string()),
+        tokens: protocol_tests::file(ir)?,
     })
 }
 
-fn endpoint_tests(plan: &Plan) -> Option<Source> {
-    let tokens = endpoint_tests::file(plan.endpoints.as_ref()?, &plan.service.crate_name)?;
+fn endpoint_tests(ir: &Crate) -> Option<Source> {
+    let tokens = endpoint_tests::file(ir.endpoints.as_ref()?, &ir.service.crate_name)?;
     Some(Source {
         path: "tests/endpoints.rs".to_owned(),
         shape: None,
@@ -107,33 +107,33 @@ fn endpoint_tests(plan: &Plan) -> Option<Source> {
     })
 }
 
-fn endpoint_calls(plan: &Plan) -> Option<Source> {
+fn endpoint_calls(ir: &Crate) -> Option<Source> {
     Some(Source {
         path: "tests/operation_endpoints.rs".to_owned(),
         shape: None,
-        tokens: endpoint_calls::file(plan)?,
+        tokens: endpoint_calls::file(ir)?,
     })
 }
 
-fn operations(plan: &Plan) -> Option<Source> {
+fn operations(ir: &Crate) -> Option<Source> {
     let docs = "The operations, each with its request, its response and its errors.";
-    let modules = plan.operations.iter();
+    let modules = ir.operations.iter();
     let modules: Vec<_> = modules.map(|operation| operation.module.as_str()).collect();
-    gathering("src/operation.rs", docs, &modules)
+    module_index("src/operation.rs", docs, &modules)
 }
 
-fn types(plan: &Plan) -> Option<Source> {
+fn types(ir: &Crate) -> Option<Source> {
     let docs = "The types that requests, responses and other types hold, and the errors.";
-    let modules = plan.types.iter();
+    let modules = ir.types.iter();
     let modules: Vec<_> = modules.map(|ty| ty.about().module.as_str()).collect();
-    gathering("src/types.rs", docs, &modules)
+    module_index("src/types.rs", docs, &modules)
 }
 
-fn gathering(path: &str, docs: &str, modules: &[&str]) -> Option<Source> {
+fn module_index(path: &str, docs: &str, modules: &[&str]) -> Option<Source> {
     (!modules.is_empty()).then(|| Source {
         path: path.to_owned(),
         shape: None,
-        tokens: root::gathering(docs, modules),
+        tokens: root::module_index(docs, modules),
     })
 }
 
@@ -144,8 +144,8 @@ fn operation_file(operation: &Operation) -> Source {
         .collect();
     defined.extend([operation.marker.as_str(), operation.error.as_str()]);
     let path = format!("src/operation/{}.rs", operation.module);
-    let source = source(&path, &defined, |uses| {
-        operation::operation(operation, uses)
+    let source = source(&path, &defined, |imports| {
+        operation::operation(operation, imports)
     });
     Source {
         shape: Some(operation.shape.to_string()),
@@ -156,11 +156,11 @@ fn operation_file(operation: &Operation) -> Source {
 fn type_file(ty: &Type) -> Source {
     let about = ty.about();
     let path = format!("src/types/{}.rs", about.module);
-    let source = source(&path, &[&about.name.rust], |uses| match ty {
-        Type::Structure(structure) => structure_with_error(structure, uses),
-        Type::Union(union) => union::union(union, uses),
-        Type::Enum(strings) => enumeration::of_strings(strings, uses),
-        Type::IntEnum(integers) => enumeration::of_integers(integers, uses),
+    let source = source(&path, &[&about.name.rust], |imports| match ty {
+        Type::Structure(structure) => structure_with_error(structure, imports),
+        Type::Union(union) => union::union(union, imports),
+        Type::Enum(strings) => enumeration::of_strings(strings, imports),
+        Type::IntEnum(integers) => enumeration::of_integers(integers, imports),
     });
     Source {
         shape: Some(about.name.shape.to_string()),
@@ -168,23 +168,23 @@ fn type_file(ty: &Type) -> Source {
     }
 }
 
-fn structure_with_error(structure: &Structure, uses: &mut Uses) -> TokenStream {
-    let item = structure::structure(structure, uses);
+fn structure_with_error(structure: &Structure, imports: &mut Imports) -> TokenStream {
+    let item = structure::structure(structure, imports);
     let error = structure
         .error
         .as_ref()
-        .map(|traits| error::of_structure(structure, traits, uses));
+        .map(|traits| error::of_structure(structure, traits, imports));
     quote!(#item #error)
 }
 
 /// A file with the items that `items` writes, which defines these names itself.
-fn source(path: &str, defined: &[&str], items: impl FnOnce(&mut Uses) -> TokenStream) -> Source {
-    let mut uses = Uses::default();
-    let items = items(&mut uses);
-    let uses = uses.lines(defined);
+fn source(path: &str, defined: &[&str], items: impl FnOnce(&mut Imports) -> TokenStream) -> Source {
+    let mut imports = Imports::default();
+    let items = items(&mut imports);
+    let imports = imports.lines(defined);
     Source {
         path: path.to_owned(),
         shape: None,
-        tokens: quote!(#uses #items),
+        tokens: quote!(#imports #items),
     }
 }

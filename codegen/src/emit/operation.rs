@@ -3,31 +3,31 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::uses::Uses;
-use super::{attributes, error, ident, jmespath, pages, structure, waiter};
+use super::imports::Imports;
+use super::{attributes, error, ident, jmespath, paginator, structure, waiter};
 use crate::docs;
-use crate::plan::{
+use crate::format;
+use crate::ir::{
     Auth, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Operation, StaticContext,
 };
-use crate::print;
 
 /// The items of an operation's file: the function, the operation itself, its request, response and
 /// error.
-pub fn operation(operation: &Operation, uses: &mut Uses) -> TokenStream {
-    let function = function(operation, uses);
+pub fn operation(operation: &Operation, imports: &mut Imports) -> TokenStream {
+    let function = function(operation, imports);
     let marker = marker(operation);
-    let implementation = implementation(operation, uses);
+    let implementation = implementation(operation, imports);
     let request = operation
         .own_request
         .as_ref()
-        .map(|request| structure::structure(request, uses));
+        .map(|request| structure::structure(request, imports));
     let response = operation
         .own_response
         .as_ref()
-        .map(|response| structure::structure(response, uses));
-    let error = error::of_operation(operation, uses);
-    let waiters = waiter::waiters(operation, uses);
-    let pages = pages::pages(operation, uses);
+        .map(|response| structure::structure(response, imports));
+    let error = error::of_operation(operation, imports);
+    let waiters = waiter::waiters(operation, imports);
+    let pages = paginator::paginator(operation, imports);
     quote!(#function #marker #implementation #request #response #error #waiters #pages)
 }
 
@@ -42,12 +42,15 @@ pub fn operation(operation: &Operation, uses: &mut Uses) -> TokenStream {
 ///     }
 /// }
 /// ```
-fn function(operation: &Operation, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&operation.docs);
+fn function(operation: &Operation, imports: &mut Imports) -> TokenStream {
+    let docs = format::doc(&operation.docs);
     let deprecated = attributes::deprecated(operation.deprecated.as_ref());
     let name = ident(&operation.function);
-    let (client, call) = (uses.krate("Client"), uses.krate("Call"));
-    let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
+    let (client, call) = (imports.krate("Client"), imports.krate("Call"));
+    let (request, response) = (
+        imports.ty(&operation.request),
+        imports.ty(&operation.response),
+    );
     let (marker, error) = (ident(&operation.marker), ident(&operation.error));
     quote! {
         impl #client {
@@ -61,7 +64,7 @@ fn function(operation: &Operation, uses: &mut Uses) -> TokenStream {
 }
 
 fn marker(operation: &Operation) -> TokenStream {
-    let docs = print::doc(&docs::wrap(&format!(
+    let docs = format::doc(&docs::wrap(&format!(
         "The operation `{}`, which [`Client::{}`](crate::Client::{1}) calls.",
         operation.shape.name(),
         operation.function.trim_start_matches("r#"),
@@ -74,13 +77,16 @@ fn marker(operation: &Operation) -> TokenStream {
     }
 }
 
-fn implementation(operation: &Operation, uses: &mut Uses) -> TokenStream {
+fn implementation(operation: &Operation, imports: &mut Imports) -> TokenStream {
     let name = ident(&operation.marker);
-    let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
+    let (request, response) = (
+        imports.ty(&operation.request),
+        imports.ty(&operation.response),
+    );
     let error = ident(&operation.error);
     let schema = schema(operation);
     let fill_in = fill_in(operation, &request);
-    let encode = encode(operation, &request, uses);
+    let encode = encode(operation, &request, imports);
     quote! {
         impl smithy_rt::Operation for #name {
             type Request = #request;
@@ -140,7 +146,7 @@ fn fill_in(operation: &Operation, request: &proc_macro2::Ident) -> Option<TokenS
 fn encode(
     operation: &Operation,
     request: &proc_macro2::Ident,
-    uses: &mut Uses,
+    imports: &mut Imports,
 ) -> Option<TokenStream> {
     let mut steps: Vec<_> = operation.host_prefix.iter().map(host_prefix).collect();
     steps.extend(operation.static_context.iter().map(static_context));
@@ -149,7 +155,7 @@ fn encode(
     if steps.is_empty() {
         return None;
     }
-    let (encoded, error) = (uses.rt("EncodedRequest"), uses.rt("EncodeError"));
+    let (encoded, error) = (imports.rt("EncodedRequest"), imports.rt("EncodeError"));
     Some(quote! {
         fn encode(request: &#request) -> Result<#encoded, #error> {
             Ok(#encoded::new::<Self>(request)? #(#steps)*)

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value as Json};
 
+use super::imports::Imports;
 use super::literal;
-use super::uses::Uses;
 use super::value::value;
+use crate::format;
+use crate::ir::{Answer, BodyForm, Crate, Expectation, ExpectedRequest, Operation, ProtocolTest};
 use crate::names::ident;
-use crate::plan::{Answer, BodyForm, Expectation, ExpectedRequest, Operation, Plan, ProtocolTest};
-use crate::print;
 
 /// The file.
 ///
@@ -32,23 +32,23 @@ use crate::print;
 ///     protocol_test::assert_same(&response.unwrap(), &expected);
 /// }
 /// ```
-pub fn file(plan: &Plan) -> Option<TokenStream> {
-    if plan.protocol_tests.is_empty() {
+pub fn file(ir: &Crate) -> Option<TokenStream> {
+    if ir.protocol_tests.is_empty() {
         return None;
     }
-    let about = print::inner_doc(ABOUT);
-    let mut uses = Uses::default();
-    uses.rt("protocol_test");
-    let functions = plan
+    let about = format::inner_doc(ABOUT);
+    let mut imports = Imports::default();
+    imports.rt("protocol_test");
+    let functions = ir
         .protocol_tests
         .iter()
-        .filter_map(|test| Some(function(test, plan.operation(&test.operation)?, &mut uses)));
+        .filter_map(|test| Some(function(test, ir.operation(&test.operation)?, &mut imports)));
     let functions: Vec<_> = functions.collect();
-    let uses = uses.lines_outside(&plan.service.crate_name);
+    let imports = imports.lines_outside(&ir.service.crate_name);
     Some(quote! {
         #about
         #![allow(deprecated)]
-        #uses
+        #imports
         #(#functions)*
     })
 }
@@ -56,18 +56,18 @@ pub fn file(plan: &Plan) -> Option<TokenStream> {
 const ABOUT: &str =
     "The protocol tests of the model: what is sent for a request, and what an answer is read as.";
 
-fn function(test: &ProtocolTest, operation: &Operation, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&test.docs);
+fn function(test: &ProtocolTest, operation: &Operation, imports: &mut Imports) -> TokenStream {
+    let docs = format::doc(&test.docs);
     let name = ident(&test.name);
-    let request = request(test, operation, uses);
+    let request = request(test, operation, imports);
     let body = match &test.expectation {
-        Expectation::Request(expected) => sent(expected, operation, uses),
+        Expectation::Request(expected) => sent(expected, operation, imports),
         Expectation::Response {
             answer,
             value: expected,
         } => {
-            let answered = answered(answer, operation, uses);
-            let expected = value(expected, uses);
+            let answered = answered(answer, operation, imports);
+            let expected = value(expected, imports);
             quote! {
                 #answered
                 let expected = #expected;
@@ -80,9 +80,9 @@ fn function(test: &ProtocolTest, operation: &Operation, uses: &mut Uses) -> Toke
             value: expected,
             code,
         } => {
-            let answered = answered(answer, operation, uses);
-            let (errors, variant) = (uses.krate(&operation.error), ident(&name.rust));
-            let expected = value(expected, uses);
+            let answered = answered(answer, operation, imports);
+            let (errors, variant) = (imports.krate(&operation.error), ident(&name.rust));
+            let expected = value(expected, imports);
             let code = code
                 .as_ref()
                 .map(|code| quote!(assert_eq!(error.code(), Some(#code));));
@@ -109,21 +109,21 @@ fn function(test: &ProtocolTest, operation: &Operation, uses: &mut Uses) -> Toke
 }
 
 /// `let request = …;`, with the token that Smithy's tests expect where a token is filled in.
-fn request(test: &ProtocolTest, operation: &Operation, uses: &mut Uses) -> TokenStream {
-    let request = value(&test.request, uses);
+fn request(test: &ProtocolTest, operation: &Operation, imports: &mut Imports) -> TokenStream {
+    let request = value(&test.request, imports);
     let is_sent = matches!(test.expectation, Expectation::Request(_));
     if operation.idempotency_token.is_none() || !is_sent {
         return quote!(let request = #request;);
     }
-    let marker = uses.krate(&operation.marker);
+    let marker = imports.krate(&operation.marker);
     quote! {
         let mut request = #request;
         <#marker as smithy_rt::Operation>::fill_in(&mut request, &mut protocol_test::token);
     }
 }
 
-fn answered(answer: &Answer, operation: &Operation, uses: &mut Uses) -> TokenStream {
-    let (client, function) = (uses.krate("Client"), ident(&operation.function));
+fn answered(answer: &Answer, operation: &Operation, imports: &mut Imports) -> TokenStream {
+    let (client, function) = (imports.krate("Client"), ident(&operation.function));
     let status = proc_macro2::Literal::u16_unsuffixed(answer.code);
     let headers = headers(&answer.headers);
     let body = (!answer.body.is_empty()).then(|| {
@@ -152,8 +152,8 @@ fn headers(headers: &Map<String, Json>) -> Vec<TokenStream> {
         .collect()
 }
 
-fn sent(expected: &ExpectedRequest, operation: &Operation, uses: &mut Uses) -> TokenStream {
-    let (client, function) = (uses.krate("Client"), ident(&operation.function));
+fn sent(expected: &ExpectedRequest, operation: &Operation, imports: &mut Imports) -> TokenStream {
+    let (client, function) = (imports.krate("Client"), ident(&operation.function));
     let given = expected.host.as_deref().unwrap_or("example.com");
     let endpoint = format!("https://{given}");
     let (method, uri) = (&expected.method, &expected.uri);

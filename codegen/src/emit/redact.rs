@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
-use super::uses::Uses;
+use super::imports::Imports;
 
 /// `Debug` that shows nothing at all.
 ///
@@ -15,15 +15,15 @@ use super::uses::Uses;
 ///     }
 /// }
 /// ```
-pub fn whole(name: &str, uses: &mut Uses) -> TokenStream {
-    let redacted = uses.rt("Redacted");
-    debug(name, &quote!(#redacted.fmt(f)), uses)
+pub fn whole(name: &str, imports: &mut Imports) -> TokenStream {
+    let redacted = imports.rt("Redacted");
+    debug(name, &quote!(#redacted.fmt(f)), imports)
 }
 
 /// `Debug` with this body.
-pub fn debug(name: &str, body: &TokenStream, uses: &mut Uses) -> TokenStream {
+pub fn debug(name: &str, body: &TokenStream, imports: &mut Imports) -> TokenStream {
     let name = ident(name);
-    let fmt = uses.std("std", "fmt");
+    let fmt = imports.std("std", "fmt");
     quote! {
         impl #fmt::Debug for #name {
             fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::ident;
-use crate::plan::{Plan, Service};
-use crate::print;
+use crate::format;
+use crate::ir::{Crate, Service};
 
 /// `src/lib.rs`
 ///
@@ -21,11 +21,11 @@ use crate::print;
 /// /// A call that is not made until it is awaited …
 /// pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
 /// ```
-pub fn root(plan: &Plan) -> TokenStream {
-    let docs = print::inner_doc(&plan.service.docs);
-    let lints = lints(&plan.service);
-    let gatherings: Vec<_> = gatherings(plan).collect();
-    let aliases = aliases(plan);
+pub fn root(ir: &Crate) -> TokenStream {
+    let docs = format::inner_doc(&ir.service.docs);
+    let lints = lints(&ir.service);
+    let module_indexs: Vec<_> = module_indexs(ir).collect();
+    let aliases = aliases(ir);
     quote! {
         #docs
         #lints
@@ -33,12 +33,12 @@ pub fn root(plan: &Plan) -> TokenStream {
         mod client;
         mod error;
         pub mod endpoint;
-        #(pub mod #gatherings;)*
+        #(pub mod #module_indexs;)*
 
         pub use client::Client;
         pub use error::{Error, ServiceError};
         pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
-        #(pub use #gatherings::*;)*
+        #(pub use #module_indexs::*;)*
 
         /// What the crate stands on. Here are the other types that its calls and errors are made of, such as
         /// `smithy_rt::SdkError` and `smithy_rt::ResponseMetadata`.
@@ -53,15 +53,15 @@ pub fn root(plan: &Plan) -> TokenStream {
 }
 
 /// The modules that gather others, if there is something to gather.
-fn gatherings(plan: &Plan) -> impl Iterator<Item = Ident> {
-    let operation = (!plan.operations.is_empty()).then(|| ident("operation"));
-    let types = (!plan.types.is_empty()).then(|| ident("types"));
+fn module_indexs(ir: &Crate) -> impl Iterator<Item = Ident> {
+    let operation = (!ir.operations.is_empty()).then(|| ident("operation"));
+    let types = (!ir.types.is_empty()).then(|| ident("types"));
     operation.into_iter().chain(types)
 }
 
 fn lints(service: &Service) -> TokenStream {
     let allow_deprecated = service.deprecates.then(|| {
-        let comment = print::inner_comment(
+        let comment = format::inner_comment(
             "The model deprecates some of what is here, and has to name it all the same.",
         );
         quote!(#comment #![allow(deprecated)])
@@ -79,8 +79,8 @@ fn lints(service: &Service) -> TokenStream {
     }
 }
 
-fn aliases(plan: &Plan) -> TokenStream {
-    let has_waiters = plan
+fn aliases(ir: &Crate) -> TokenStream {
+    let has_waiters = ir
         .operations
         .iter()
         .any(|operation| !operation.waiters.is_empty());
@@ -90,7 +90,7 @@ fn aliases(plan: &Plan) -> TokenStream {
             pub type Waiter<T, E, R = T> = smithy_rt::Waiter<T, Error<E>, R>;
         }
     });
-    let has_pages = plan
+    let has_pages = ir
         .operations
         .iter()
         .any(|operation| operation.pages.is_some());
@@ -119,8 +119,8 @@ fn aliases(plan: &Plan) -> TokenStream {
 /// pub use input_data_config::*;
 /// pub use job_status::*;
 /// ```
-pub fn gathering(docs: &str, modules: &[&str]) -> TokenStream {
-    let docs = print::inner_doc(docs);
+pub fn module_index(docs: &str, modules: &[&str]) -> TokenStream {
+    let docs = format::inner_doc(docs);
     let modules: Vec<_> = modules.iter().map(|module| ident(module)).collect();
     quote! {
         #docs

@@ -3,11 +3,11 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use super::uses::Uses;
-use crate::plan::{RustType, TimestampFormat};
+use super::imports::Imports;
+use crate::ir::{RustType, TimestampFormat};
 
 /// The type as it stands in the code: `HashMap<String, Vec<DateTime>>`.
-pub fn rust_type(ty: &RustType, uses: &mut Uses) -> TokenStream {
+pub fn rust_type(ty: &RustType, imports: &mut Imports) -> TokenStream {
     match ty {
         RustType::Bool => quote!(bool),
         RustType::I8 => quote!(i8),
@@ -20,24 +20,24 @@ pub fn rust_type(ty: &RustType, uses: &mut Uses) -> TokenStream {
         // Few crates have these, so that their roots do not re-export them.
         RustType::BigInteger => quote!(smithy_rt::BigInteger),
         RustType::BigDecimal => quote!(smithy_rt::BigDecimal),
-        RustType::Blob => runtime_type("Blob", uses),
-        RustType::DateTime(_) => runtime_type("DateTime", uses),
-        RustType::Document => runtime_type("Document", uses),
+        RustType::Blob => runtime_type("Blob", imports),
+        RustType::DateTime(_) => runtime_type("DateTime", imports),
+        RustType::Document => runtime_type("Document", imports),
         RustType::Structure(name)
         | RustType::Union(name)
         | RustType::Enum(name)
         | RustType::IntEnum(name) => {
-            let name = uses.ty(name);
+            let name = imports.ty(name);
             quote!(#name)
         }
         RustType::List { element, sparse } => {
-            let element = optional(*sparse, rust_type(element, uses));
+            let element = optional(*sparse, rust_type(element, imports));
             quote!(Vec<#element>)
         }
         RustType::Map { key, value, sparse } => {
-            let map = uses.std("std::collections", "HashMap");
-            let key = rust_type(key, uses);
-            let value = optional(*sparse, rust_type(value, uses));
+            let map = imports.std("std::collections", "HashMap");
+            let key = rust_type(key, imports);
+            let value = optional(*sparse, rust_type(value, imports));
             quote!(#map<#key, #value>)
         }
     }
@@ -49,8 +49,8 @@ pub fn optional(optional: bool, ty: TokenStream) -> TokenStream {
 }
 
 /// What a setter takes: the type, or what can be turned into it.
-pub fn argument_type(ty: &RustType, boxed: bool, uses: &mut Uses) -> TokenStream {
-    let own = rust_type(ty, uses);
+pub fn argument_type(ty: &RustType, boxed: bool, imports: &mut Imports) -> TokenStream {
+    let own = rust_type(ty, imports);
     match (ty, boxed) {
         (_, true) => quote!(impl Into<Box<#own>>),
         (
@@ -93,7 +93,7 @@ pub fn timestamps(ty: &RustType) -> Option<TokenStream> {
 }
 
 /// The root of a generated crate re-exports these.
-fn runtime_type(name: &str, uses: &mut Uses) -> TokenStream {
-    let name = uses.krate(name);
+fn runtime_type(name: &str, imports: &mut Imports) -> TokenStream {
+    let name = imports.krate(name);
     quote!(#name)
 }

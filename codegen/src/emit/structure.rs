@@ -5,12 +5,12 @@ use quote::{format_ident, quote};
 
 use super::attributes;
 use super::default;
+use super::imports::Imports;
 use super::rust_type::{argument_type, beside_parameters, optional, rust_type, timestamps};
-use super::uses::Uses;
 use super::{ident, redact};
+use crate::format;
+use crate::ir::{Member, Structure};
 use crate::names;
-use crate::plan::{Member, Structure};
-use crate::print;
 
 /// A structure, and what belongs to it.
 ///
@@ -32,7 +32,7 @@ use crate::print;
 ///     kms_key_id: optional::<impl Into<String>>("KmsKeyId", maybe_kms_key_id),
 /// }, Eq + Hash);
 /// ```
-pub fn structure(structure: &Structure, uses: &mut Uses) -> TokenStream {
+pub fn structure(structure: &Structure, imports: &mut Imports) -> TokenStream {
     let attributes = attributes::of_type(&structure.about);
     let debug = (!hides_something(structure)).then(|| quote!(Debug,));
     let default = structure.has_default.then(|| quote!(Default,));
@@ -40,10 +40,10 @@ pub fn structure(structure: &Structure, uses: &mut Uses) -> TokenStream {
     let fields: Vec<_> = structure
         .members
         .iter()
-        .map(|member| field(member, uses))
+        .map(|member| field(member, imports))
         .collect();
-    let redacted = redacted_debug(structure, uses);
-    let table = table(structure, uses);
+    let redacted = redacted_debug(structure, imports);
+    let table = table(structure, imports);
     quote! {
         #attributes
         #[derive(Clone, #debug #default PartialEq)]
@@ -59,18 +59,18 @@ pub fn structure(structure: &Structure, uses: &mut Uses) -> TokenStream {
 /// /// How many at most.
 /// pub max_kms_keys: i32
 /// ```
-fn field(member: &Member, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&member.docs);
+fn field(member: &Member, imports: &mut Imports) -> TokenStream {
+    let docs = format::doc(&member.docs);
     let deprecated = attributes::deprecated(member.deprecated.as_ref());
     let name = ident(&member.field);
-    let ty = rust_type(&member.ty, uses);
+    let ty = rust_type(&member.ty, imports);
     let ty = if member.boxed { quote!(Box<#ty>) } else { ty };
     let ty = optional(member.optional, ty);
     quote!(#docs #deprecated pub #name: #ty)
 }
 
 /// What the runtime's macro makes the builder and the wire form of.
-fn table(structure: &Structure, uses: &mut Uses) -> TokenStream {
+fn table(structure: &Structure, imports: &mut Imports) -> TokenStream {
     let name = ident(&structure.about.name.rust);
     // A module after a keyword ends in an underscore, as in `type_`.
     let module = structure.about.module.trim_end_matches('_');
@@ -82,7 +82,7 @@ fn table(structure: &Structure, uses: &mut Uses) -> TokenStream {
         .filter(|member| member.required)
         .map(|member| member.field.as_str())
         .collect();
-    let entries = members.map(|member| entry(member, &needed, uses));
+    let entries = members.map(|member| entry(member, &needed, imports));
     let needed = needed.iter().map(|field| ident(field));
     let derives = attributes::derives(structure.derives);
     let table = match structure.is_request {
@@ -96,16 +96,16 @@ fn table(structure: &Structure, uses: &mut Uses) -> TokenStream {
 /// /// The URI …
 /// s3_uri: required::<impl Into<String>>("S3Uri")
 /// ```
-fn entry(member: &Member, needed: &[&str], uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&member.setter_docs);
+fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream {
+    let docs = format::doc(&member.setter_docs);
     let deprecated = attributes::deprecated(member.deprecated.as_ref());
     let name = ident(&member.field);
-    let argument = argument_type(&member.ty, member.boxed, uses);
+    let argument = argument_type(&member.ty, member.boxed, imports);
     let argument = beside_parameters(argument, needed);
     let wire_name = &member.wire_name;
     let (presence, extra) = match &member.default {
         Some(default) => {
-            let value = default::value(default, &member.ty, uses);
+            let value = default::value(default, &member.ty, imports);
             (quote!(defaulted), Some(quote!(, #value)))
         }
         None if member.optional => {
@@ -132,9 +132,9 @@ fn hides_something(structure: &Structure) -> bool {
 ///     }
 /// }
 /// ```
-fn redacted_debug(structure: &Structure, uses: &mut Uses) -> TokenStream {
+fn redacted_debug(structure: &Structure, imports: &mut Imports) -> TokenStream {
     if structure.about.sensitive {
-        return redact::whole(&structure.about.name.rust, uses);
+        return redact::whole(&structure.about.name.rust, imports);
     }
     if !hides_something(structure) {
         return TokenStream::new();
@@ -143,7 +143,7 @@ fn redacted_debug(structure: &Structure, uses: &mut Uses) -> TokenStream {
     let fields = structure.members.iter().map(|member| {
         let label = member.field.trim_start_matches("r#");
         if member.sensitive {
-            let redacted = uses.rt("Redacted");
+            let redacted = imports.rt("Redacted");
             quote!(.field(#label, &#redacted))
         } else {
             let field = ident(&member.field);
@@ -151,5 +151,5 @@ fn redacted_debug(structure: &Structure, uses: &mut Uses) -> TokenStream {
         }
     });
     let body = quote!(f.debug_struct(#name) #(#fields)* .finish());
-    redact::debug(name, &body, uses)
+    redact::debug(name, &body, imports)
 }

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::imports::Imports;
 use super::rust_type::{rust_type, timestamps};
-use super::uses::Uses;
 use super::{attributes, ident, redact};
-use crate::plan::{Union, Variant};
-use crate::print;
+use crate::format;
+use crate::ir::{Union, Variant};
 
 /// A tagged union.
 ///
@@ -24,23 +24,23 @@ use crate::print;
 ///
 /// smithy_rt::union!(InputDataConfig { S3Uri: value::<String>("S3Uri", as_s3_uri) }, Eq + Hash);
 /// ```
-pub fn union(union: &Union, uses: &mut Uses) -> TokenStream {
+pub fn union(union: &Union, imports: &mut Imports) -> TokenStream {
     let attributes = attributes::of_type(&union.about);
     let name = ident(&union.about.name.rust);
     let hides = union.about.sensitive || union.variants.iter().any(|variant| variant.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
     let derives = attributes::derives(union.derives);
-    let document = uses.krate("Document");
+    let document = imports.krate("Document");
     let variants: Vec<_> = union
         .variants
         .iter()
-        .map(|item| variant(item, uses))
+        .map(|item| variant(item, imports))
         .collect();
-    let redacted = hides.then(|| redacted_debug(union, uses));
+    let redacted = hides.then(|| redacted_debug(union, imports));
     let entries: Vec<_> = union
         .variants
         .iter()
-        .map(|variant| entry(variant, uses))
+        .map(|variant| entry(variant, imports))
         .collect();
     quote! {
         #attributes
@@ -62,12 +62,12 @@ pub fn union(union: &Union, uses: &mut Uses) -> TokenStream {
 }
 
 /// `/// Docs. S3Uri(String),`
-fn variant(variant: &Variant, uses: &mut Uses) -> TokenStream {
-    let docs = print::doc(&variant.docs);
+fn variant(variant: &Variant, imports: &mut Imports) -> TokenStream {
+    let docs = format::doc(&variant.docs);
     let deprecated = attributes::deprecated(variant.deprecated.as_ref());
     let name = ident(&variant.name);
     let payload = variant.ty.as_ref().map(|ty| {
-        let ty = rust_type(ty, uses);
+        let ty = rust_type(ty, imports);
         if variant.boxed {
             quote!((Box<#ty>))
         } else {
@@ -78,12 +78,12 @@ fn variant(variant: &Variant, uses: &mut Uses) -> TokenStream {
 }
 
 /// `S3Uri: value::<String>("S3Uri", as_s3_uri)`
-fn entry(variant: &Variant, uses: &mut Uses) -> TokenStream {
+fn entry(variant: &Variant, imports: &mut Imports) -> TokenStream {
     let (name, tag) = (ident(&variant.name), &variant.tag);
     let accessor = ident(&variant.accessor);
     let kind = match &variant.ty {
         Some(ty) => {
-            let ty = rust_type(ty, uses);
+            let ty = rust_type(ty, imports);
             quote!(value::<#ty>)
         }
         None => quote!(unit),
@@ -103,11 +103,11 @@ fn entry(variant: &Variant, uses: &mut Uses) -> TokenStream {
 ///     }
 /// }
 /// ```
-fn redacted_debug(union: &Union, uses: &mut Uses) -> TokenStream {
+fn redacted_debug(union: &Union, imports: &mut Imports) -> TokenStream {
     if union.about.sensitive {
-        return redact::whole(&union.about.name.rust, uses);
+        return redact::whole(&union.about.name.rust, imports);
     }
-    let redacted = uses.rt("Redacted");
+    let redacted = imports.rt("Redacted");
     let arms = union.variants.iter().map(|variant| {
         let name = ident(&variant.name);
         let label = &variant.name;
@@ -129,5 +129,5 @@ fn redacted_debug(union: &Union, uses: &mut Uses) -> TokenStream {
             }
         }
     };
-    redact::debug(&union.about.name.rust, &body, uses)
+    redact::debug(&union.about.name.rust, &body, imports)
 }

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::uses::Uses;
+use super::imports::Imports;
 use super::{default, literal};
+use crate::ir::{DefaultValue, RustType, Value};
 use crate::names::ident;
-use crate::plan::{DefaultValue, RustType, Value};
 
 /// The expression that makes a value, through the public interface of the crate, in a file that uses `smithy_rt::protocol_test`.
 ///
@@ -15,7 +15,7 @@ use crate::plan::{DefaultValue, RustType, Value};
 ///     .contents(MyUnion::StringValue("foo".to_owned()))
 ///     .build()
 /// ```
-pub fn value(item: &Value, uses: &mut Uses) -> TokenStream {
+pub fn value(item: &Value, imports: &mut Imports) -> TokenStream {
     match item {
         Value::Scalar {
             value: DefaultValue::String(text),
@@ -24,13 +24,13 @@ pub fn value(item: &Value, uses: &mut Uses) -> TokenStream {
             let text = literal::text(text);
             quote!(#text.to_owned())
         }
-        Value::Scalar { value, ty } => default::value(value, ty, uses),
-        Value::Document(json) => document(json, uses),
+        Value::Scalar { value, ty } => default::value(value, ty, imports),
+        Value::Document(json) => document(json, imports),
         Value::Structure { name, fields } => {
-            let name = uses.ty(name);
+            let name = imports.ty(name);
             let setters: Vec<_> = fields
                 .iter()
-                .map(|(setter, value)| call(setter, value, uses))
+                .map(|(setter, value)| call(setter, value, imports))
                 .collect();
             quote!(#name::builder() #(#setters)* .build())
         }
@@ -39,9 +39,9 @@ pub fn value(item: &Value, uses: &mut Uses) -> TokenStream {
             variant,
             value: held,
         } => {
-            let (name, variant) = (uses.ty(name), ident(variant));
+            let (name, variant) = (imports.ty(name), ident(variant));
             let held = held.as_ref().map(|(held, boxed)| {
-                let held = value(held, uses);
+                let held = value(held, imports);
                 if *boxed {
                     quote!((Box::new(#held)))
                 } else {
@@ -51,21 +51,21 @@ pub fn value(item: &Value, uses: &mut Uses) -> TokenStream {
             quote!(#name::#variant #held)
         }
         Value::UnknownUnion(name) => {
-            let (name, document) = (uses.ty(name), uses.krate("Document"));
+            let (name, document) = (imports.ty(name), imports.krate("Document"));
             quote!(#name::Unknown { tag: String::new(), value: #document::Object(Default::default()) })
         }
         Value::List { elements, sparse } => {
             let elements: Vec<_> = elements
                 .iter()
-                .map(|element| entry(element.as_ref(), *sparse, uses))
+                .map(|element| entry(element.as_ref(), *sparse, imports))
                 .collect();
             quote!(vec![#(#elements),*])
         }
         Value::Map { entries, .. } if entries.is_empty() => quote!(Default::default()),
         Value::Map { entries, sparse } => {
-            let map = uses.std("std::collections", "HashMap");
+            let map = imports.std("std::collections", "HashMap");
             let entries = entries.iter().map(|(key, item)| {
-                let (key, item) = (value(key, uses), entry(item.as_ref(), *sparse, uses));
+                let (key, item) = (value(key, imports), entry(item.as_ref(), *sparse, imports));
                 quote!((#key, #item))
             });
             let entries: Vec<_> = entries.collect();
@@ -75,7 +75,7 @@ pub fn value(item: &Value, uses: &mut Uses) -> TokenStream {
 }
 
 /// `.name("foo")`
-fn call(setter: &str, argument: &Value, uses: &mut Uses) -> TokenStream {
+fn call(setter: &str, argument: &Value, imports: &mut Imports) -> TokenStream {
     let setter = ident(setter);
     let argument = match argument {
         // The builder takes anything that is into a string.
@@ -83,25 +83,25 @@ fn call(setter: &str, argument: &Value, uses: &mut Uses) -> TokenStream {
             value: DefaultValue::String(text),
             ty: RustType::String,
         } => literal::text(text),
-        other => value(other, uses),
+        other => value(other, imports),
     };
     quote!(.#setter(#argument))
 }
 
 /// An element of a list, or a value of a map.
-fn entry(item: Option<&Value>, sparse: bool, uses: &mut Uses) -> TokenStream {
+fn entry(item: Option<&Value>, sparse: bool, imports: &mut Imports) -> TokenStream {
     match item {
         None => quote!(None),
         Some(item) => {
-            let item = value(item, uses);
+            let item = value(item, imports);
             if sparse { quote!(Some(#item)) } else { item }
         }
     }
 }
 
-fn document(json: &serde_json::Value, uses: &mut Uses) -> TokenStream {
+fn document(json: &serde_json::Value, imports: &mut Imports) -> TokenStream {
     if json.is_null() {
-        let document = uses.krate("Document");
+        let document = imports.krate("Document");
         return quote!(#document::Null);
     }
     let text = literal::text(&json.to_string());

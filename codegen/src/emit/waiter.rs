@@ -4,24 +4,24 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::endpoint::mentions;
+use super::imports::Imports;
 use super::jmespath::{self, is_exactly, value};
-use super::uses::Uses;
 use super::{attributes, ident};
 use crate::format;
+use crate::ir::{Acceptor, ErrorMatcher, Operation, ResponseMatcher, State, Waiter};
 use crate::jmespath::Query;
-use crate::plan::{Acceptor, ErrorMatcher, Operation, ResponseMatcher, State, Waiter};
 
 /// The waiters of an operation, each a function of the client.
-pub fn waiters(operation: &Operation, uses: &mut Uses) -> TokenStream {
+pub fn waiters(operation: &Operation, imports: &mut Imports) -> TokenStream {
     if operation.waiters.is_empty() {
         return TokenStream::new();
     }
     let functions: Vec<_> = operation
         .waiters
         .iter()
-        .map(|waiter| function(waiter, operation, uses))
+        .map(|waiter| function(waiter, operation, imports))
         .collect();
-    let client = uses.krate("Client");
+    let client = imports.krate("Client");
     quote!(impl #client { #(#functions)* })
 }
 
@@ -35,19 +35,22 @@ pub fn waiters(operation: &Operation, uses: &mut Uses) -> TokenStream {
 ///     Waiter::maybe::<DescribeStream>(&self.0, request, &definition, judge)
 /// }
 /// ```
-fn function(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream {
+fn function(waiter: &Waiter, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let docs = format::doc(&waiter.docs);
     let deprecated = attributes::deprecated(waiter.deprecated.as_ref());
     let function = ident(&waiter.function);
-    let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
+    let (request, response) = (
+        imports.ty(&operation.request),
+        imports.ty(&operation.response),
+    );
     let (marker, error) = (ident(&operation.marker), ident(&operation.error));
-    let waiter_type = uses.krate("Waiter");
+    let waiter_type = imports.krate("Waiter");
     let (result, constructor) = if waiter.may_lack_response {
         (Some(quote!(, Option<#response>)), quote!(maybe))
     } else {
         (None, quote!(of))
     };
-    let judge = judge(waiter, operation, uses);
+    let judge = judge(waiter, operation, imports);
     let blank = format::blank();
     let name = &waiter.name;
     let min_delay = seconds(waiter.min_delay);
@@ -76,8 +79,11 @@ fn seconds(seconds: u64) -> proc_macro2::Literal {
 ///     result: Result<&DescribeDnsImportJobResponse, &smithy_rt::Failure<DescribeDnsImportJobError>>,
 /// ) -> smithy_rt::waiter::Verdict { … }
 /// ```
-fn judge(waiter: &Waiter, operation: &Operation, uses: &mut Uses) -> TokenStream {
-    let (request, response) = (uses.ty(&operation.request), uses.ty(&operation.response));
+fn judge(waiter: &Waiter, operation: &Operation, imports: &mut Imports) -> TokenStream {
+    let (request, response) = (
+        imports.ty(&operation.request),
+        imports.ty(&operation.response),
+    );
     let error = ident(&operation.error);
     let argument = ident(if waiter.asks_request {
         "request"

@@ -1,7 +1,7 @@
 //! `&&` and `||`, which give one of their sides.
 
-use super::query::{Kind, Query, Type};
-use crate::plan::RustType;
+use crate::ir::RustType;
+use crate::ir::query::{Kind, Query, Type};
 
 /// `left && right`: the left side if it is false, else the right one.
 ///

@@ -1,8 +1,8 @@
 //! Which values can be compared.
 
-use super::query::{Kind, Query, Type};
 use super::{Comparator, Mistake};
-use crate::plan::RustType;
+use crate::ir::RustType;
+use crate::ir::query::{Kind, Query, Type};
 
 type Result<T, E = Mistake> = std::result::Result<T, E>;
 

@@ -1,24 +1,19 @@
-//! Compiling: expressions get the types and fields of a planned crate.
+//! Compiling: expressions get the types and fields of a crate to be written.
 
 use std::cell::Cell;
 
 use serde_json::Value;
 
 use super::compare::{comparison, misfit};
-use super::query::{Kind, Query, Type};
 use super::{Expression, Items, Mistake, Problem, choice, function};
-use crate::plan::{Plan, RustType};
+use crate::ir::query::{Kind, Query, Type};
+use crate::ir::{Crate, RustType};
 
 /// Compiles an expression that is asked of a variable.
 ///
 /// # Errors
 /// If it makes no sense there, or is not supported.
-pub fn compile(
-    text: &str,
-    variable: &'static str,
-    ty: Type,
-    plan: &Plan,
-) -> Result<Query, Problem> {
+pub fn compile(text: &str, variable: &'static str, ty: Type, ir: &Crate) -> Result<Query, Problem> {
     let expression = super::parse(text)?;
     let root = Query {
         kind: Kind::Variable(variable),
@@ -26,7 +21,7 @@ pub fn compile(
         optional: false,
     };
     let budget = Cell::new(LARGEST);
-    let mut query = Compiler { plan, budget }
+    let mut query = Compiler { ir, budget }
         .query(&expression, &root)
         .map_err(|message| Problem::new(text, message))?;
     query.find_needs(&mut Vec::new(), true);
@@ -34,7 +29,7 @@ pub fn compile(
 }
 
 pub(super) struct Compiler<'p> {
-    pub(super) plan: &'p Plan,
+    pub(super) ir: &'p Crate,
     /// How much larger the query may become.
     budget: Cell<usize>,
 }

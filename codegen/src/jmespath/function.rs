@@ -3,8 +3,8 @@
 use super::Mistake;
 use super::compare::{check_comparable, misfit};
 use super::compile::{item_of, items_of};
-use super::query::{Given, Kind, Query, Type};
-use crate::plan::RustType;
+use crate::ir::RustType;
+use crate::ir::query::{Given, Kind, Query, Type};
 
 type Result<T, E = Mistake> = std::result::Result<T, E>;
 

@@ -3,8 +3,8 @@
 use super::Mistake;
 use super::compare::misfit;
 use super::compile::Compiler;
-use super::query::{Kind, Query, Type};
-use crate::plan::{self, RustType, TypeName};
+use crate::ir::query::{Kind, Query, Type};
+use crate::ir::{self, RustType, TypeName};
 
 type Result<T, E = Mistake> = std::result::Result<T, E>;
 
@@ -38,7 +38,7 @@ impl Compiler<'_> {
     }
 
     fn field(&self, of: &Query, structure: &crate::model::ShapeId, name: &str) -> Result<Query> {
-        let members = self.plan.structure(structure).map(|it| &it.members);
+        let members = self.ir.structure(structure).map(|it| &it.members);
         let mut members = members.into_iter().flatten();
         let member = members
             .find(|member| member.wire_name == name)
@@ -56,8 +56,8 @@ impl Compiler<'_> {
     }
 
     fn variant(&self, of: &Query, union: &TypeName, name: &str) -> Result<Query> {
-        let variants = match self.plan.type_of(&union.shape) {
-            Some(plan::Type::Union(union)) => union.variants.as_slice(),
+        let variants = match self.ir.type_of(&union.shape) {
+            Some(ir::Type::Union(union)) => union.variants.as_slice(),
             _ => &[],
         };
         let variant = variants

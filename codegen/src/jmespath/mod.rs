@@ -1,6 +1,6 @@
 //! JMESPath, as far as Smithy's traits use it: waiters, pages, and endpoint parameters from requests.
 //!
-//! [`parse`] gives the syntax tree of an expression, [`compile`] gives it types and fields of a planned crate, and
+//! [`parse`] gives the syntax tree of an expression, [`compile`] gives it types and fields of a crate to be written, and
 //! `emit::jmespath` prints that as Rust over the typed request or response. An expression that means nothing there (a
 //! function that is not known, a field that no structure has) is an error that quotes it.
 
@@ -12,15 +12,14 @@ mod lexer;
 mod member;
 mod needs;
 mod parser;
-mod query;
 
 use serde_json::Value;
 
 use crate::docs::code;
 
+pub use crate::ir::query::{Comparator, Given, Kind, Query, Type};
 pub use compile::compile;
 pub use parser::parse;
-pub use query::{Given, Kind, Query, Type};
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,23 +74,6 @@ pub enum Items {
     Filtered(Box<Expression>),
     /// `[start:stop:step]`: some of those of a list.
     Sliced,
-}
-
-/// How two values are compared.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Comparator {
-    /// `==`
-    Equal,
-    /// `!=`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    LessOrEqual,
-    /// `>`
-    Greater,
-    /// `>=`
-    GreaterOrEqual,
 }
 
 /// What is wrong with an expression; where it stands, the caller knows.

@@ -3,7 +3,7 @@
 //! A function that is asked of `null` is an error, and the whole expression gives nothing: for most of them [`Query::needs`]
 //! tells that beforehand, for those in filters or behind `&&` and `||` it shows on the way.
 
-use super::query::{Given, Kind, Query};
+use crate::ir::query::{Given, Kind, Query};
 
 impl Query {
     /// Finds out for each function whether it is asked of something. `needs` is what the expression cannot do without, as far as

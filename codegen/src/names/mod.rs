@@ -165,7 +165,11 @@ const LONGEST_PACKAGE: usize = 64;
 /// Why a package cannot have this name.
 pub(crate) fn package_mistake(name: &str) -> Option<&'static str> {
     let library = name.replace('-', "_");
-    let is_plain = crate::model::is_identifier(&library) && !library.starts_with('_');
+    let mut characters = library.chars();
+    let is_plain = characters
+        .next()
+        .is_some_and(|first| first.is_ascii_alphabetic())
+        && characters.all(|c| c.is_ascii_alphanumeric() || c == '_');
     match &*library {
         _ if !is_plain || is_keyword(&library) || library == "Self" => Some(
             "a name begins with a letter, goes on with letters, digits, `-` and `_`, and is no keyword of Rust",
@@ -205,7 +209,7 @@ pub fn ident(name: &str) -> Ident {
         Some(keyword) if is_keyword(keyword) && !is_never_raw(keyword) => {
             Ident::new_raw(keyword, Span::call_site())
         }
-        _ if crate::smithy::is_identifier(name) && name != "_" => {
+        _ if crate::model::is_identifier(name) && name != "_" => {
             Ident::new(name, Span::call_site())
         }
         _ => Ident::new("_not_an_identifier", Span::call_site()),

@@ -3,8 +3,8 @@
 pub mod manifest;
 pub mod output;
 
-use crate::smithy::{Closure, Model};
-use crate::{Error, Options, fixups, names, plan};
+use crate::model::{Closure, Model};
+use crate::{Error, Options, fixups, lower, names};
 
 /// The name of the package for a model, where neither [`Options::crate_name`] nor a manifest gives it one.
 ///
@@ -13,7 +13,7 @@ use crate::{Error, Options, fixups, names, plan};
 pub fn default_name(model: &str) -> Result<String, Error> {
     let mut model = Model::parse(model)?;
     fixups::apply(&mut model)?;
-    plan::package_name(&Closure::of(&model)?)
+    lower::package_name(&Closure::of(&model)?)
 }
 
 /// The name that was asked for or that the manifest has.

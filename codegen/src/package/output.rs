@@ -1,6 +1,6 @@
 //! What the generator is asked for, and what it gives.
 
-use crate::manifest::Runtime;
+use crate::package::manifest::Runtime;
 
 /// How a crate is to be written.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +13,7 @@ pub struct Options {
     /// The protocol that the client speaks, by the name or the id of its trait. Without it, the best of those that the service
     /// speaks.
     pub protocol: Option<String>,
-    /// How the crate gets `smithy-rt`, if not as its manifest says already. See [`Manifest`](crate::manifest::Manifest).
+    /// How the crate gets `smithy-rt`, if not as its manifest says already. See [`Manifest`](crate::package::manifest::Manifest).
     pub runtime: Option<Runtime>,
     /// The text of the manifest that is there already.
     pub existing_manifest: Option<String>,
@@ -51,7 +51,7 @@ pub struct GeneratedCrate {
 pub struct File {
     /// Where it belongs: relative to the crate's folder, with `/` between folders.
     pub path: String,
-    /// Its text. Rust begins with [`MARKER`](crate::print::MARKER), and is not yet formatted by `rustfmt`.
+    /// Its text. Rust begins with [`MARKER`](crate::format::MARKER), and is not yet formatted by `rustfmt`.
     pub contents: String,
 }
 
@@ -78,9 +78,9 @@ pub enum Phase {
     /// Shapes are resolved, and those of the service are found.
     Link,
     /// Everything is named and decided.
-    Plan,
-    /// Files are written as tokens and printed, one after the other.
-    Print,
+    Lower,
+    /// Files are written as tokens and formatted, one after the other.
+    Emit,
 }
 
 impl Phase {
@@ -89,8 +89,8 @@ impl Phase {
         match self {
             Self::Parse => "parse",
             Self::Link => "link",
-            Self::Plan => "plan",
-            Self::Print => "print",
+            Self::Lower => "lower",
+            Self::Emit => "emit",
         }
     }
 }

@@ -6,11 +6,11 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::docs::code;
-use crate::names::ident;
-use crate::plan::endpoint::{
+use crate::format::{doc, inner_doc};
+use crate::ir::endpoint::{
     Binding, Decision, Endpoints, Link, Parameter, RulesFunction, Setting, Statement, Type,
 };
-use crate::print::{doc, inner_doc};
+use crate::names::ident;
 use crate::rules::{ParameterKind, ParameterValue};
 
 pub(super) use self::value::{extras, text};
@@ -318,13 +318,13 @@ fn glue(parameters: &[Parameter]) -> TokenStream {
         quote!(#field: #value)
     });
     let about = doc("The endpoint for the settings of a client and the parameters of a call.");
-    let uses = |found: fn(&Parameter) -> bool| parameters.iter().any(found);
-    let settings = if uses(|it| it.from_client || it.setting.is_some()) {
+    let any = |found: fn(&Parameter) -> bool| parameters.iter().any(found);
+    let settings = if any(|it| it.from_client || it.setting.is_some()) {
         quote!(settings)
     } else {
         quote!(_settings)
     };
-    let context = if uses(|it| it.from_call) {
+    let context = if any(|it| it.from_call) {
         quote!(context)
     } else {
         quote!(_context)

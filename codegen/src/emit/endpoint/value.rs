@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use crate::ir::endpoint::{EndpointPlan, Form, FormatPart, Kind, PropertyPlan, Type, Value};
 use crate::names::ident;
-use crate::plan::endpoint::{EndpointPlan, Form, FormatPart, Kind, PropertyPlan, Type, Value};
 
 /// The expression as it stands.
 pub(super) fn expression(value: &Value) -> TokenStream {
@@ -217,9 +217,9 @@ fn format(parts: &[FormatPart]) -> TokenStream {
 }
 
 /// `endpoint::at(…)`, and what an endpoint has besides its URL.
-pub(in crate::emit) fn endpoint(plan: &EndpointPlan) -> TokenStream {
-    let url = text(&plan.url);
-    let extras = extras(plan);
+pub(in crate::emit) fn endpoint(ir: &EndpointPlan) -> TokenStream {
+    let url = text(&ir.url);
+    let extras = extras(ir);
     if extras.is_empty() {
         return quote!(endpoint::at(#url));
     }
@@ -227,12 +227,12 @@ pub(in crate::emit) fn endpoint(plan: &EndpointPlan) -> TokenStream {
 }
 
 /// `.header(…).auth_scheme(…).property(…)`
-pub(in crate::emit) fn extras(plan: &EndpointPlan) -> TokenStream {
-    let headers = plan.headers.iter().map(|(name, value)| {
+pub(in crate::emit) fn extras(ir: &EndpointPlan) -> TokenStream {
+    let headers = ir.headers.iter().map(|(name, value)| {
         let value = static_or_owned(value);
         quote!(.header(#name, #value))
     });
-    let auth_schemes = plan.auth_schemes.iter().map(|(name, properties)| {
+    let auth_schemes = ir.auth_schemes.iter().map(|(name, properties)| {
         let count = properties.len();
         let puts = properties.iter().map(|(name, value)| {
             let value = into_property(value);
@@ -241,7 +241,7 @@ pub(in crate::emit) fn extras(plan: &EndpointPlan) -> TokenStream {
         let count = Literal::usize_unsuffixed(count);
         quote!(.auth_scheme(EndpointAuthScheme::with_capacity(#name, #count) #(#puts)*))
     });
-    let properties = plan.properties.iter().map(|(name, value)| {
+    let properties = ir.properties.iter().map(|(name, value)| {
         let value = into_property(value);
         quote!(.property(#name, #value))
     });

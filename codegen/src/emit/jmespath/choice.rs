@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{as_option, is_true, value};
+use crate::ir::RustType;
 use crate::jmespath::{Query, Type};
-use crate::plan::RustType;
 
 /// `left.and_then(|it| if it.is_empty() { Some(it) } else { right })`
 pub(super) fn and(query: &Query, left: &Query, right: &Query) -> TokenStream {

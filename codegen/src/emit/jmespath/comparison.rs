@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 use super::number;
 use super::truth::{emptiness, is_compound, is_false, is_true};
 use super::value;
+use crate::ir::RustType;
 use crate::jmespath::{Comparator, Given, Kind, Query, Type};
-use crate::plan::RustType;
 
 pub(super) fn comparison(comparator: Comparator, left: &Query, right: &Query) -> TokenStream {
     match (&left.kind, &right.kind) {

@@ -28,9 +28,9 @@ use self::comparison::{comparison, order};
 use self::function::{contains, length};
 use self::stream::{copied, index_of, stream};
 use self::truth::grouped;
+use crate::ir::RustType;
 use crate::jmespath::{Kind, Query, Type};
 use crate::names::ident;
-use crate::plan::RustType;
 
 /// A condition that is made of a query, where the query gives anything.
 ///

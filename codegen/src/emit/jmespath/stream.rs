@@ -6,9 +6,9 @@ use quote::quote;
 use super::super::endpoint::mentions;
 use super::truth::is_true;
 use super::{as_option, place, value};
+use crate::ir::RustType;
 use crate::jmespath::{Kind, Query, Type};
 use crate::names::ident;
-use crate::plan::RustType;
 
 /// The strings that a list or stream holds, as a `Vec`, or as an `Option` of one.
 pub fn texts(query: &Query) -> TokenStream {

@@ -6,8 +6,8 @@ use quote::{ToTokens, quote};
 use super::comparison::{comparison, opposite, order};
 use super::stream::{is_sparse, item_in, keys, stream};
 use super::{place, value};
+use crate::ir::RustType;
 use crate::jmespath::{Kind, Query, Type};
-use crate::plan::RustType;
 
 /// Whether a query gives something that JMESPath takes for true: neither nothing nor `false` nor anything empty.
 pub fn is_true(query: &Query) -> TokenStream {

@@ -1,0 +1,18 @@
+//! The traits that a type derives beside those that all have.
+
+/// What can be derived for a structure or a union besides what all of them have.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Derives {
+    /// `Eq`: there are no floats in it.
+    pub eq: bool,
+    /// `Hash`: nor are there maps.
+    pub hash: bool,
+}
+
+impl Derives {
+    /// For what holds nothing.
+    pub const ALL: Self = Self {
+        eq: true,
+        hash: true,
+    };
+}

@@ -1,0 +1,88 @@
+//! What a crate knows about endpoints: the parameters of the rule set, the functions its rules become, and their tests.
+
+mod statement;
+mod value;
+
+use std::collections::BTreeSet;
+
+use crate::rules::{self, ParameterKind, ParameterValue};
+
+pub use self::statement::{Decision, EndpointPlan, Link, PropertyPlan, RulesFunction, Statement};
+pub use self::value::{Binding, Form, FormatPart, Kind, Type, Value};
+
+/// All about the endpoints of a service.
+#[derive(Debug)]
+pub struct Endpoints {
+    /// The fields of `Params`.
+    pub parameters: Vec<Parameter>,
+    /// The functions of the rule set, `resolve` first.
+    pub functions: Vec<RulesFunction>,
+    /// The model's tests.
+    pub tests: Vec<EndpointTest>,
+    /// The ways to sign of endpoints that do not offer SigV4.
+    pub other_auth_schemes: BTreeSet<String>,
+}
+
+/// One of the model's tests.
+#[derive(Debug)]
+pub struct EndpointTest {
+    /// Its name in Rust.
+    pub name: String,
+    /// What it is about, in the model's words.
+    pub documentation: Option<String>,
+    /// The fields of `Params` that are set.
+    pub parameters: Vec<(String, ParameterValue)>,
+    /// What has to come of them.
+    pub expected: Expectation,
+    /// Calls of which the same has to come.
+    pub calls: Vec<rules::Call>,
+}
+
+/// What has to come of a test.
+#[derive(Debug)]
+pub enum Expectation {
+    /// An endpoint.
+    Endpoint(EndpointPlan),
+    /// An error with this message.
+    Error(String),
+}
+
+/// A field of `Params`.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The name in the rules.
+    pub name: String,
+    /// The name in Rust.
+    pub field: String,
+    /// The type of its values.
+    pub kind: ParameterKind,
+    /// Whether it may have none.
+    pub optional: bool,
+    /// The value it has otherwise.
+    pub default: Option<ParameterValue>,
+    /// The setting of the client that gives it its value.
+    pub setting: Option<Setting>,
+    /// The documentation, in Markdown.
+    pub docs: String,
+    /// Whether a call can give it a value.
+    pub from_call: bool,
+    /// Whether the service's own settings of the client can give it a value.
+    pub from_client: bool,
+}
+
+/// The settings of a client that endpoints may depend on: the field of the runtime's `EndpointSettings`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Setting {
+    /// `AWS::Region`
+    Region,
+    /// `AWS::UseFIPS`
+    UseFips,
+    /// `AWS::UseDualStack`
+    UseDualStack,
+    /// `SDK::Endpoint`
+    EndpointUrl,
+    /// `AWS::Auth::AccountId`
+    AccountId,
+    /// `AWS::Auth::AccountIdEndpointMode`
+    AccountIdEndpointMode,
+}

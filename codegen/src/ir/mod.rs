@@ -1,0 +1,180 @@
+//! The crate to be written, as plain data: names, types, members, expressions, waiters, documentation.
+//!
+//! Lowering decides all of it; emitters print it, and never ask what a model says or what something is called.
+
+mod context;
+mod default;
+mod derives;
+pub mod endpoint;
+mod endpoint_calls;
+mod operation;
+mod paginators;
+mod protocol_tests;
+pub mod query;
+mod types;
+mod value;
+mod waiters;
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::model::ShapeId;
+use crate::protocol::Protocol;
+
+pub use self::context::ContextPath;
+pub use self::default::DefaultValue;
+pub use self::derives::Derives;
+pub use self::endpoint::Endpoints;
+pub use self::endpoint_calls::{Destination, EndpointCall};
+pub use self::operation::{
+    Auth, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError, StaticContext,
+};
+pub use self::paginators::{PageItems, Pages, Step};
+pub use self::protocol_tests::{Answer, BodyForm, Expectation, ExpectedRequest, ProtocolTest};
+pub use self::types::{
+    About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RustType, Structure, Type,
+    TypeName, Union, Variant,
+};
+pub use self::value::Value;
+pub use self::waiters::{Acceptor, ErrorMatcher, ResponseMatcher, State, Waiter};
+pub use crate::model::{Retryable, TimestampFormat};
+
+/// A crate to be written.
+#[derive(Debug)]
+pub struct Crate {
+    /// The service that the crate is for.
+    pub service: Service,
+    /// The operations, in the order of their function names.
+    pub operations: Vec<Operation>,
+    /// What is written into `src/types/`, in the order of the names.
+    pub types: Vec<Type>,
+    /// Every error that an operation can return, in the order of the names.
+    pub errors: Vec<OperationError>,
+    /// How endpoints are found, if the model says so.
+    pub endpoints: Option<Endpoints>,
+    /// The protocol tests that the model carries.
+    pub protocol_tests: Vec<ProtocolTest>,
+    /// The calls among the model's tests of its endpoint rules.
+    pub endpoint_calls: Vec<EndpointCall>,
+    pub(crate) places: HashMap<ShapeId, Place>,
+}
+
+/// The service, and what is true of the whole crate.
+#[derive(Debug)]
+pub struct Service {
+    /// The service's shape.
+    pub shape: ShapeId,
+    /// The name of the package, such as `weather`.
+    pub crate_name: String,
+    /// What people call the service, such as `Example Weather`.
+    pub title: String,
+    /// The `sdkId`, such as `Weather`.
+    pub sdk_id: String,
+    /// The name that SigV4 signs for. `None` if the service takes unsigned requests.
+    pub signing_name: Option<String>,
+    /// The protocol that the client speaks.
+    pub protocol: &'static Protocol,
+    /// Whether the service once spoke awsQuery, and says so in its errors.
+    pub query_compatible: bool,
+    /// The names and query codes of the errors whose message is sensitive.
+    pub sensitive_errors: Vec<String>,
+    /// The documentation of the crate, in Markdown.
+    pub docs: String,
+    /// The documentation of its `Error`, in Markdown.
+    pub error_docs: String,
+    /// What of the model is not in the crate.
+    pub left_out: Vec<LeftOut>,
+    /// Whether anything in the crate is deprecated.
+    pub deprecates: bool,
+    /// Whether the endpoint may differ from call to call.
+    pub endpoint_depends_on_call: bool,
+}
+
+/// An operation, or one of its waiters, that is not in the crate.
+#[derive(Debug)]
+pub struct LeftOut {
+    /// The operation.
+    pub operation: ShapeId,
+    /// The waiter, if it is only that.
+    pub waiter: Option<String>,
+    /// What it needs that is not supported, in words.
+    pub reason: String,
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.operation)?;
+        if let Some(waiter) = &self.waiter {
+            write!(f, "the waiter `{waiter}`: ")?;
+        }
+        f.write_str(&self.reason)
+    }
+}
+
+/// Where the structure, enum or union of a shape is to be found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    Type(usize),
+    Request(usize),
+    Response(usize),
+}
+
+impl Crate {
+    /// The type that `shape` becomes, if it is in `src/types/`.
+    pub fn type_of(&self, shape: &ShapeId) -> Option<&Type> {
+        match self.places.get(shape)? {
+            Place::Type(index) => self.types.get(*index),
+            Place::Request(_) | Place::Response(_) => None,
+        }
+    }
+
+    /// The structure that `shape` becomes, wherever it is written.
+    pub fn structure(&self, shape: &ShapeId) -> Option<&Structure> {
+        match *self.places.get(shape)? {
+            Place::Type(index) => match self.types.get(index)? {
+                Type::Structure(structure) => Some(structure),
+                _ => None,
+            },
+            Place::Request(index) => self.operations.get(index)?.own_request.as_ref(),
+            Place::Response(index) => self.operations.get(index)?.own_response.as_ref(),
+        }
+    }
+
+    /// The operation that `shape` becomes.
+    pub fn operation(&self, shape: &ShapeId) -> Option<&Operation> {
+        self.operations
+            .iter()
+            .find(|operation| operation.shape == *shape)
+    }
+
+    /// The features of the runtime that the crate needs.
+    pub fn runtime_features(&self) -> Vec<&'static str> {
+        let compresses = self.operations.iter().any(|operation| operation.compressed);
+        let features = [
+            self.service.protocol.feature,
+            compresses.then_some("compression"),
+        ];
+        features.into_iter().flatten().collect()
+    }
+
+    /// Whether the crate has tests that make calls.
+    pub fn tests_calls(&self) -> bool {
+        !self.protocol_tests.is_empty() || !self.endpoint_calls.is_empty()
+    }
+
+    /// The structure that is sent to `operation`.
+    pub fn request<'a>(&'a self, operation: &'a Operation) -> Option<&'a Structure> {
+        operation
+            .own_request
+            .as_ref()
+            .or_else(|| self.structure(&operation.request.shape))
+    }
+
+    /// The structure that `operation` answers with.
+    pub fn response<'a>(&'a self, operation: &'a Operation) -> Option<&'a Structure> {
+        operation
+            .own_response
+            .as_ref()
+            .or_else(|| self.structure(&operation.response.shape))
+    }
+}

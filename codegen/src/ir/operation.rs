@@ -1,0 +1,130 @@
+//! Operations: what is sent where, and what may come back.
+
+use super::context::ContextPath;
+use super::paginators::Pages;
+use super::types::{Deprecated, Structure, TypeName};
+use super::waiters::Waiter;
+use crate::model::ShapeId;
+
+/// An operation of the service.
+#[derive(Debug)]
+pub struct Operation {
+    /// The operation's shape.
+    pub shape: ShapeId,
+    /// The name of the function, such as `start_dns_import_job`, `r#` included where it needs one.
+    pub function: String,
+    /// The module that it is written into, which is the name of the file, too.
+    pub module: String,
+    /// The name of the type that implements `smithy_rt::Operation`, such as `StartDnsImportJob`.
+    pub marker: String,
+    /// The name of the enum of its errors, such as `StartDnsImportJobError`.
+    pub error: String,
+    /// The name of the service in the model.
+    pub service: String,
+    /// Whether it has an input in the model.
+    pub has_input: bool,
+    /// The documentation, in Markdown.
+    pub docs: String,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+    /// What is sent.
+    pub request: TypeName,
+    /// What comes back.
+    pub response: TypeName,
+    /// The request's structure, if nothing else uses it, so that it is written beside the
+    /// operation.
+    pub own_request: Option<Structure>,
+    /// The response's structure, if nothing else uses it, so that it is written beside the
+    /// operation.
+    pub own_response: Option<Structure>,
+    /// The errors that the model knows, in its order: those of the operation, then those of the
+    /// service.
+    pub errors: Vec<OperationError>,
+    /// The field of the request that is filled in with a random token where it is `None`.
+    pub idempotency_token: Option<String>,
+    /// How requests are signed.
+    pub auth: Auth,
+    /// What goes before the host's name.
+    pub host_prefix: Option<HostPrefix>,
+    /// What the endpoint rules are told about the operation itself.
+    pub static_context: Vec<StaticContext>,
+    /// What the endpoint rules are told about the request.
+    pub context: Vec<ContextPath>,
+    /// Whether the request may hold what is sensitive.
+    pub sensitive_input: bool,
+    /// Whether the response, or one of the errors, may hold what is sensitive.
+    pub sensitive_output: bool,
+    /// Whether the body is compressed with gzip.
+    pub compressed: bool,
+    /// Its waiters.
+    pub waiters: Vec<Waiter>,
+    /// Its pages, if it gives a list by pages.
+    pub pages: Option<Pages>,
+}
+
+/// One of the errors that an operation can return.
+#[derive(Clone, Debug)]
+pub struct OperationError {
+    /// The variant of the operation's enum, and the structure in it.
+    pub name: TypeName,
+    /// What it means, in a sentence.
+    pub summary: String,
+    /// The code that it has in the query protocol, which the service once spoke.
+    pub query_code: Option<String>,
+}
+
+/// Whether requests are signed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Auth {
+    /// Always.
+    Signed,
+    /// If there are credentials.
+    Optional,
+    /// Never.
+    Unsigned,
+}
+
+/// The `hostPrefix` of `smithy.api#endpoint`, such as `{account}-data.`.
+#[derive(Debug)]
+pub struct HostPrefix {
+    /// Its parts, in order.
+    pub parts: Vec<HostPrefixPart>,
+}
+
+/// A part of a host prefix.
+#[derive(Debug)]
+pub enum HostPrefixPart {
+    /// Taken as it is.
+    Literal(String),
+    /// The value of a member.
+    Label {
+        /// The member in the model.
+        member: String,
+        /// The field of the request.
+        field: String,
+        /// Whether the field is an `Option`.
+        optional: bool,
+        /// Whether it is an enum, not a string.
+        is_enum: bool,
+    },
+}
+
+/// A parameter of the endpoint rules that the operation fixes: `smithy.rules#staticContextParams`.
+#[derive(Debug)]
+pub struct StaticContext {
+    /// The name in the rules.
+    pub name: String,
+    /// The value.
+    pub value: ContextValue,
+}
+
+/// The value of a parameter of the endpoint rules.
+#[derive(Debug)]
+pub enum ContextValue {
+    /// A boolean.
+    Bool(bool),
+    /// A string.
+    String(String),
+    /// Strings.
+    Strings(Vec<String>),
+}

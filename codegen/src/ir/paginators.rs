@@ -1,0 +1,52 @@
+//! Paginators: operations that list something page by page.
+
+use super::types::{Member, RustType};
+
+/// The pages of an operation.
+#[derive(Debug)]
+pub struct Pages {
+    /// The name of the client's function, such as `list_dns_import_jobs_pages`.
+    pub function: String,
+    /// The field of the request that takes the token.
+    pub token: Step,
+    /// The fields that lead to the token for the next page.
+    pub next_token: Vec<Step>,
+    /// Whether an empty token means that there is no next page.
+    pub may_be_empty: bool,
+    /// Whether the token that was sent means that there is no next page.
+    pub ends_with_same_token: bool,
+    /// Whether tokens are copied, not cloned.
+    pub is_token_copy: bool,
+    /// What a page holds, where the model says so, and where no other operation has said so for the same type.
+    pub items: Option<PageItems>,
+}
+
+/// The items of a page.
+#[derive(Debug)]
+pub struct PageItems {
+    /// The fields that lead to them.
+    pub path: Vec<Step>,
+    /// A list or a map.
+    pub ty: RustType,
+}
+
+/// A field on the way to something.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its name.
+    pub field: String,
+    /// Whether it is an `Option`.
+    pub optional: bool,
+    /// Whether it is in a `Box`.
+    pub boxed: bool,
+}
+
+impl From<&Member> for Step {
+    fn from(member: &Member) -> Self {
+        Self {
+            field: member.field.clone(),
+            optional: member.optional,
+            boxed: member.boxed,
+        }
+    }
+}

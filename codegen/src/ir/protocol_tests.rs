@@ -1,0 +1,139 @@
+//! The protocol tests that a model carries.
+
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+use super::types::TypeName;
+use super::value::Value;
+use crate::model::ShapeId;
+
+/// A test.
+#[derive(Debug)]
+pub struct ProtocolTest {
+    /// The name of its function.
+    pub name: String,
+    /// What it is about, if the model says.
+    pub docs: String,
+    /// The operation that is called.
+    pub operation: ShapeId,
+    /// What it is called with.
+    pub request: Value,
+    /// What must come of it.
+    pub expectation: Expectation,
+}
+
+/// What must come of a call.
+#[derive(Debug)]
+pub enum Expectation {
+    /// What is sent.
+    Request(ExpectedRequest),
+    /// What an answer is read as.
+    Response {
+        /// The answer.
+        answer: Answer,
+        /// The value of the operation's response.
+        value: Value,
+    },
+    /// What an answer is read as that reports an error.
+    Error {
+        /// The answer.
+        answer: Answer,
+        /// The error's structure, and the variant of the operation's errors.
+        name: TypeName,
+        /// Its value.
+        value: Value,
+        /// The code of the error, where it is not the shape's name.
+        code: Option<String>,
+    },
+}
+
+/// What must be sent.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExpectedRequest {
+    /// The method.
+    pub method: String,
+    /// The path, without the query.
+    pub uri: String,
+    /// The host that the client is told to call, which may have a path.
+    pub host: Option<String>,
+    /// The host that is called.
+    pub resolved_host: Option<String>,
+    /// Parameters that the query has, in their encoded form.
+    #[serde(default)]
+    pub query_params: Vec<String>,
+    /// Parameters that the query has not.
+    #[serde(default)]
+    pub forbid_query_params: Vec<String>,
+    /// Parameters that the query has, whatever their values.
+    #[serde(default)]
+    pub require_query_params: Vec<String>,
+    /// Headers and their values.
+    #[serde(default)]
+    pub headers: Map<String, Json>,
+    /// Headers that are not there.
+    #[serde(default)]
+    pub forbid_headers: Vec<String>,
+    /// Headers that are there, whatever their values.
+    #[serde(default)]
+    pub require_headers: Vec<String>,
+    /// The body.
+    pub body: Option<String>,
+    /// What the body is.
+    pub body_media_type: Option<String>,
+}
+
+/// How a test writes a body, and so how bodies are compared.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum BodyForm {
+    /// As text, to be compared letter by letter.
+    Text,
+    /// As JSON: its meaning counts, and not how it is written.
+    Json,
+    /// As base64 of CBOR: its meaning counts as well.
+    Cbor,
+}
+
+impl BodyForm {
+    fn of(media_type: Option<&str>, body: &str) -> Self {
+        match media_type {
+            Some(media_type) if media_type.contains("json") => Self::Json,
+            Some(media_type) if media_type.contains("cbor") && !body.is_empty() => Self::Cbor,
+            Some(_) => Self::Text,
+            // A body that is not said to be anything is what the protocol has.
+            None if serde_json::from_str::<Json>(body).is_ok() => Self::Json,
+            None => Self::Text,
+        }
+    }
+}
+
+impl ExpectedRequest {
+    /// The body and its form, if the test says what it is.
+    pub fn body(&self) -> Option<(&str, BodyForm)> {
+        let body = self.body.as_deref()?;
+        Some((body, BodyForm::of(self.body_media_type.as_deref(), body)))
+    }
+}
+
+/// What the service answers.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer {
+    /// The status.
+    pub code: u16,
+    /// The headers.
+    #[serde(default)]
+    pub headers: Map<String, Json>,
+    /// The body.
+    #[serde(default)]
+    pub body: String,
+    /// What the body is.
+    pub body_media_type: Option<String>,
+}
+
+impl Answer {
+    /// The form of the body.
+    pub fn body_form(&self) -> BodyForm {
+        BodyForm::of(self.body_media_type.as_deref(), &self.body)
+    }
+}

@@ -1,0 +1,250 @@
+//! Compiled expressions: what they are made of and what they give.
+//!
+//! JMESPath knows `null`, Rust has `Option`: a query is optional where the structure's field is, or where it goes through one that
+//! is. What a projection leaves out because it is `null` is not in its stream either.
+
+use super::types::{RustType, TypeName};
+
+/// A compiled expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// What it is made of.
+    pub kind: Kind,
+    /// What it gives.
+    pub ty: Type,
+    /// Whether it may give nothing.
+    pub optional: bool,
+}
+
+/// What a query is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A variable: the response, the request, or the item of a stream.
+    Variable(&'static str),
+    /// A field of a structure.
+    Field {
+        /// The structure.
+        of: Box<Query>,
+        /// The name of the field.
+        field: String,
+        /// Whether it is in a `Box`.
+        boxed: bool,
+        /// Whether the field itself is an `Option`.
+        optional: bool,
+    },
+    /// What a variant of a union holds, if the union is that variant.
+    Variant {
+        /// The union.
+        of: Box<Query>,
+        /// The name of its type.
+        union: String,
+        /// The name of the variant.
+        variant: String,
+        /// Whether what it holds is in a `Box`.
+        boxed: bool,
+    },
+    /// The value for a key of a map.
+    Entry {
+        /// The map.
+        of: Box<Query>,
+        /// The key.
+        key: String,
+        /// The name of the keys' type, if they are not strings.
+        key_type: Option<String>,
+        /// Whether the map may hold nulls.
+        sparse: bool,
+    },
+    /// An item of a list, counted from the end if negative.
+    Index(Box<Query>, i64),
+    /// What is asked of each item of a stream, which is the variable `item` there.
+    Each(Box<Query>, Box<Query>),
+    /// The items of a stream for which a condition holds.
+    Filter(Box<Query>, Box<Query>),
+    /// The items of the lists in a stream.
+    Flatten(Box<Query>),
+    /// The items of a list.
+    Items(Box<Query>),
+    /// The keys of a map, or the names of the members of a structure or union that are there.
+    Keys(Box<Query>),
+    /// The values of a map.
+    Values(Box<Query>),
+    /// Some values.
+    List(Vec<Query>),
+    /// A string.
+    Text(String),
+    /// A number.
+    Number(serde_json::Number),
+    /// `true`, `false`
+    Boolean(bool),
+    /// Nothing.
+    Null,
+    /// Whether two values are so.
+    Comparison(Comparator, Box<Query>, Box<Query>),
+    /// The first if it is false, else the second.
+    And(Box<Query>, Box<Query>),
+    /// The first if it is true, else the second.
+    Or(Box<Query>, Box<Query>),
+    /// Whether it is not true.
+    Not(Box<Query>),
+    /// How many items or characters there are.
+    Length(Box<Query>, Given),
+    /// Whether an item or a part of a string is there.
+    Contains(Box<Query>, Box<Query>, Given),
+}
+
+/// Whether a function is asked of something. In JMESPath it is an error if it is not, and the whole expression gives nothing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Given {
+    /// Always.
+    Always,
+    /// If the whole expression is to give anything: it is one of its [needs](Query::needs).
+    Needed,
+    /// That shows while the expression is evaluated.
+    Perhaps,
+}
+
+/// How two values are compared.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Comparator {
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterOrEqual,
+}
+
+/// What a query gives.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Type {
+    /// A type of the crate, by reference if it is not a number or a boolean.
+    Rust(RustType),
+    /// A count: `usize`.
+    Count,
+    /// A literal number, of whatever type the other number is.
+    AnyNumber,
+    /// Items, one after the other: an iterator.
+    Stream(Box<Type>),
+    /// Request and response: what waiters compare with `inputOutput`.
+    InputOutput(TypeName, TypeName),
+    /// What a variant holds that holds nothing: `{}` in JSON.
+    Unit,
+    /// A value of one of two types, whichever `&&` or `||` gives: all that is known of it is whether it is true.
+    Mixed,
+    /// Nothing.
+    Null,
+}
+
+impl Query {
+    pub(crate) fn always(kind: Kind, ty: Type) -> Self {
+        Self {
+            kind,
+            ty,
+            optional: false,
+        }
+    }
+
+    /// What it is made of, one step down.
+    pub(crate) fn parts(&self) -> Vec<&Self> {
+        match &self.kind {
+            Kind::Variable(_) | Kind::Text(_) | Kind::Number(_) | Kind::Boolean(_) | Kind::Null => {
+                Vec::new()
+            }
+            Kind::Field { of, .. }
+            | Kind::Variant { of, .. }
+            | Kind::Entry { of, .. }
+            | Kind::Index(of, _)
+            | Kind::Flatten(of)
+            | Kind::Items(of)
+            | Kind::Keys(of)
+            | Kind::Values(of)
+            | Kind::Not(of)
+            | Kind::Length(of, _) => vec![of],
+            Kind::Each(left, right)
+            | Kind::Filter(left, right)
+            | Kind::Comparison(_, left, right)
+            | Kind::And(left, right)
+            | Kind::Or(left, right)
+            | Kind::Contains(left, right, _) => vec![left, right],
+            Kind::List(items) => items.iter().collect(),
+        }
+    }
+
+    /// How many parts it has, all the way down.
+    pub(crate) fn size(&self) -> usize {
+        1 + self.parts().into_iter().map(Self::size).sum::<usize>()
+    }
+
+    /// Whether it gives a string, or an enum that is one on the wire.
+    pub fn is_text(&self) -> bool {
+        matches!(self.ty, Type::Rust(RustType::String | RustType::Enum(_)))
+    }
+
+    /// Whether it gives a boolean.
+    pub fn is_boolean(&self) -> bool {
+        self.ty == Type::Rust(RustType::Bool)
+    }
+
+    /// Whether it gives a boolean, or may: one side of `&&` or `||` is enough.
+    pub fn may_be_boolean(&self) -> bool {
+        match &self.kind {
+            Kind::And(left, right) | Kind::Or(left, right) => {
+                left.may_be_boolean() || right.may_be_boolean()
+            }
+            _ => self.is_boolean(),
+        }
+    }
+
+    /// Whether it gives a number.
+    pub fn is_number(&self) -> bool {
+        match &self.ty {
+            Type::Count | Type::AnyNumber => true,
+            Type::Rust(ty) => matches!(
+                ty,
+                RustType::I8
+                    | RustType::I16
+                    | RustType::I32
+                    | RustType::I64
+                    | RustType::F32
+                    | RustType::F64
+                    | RustType::IntEnum(_)
+            ),
+            _ => false,
+        }
+    }
+
+    /// Whether it gives a list or stream of strings.
+    pub fn is_texts(&self) -> bool {
+        let item = self.ty.element();
+        matches!(item, Some(Type::Rust(RustType::String | RustType::Enum(_))))
+    }
+
+    /// The part of it that may give nothing, so that it gives `null` as a whole. A stream has no `Option` of its own: without
+    /// its source it is empty.
+    pub fn nullable(&self) -> Option<&Self> {
+        match &self.kind {
+            Kind::Items(of) | Kind::Keys(of) | Kind::Values(of) | Kind::Flatten(of) => {
+                of.nullable()
+            }
+            Kind::Each(source, _) | Kind::Filter(source, _) => source.nullable(),
+            _ => self.optional.then_some(self),
+        }
+    }
+}
+
+impl Type {
+    /// What a list or stream holds.
+    pub(crate) fn element(&self) -> Option<Self> {
+        match self {
+            Self::Rust(RustType::List { element, .. }) => Some(Self::Rust((**element).clone())),
+            Self::Stream(item) => Some((**item).clone()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Structures, unions and enums, and the Rust types of their members.
+
+use super::{DefaultValue, Derives};
+use crate::model::{Retryable, ShapeId, TimestampFormat};
+
+/// The name of a type, and the shape that it stands for.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct TypeName {
+    /// The name in Rust, such as `S3Configuration`. Unique in the crate, and reachable from its
+    /// root.
+    pub rust: String,
+    /// The shape. For the empty request or response of an operation that has none,
+    /// `smithy.api#Unit`.
+    pub shape: ShapeId,
+}
+
+/// A type with a file of its own in `src/types/`.
+#[derive(Debug)]
+pub enum Type {
+    /// A structure, which may be an error.
+    Structure(Structure),
+    /// A tagged union.
+    Union(Union),
+    /// An enum of strings.
+    Enum(Enum<String>),
+    /// An enum of integers.
+    IntEnum(Enum<i32>),
+}
+
+/// What all types have.
+#[derive(Debug)]
+pub struct About {
+    /// What it is called.
+    pub name: TypeName,
+    /// The name in snake case: that of its module, if it has one of its own.
+    pub module: String,
+    /// The documentation, in Markdown.
+    pub docs: String,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+    /// Whether none of it may be shown in logs.
+    pub sensitive: bool,
+}
+
+impl Type {
+    /// What all types have.
+    pub fn about(&self) -> &About {
+        match self {
+            Self::Structure(structure) => &structure.about,
+            Self::Union(union) => &union.about,
+            Self::Enum(strings) => &strings.about,
+            Self::IntEnum(integers) => &integers.about,
+        }
+    }
+}
+
+impl Type {
+    /// Whether it or anything in it is deprecated.
+    pub fn deprecates(&self) -> bool {
+        match self {
+            Self::Structure(structure) => structure.deprecates(),
+            Self::Union(union) => {
+                union.about.deprecated.is_some()
+                    || union
+                        .variants
+                        .iter()
+                        .any(|variant| variant.deprecated.is_some())
+            }
+            Self::Enum(strings) => strings.deprecates(),
+            Self::IntEnum(integers) => integers.deprecates(),
+        }
+    }
+}
+
+impl Structure {
+    /// Whether it or anything in it is deprecated.
+    pub fn deprecates(&self) -> bool {
+        self.about.deprecated.is_some()
+            || self
+                .members
+                .iter()
+                .any(|member| member.deprecated.is_some())
+    }
+}
+
+impl RustType {
+    /// Whether its values are copied, not cloned.
+    pub fn is_copy(&self) -> bool {
+        use RustType::{Bool, DateTime, F32, F64, I8, I16, I32, I64};
+        matches!(self, Bool | I8 | I16 | I32 | I64 | F32 | F64 | DateTime(_))
+    }
+}
+
+impl<V> Enum<V> {
+    /// Whether it or anything in it is deprecated.
+    pub fn deprecates(&self) -> bool {
+        self.about.deprecated.is_some()
+            || self.values.iter().any(|value| value.deprecated.is_some())
+    }
+}
+
+/// A structure.
+#[derive(Debug)]
+pub struct Structure {
+    /// What all types have.
+    pub about: About,
+    /// The members, in the order of the model.
+    pub members: Vec<Member>,
+    /// Whether an empty one makes sense: nothing in it is required.
+    pub has_default: bool,
+    /// Whether it is the input of an operation and no output: what is read from a file for it may hold nothing unknown.
+    pub is_request: bool,
+    /// What else can be derived.
+    pub derives: Derives,
+    /// What is special about it as an error, if it is one.
+    pub error: Option<ErrorTraits>,
+}
+
+/// The error traits of a structure.
+#[derive(Debug)]
+pub struct ErrorTraits {
+    /// The name that a service sends for it.
+    pub code: String,
+    /// Whether the service says that it is its own fault, not that of the caller.
+    pub is_server_fault: bool,
+    /// Whether it may be retried, and whether it then counts as throttling.
+    pub retryable: Option<Retryable>,
+    /// The member with the message, if there is one.
+    pub message: Option<Message>,
+}
+
+/// The message of an error.
+#[derive(Debug)]
+pub struct Message {
+    /// The field.
+    pub field: String,
+    /// Whether it is an `Option`.
+    pub optional: bool,
+    /// Whether it may not be shown.
+    pub sensitive: bool,
+}
+
+/// A member of a structure.
+#[derive(Debug)]
+pub struct Member {
+    /// The name in the model, which in awsJson is the name on the wire.
+    pub wire_name: String,
+    /// The name of the field, `r#` included where it needs one.
+    pub field: String,
+    /// The type, without `Option` and `Box`.
+    pub ty: RustType,
+    /// Whether the field is an `Option`.
+    pub optional: bool,
+    /// Whether the type is in a `Box`, since it contains the structure.
+    pub boxed: bool,
+    /// The value of a field that is neither an `Option` nor has to be given.
+    pub default: Option<DefaultValue>,
+    /// Whether the model requires it, and has no default for it.
+    pub required: bool,
+    /// Whether it may not be shown in logs.
+    pub sensitive: bool,
+    /// The documentation, in Markdown.
+    pub docs: String,
+    /// What the builder's setter says of it: the first paragraph of the documentation. Empty where a link to it will do, since
+    /// nobody but tests builds such a structure.
+    pub setter_docs: String,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// A tagged union.
+#[derive(Debug)]
+pub struct Union {
+    /// What all types have.
+    pub about: About,
+    /// Its variants, in the order of the model.
+    pub variants: Vec<Variant>,
+    /// What else can be derived.
+    pub derives: Derives,
+}
+
+/// A variant of a tagged union.
+#[derive(Debug)]
+pub struct Variant {
+    /// The tag on the wire, which is the name of the member in the model.
+    pub tag: String,
+    /// The name in Rust.
+    pub name: String,
+    /// The name of the method that returns what it holds.
+    pub accessor: String,
+    /// What it holds. `None` for `smithy.api#Unit`.
+    pub ty: Option<RustType>,
+    /// Whether the value is in a `Box`, since it contains the union.
+    pub boxed: bool,
+    /// Whether the value may not be shown in logs.
+    pub sensitive: bool,
+    /// The documentation, in Markdown.
+    pub docs: String,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// An enum, of strings or of integers.
+#[derive(Debug)]
+pub struct Enum<V> {
+    /// What all types have.
+    pub about: About,
+    /// The values, in the order of the model.
+    pub values: Vec<EnumValue<V>>,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub struct EnumValue<V> {
+    /// The name in Rust.
+    pub name: String,
+    /// The value on the wire.
+    pub value: V,
+    /// The documentation, in Markdown.
+    pub docs: String,
+    /// Why not to use it any more.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// What `#[deprecated]` says.
+#[derive(Clone, Debug, Default)]
+pub struct Deprecated {
+    /// Why, or what to use instead.
+    pub note: Option<String>,
+    /// Since which version or date.
+    pub since: Option<String>,
+}
+
+/// A type of Rust, as it stands for a shape.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum RustType {
+    /// `bool`
+    Bool,
+    /// `i8`
+    I8,
+    /// `i16`
+    I16,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `f32`
+    F32,
+    /// `f64`
+    F64,
+    /// `BigInteger`
+    BigInteger,
+    /// `BigDecimal`
+    BigDecimal,
+    /// `String`
+    String,
+    /// `Blob`
+    Blob,
+    /// `DateTime`
+    DateTime(TimestampFormat),
+    /// `Document`
+    Document,
+    /// A structure of the crate.
+    Structure(TypeName),
+    /// A tagged union of the crate.
+    Union(TypeName),
+    /// An enum of strings of the crate.
+    Enum(TypeName),
+    /// An enum of integers of the crate.
+    IntEnum(TypeName),
+    /// `Vec<T>`, or `Vec<Option<T>>`.
+    List {
+        /// What it holds.
+        element: Box<RustType>,
+        /// Whether it may hold nulls.
+        sparse: bool,
+    },
+    /// `HashMap<K, V>`, or `HashMap<K, Option<V>>`.
+    Map {
+        /// `String` or an enum.
+        key: Box<RustType>,
+        /// What it holds.
+        value: Box<RustType>,
+        /// Whether it may hold nulls.
+        sparse: bool,
+    },
+}

@@ -1,0 +1,52 @@
+//! Values of shapes, such as the parameters of a protocol test, as values of Rust types.
+
+use serde_json::Value as Json;
+
+use super::default::DefaultValue;
+use super::types::{RustType, TypeName};
+
+/// A value of a Rust type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A value of a type that is not made of others, documents aside.
+    Scalar {
+        /// The value.
+        value: DefaultValue,
+        /// Its type.
+        ty: RustType,
+    },
+    /// A document.
+    Document(Json),
+    /// A structure, with the members that are set.
+    Structure {
+        /// The structure.
+        name: TypeName,
+        /// The builder's functions, each with what it is given.
+        fields: Vec<(String, Value)>,
+    },
+    /// A tagged union.
+    Union {
+        /// The union.
+        name: TypeName,
+        /// The variant.
+        variant: String,
+        /// What it holds, and whether that is in a `Box`. `None` for `smithy.api#Unit`.
+        value: Option<(Box<Value>, bool)>,
+    },
+    /// A union's variant that no model knows.
+    UnknownUnion(TypeName),
+    /// A list; `None` is a null in a sparse one.
+    List {
+        /// Its elements.
+        elements: Vec<Option<Value>>,
+        /// Whether it may hold nulls.
+        sparse: bool,
+    },
+    /// A map; `None` is a null in a sparse one.
+    Map {
+        /// Its entries.
+        entries: Vec<(Value, Option<Value>)>,
+        /// Whether it may hold nulls.
+        sparse: bool,
+    },
+}

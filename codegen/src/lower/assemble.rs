@@ -1,0 +1,219 @@
+//! Lowers a model.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::context::context_paths;
+use super::crate_docs::{crate_docs, error_docs};
+use super::derives::Derivable;
+use super::docs::Docs;
+use super::endpoint_calls::endpoint_calls;
+use super::naming::Naming;
+use super::operations::Operations;
+use super::paginators::pages;
+use super::placement::Placement;
+use super::protocol_tests::protocol_tests;
+use super::sensitive::Sensitive;
+use super::sent::Sent;
+use super::service;
+use super::shapes::Shapes;
+use super::waiters::waiters;
+use crate::ir::{Crate, Endpoints, LeftOut, Operation, OperationError, Place, Service, Type};
+use crate::model::{Closure, LeftOut as Unsupported, Shape, ShapeId};
+use crate::names::Scope;
+use crate::protocol::Protocol;
+use crate::{Error, Problems};
+
+impl Crate {
+    /// Lowers a service. `left_out` are its operations that are not in the closure, `name` is what the package is to be
+    /// called, if not after the service. What can be left out by itself, and is not supported, is left out if `skip_unsupported`.
+    ///
+    /// # Errors
+    /// If traits contradict each other, or need what is not supported: all of them at once.
+    pub fn lower(
+        closure: &Closure<'_>,
+        left_out: &[Unsupported<'_>],
+        protocol: &'static Protocol,
+        name: Option<&str>,
+        skip_unsupported: bool,
+    ) -> Result<Self, Error> {
+        let naming = Naming::new(closure);
+        let docs = Docs::new(closure, &naming);
+        let shapes = Shapes {
+            closure,
+            protocol,
+            naming: &naming,
+            docs: &docs,
+            sent: &Sent::new(closure),
+            derivable: &Derivable::new(closure),
+        };
+        let placement = Placement::new(closure);
+        let sensitive = Sensitive::of(closure);
+        let mut problems = Problems::new();
+
+        let planner = Operations {
+            shapes,
+            placement: &placement,
+            sensitive: &sensitive,
+        };
+        let mut operations = Vec::new();
+        for (shape, definition) in closure.operations() {
+            operations.extend(problems.keep(planner.operation(shape, definition)));
+        }
+        let mut types = Vec::new();
+        for shape in closure
+            .shapes()
+            .filter(|shape| !placement.is_own(&shape.id))
+        {
+            types.extend(problems.keep(shapes.type_of(shape)).flatten());
+        }
+        let service = problems.keep(service::service(closure, &docs, protocol, name));
+        let is_whole = problems.is_empty();
+        let endpoints = problems.keep(Endpoints::of(closure));
+        let Some(service) = service.filter(|_| is_whole) else {
+            problems.finish(())?;
+            return Err(Error::at(
+                &closure.service().id,
+                "the service cannot be lowered",
+            ));
+        };
+
+        let mut ir = Self::of_parts(service, operations, types, endpoints.flatten());
+        ir.service.left_out = left_out.iter().map(LeftOut::new).collect();
+        ir.protocol_tests = problems
+            .keep(protocol_tests(closure, &ir))
+            .unwrap_or_default();
+        ir.endpoint_calls = problems.keep(endpoint_calls(&ir)).unwrap_or_default();
+        let functions = naming.functions.clone();
+        problems.keep(ir.add_to_operations(closure, functions, skip_unsupported));
+        ir.service.error_docs = error_docs(&ir);
+        ir.service.docs = crate_docs(&ir);
+        problems.finish(ir)
+    }
+
+    /// Lowers what needs the types: paths into them.
+    fn add_to_operations(
+        &mut self,
+        closure: &Closure<'_>,
+        mut functions: Scope,
+        skip_unsupported: bool,
+    ) -> Result<(), Error> {
+        let mut problems = Problems::new();
+        let waiters = waiters(closure, self, &mut functions, skip_unsupported);
+        let waiters = problems.keep(waiters).unwrap_or_default();
+        let pages = problems.keep(pages(closure, self, &mut functions));
+        let context_paths = problems.keep(context_paths(closure, self));
+        problems.finish(())?;
+        self.service.left_out.extend(waiters.left_out);
+        for (index, waiters) in waiters.planned {
+            if let Some(operation) = self.operations.get_mut(index) {
+                operation.waiters = waiters;
+            }
+        }
+        for (index, pages) in pages.into_iter().flatten() {
+            if let Some(operation) = self.operations.get_mut(index) {
+                operation.pages = Some(pages);
+            }
+        }
+        for (index, paths) in context_paths.into_iter().flatten() {
+            if let Some(operation) = self.operations.get_mut(index) {
+                operation.context = paths;
+            }
+        }
+        Ok(())
+    }
+
+    /// The operations with their place in the crate and with their shapes.
+    pub(super) fn operations_with_shapes<'c>(
+        &self,
+        closure: &Closure<'c>,
+    ) -> impl Iterator<Item = (usize, &Operation, &'c Shape)> {
+        let shapes: HashMap<_, _> = closure
+            .operations()
+            .map(|(shape, _)| (&shape.id, shape))
+            .collect();
+        let operations = self.operations.iter().enumerate();
+        operations.filter_map(move |(index, operation)| {
+            Some((index, operation, *shapes.get(&operation.shape)?))
+        })
+    }
+
+    fn of_parts(
+        mut service: Service,
+        mut operations: Vec<Operation>,
+        mut types: Vec<Type>,
+        endpoints: Option<Endpoints>,
+    ) -> Self {
+        operations.sort_by(|a, b| a.module.cmp(&b.module));
+        types.sort_by(|a, b| a.about().module.cmp(&b.about().module));
+        service.deprecates = deprecates(&operations, &types);
+        service.endpoint_depends_on_call =
+            endpoints.as_ref().is_some_and(Endpoints::depend_on_call);
+        Self {
+            service,
+            places: places(&operations, &types),
+            errors: errors(&operations),
+            operations,
+            types,
+            endpoints,
+            protocol_tests: Vec::new(),
+            endpoint_calls: Vec::new(),
+        }
+    }
+}
+
+impl LeftOut {
+    fn new(unsupported: &Unsupported<'_>) -> Self {
+        let because = unsupported.because.iter();
+        let reasons: Vec<_> = because
+            .map(|because| format!("`{}` {}", because.shape.name(), because.reason))
+            .collect();
+        Self {
+            operation: unsupported.operation.id.clone(),
+            waiter: None,
+            reason: reasons.join(", "),
+        }
+    }
+}
+
+fn places(operations: &[Operation], types: &[Type]) -> HashMap<ShapeId, Place> {
+    let types = types
+        .iter()
+        .enumerate()
+        .map(|(index, ty)| (&ty.about().name.shape, Place::Type(index)));
+    let operations = operations
+        .iter()
+        .enumerate()
+        .flat_map(|(index, operation)| {
+            let request = operation
+                .own_request
+                .as_ref()
+                .map(|_| (&operation.request.shape, Place::Request(index)));
+            let response = operation
+                .own_response
+                .as_ref()
+                .map(|_| (&operation.response.shape, Place::Response(index)));
+            request.into_iter().chain(response)
+        });
+    let all = types
+        .chain(operations)
+        .filter(|(shape, _)| !shape.is_unit());
+    all.map(|(shape, place)| (shape.clone(), place)).collect()
+}
+
+fn errors(operations: &[Operation]) -> Vec<OperationError> {
+    let errors = operations.iter().flat_map(|operation| &operation.errors);
+    let errors: BTreeMap<_, _> = errors.map(|error| (&error.name, error)).collect();
+    errors.into_values().cloned().collect()
+}
+
+/// Whether anything is deprecated.
+fn deprecates(operations: &[Operation], types: &[Type]) -> bool {
+    let own = operations
+        .iter()
+        .flat_map(|operation| operation.own_request.iter().chain(&operation.own_response));
+    operations
+        .iter()
+        .any(|operation| operation.deprecated.is_some())
+        || types.iter().any(Type::deprecates)
+        || own.into_iter().any(|structure| structure.deprecates())
+}

@@ -1,0 +1,170 @@
+//! The documentation of the crate: the model's own, how to start, and what is missing.
+
+use crate::docs::{code, note, wrap};
+use crate::ir::{Crate, LeftOut, Operation, RustType, Structure};
+
+/// The documentation of the crate.
+pub fn crate_docs(ir: &Crate) -> String {
+    let service = &ir.service;
+    let mut text = format!("{}\n\n# How to start\n\n{}", service.docs, start(ir));
+    text.push('\n');
+    text.push_str(&wrap(
+        "[`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it from \
+         the environment and from configuration files, and one will do for all services. \
+         [`ClientBuilder`](crate::ClientBuilder) says which few of its settings are not honoured, and why; \
+         the documentation of `smithy_rt` says what is logged.",
+    ));
+    let left_out = left_out(ir);
+    if !left_out.is_empty() {
+        text.push_str("\n\n# What is left out\n\n");
+        text.push_str(&wrap(&left_out.join("\n\n")));
+    }
+    text
+}
+
+/// The documentation of the crate's `Error`, with an example of an error that it converts into.
+pub fn error_docs(ir: &Crate) -> String {
+    let mut text = "Why a call failed: the service answered with an error, or there is no proper answer.\n\n\
+         It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E`\n\
+         left out, it is what the errors of all operations turn into with `?`. AWS's\n\
+         [`ProvideErrorMetadata`](smithy_rt::ProvideErrorMetadata) shows its code, message and request ID."
+        .to_owned();
+    let all = ir.operations.iter();
+    let mut operations = all.filter(|operation| operation.deprecated.is_none());
+    if let Some(operation) = operations.next() {
+        text.push_str("\n\n# In an error of your own\n\n");
+        text.push_str(&wrap(
+            "This `From` lets `?` turn the errors of all operations into an error of your own. With `thiserror`, it \
+             takes the place of `#[from]`, which knows but one type.",
+        ));
+        text.push_str("\n\n");
+        text.push_str(&own_error(
+            &ir.service.crate_name.replace('-', "_"),
+            operation,
+        ));
+    }
+    text
+}
+
+/// An error of a user's own, and a function that fails with it.
+fn own_error(krate: &str, operation: &Operation) -> String {
+    let (function, request) = (&operation.function, &operation.request.rust);
+    format!(
+        "```\n\
+         enum OwnError {{\n    \
+             Service({krate}::Error),\n    \
+             File(std::io::Error),\n\
+         }}\n\
+         \n\
+         impl<E> From<{krate}::Error<E>> for OwnError\n\
+         where\n    \
+             {krate}::Error: From<{krate}::Error<E>>,\n\
+         {{\n    \
+             fn from(error: {krate}::Error<E>) -> Self {{\n        \
+                 Self::Service(error.into())\n    \
+             }}\n\
+         }}\n\
+         # impl From<std::io::Error> for OwnError {{\n\
+         #     fn from(error: std::io::Error) -> Self {{\n\
+         #         Self::File(error)\n\
+         #     }}\n\
+         # }}\n\
+         \n\
+         async fn call(\n    \
+             client: &{krate}::Client,\n    \
+             request: {krate}::{request},\n\
+         ) -> Result<(), OwnError> {{\n    \
+             let response = client.{function}(request).await?;\n    \
+             std::fs::write(\"response.txt\", format!(\"{{response:?}}\"))?;\n    \
+             Ok(())\n\
+         }}\n\
+         ```"
+    )
+}
+
+/// What of the model is not in the crate, in paragraphs.
+fn left_out(ir: &Crate) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    let items: String = ir.service.left_out.iter().map(item).collect();
+    if !items.is_empty() {
+        let intro = "Operations and waiters that need what is not supported:";
+        paragraphs.push(format!("{intro}\n\n{}", items.trim_end()));
+    }
+    let schemes = ir.endpoints.iter();
+    let schemes: Vec<_> = schemes
+        .flat_map(|endpoints| &endpoints.other_auth_schemes)
+        .map(|scheme| code(scheme))
+        .collect();
+    if !schemes.is_empty() {
+        paragraphs.push(format!(
+            "Endpoints that want calls signed with {}: a call that would go to one ends in an error.",
+            schemes.join(" or ")
+        ));
+    }
+    paragraphs
+}
+
+fn item(left_out: &LeftOut) -> String {
+    let operation = code(left_out.operation.name());
+    // It may quote the model.
+    let reason = note(&left_out.reason);
+    match &left_out.waiter {
+        None => format!("- {operation}: {reason}\n"),
+        Some(waiter) => format!("- the waiter {} of {operation}: {reason}\n", code(waiter)),
+    }
+}
+
+/// An example that makes a client and calls an operation.
+fn start(ir: &Crate) -> String {
+    let name = ir.service.crate_name.replace('-', "_");
+    let call = example(ir).map(|(operation, request)| call(&name, operation, request));
+    let lines = call.unwrap_or_default();
+    format!(
+        "```no_run\n\
+         # async fn example(config: &{name}::SdkConfig) -> Result<(), {name}::Error> {{\n\
+         let client = {name}::Client::new(config);\n\
+         {lines}\
+         # Ok(())\n\
+         # }}\n\
+         ```\n"
+    )
+}
+
+/// The operation that is easiest to call, and its request.
+fn example(ir: &Crate) -> Option<(&Operation, &Structure)> {
+    let all = ir.operations.iter();
+    let simple = all.filter_map(|operation| {
+        let request = ir.request(operation)?;
+        let mut required = request.members.iter().filter(|member| member.required);
+        let is_simple = required.all(|member| member.ty == RustType::String);
+        (is_simple && operation.deprecated.is_none()).then_some((operation, request))
+    });
+    simple.min_by_key(|(operation, request)| {
+        let reads = ["describe_", "get_", "list_"];
+        let reads = reads
+            .iter()
+            .any(|verb| operation.function.starts_with(verb));
+        (required(request).count(), !reads)
+    })
+}
+
+fn required(request: &Structure) -> impl Iterator<Item = &str> {
+    let required = request.members.iter().filter(|member| member.required);
+    required.map(|member| member.field.as_str())
+}
+
+fn call(krate: &str, operation: &Operation, request: &Structure) -> String {
+    let (name, function) = (&request.about.name.rust, &operation.function);
+    let setters: String = required(request)
+        .map(|field| format!("\n    .{field}(\"…\")"))
+        .collect();
+    let request = match (setters.is_empty(), request.has_default) {
+        (true, true) => format!("{krate}::{name}::default()"),
+        _ => format!("{krate}::{name}::builder(){setters}\n    .build()"),
+    };
+    format!(
+        "let request = {request};\n\
+         let response = client.{function}(request).await?;\n\
+         println!(\"{{response:?}}\");\n"
+    )
+}

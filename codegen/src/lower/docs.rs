@@ -1,0 +1,232 @@
+//! Documentation: the model's own in Markdown, what the model demands in words, and a sentence
+//! where the model has none.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::naming::Naming;
+use crate::Error;
+use crate::docs::{
+    self, Counted, Limits, code, constraints, constraints_of_each, first_paragraph, wrap,
+};
+use crate::model::{Closure, Member, Shape, ShapeKind, Traits};
+
+/// Writes documentation.
+#[derive(Debug)]
+pub struct Docs {
+    /// The path in the crate of all that documentation may name.
+    paths: HashMap<String, String>,
+}
+
+impl Docs {
+    /// Documentation that can link to all that is in the closure.
+    pub fn new(closure: &Closure<'_>, naming: &Naming) -> Self {
+        let mut paths = HashMap::new();
+        for shape in closure.shapes() {
+            if let Some(names) = naming.of_type(&shape.id) {
+                paths.insert(shape.id.name().to_owned(), format!("crate::{}", names.rust));
+            }
+        }
+        for (shape, _) in closure.operations() {
+            if let Some(names) = naming.of_operation(&shape.id) {
+                paths.insert(
+                    shape.id.name().to_owned(),
+                    format!("crate::Client::{}", names.function),
+                );
+            }
+        }
+        Self { paths }
+    }
+
+    /// What the traits say about a shape, or else what `fallback` says.
+    pub fn of_shape(
+        &self,
+        traits: &Traits,
+        fallback: impl FnOnce() -> String,
+    ) -> Result<String, Error> {
+        let own = self.own(traits)?;
+        let mut text = if own.is_empty() { fallback() } else { own };
+        self.add_further_reading(traits, &mut text)?;
+        Ok(text)
+    }
+
+    /// What the model says about a member of a structure or union, or about its values, and whether it is filled in.
+    pub fn of_member(
+        &self,
+        member: &Member,
+        closure: &Closure<'_>,
+        is_filled_in: bool,
+    ) -> Result<String, Error> {
+        let target = closure.target(member)?;
+        let mut text = self.own(&member.traits)?;
+        if text.is_empty() && !has_page(target) {
+            text = self.own(&target.traits)?;
+        }
+        if text.is_empty() {
+            text = placeholder(member);
+        }
+        self.add_further_reading(&member.traits, &mut text)?;
+        let limits = all_limits(member, target, closure)?;
+        if !limits.is_empty() {
+            add_paragraph(&mut text, &limits.join(" "));
+        }
+        if let Some(reason) = member.traits.recommended()? {
+            let reason = docs::titled("Recommended.", reason, &|name| self.path(name));
+            add_paragraph(&mut text, &reason);
+        }
+        if is_filled_in {
+            add_paragraph(
+                &mut text,
+                "Every call fills in a random value of its own if this is `None`.",
+            );
+        }
+        Ok(text)
+    }
+
+    /// The first paragraph of a member's documentation, for its setter. Empty where the model says nothing.
+    pub fn of_setter(member: &Member, docs: &str) -> String {
+        if docs.starts_with(&placeholder(member)) {
+            String::new()
+        } else {
+            first_paragraph(docs)
+        }
+    }
+
+    /// What the traits say about a value of an enum, and what it is on the wire.
+    pub fn of_value(
+        &self,
+        traits: &Traits,
+        value: &impl std::fmt::Display,
+    ) -> Result<String, Error> {
+        let mut text = self.of_shape(traits, String::new)?;
+        let value = value.to_string();
+        if value.is_empty() {
+            add_paragraph(&mut text, "The empty string.");
+        } else {
+            add_paragraph(&mut text, &format!("The value {}.", code(&value)));
+        }
+        Ok(text)
+    }
+
+    /// Text of the model, such as the title of an example.
+    pub fn prose(&self, text: &str) -> String {
+        self.markdown(text)
+    }
+
+    /// The name of a shape, as a link if it has a page.
+    pub fn link(&self, name: &str) -> String {
+        match self.paths.get(name) {
+            Some(path) => format!("[`{name}`]({path})"),
+            None => code(name),
+        }
+    }
+
+    fn own(&self, traits: &Traits) -> Result<String, Error> {
+        Ok(traits
+            .documentation()?
+            .map(|html| self.markdown(html))
+            .unwrap_or_default())
+    }
+
+    fn markdown(&self, html: &str) -> String {
+        docs::markdown(html, &|name| self.path(name))
+    }
+
+    fn path(&self, name: &str) -> Option<String> {
+        self.paths.get(name).cloned()
+    }
+
+    fn add_further_reading(&self, traits: &Traits, text: &mut String) -> Result<(), Error> {
+        for link in traits.external_documentation()?.into_iter().flatten() {
+            add_paragraph(text, &docs::further_reading(link.title, link.url));
+        }
+        Ok(())
+    }
+}
+
+/// What stands for documentation where the model has none.
+fn placeholder(member: &Member) -> String {
+    format!("The member {} of the model.", code(&member.name))
+}
+
+/// A list of types, each with a sentence.
+pub fn list<'a>(items: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let items: String = items
+        .map(|(name, summary)| format!("- [`{name}`](crate::{name}): {}\n", unwrapped(summary)))
+        .collect();
+    wrap(&items)
+}
+
+fn unwrapped(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+fn add_paragraph(text: &mut String, paragraph: &str) {
+    if !text.is_empty() {
+        text.push_str("\n\n");
+    }
+    text.push_str(paragraph);
+}
+
+/// Whether the shape is documented on a page of its own.
+fn has_page(shape: &Shape) -> bool {
+    use ShapeKind::{Enum, IntEnum, Structure, Union};
+    matches!(shape.kind, Enum(_) | IntEnum(_) | Structure(_) | Union(_))
+}
+
+/// What the model demands of a member's values and, if they are lists or maps, of what is in them, in sentences.
+fn all_limits(
+    member: &Member,
+    target: &Shape,
+    closure: &Closure<'_>,
+) -> Result<Vec<String>, Error> {
+    let parts = match &target.kind {
+        ShapeKind::List(item) => vec![("item", &**item)],
+        ShapeKind::Map(map) => vec![("key", &map.key), ("value", &map.value)],
+        _ => Vec::new(),
+    };
+    let mut sentences = Vec::new();
+    sentences.extend(constraints(&limits(member, target)?));
+    for (name, part) in parts {
+        let limits = limits(part, closure.target(part)?)?;
+        sentences.extend(constraints_of_each(name, &limits));
+    }
+    Ok(sentences)
+}
+
+/// What the model demands of a member's values: traits of the member come before those of its
+/// target.
+fn limits<'a>(member: &'a Member, target: &'a Shape) -> Result<Limits<'a>, Error> {
+    let counted = match target.kind {
+        ShapeKind::Blob => Counted::Bytes,
+        ShapeKind::List(_) => Counted::Items,
+        ShapeKind::Map(_) => Counted::Entries,
+        _ => Counted::Characters,
+    };
+    let (own, of_target) = (&member.traits, &target.traits);
+    let length = own.length()?.or(of_target.length()?);
+    let range = own.range()?.or(of_target.range()?);
+    let default = own.default_value().or(of_target.default_value());
+    Ok(Limits {
+        length: length.map(|length| (counted, length.min, length.max)),
+        range: range.map(|range| {
+            (
+                range.min.map(ToString::to_string),
+                range.max.map(ToString::to_string),
+            )
+        }),
+        pattern: own.pattern()?.or(of_target.pattern()?),
+        unique_items: own.has_unique_items() || of_target.has_unique_items(),
+        default: default
+            .filter(|default| !default.is_null())
+            .map(default_text),
+    })
+}
+
+fn default_text(default: &Value) -> String {
+    match default.as_str() {
+        Some(text) if !text.is_empty() => text.to_owned(),
+        _ => default.to_string(),
+    }
+}

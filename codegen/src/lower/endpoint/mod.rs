@@ -1,0 +1,249 @@
+//! What a crate knows about endpoints: the parameters of the rule set, the functions its rules become, and their tests.
+
+mod auth;
+mod authority;
+mod call;
+mod compile;
+mod names;
+mod value;
+use crate::docs;
+use crate::ir::endpoint::{EndpointTest, Endpoints, Expectation, Parameter, Setting};
+use crate::model::Closure;
+use crate::names::fields;
+use crate::rules::{
+    self, Expected, ParameterKind, ParameterValue, Place, Problem, RuleSet, TestCase,
+};
+use crate::{Error, Problems};
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
+
+impl Setting {
+    /// The setting with this name in rules, and the type of its values.
+    pub fn of(built_in: &str) -> Option<(Self, ParameterKind)> {
+        use ParameterKind::{Boolean, String};
+        Some(match built_in {
+            "AWS::Region" => (Self::Region, String),
+            "AWS::UseFIPS" => (Self::UseFips, Boolean),
+            "AWS::UseDualStack" => (Self::UseDualStack, Boolean),
+            "SDK::Endpoint" => (Self::EndpointUrl, String),
+            "AWS::Auth::AccountId" => (Self::AccountId, String),
+            "AWS::Auth::AccountIdEndpointMode" => (Self::AccountIdEndpointMode, String),
+            _ => return None,
+        })
+    }
+}
+
+/// The parameters that something other than a built-in setting gives a value.
+#[derive(Debug, Default)]
+pub struct Bound {
+    /// By a call: `staticContextParams`, `contextParam`, `operationContextParams`.
+    pub by_call: BTreeSet<String>,
+    /// By the client: `clientContextParams`.
+    pub by_client: BTreeSet<String>,
+}
+
+impl Endpoints {
+    /// Lowers for a service, unless its model has no endpoint rules.
+    ///
+    /// # Errors
+    /// As for [`Self::new`]; all that it finds is wrong with the service.
+    pub fn of(closure: &Closure<'_>) -> Result<Option<Self>, Error> {
+        let service = closure.service();
+        let Some(rule_set) = service.traits.endpoint_rule_set() else {
+            return Ok(None);
+        };
+        let bound = Bound::of(closure)?;
+        let mut problems = Problems::new();
+        match Self::new(rule_set, service.traits.endpoint_tests(), &bound) {
+            Ok(endpoints) => return Ok(Some(endpoints)),
+            Err(found) => found
+                .iter()
+                .for_each(|problem| problems.push(Error::at(&service.id, problem.to_string()))),
+        }
+        problems.finish(None)
+    }
+
+    /// Lowers for the traits `endpointRuleSet` and `endpointTests` of a service.
+    ///
+    /// # Errors
+    /// If they are not as Smithy says, or use what is not supported, in which case all of that is listed.
+    pub fn new(rule_set: &Json, tests: Option<&Json>, bound: &Bound) -> Result<Self, Vec<Problem>> {
+        let unsupported = rules::unsupported(rule_set);
+        if !unsupported.is_empty() {
+            return Err(unsupported);
+        }
+        Self::of_supported(rule_set, tests, bound).map_err(|problem| vec![problem])
+    }
+
+    fn of_supported(rule_set: &Json, tests: Option<&Json>, bound: &Bound) -> Result<Self, Problem> {
+        let rule_set = rules::rule_set(rule_set)?;
+        let parameters = parameters(&rule_set, bound)?;
+        let functions = compile::functions(&rule_set, &parameters)?;
+        let other_auth_schemes = auth::other_schemes(&rule_set)?;
+        let cases = match tests {
+            Some(tests) => rules::test_cases(tests, &rule_set)?,
+            None => Vec::new(),
+        };
+        let tests = self::tests(cases, &parameters)?;
+        Ok(Self {
+            parameters,
+            functions,
+            tests,
+            other_auth_schemes,
+        })
+    }
+
+    /// Whether calls of one client may have different endpoints. Credentials, and with them the account, are known only when a call
+    /// is made.
+    pub fn depend_on_call(&self) -> bool {
+        self.parameters
+            .iter()
+            .any(|parameter| parameter.from_call || parameter.setting == Some(Setting::AccountId))
+    }
+}
+
+impl Bound {
+    fn of(closure: &Closure<'_>) -> Result<Self, Error> {
+        let mut bound = Self::default();
+        let client = closure
+            .service()
+            .traits
+            .client_context_params()?
+            .unwrap_or_default();
+        bound
+            .by_client
+            .extend(client.iter().map(|parameter| parameter.name.to_owned()));
+        for (shape, operation) in closure.operations() {
+            let fixed = shape.traits.static_context_params()?.unwrap_or_default();
+            let paths = shape.traits.operation_context_params()?.unwrap_or_default();
+            bound
+                .by_call
+                .extend(fixed.iter().map(|(name, _)| (*name).to_owned()));
+            bound
+                .by_call
+                .extend(paths.iter().map(|(name, _)| (*name).to_owned()));
+            for member in closure
+                .get(&operation.input)
+                .into_iter()
+                .flat_map(|input| input.members())
+            {
+                bound
+                    .by_call
+                    .extend(member.traits.context_param()?.map(str::to_owned));
+            }
+        }
+        Ok(bound)
+    }
+}
+
+fn parameters(rule_set: &RuleSet, bound: &Bound) -> Result<Vec<Parameter>, Problem> {
+    let names = fields(
+        rule_set
+            .parameters
+            .iter()
+            .map(|parameter| parameter.name.as_str()),
+    );
+    let parameter = |(parameter, field): (&rules::Parameter, String)| {
+        let documentation = parameter
+            .documentation
+            .as_deref()
+            .unwrap_or("A parameter of the endpoint rules.");
+        let mut docs = docs::markdown(documentation, &|_| None);
+        if let Some(reason) = &parameter.deprecated {
+            docs.push_str("\n\n");
+            docs.push_str(&docs::titled("Deprecated.", reason, &|_| None));
+        }
+        Ok(Parameter {
+            name: parameter.name.clone(),
+            field,
+            kind: parameter.kind,
+            optional: !parameter.required && parameter.default.is_none(),
+            default: parameter.default.clone(),
+            setting: setting(parameter)?,
+            docs,
+            from_call: bound.by_call.contains(&parameter.name),
+            from_client: bound.by_client.contains(&parameter.name),
+        })
+    };
+    rule_set
+        .parameters
+        .iter()
+        .zip(names)
+        .map(parameter)
+        .collect()
+}
+
+/// The setting for a built-in parameter. Those that only S3 and STS have are no settings: their defaults hold.
+fn setting(parameter: &rules::Parameter) -> Result<Option<Setting>, Problem> {
+    let Some(built_in) = &parameter.built_in else {
+        return Ok(None);
+    };
+    let setting = match Setting::of(built_in) {
+        Some((setting, kind)) => (parameter.kind == kind).then_some(setting),
+        None if !parameter.required || parameter.default.is_some() => return Ok(None),
+        None => None,
+    };
+    setting.map(Some).ok_or_else(|| Problem {
+        place: format!("endpointRuleSet.parameters.{}.builtIn", parameter.name),
+        message: format!(
+            "{built_in} is not supported for a required parameter of type {:?}",
+            parameter.kind
+        ),
+    })
+}
+
+/// Gives each test a name of its own.
+fn tests(cases: Vec<TestCase>, parameters: &[Parameter]) -> Result<Vec<EndpointTest>, Problem> {
+    let mut taken = BTreeSet::new();
+    let field = |name: &str| {
+        parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
+            .map(|parameter| parameter.field.clone())
+    };
+    cases
+        .into_iter()
+        .enumerate()
+        .map(|(index, case)| {
+            let name = names::free(&names::test(&subject(&case)), |name| taken.contains(name));
+            taken.insert(name.clone());
+            let place = Place::root("endpointTests")
+                .member("testCases")
+                .item(index)
+                .member("expect");
+            let expected = match case.expected {
+                Expected::Error(message) => Expectation::Error(message),
+                Expected::Endpoint(endpoint) => {
+                    Expectation::Endpoint(compile::plain_endpoint(&endpoint, &place)?)
+                }
+            };
+            let parameters = case
+                .parameters
+                .into_iter()
+                .filter_map(|(name, value)| Some((field(&name)?, value)));
+            Ok(EndpointTest {
+                name,
+                documentation: case
+                    .documentation
+                    .map(|text| docs::markdown(&text, &|_| None)),
+                parameters: parameters.collect(),
+                expected,
+                calls: case.calls,
+            })
+        })
+        .collect()
+}
+
+/// What a test is about: in the model's words, or else its parameters.
+fn subject(test: &TestCase) -> String {
+    if let Some(documentation) = &test.documentation {
+        return documentation.clone();
+    }
+    let words = test.parameters.iter().map(|(name, value)| match value {
+        ParameterValue::String(value) => format!("{name} {value}"),
+        ParameterValue::Boolean(true) => format!("with {name}"),
+        ParameterValue::Boolean(false) => format!("without {name}"),
+        ParameterValue::StringArray(values) => format!("{name} {}", values.join(" ")),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

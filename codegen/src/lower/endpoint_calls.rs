@@ -1,0 +1,115 @@
+//! The calls among the model's endpoint tests, `operationInputs`: where a whole call goes, from the settings of the client and the input
+//! of the operation.
+//!
+//! Left out are calls that this crate cannot make or whose way says nothing about the rules: of operations that are not in it, to
+//! endpoints that cannot be signed for, with settings of S3 and STS, without a region where there has to be one (which is an error before
+//! the rules are asked), and with a host prefix made of labels.
+
+use super::value::{Absent, Values};
+use crate::ir::endpoint::{Endpoints, Expectation, Kind, Setting};
+use crate::ir::{Crate, Operation};
+use crate::ir::{Destination, EndpointCall, HostPrefixPart, Value};
+use crate::names::{self, Scope};
+use crate::rules::{Call, ParameterValue};
+use crate::{Error, Problems};
+
+/// The calls among the endpoint tests of a crate to be written.
+pub fn endpoint_calls(ir: &Crate) -> Result<Vec<EndpointCall>, Error> {
+    let mut problems = Problems::new();
+    let mut names = Scope::default();
+    let mut planned = Vec::new();
+    let Some(endpoints) = &ir.endpoints else {
+        return Ok(planned);
+    };
+    for test in &endpoints.tests {
+        for call in &test.calls {
+            let Some(operation) = operation(ir, call) else {
+                continue;
+            };
+            let (Some(destination), Some(settings)) = (
+                destination(&test.expected, operation),
+                settings(call, endpoints),
+            ) else {
+                continue;
+            };
+            let request = problems.keep(request(ir, operation, call));
+            let function = operation.function.trim_start_matches("r#");
+            planned.extend(request.map(|request| EndpointCall {
+                name: names.claim(&names::method(&format!("{function}_{}", test.name)), ""),
+                documentation: test.documentation.clone(),
+                operation: operation.shape.clone(),
+                request,
+                settings,
+                client_context: client_context(call, endpoints),
+                destination,
+            }));
+        }
+    }
+    problems.finish(planned)
+}
+
+fn operation<'a>(ir: &'a Crate, call: &Call) -> Option<&'a Operation> {
+    let mut operations = ir.operations.iter();
+    operations.find(|operation| operation.shape.name() == call.operation)
+}
+
+fn request(ir: &Crate, operation: &Operation, call: &Call) -> Result<Value, Error> {
+    let structure = ir.request(operation);
+    let structure = structure
+        .ok_or_else(|| Error::at(&operation.shape, "its request is not part of the crate"))?;
+    Values::new(ir, Absent::Corrected)
+        .structure(structure, &call.input)
+        .map_err(|mistake| {
+            let message =
+                format!("an endpoint test calls it with what it does not take: {mistake}");
+            Error::at(&operation.shape, message)
+        })
+}
+
+/// The settings of the client, if all of them can be made and say enough.
+fn settings(call: &Call, endpoints: &Endpoints) -> Option<Vec<(Setting, ParameterValue)>> {
+    let settings = call.built_ins.iter().map(|(name, value)| {
+        let (setting, _) = Setting::of(name)?;
+        Some((setting, value.clone()))
+    });
+    let settings: Vec<_> = settings.collect::<Option<_>>()?;
+    let has = |wanted| settings.iter().any(|(setting, _)| *setting == wanted);
+    let mut parameters = endpoints.parameters.iter();
+    let needs_region = parameters.any(|parameter| parameter.setting == Some(Setting::Region));
+    (!needs_region || has(Setting::Region)).then_some(settings)
+}
+
+fn client_context(call: &Call, endpoints: &Endpoints) -> Vec<(String, ParameterValue)> {
+    let given = call.client.iter().filter_map(|(name, value)| {
+        let mut parameters = endpoints.parameters.iter();
+        let parameter = parameters.find(|it| it.from_client && it.name == *name)?;
+        Some((parameter.field.clone(), value.clone()))
+    });
+    given.collect()
+}
+
+/// The endpoint of the rules, with what the operation puts before the host; nothing if a call cannot go there.
+fn destination(expected: &Expectation, operation: &Operation) -> Option<Destination> {
+    let endpoint = match expected {
+        Expectation::Error(message) => return Some(Destination::Error(message.clone())),
+        Expectation::Endpoint(endpoint) => endpoint,
+    };
+    let mut schemes = endpoint.auth_schemes.iter();
+    let can_be_signed =
+        endpoint.auth_schemes.is_empty() || schemes.any(|(name, _)| name == "sigv4");
+    let Kind::Text(url) = &endpoint.url.kind else {
+        return None;
+    };
+    let prefix = operation
+        .host_prefix
+        .iter()
+        .flat_map(|prefix| &prefix.parts);
+    let prefix: Option<String> = prefix
+        .map(|part| match part {
+            HostPrefixPart::Literal(text) => Some(text.as_str()),
+            HostPrefixPart::Label { .. } => None,
+        })
+        .collect();
+    let (scheme, rest) = url.trim_end_matches('/').split_once("://")?;
+    can_be_signed.then_some(Destination::Url(format!("{scheme}://{}{rest}", prefix?)))
+}

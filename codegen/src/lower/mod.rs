@@ -1,0 +1,27 @@
+//! From the model to the crate to be written: every decision about names, types, defaults and documentation.
+//!
+//! Files are called as those of [`ir`](crate::ir) are, which hold what comes out of them.
+
+mod assemble;
+mod context;
+mod crate_docs;
+mod default;
+mod derives;
+mod docs;
+pub(crate) mod endpoint;
+mod endpoint_calls;
+mod examples;
+mod host_prefix;
+mod naming;
+mod operations;
+mod paginators;
+mod placement;
+mod protocol_tests;
+mod sensitive;
+mod sent;
+mod service;
+mod shapes;
+mod value;
+mod waiters;
+
+pub use self::service::package_name;

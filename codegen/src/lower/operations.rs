@@ -1,0 +1,248 @@
+//! From operations of the model to functions of a client.
+
+use serde_json::Value;
+
+use super::docs;
+use super::examples;
+use super::host_prefix;
+use super::naming::{OperationNames, TypeNames};
+use super::placement::Placement;
+use super::sensitive::Sensitive;
+use super::shapes::{Shapes, deprecated, describe};
+use crate::docs::{first_sentence, wrap};
+use crate::ir::{Auth, ContextValue, HostPrefix, Operation, OperationError, StaticContext};
+use crate::ir::{RustType, Structure};
+use crate::model::{self, Shape, ShapeId};
+use crate::{Error, Problems};
+
+/// Lowers operations.
+#[derive(Debug)]
+pub struct Operations<'a> {
+    /// What plans the types.
+    pub shapes: Shapes<'a>,
+    /// Where the types are written.
+    pub placement: &'a Placement<'a>,
+    /// Which of them may hold what is sensitive.
+    pub sensitive: &'a Sensitive<'a>,
+}
+
+impl Operations<'_> {
+    /// The function that an operation becomes, and all that belongs to it alone.
+    pub fn operation(
+        &self,
+        shape: &Shape,
+        definition: &model::Operation,
+    ) -> Result<Operation, Error> {
+        let names = self.names(shape)?;
+        let mut input =
+            self.structure_of(shape, &definition.input, names.request.as_ref(), "takes")?;
+        input.is_request |= names.request.is_some();
+        let output = self.structure_of(
+            shape,
+            &definition.output,
+            names.response.as_ref(),
+            "returns",
+        )?;
+        let mut problems = Problems::new();
+        let host_prefix = problems
+            .keep(self.host_prefix(shape, &definition.input, &input))
+            .flatten();
+        let static_context = problems.keep(static_context(shape)).unwrap_or_default();
+        let errors = problems.keep(self.errors(definition)).unwrap_or_default();
+        let auth = problems.keep(self.auth(shape)).unwrap_or(Auth::Signed);
+        problems.finish(())?;
+        let error_shapes = self.shapes.closure.errors(definition);
+        let error_shapes = error_shapes.into_iter().map(|error| &error.id);
+        let outcomes = [&definition.output].into_iter().chain(error_shapes);
+        Ok(Operation {
+            shape: shape.id.clone(),
+            function: names.function.clone(),
+            module: names.module.clone(),
+            marker: names.marker.clone(),
+            error: names.error.clone(),
+            service: self.shapes.closure.service().id.name().to_owned(),
+            has_input: !definition.input.is_unit(),
+            docs: self.docs(shape, &errors)?,
+            deprecated: deprecated(&shape.traits)?,
+            request: input.about.name.clone(),
+            response: output.about.name.clone(),
+            errors,
+            idempotency_token: self.idempotency_token(&definition.input, &input),
+            auth,
+            sensitive_input: self.sensitive.is_in([&definition.input]),
+            sensitive_output: self.sensitive.is_in(outcomes),
+            host_prefix,
+            static_context,
+            context: Vec::new(),
+            waiters: Vec::new(),
+            pages: None,
+            compressed: shape
+                .traits
+                .request_compression()?
+                .is_some_and(|encodings| encodings.contains(&"gzip")),
+            own_request: self.placement.is_own(&definition.input).then_some(input),
+            own_response: self.placement.is_own(&definition.output).then_some(output),
+        })
+    }
+
+    fn names(&self, shape: &Shape) -> Result<&OperationNames, Error> {
+        let names = self.shapes.naming.of_operation(&shape.id);
+        names.ok_or_else(|| Error::at(&shape.id, "the operation is not one of the service"))
+    }
+
+    /// The structure of an operation's input or output.
+    fn structure_of(
+        &self,
+        operation: &Shape,
+        io: &ShapeId,
+        made_up: Option<&TypeNames>,
+        verb: &str,
+    ) -> Result<Structure, Error> {
+        let docs = || format!("What `{}` {verb}.", operation.id.name());
+        if let Some(names) = made_up {
+            return Ok(self.shapes.made_up(names, io, docs()));
+        }
+        let shape = self.shapes.closure.get(io);
+        self.shapes.structure(
+            shape.ok_or_else(|| Error::at(io, "the model does not have this shape"))?,
+            docs,
+        )
+    }
+
+    /// The documentation of the function, with a list of the errors.
+    fn docs(&self, shape: &Shape, errors: &[OperationError]) -> Result<String, Error> {
+        let mut text = self
+            .shapes
+            .docs
+            .of_shape(&shape.traits, || format!("Calls `{}`.", shape.id.name()))?;
+        if let Some(function) = self.discovery(shape) {
+            text.push_str("\n\n# Endpoint\n\n");
+            text.push_str(&wrap(&format!(
+                "The service wants this call at an endpoint that \
+                 [`Client::{function}`](crate::Client::{function}) names. This client does not ask \
+                 for it: give a client that makes this call that endpoint as its `endpoint_url`.",
+            )));
+        }
+        if !errors.is_empty() {
+            text.push_str("\n\n# Errors\n\n");
+            text.push_str(&docs::list(
+                errors
+                    .iter()
+                    .map(|error| (error.name.rust.as_str(), error.summary.as_str())),
+            ));
+        }
+        if let Some(examples) = examples::examples(shape, self.shapes.docs)? {
+            text.push_str("\n\n");
+            text.push_str(&examples);
+        }
+        Ok(text)
+    }
+
+    /// The function that tells where the operation is to be called, if the service leaves no other
+    /// way: `aws.api#clientDiscoveredEndpoint`.
+    fn discovery(&self, shape: &Shape) -> Option<&str> {
+        let discovered = shape.traits.get("aws.api#clientDiscoveredEndpoint")?;
+        let is_required = discovered.get("required")?.as_bool()?;
+        let service = &self.shapes.closure.service().traits;
+        let discovery = service.get("aws.api#clientEndpointDiscovery")?;
+        let operation = ShapeId::parse(discovery.get("operation")?.as_str()?).ok()?;
+        let names = self.shapes.naming.of_operation(&operation)?;
+        is_required.then_some(names.function.as_str())
+    }
+
+    fn errors(&self, definition: &model::Operation) -> Result<Vec<OperationError>, Error> {
+        let errors = self.shapes.closure.errors(definition);
+        let errors = errors.into_iter().map(|error| {
+            let docs = self
+                .shapes
+                .docs
+                .of_shape(&error.traits, || describe(error))?;
+            Ok(OperationError {
+                name: self.shapes.name(&error.id),
+                summary: first_sentence(&docs),
+                query_code: error
+                    .traits
+                    .aws_query_error()?
+                    .map(|query| query.code.to_owned()),
+            })
+        });
+        errors.collect()
+    }
+
+    fn idempotency_token(&self, input: &ShapeId, request: &Structure) -> Option<String> {
+        let input = self.shapes.closure.get(input)?;
+        let token = input
+            .members()
+            .find(|member| self.shapes.closure.is_idempotency_token(member))?;
+        let field = request
+            .members
+            .iter()
+            .find(|member| member.wire_name == token.name)?;
+        (field.ty == RustType::String).then(|| field.field.clone())
+    }
+
+    /// `smithy.api#auth` of the operation comes before that of the service; without either, all
+    /// that the service has will do.
+    fn auth(&self, shape: &Shape) -> Result<Auth, Error> {
+        let own = shape.traits.auth()?;
+        let schemes = match own {
+            Some(schemes) => Some(schemes),
+            None => self.shapes.closure.service().traits.auth()?,
+        };
+        let is_none = |scheme: &&str| *scheme == "smithy.api#noAuth";
+        Ok(match schemes {
+            Some(schemes) if schemes.iter().all(is_none) => Auth::Unsigned,
+            Some(schemes) if schemes.iter().any(is_none) => Auth::Optional,
+            _ if shape.traits.is_optional_auth() => Auth::Optional,
+            _ => Auth::Signed,
+        })
+    }
+
+    fn host_prefix(
+        &self,
+        shape: &Shape,
+        input: &ShapeId,
+        request: &Structure,
+    ) -> Result<Option<HostPrefix>, Error> {
+        let Some(pattern) = shape.traits.host_prefix()? else {
+            return Ok(None);
+        };
+        let input = self.shapes.closure.get(input);
+        host_prefix::host_prefix(pattern, input, request)
+            .map(Some)
+            .map_err(|problem| {
+                Error::at(&shape.id, format!("its host prefix `{pattern}` {problem}"))
+            })
+    }
+}
+
+fn static_context(operation: &Shape) -> Result<Vec<StaticContext>, Error> {
+    let parameters = operation
+        .traits
+        .static_context_params()?
+        .unwrap_or_default();
+    let parameters = parameters.into_iter().map(|(name, value)| {
+        let value = match value {
+            Value::Bool(value) => ContextValue::Bool(*value),
+            Value::String(value) => ContextValue::String(value.clone()),
+            Value::Array(values) => ContextValue::Strings(
+                values
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect(),
+            ),
+            _ => {
+                return Err(Error::at(
+                    &operation.id,
+                    format!("{value} is not a value of an endpoint parameter"),
+                ));
+            }
+        };
+        Ok(StaticContext {
+            name: name.to_owned(),
+            value,
+        })
+    });
+    parameters.collect()
+}

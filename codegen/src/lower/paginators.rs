@@ -1,0 +1,162 @@
+//! Pages: `smithy.api#paginated`.
+
+use crate::fixups::ENDS_WITH_SAME_TOKEN;
+use crate::ir::{Crate, Operation};
+use crate::ir::{Member, RustType, Structure, TypeName};
+use crate::ir::{PageItems, Pages, Step};
+use crate::model::{Closure, Paginated, ShapeId};
+use crate::names::Scope;
+use crate::{Error, Problems};
+use std::collections::HashSet;
+
+/// The pages of all operations, with the operation's place in the crate.
+pub fn pages(
+    closure: &Closure<'_>,
+    ir: &Crate,
+    functions: &mut Scope,
+) -> Result<Vec<(usize, Pages)>, Error> {
+    let mut problems = Problems::new();
+    let mut with_items = HashSet::new();
+    let service = closure.service().traits.paginated()?.unwrap_or_default();
+    let mut planned = Vec::new();
+    for (index, operation, shape) in ir.operations_with_shapes(closure) {
+        let Some(own) = shape.traits.paginated()? else {
+            continue;
+        };
+        let traits = Paginated {
+            input_token: own.input_token.or(service.input_token),
+            output_token: own.output_token.or(service.output_token),
+            items: own.items.or(service.items),
+            page_size: own.page_size.or(service.page_size),
+        };
+        let planner = Planner {
+            operation,
+            ir,
+            ends_with_same_token: shape.traits.has(ENDS_WITH_SAME_TOKEN),
+        };
+        let Some(mut pages) = problems.keep(planner.pages(&traits)) else {
+            continue;
+        };
+        pages.function = functions.claim(&pages.function, "");
+        if pages.items.is_some() && !with_items.insert(&operation.response.shape) {
+            pages.items = None;
+        }
+        planned.push((index, pages));
+    }
+    problems.finish(planned)
+}
+
+struct Planner<'a> {
+    operation: &'a Operation,
+    ir: &'a Crate,
+    ends_with_same_token: bool,
+}
+
+impl Planner<'_> {
+    fn pages(&self, traits: &Paginated<'_>) -> Result<Pages, Error> {
+        let input_token = traits
+            .input_token
+            .ok_or_else(|| self.error("names no inputToken"))?;
+        let output_token = traits
+            .output_token
+            .ok_or_else(|| self.error("names no outputToken"))?;
+        let request = self.ir.request(self.operation);
+        let token = self.member(request, &self.operation.request, input_token)?;
+        let (next_token, ty) = self.path(output_token)?;
+        if token.ty != ty {
+            return Err(self.error(format!(
+                "`{input_token}` and `{output_token}` are of different types"
+            )));
+        }
+        if !is_comparable(&ty) {
+            return Err(self.error(format!(
+                "`{input_token}` holds a timestamp or a blob, which is not supported in a token"
+            )));
+        }
+        let function = self.operation.function.trim_start_matches("r#");
+        let function = function.trim_end_matches('_');
+        Ok(Pages {
+            function: format!("{function}_pages"),
+            token: token.into(),
+            next_token,
+            may_be_empty: matches!(
+                ty,
+                RustType::String | RustType::Map { .. } | RustType::List { .. }
+            ),
+            ends_with_same_token: self.ends_with_same_token,
+            is_token_copy: ty.is_copy(),
+            items: match traits.items {
+                None => None,
+                Some(items) => Some(self.items(items)?),
+            },
+        })
+    }
+
+    fn items(&self, items: &str) -> Result<PageItems, Error> {
+        let (path, ty) = self.path(items)?;
+        match ty {
+            RustType::List { .. } | RustType::Map { .. } => Ok(PageItems { path, ty }),
+            _ => Err(self.error(format!(
+                "the items, `{items}`, are neither a list nor a map"
+            ))),
+        }
+    }
+
+    /// The fields of a path in the response, and the type of the last one.
+    fn path(&self, path: &str) -> Result<(Vec<Step>, RustType), Error> {
+        let mut steps = Vec::new();
+        let mut structure = self.ir.response(self.operation);
+        let mut name = &self.operation.response;
+        let mut names = path.split('.').peekable();
+        while let Some(step) = names.next() {
+            let member = self.member(structure, name, step)?;
+            steps.push(member.into());
+            match &member.ty {
+                RustType::Structure(inner) if names.peek().is_some() => {
+                    structure = self.ir.structure(&inner.shape);
+                    name = inner;
+                }
+                ty if names.peek().is_none() => return Ok((steps, ty.clone())),
+                _ => break,
+            }
+        }
+        Err(self.error(format!(
+            "`{path}` leads nowhere in {}",
+            self.operation.response.shape
+        )))
+    }
+
+    fn member<'p>(
+        &self,
+        structure: Option<&'p Structure>,
+        name: &TypeName,
+        member: &str,
+    ) -> Result<&'p Member, Error> {
+        let members = structure
+            .into_iter()
+            .flat_map(|structure| &structure.members);
+        let member_of =
+            |shape: &ShapeId| self.error(format!("there is no member `{member}` in {shape}"));
+        members
+            .into_iter()
+            .find(|candidate| candidate.wire_name == member)
+            .ok_or_else(|| member_of(&name.shape))
+    }
+
+    fn error(&self, message: impl std::fmt::Display) -> Error {
+        Error::at(
+            &self.operation.shape,
+            format!("smithy.api#paginated: {message}"),
+        )
+    }
+}
+
+/// Whether the runtime can tell tokens of this type from each other: it does so by their JSON.
+fn is_comparable(ty: &RustType) -> bool {
+    match ty {
+        RustType::DateTime(_) | RustType::Blob => false,
+        RustType::List { element, .. } => is_comparable(element),
+        RustType::Map { value, .. } => is_comparable(value),
+        _ => true,
+    }
+}

@@ -1,0 +1,191 @@
+//! The tests of `smithy.test#httpRequestTests` and `smithy.test#httpResponseTests`, as tests of the crate.
+//!
+//! A request test calls the operation with a value and looks at what is sent; a response test has the operation answered, and
+//! looks at the value that it gives. Tests that are for servers or for another protocol are left out.
+
+use super::value::{Absent, Mistake, Values};
+use crate::ir::{Crate, Operation};
+use crate::ir::{Expectation, ProtocolTest, Value};
+use crate::ir::{Structure, TypeName};
+use crate::model::{Closure, ShapeId, Traits};
+use crate::names::{self, Scope};
+use crate::{Error, Problems, docs};
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+use std::collections::{HashMap, HashSet};
+
+/// What both kinds of tests have.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Common {
+    id: String,
+    protocol: String,
+    documentation: Option<String>,
+    applies_to: Option<String>,
+    #[serde(default = "no_params")]
+    params: Json,
+    #[serde(default)]
+    vendor_params: Map<String, Json>,
+}
+
+fn no_params() -> Json {
+    Json::Object(Map::new())
+}
+
+/// The tests of everything that is in the crate, in the order of the operations.
+pub fn protocol_tests(closure: &Closure<'_>, ir: &Crate) -> Result<Vec<ProtocolTest>, Error> {
+    let mut reader = Reader {
+        ir,
+        names: Scope::default(),
+        errors: HashSet::new(),
+        tests: Vec::new(),
+    };
+    let mut problems = Problems::new();
+    let shapes: HashMap<_, _> = closure
+        .operations()
+        .map(|(shape, _)| (&shape.id, shape))
+        .collect();
+    for operation in &ir.operations {
+        if let Some(shape) = shapes.get(&operation.shape) {
+            problems.keep(reader.operation(operation, &shape.traits));
+        }
+        for error in &operation.errors {
+            if let Some(shape) = closure.get(&error.name.shape) {
+                problems.keep(reader.error(operation, &error.name, &shape.traits));
+            }
+        }
+    }
+    problems.finish(reader.tests)
+}
+
+struct Reader<'a> {
+    ir: &'a Crate,
+    names: Scope,
+    errors: HashSet<ShapeId>,
+    tests: Vec<ProtocolTest>,
+}
+
+impl Reader<'_> {
+    fn operation(&mut self, operation: &Operation, traits: &Traits) -> Result<(), Error> {
+        for json in traits.http_request_tests()?.into_iter().flatten() {
+            self.case(operation, traits, json, "request", |ir, common| {
+                let request = value(ir, ir.request(operation), Absent::Mistake, &common.params)?;
+                Ok((request, Expectation::Request(read(json)?)))
+            })?;
+        }
+        for json in traits.http_response_tests()?.into_iter().flatten() {
+            self.case(operation, traits, json, "response", |ir, common| {
+                let value = value(
+                    ir,
+                    ir.response(operation),
+                    Absent::Corrected,
+                    &common.params,
+                )?;
+                Ok((
+                    least(ir, operation)?,
+                    Expectation::Response {
+                        answer: read(json)?,
+                        value,
+                    },
+                ))
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The tests of an error, with the first operation that can return it.
+    fn error(
+        &mut self,
+        operation: &Operation,
+        name: &TypeName,
+        traits: &Traits,
+    ) -> Result<(), Error> {
+        if !self.errors.insert(name.shape.clone()) {
+            return Ok(());
+        }
+        for json in traits.http_response_tests()?.into_iter().flatten() {
+            self.case(operation, traits, json, "response", |ir, common| {
+                let value = value(
+                    ir,
+                    ir.structure(&name.shape),
+                    Absent::Corrected,
+                    &common.params,
+                )?;
+                let code = common
+                    .vendor_params
+                    .get("code")
+                    .and_then(Json::as_str)
+                    .map(str::to_owned);
+                let expectation = Expectation::Error {
+                    answer: read(json)?,
+                    name: name.clone(),
+                    value,
+                    code,
+                };
+                Ok((least(ir, operation)?, expectation))
+            })?;
+        }
+        Ok(())
+    }
+
+    fn case(
+        &mut self,
+        operation: &Operation,
+        traits: &Traits,
+        json: &Json,
+        kind: &str,
+        expect: impl FnOnce(&Crate, &Common) -> Result<(Value, Expectation), Mistake>,
+    ) -> Result<(), Error> {
+        let at = |message| Error::at(traits.owner(), message);
+        let common: Common =
+            read(json).map_err(|mistake| at(format!("a protocol test is wrong: {mistake}")))?;
+        let is_for_servers = common.applies_to.as_deref() == Some("server");
+        if is_for_servers || common.protocol != self.ir.service.protocol.id {
+            return Ok(());
+        }
+        let (request, expectation) = expect(self.ir, &common).map_err(|mistake| {
+            at(format!(
+                "the protocol test `{}` is wrong: {mistake}",
+                common.id
+            ))
+        })?;
+        let name = self.name(&common.id, kind);
+        self.tests.push(ProtocolTest {
+            name,
+            docs: docs::markdown(&common.documentation.unwrap_or_default(), &|_| None),
+            operation: operation.shape.clone(),
+            request,
+            expectation,
+        });
+        Ok(())
+    }
+
+    fn name(&mut self, id: &str, kind: &str) -> String {
+        let wanted = names::method(&format!("{id}_{kind}"));
+        self.names.claim(&wanted, "")
+    }
+}
+
+fn read<'de, T: Deserialize<'de>>(json: &'de Json) -> Result<T, Mistake> {
+    T::deserialize(json).map_err(|error| Mistake::new(error.to_string()))
+}
+
+fn value(
+    ir: &Crate,
+    structure: Option<&Structure>,
+    absent: Absent,
+    params: &Json,
+) -> Result<Value, Mistake> {
+    let structure =
+        structure.ok_or_else(|| Mistake::new("the structure is not part of the crate"))?;
+    Values::new(ir, absent)
+        .structure(structure, params)
+        .map_err(|mistake| mistake.within("params"))
+}
+
+fn least(ir: &Crate, operation: &Operation) -> Result<Value, Mistake> {
+    let structure = ir
+        .request(operation)
+        .ok_or_else(|| Mistake::new("the request is not part of the crate"))?;
+    ir.least(structure)
+}

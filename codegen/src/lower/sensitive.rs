@@ -1,0 +1,86 @@
+//! What may not be shown in logs.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::Error;
+use crate::model::{Closure, Shape, ShapeId, ShapeKind};
+
+/// Whether a field with values of this shape has to hide them. Structures, unions and enums hide
+/// themselves.
+pub fn hides(closure: &Closure<'_>, shape: &Shape) -> Result<bool, Error> {
+    use ShapeKind::{Enum, IntEnum, List, Map, Structure, Union};
+    let is_sensitive = shape.traits.is_sensitive();
+    Ok(match &shape.kind {
+        Structure(_) | Union(_) | Enum(_) | IntEnum(_) => false,
+        List(element) => is_sensitive || hides(closure, closure.target(element)?)?,
+        Map(map) => {
+            is_sensitive
+                || hides(closure, closure.target(&map.key)?)?
+                || hides(closure, closure.target(&map.value)?)?
+        }
+        _ => is_sensitive,
+    })
+}
+
+/// The shapes whose values may hold what is sensitive, at any depth.
+#[derive(Debug)]
+pub struct Sensitive<'m>(HashSet<&'m ShapeId>);
+
+impl<'m> Sensitive<'m> {
+    /// Follows members from their targets to the shapes that they belong to.
+    pub fn of(closure: &Closure<'m>) -> Self {
+        let mut users: HashMap<_, Vec<_>> = HashMap::new();
+        let mut found = HashSet::new();
+        for shape in closure.shapes() {
+            let mut is_sensitive = shape.traits.is_sensitive();
+            for member in shape.members() {
+                users.entry(&member.target).or_default().push(&shape.id);
+                is_sensitive |= member.traits.is_sensitive();
+            }
+            if is_sensitive {
+                found.insert(&shape.id);
+            }
+        }
+        let mut next: Vec<_> = found.iter().copied().collect();
+        while let Some(shape) = next.pop() {
+            let users = users.get(shape).into_iter().flatten().copied();
+            next.extend(users.filter(|user| found.insert(user)));
+        }
+        Self(found)
+    }
+
+    /// Whether values of one of these shapes may.
+    pub fn is_in<'a>(&self, shapes: impl IntoIterator<Item = &'a ShapeId>) -> bool {
+        shapes.into_iter().any(|shape| self.0.contains(shape))
+    }
+}
+
+/// The names of the errors whose message is sensitive, and the codes that they had in the query protocol.
+pub fn errors(closure: &Closure<'_>) -> Result<Vec<String>, Error> {
+    let mut names = Vec::new();
+    for shape in closure.shapes() {
+        if shape.traits.error()?.is_none() || !has_sensitive_message(closure, shape) {
+            continue;
+        }
+        let query_error = shape.traits.aws_query_error()?;
+        names.push(shape.id.name());
+        names.extend(query_error.map(|error| error.code));
+    }
+    names.sort_unstable();
+    names.dedup();
+    Ok(names.into_iter().map(str::to_owned).collect())
+}
+
+/// Whether the error as a whole is sensitive, or a member that services put the message into.
+fn has_sensitive_message(closure: &Closure<'_>, error: &Shape) -> bool {
+    let is_message = |name: &str| {
+        name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage")
+    };
+    let mut messages = error.members().filter(|member| is_message(&member.name));
+    error.traits.is_sensitive()
+        || messages.any(|member| {
+            let target = closure.get(&member.target);
+            member.traits.is_sensitive()
+                || target.is_some_and(|target| target.traits.is_sensitive())
+        })
+}

@@ -1,0 +1,450 @@
+//! From shapes of the model to types of Rust.
+
+use serde_json::Value;
+
+use super::default::describe_default;
+use super::derives::Derivable;
+use super::docs::Docs;
+use super::naming::{Naming, TypeNames};
+use super::sensitive::hides;
+use super::sent::Sent;
+use crate::docs::{note, text};
+use crate::ir::{
+    About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RustType, Structure, Type,
+    TypeName, Union, Variant,
+};
+use crate::ir::{DefaultValue, Derives};
+use crate::model::{
+    self, Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, TimestampFormat, Traits,
+};
+use crate::names;
+use crate::protocol::Protocol;
+use crate::{Error, Problems};
+
+/// Lowers types.
+#[derive(Clone, Copy, Debug)]
+pub struct Shapes<'a> {
+    /// The shapes.
+    pub closure: &'a Closure<'a>,
+    /// The protocol that values are written in.
+    pub protocol: &'static Protocol,
+    /// What they are called.
+    pub naming: &'a Naming,
+    /// What they are for.
+    pub docs: &'a Docs,
+    /// Which of them requests hold.
+    pub sent: &'a Sent<'a>,
+    /// What can be derived for them.
+    pub derivable: &'a Derivable<'a>,
+}
+
+impl Shapes<'_> {
+    /// The type that a shape becomes, unless it is one without a name of its own, such as a list.
+    pub fn type_of(&self, shape: &Shape) -> Result<Option<Type>, Error> {
+        Ok(Some(match &shape.kind {
+            ShapeKind::Structure(_) => Type::Structure(self.structure(shape, || describe(shape))?),
+            ShapeKind::Union(members) => Type::Union(self.union(shape, members)?),
+            ShapeKind::Enum(members) => {
+                let members = members.iter();
+                let members = members.map(|it| (it.name.as_str(), &it.value, &it.traits));
+                Type::Enum(self.enumeration(shape, members)?)
+            }
+            ShapeKind::IntEnum(members) => {
+                let members = members.iter();
+                let members = members.map(|it| (it.name.as_str(), &it.value, &it.traits));
+                Type::IntEnum(self.enumeration(shape, members)?)
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    /// The structure that a shape becomes.
+    pub fn structure(
+        &self,
+        shape: &Shape,
+        fallback_docs: impl FnOnce() -> String,
+    ) -> Result<Structure, Error> {
+        let mut problems = Problems::new();
+        let place = Place {
+            is_input: shape.traits.is_input(),
+            is_sent: self.sent.contains(&shape.id),
+        };
+        let fields = names::fields(shape.members().map(|member| member.name.as_str()));
+        let members = shape.members().zip(fields);
+        let members =
+            members.filter_map(|(member, field)| problems.keep(self.member(member, field, place)));
+        let members: Vec<_> = members.collect();
+        problems.finish(())?;
+        let about = self.about(shape, fallback_docs)?;
+        Ok(Structure {
+            has_default: members.iter().all(has_default),
+            is_request: self.is_request(&shape.id),
+            derives: self.derivable.of(&shape.id),
+            error: self.error_traits(shape, &members)?,
+            about,
+            members,
+        })
+    }
+
+    /// The structure for an operation's input or output that the model leaves out.
+    pub fn made_up(&self, names: &TypeNames, unit: &ShapeId, docs: String) -> Structure {
+        let about = About {
+            name: TypeName {
+                rust: names.rust.clone(),
+                shape: unit.clone(),
+            },
+            module: names.module.clone(),
+            docs,
+            deprecated: None,
+            sensitive: false,
+        };
+        Structure {
+            about,
+            members: Vec::new(),
+            has_default: true,
+            is_request: false,
+            derives: Derives::ALL,
+            error: None,
+        }
+    }
+
+    fn is_request(&self, shape: &ShapeId) -> bool {
+        let is = |io: fn(&model::Operation) -> &ShapeId| {
+            let mut operations = self.closure.operations();
+            operations.any(|(_, operation)| io(operation) == shape)
+        };
+        is(|operation| &operation.input) && !is(|operation| &operation.output)
+    }
+
+    fn about(&self, shape: &Shape, fallback_docs: impl FnOnce() -> String) -> Result<About, Error> {
+        let names = self
+            .naming
+            .of_type(&shape.id)
+            .ok_or_else(|| Error::at(&shape.id, "the shape has no type"))?;
+        Ok(About {
+            name: TypeName {
+                rust: names.rust.clone(),
+                shape: shape.id.clone(),
+            },
+            module: names.module.clone(),
+            docs: self.docs.of_shape(&shape.traits, fallback_docs)?,
+            deprecated: deprecated(&shape.traits)?,
+            sensitive: shape.traits.is_sensitive(),
+        })
+    }
+
+    /// The name of the type that a shape becomes.
+    pub fn name(&self, shape: &ShapeId) -> TypeName {
+        let rust = self
+            .naming
+            .of_type(shape)
+            .map(|names| names.rust.clone())
+            .unwrap_or_default();
+        TypeName {
+            rust,
+            shape: shape.clone(),
+        }
+    }
+
+    fn member(&self, member: &Target, field: String, place: Place) -> Result<Member, Error> {
+        let target = self.closure.target(member)?;
+        let ty = self.rust_type(member)?;
+        let traits = &member.traits;
+        let is_token = self.closure.is_idempotency_token(member);
+        let value = traits
+            .default_value()
+            .or(target.traits.default_value())
+            .filter(|value| !value.is_null());
+        let may_be_left_out =
+            traits.is_client_optional() || is_token || place.is_input && !traits.is_required();
+        // It is read in any case, as it must be right in any case.
+        let default = value
+            .map(|value| self.default(member, value, &ty))
+            .transpose()?
+            .filter(|_| !may_be_left_out);
+        let required = traits.is_required() && !may_be_left_out && default.is_none();
+        let docs = self.docs.of_member(member, self.closure, is_token)?;
+        Ok(Member {
+            wire_name: member.name.clone(),
+            field,
+            optional: !required && default.is_none(),
+            boxed: self.closure.is_recursive(member),
+            default,
+            required,
+            sensitive: traits.is_sensitive() || hides(self.closure, target)?,
+            setter_docs: if place.is_sent {
+                Docs::of_setter(member, &docs)
+            } else {
+                String::new()
+            },
+            docs,
+            deprecated: deprecated(traits)?,
+            ty,
+        })
+    }
+
+    fn default(
+        &self,
+        member: &Target,
+        value: &Value,
+        ty: &RustType,
+    ) -> Result<DefaultValue, Error> {
+        DefaultValue::new(value, ty, &|name, value| self.variant_of(name, value)).ok_or_else(|| {
+            Error::at(
+                member.id(),
+                format!("the default {value} is not {}", describe_default(ty)),
+            )
+        })
+    }
+
+    fn variant_of(&self, name: &TypeName, value: &Value) -> Option<String> {
+        match &self.closure.get(&name.shape)?.kind {
+            ShapeKind::Enum(members) => {
+                let index = members
+                    .iter()
+                    .position(|member| value.as_str() == Some(&member.value))?;
+                variant_names(members.iter().map(|member| member.name.as_str()))
+                    .into_iter()
+                    .nth(index)
+            }
+            ShapeKind::IntEnum(members) => {
+                let index = members
+                    .iter()
+                    .position(|member| value.as_i64() == Some(member.value.into()))?;
+                variant_names(members.iter().map(|member| member.name.as_str()))
+                    .into_iter()
+                    .nth(index)
+            }
+            _ => None,
+        }
+    }
+
+    fn union(&self, shape: &Shape, members: &[Target]) -> Result<Union, Error> {
+        let mut problems = Problems::new();
+        let names = variant_names(members.iter().map(|member| member.name.as_str()));
+        let accessors = names::accessors(&names);
+        let variants = members
+            .iter()
+            .zip(names.into_iter().zip(accessors))
+            .filter_map(|(member, names)| problems.keep(self.variant(member, names)));
+        let variants = variants.collect();
+        problems.finish(())?;
+        Ok(Union {
+            about: self.about(shape, || describe(shape))?,
+            variants,
+            derives: self.derivable.of(&shape.id),
+        })
+    }
+
+    fn variant(
+        &self,
+        member: &Target,
+        (name, accessor): (String, String),
+    ) -> Result<Variant, Error> {
+        let target = self.closure.target(member)?;
+        Ok(Variant {
+            tag: member.name.clone(),
+            name,
+            accessor,
+            ty: (!member.target.is_unit())
+                .then(|| self.rust_type(member))
+                .transpose()?,
+            boxed: self.closure.is_recursive(member),
+            sensitive: member.traits.is_sensitive() || hides(self.closure, target)?,
+            docs: self.docs.of_member(member, self.closure, false)?,
+            deprecated: deprecated(&member.traits)?,
+        })
+    }
+
+    /// An enum, from the name, value and traits of each member.
+    fn enumeration<'m, V: Clone + std::fmt::Display + 'm>(
+        &self,
+        shape: &Shape,
+        members: impl Iterator<Item = (&'m str, &'m V, &'m Traits)> + Clone,
+    ) -> Result<Enum<V>, Error> {
+        let names = variant_names(members.clone().map(|(name, ..)| name));
+        let values = members
+            .zip(names)
+            .map(|((_, value, traits), name)| self.enum_value(name, value, traits));
+        Ok(Enum {
+            values: values.collect::<Result<_, _>>()?,
+            about: self.about(shape, || describe(shape))?,
+        })
+    }
+
+    fn enum_value<V: Clone + std::fmt::Display>(
+        &self,
+        name: String,
+        value: &V,
+        traits: &Traits,
+    ) -> Result<EnumValue<V>, Error> {
+        Ok(EnumValue {
+            name,
+            value: value.clone(),
+            docs: self.docs.of_value(traits, value)?,
+            deprecated: deprecated(traits)?,
+        })
+    }
+
+    /// The type of a member's values. Linking has seen to it that lists and maps are not nested deep.
+    fn rust_type(&self, member: &Target) -> Result<RustType, Error> {
+        let target = self.closure.target(member)?;
+        let name = || self.name(&target.id);
+        Ok(match &target.kind {
+            ShapeKind::Boolean => RustType::Bool,
+            ShapeKind::Byte => RustType::I8,
+            ShapeKind::Short => RustType::I16,
+            ShapeKind::Integer => RustType::I32,
+            ShapeKind::Long => RustType::I64,
+            ShapeKind::Float => RustType::F32,
+            ShapeKind::Double => RustType::F64,
+            ShapeKind::BigInteger => RustType::BigInteger,
+            ShapeKind::BigDecimal => RustType::BigDecimal,
+            ShapeKind::String => RustType::String,
+            ShapeKind::Blob => RustType::Blob,
+            ShapeKind::Document => RustType::Document,
+            ShapeKind::Timestamp => RustType::DateTime(self.timestamp_format(member, target)?),
+            ShapeKind::Enum(_) => RustType::Enum(name()),
+            ShapeKind::IntEnum(_) => RustType::IntEnum(name()),
+            ShapeKind::Structure(_) if !target.id.is_unit() => RustType::Structure(name()),
+            ShapeKind::Union(_) => RustType::Union(name()),
+            ShapeKind::List(element) => RustType::List {
+                element: Box::new(self.rust_type(element)?),
+                sparse: target.traits.is_sparse(),
+            },
+            ShapeKind::Map(map) => RustType::Map {
+                key: Box::new(self.rust_type(&map.key)?),
+                value: Box::new(self.rust_type(&map.value)?),
+                sparse: target.traits.is_sparse(),
+            },
+            kind => {
+                let message = format!(
+                    "targets {}, a {}, which is no type of values here",
+                    target.id,
+                    kind.name()
+                );
+                return Err(Error::at(member.id(), message));
+            }
+        })
+    }
+
+    /// The format of a timestamp, where the protocol leaves a choice.
+    fn timestamp_format(&self, member: &Target, target: &Shape) -> Result<TimestampFormat, Error> {
+        if !self.protocol.has_timestamp_formats {
+            return Ok(TimestampFormat::EpochSeconds);
+        }
+        let format = member
+            .traits
+            .timestamp_format()?
+            .or(target.traits.timestamp_format()?);
+        Ok(format.unwrap_or(TimestampFormat::EpochSeconds))
+    }
+
+    fn error_traits(
+        &self,
+        shape: &Shape,
+        members: &[Member],
+    ) -> Result<Option<ErrorTraits>, Error> {
+        let Some(fault) = shape.traits.error()? else {
+            return Ok(None);
+        };
+        let is_message = |member: &&Member| {
+            member.wire_name.eq_ignore_ascii_case("message") && member.ty == RustType::String
+        };
+        Ok(Some(ErrorTraits {
+            code: shape.id.name().to_owned(),
+            is_server_fault: fault == Fault::Server,
+            retryable: shape.traits.retryable()?,
+            message: members.iter().find(is_message).map(|member| Message {
+                field: member.field.clone(),
+                optional: member.optional,
+                sensitive: member.sensitive || shape.traits.is_sensitive(),
+            }),
+        }))
+    }
+}
+
+/// What a structure is for, as far as its members depend on it.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// Whether the model marks it as an operation's input.
+    is_input: bool,
+    /// Whether requests hold it.
+    is_sent: bool,
+}
+
+/// The names of the variants of an enum or union, which is to have `Unknown`, too.
+fn variant_names<'m>(members: impl Iterator<Item = &'m str>) -> Vec<String> {
+    names::variants(members, &["Unknown"], "Value")
+}
+
+/// Whether Rust's `Default` does for the member.
+fn has_default(member: &Member) -> bool {
+    member.optional || member.default.as_ref().is_some_and(DefaultValue::is_rusts)
+}
+
+/// What `#[deprecated]` is to say. It takes no `since` but a version.
+pub fn deprecated(traits: &Traits) -> Result<Option<Deprecated>, Error> {
+    let Some(deprecated) = traits.deprecated()? else {
+        return Ok(None);
+    };
+    let (version, date) = match deprecated.since {
+        Some(since) if is_version(since) => (Some(since), None),
+        since => (
+            None,
+            since.map(|since| format!("Since {}.", text(since.trim_end_matches('.')))),
+        ),
+    };
+    let message = deprecated.message.map(note);
+    let message = message.filter(|message| !message.is_empty());
+    let notes: Vec<_> = message.into_iter().chain(date).collect();
+    Ok(Some(Deprecated {
+        note: (!notes.is_empty()).then(|| notes.join(" ")),
+        since: version.map(str::to_owned),
+    }))
+}
+
+/// Whether it looks like `1.2.3`.
+fn is_version(text: &str) -> bool {
+    let is_number = |part: &str| {
+        (1..=9).contains(&part.len())
+            && part.chars().all(|digit| digit.is_ascii_digit())
+            && (part == "0" || !part.starts_with('0'))
+    };
+    text.split('.').count() == 3 && text.split('.').all(is_number)
+}
+
+/// ``The structure `S3Configuration` of the model.``
+pub fn describe(shape: &Shape) -> String {
+    let kind = match shape.kind {
+        ShapeKind::Structure(_) if shape.traits.has("smithy.api#error") => "error",
+        ShapeKind::Structure(_) => "structure",
+        ShapeKind::Union(_) => "union",
+        _ => "enum",
+    };
+    format!("The {kind} `{}` of the model.", shape.id.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_told_from_dates() {
+        for version in ["1.2.3", "0.0.0", "2017.7.1"] {
+            assert!(is_version(version), "{version}");
+        }
+        for other in [
+            "",
+            "1",
+            "1.2",
+            "1.2.3.4",
+            "2017-07-01",
+            "2017.07.01",
+            "a.b.c",
+            "1..2",
+        ] {
+            assert!(!is_version(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! Values of shapes, such as the `params` of a protocol test, as values of Rust types.
+//!
+//! Smithy writes them as JSON, but not as they stand on any wire: a blob is plain text, a timestamp a number of seconds, and
+//! the floats that JSON lacks are strings.
+
+use crate::ir::{Crate, DefaultValue};
+use crate::ir::{Member, RustType, Structure, Type, TypeName, Value};
+use serde_json::{Map, Value as Json};
+use std::fmt;
+
+/// What is to be done about a required member that is not given.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Absent {
+    /// It is a mistake: a request cannot be built without it.
+    Mistake,
+    /// It gets the value of client error correction, as in a response.
+    Corrected,
+}
+
+/// Reads values with the types of a crate.
+#[derive(Clone, Copy, Debug)]
+pub struct Values<'a> {
+    ir: &'a Crate,
+    absent: Absent,
+}
+
+/// Why some JSON is no value of its type.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Mistake {
+    /// Where in the JSON, outermost step first.
+    place: Vec<String>,
+    /// What is wrong, or what would be right.
+    message: String,
+}
+
+impl Mistake {
+    /// A mistake right here.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            place: Vec::new(),
+            message: message.into(),
+        }
+    }
+
+    /// The same mistake, seen from one level further up.
+    pub fn within(mut self, step: impl Into<String>) -> Self {
+        self.place.insert(0, step.into());
+        self
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.place.is_empty() {
+            write!(f, "{}: ", self.place.join("."))?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// How to make up values that nobody has written down.
+#[derive(Clone, Copy)]
+struct Zero {
+    /// How deep structures may be nested.
+    depth: usize,
+    /// Every string.
+    text: &'static str,
+}
+
+impl Zero {
+    /// As client error correction does.
+    const CORRECTED: Self = Self {
+        depth: 32,
+        text: "",
+    };
+
+    /// Something that can be sent: a string that can be part of a host's name.
+    const GIVEN: Self = Self {
+        depth: 32,
+        text: "a",
+    };
+
+    fn inside(self) -> Option<Self> {
+        Some(Self {
+            depth: self.depth.checked_sub(1)?,
+            ..self
+        })
+    }
+}
+
+impl<'a> Values<'a> {
+    /// A reader for values of this crate's types.
+    pub fn new(ir: &'a Crate, absent: Absent) -> Self {
+        Self { ir, absent }
+    }
+
+    /// Reads a structure.
+    pub fn structure(&self, structure: &Structure, json: &Json) -> Result<Value, Mistake> {
+        let members = json
+            .as_object()
+            .ok_or_else(|| Mistake::new("must be an object"))?;
+        if let Some(stranger) = members
+            .keys()
+            .find(|name| member(structure, name).is_none())
+        {
+            return Err(Mistake::new(format!(
+                "{} has no member `{stranger}`",
+                structure.about.name.shape
+            )));
+        }
+        let mut fields = Vec::new();
+        for member in &structure.members {
+            if let Some(value) = self.member(member, members)? {
+                fields.push((member.field.clone(), value));
+            }
+        }
+        Ok(Value::Structure {
+            name: structure.about.name.clone(),
+            fields,
+        })
+    }
+
+    fn member(
+        &self,
+        member: &Member,
+        members: &Map<String, Json>,
+    ) -> Result<Option<Value>, Mistake> {
+        let name = &member.wire_name;
+        match members
+            .get(name)
+            .filter(|json| !json.is_null() || member.ty == RustType::Document)
+        {
+            Some(json) => self
+                .value(&member.ty, json)
+                .map(Some)
+                .map_err(|mistake| mistake.within(name)),
+            None if !is_needed(member) => Ok(None),
+            None if self.absent == Absent::Mistake => {
+                Err(Mistake::new(format!("lacks `{name}`, which is required")))
+            }
+            None => self.ir.zero(&member.ty, Zero::CORRECTED).map(Some),
+        }
+    }
+
+    fn value(&self, ty: &RustType, json: &Json) -> Result<Value, Mistake> {
+        match ty {
+            RustType::Document => Ok(Value::Document(json.clone())),
+            RustType::Structure(name) => self.structure(self.ir.known_structure(name)?, json),
+            RustType::Union(name) => self.union(name, json),
+            RustType::List { element, sparse } => self.list(element, *sparse, json),
+            RustType::Map { key, value, sparse } => self.map(key, value, *sparse, json),
+            RustType::Blob => {
+                let text = json
+                    .as_str()
+                    .ok_or_else(|| Mistake::new("must be a string, the blob's bytes as text"))?;
+                Ok(scalar(DefaultValue::Blob(text.into()), ty))
+            }
+            _ => DefaultValue::new(json, ty, &|name, json| self.ir.variant_of(name, json))
+                .map(|value| scalar(value, ty))
+                .ok_or_else(|| Mistake::new(format!("{json} is not {}", describe(ty)))),
+        }
+    }
+
+    fn union(&self, name: &TypeName, json: &Json) -> Result<Value, Mistake> {
+        let Some(Type::Union(union)) = self.ir.type_of(&name.shape) else {
+            return Err(Mistake::new(format!(
+                "{} is no union of this crate",
+                name.shape
+            )));
+        };
+        let members: Vec<_> = json
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(_, json)| !json.is_null())
+            .collect();
+        let [(tag, json)] = members.as_slice() else {
+            return Err(Mistake::new(
+                "must be an object with one member, since it is a union",
+            ));
+        };
+        let variant = union.variants.iter().find(|variant| variant.tag == **tag);
+        let variant =
+            variant.ok_or_else(|| Mistake::new(format!("{} has no member `{tag}`", name.shape)))?;
+        let value = match &variant.ty {
+            Some(ty) => Some((
+                Box::new(
+                    self.value(ty, json)
+                        .map_err(|mistake| mistake.within(*tag))?,
+                ),
+                variant.boxed,
+            )),
+            None => None,
+        };
+        Ok(Value::Union {
+            name: name.clone(),
+            variant: variant.name.clone(),
+            value,
+        })
+    }
+
+    fn list(&self, element: &RustType, sparse: bool, json: &Json) -> Result<Value, Mistake> {
+        let elements = json
+            .as_array()
+            .ok_or_else(|| Mistake::new("must be an array"))?;
+        let elements = elements.iter().enumerate().map(|(index, json)| {
+            self.entry(element, sparse, json)
+                .map_err(|mistake| mistake.within(format!("[{index}]")))
+        });
+        Ok(Value::List {
+            elements: elements.collect::<Result<_, _>>()?,
+            sparse,
+        })
+    }
+
+    fn map(
+        &self,
+        key: &RustType,
+        value: &RustType,
+        sparse: bool,
+        json: &Json,
+    ) -> Result<Value, Mistake> {
+        let entries = json
+            .as_object()
+            .ok_or_else(|| Mistake::new("must be an object"))?;
+        let entries = entries.iter().map(|(name, json)| {
+            let key = self.value(key, &Json::String(name.clone()))?;
+            let value = self
+                .entry(value, sparse, json)
+                .map_err(|mistake| mistake.within(name))?;
+            Ok((key, value))
+        });
+        Ok(Value::Map {
+            entries: entries.collect::<Result<_, Mistake>>()?,
+            sparse,
+        })
+    }
+
+    fn entry(&self, ty: &RustType, sparse: bool, json: &Json) -> Result<Option<Value>, Mistake> {
+        if sparse && json.is_null() {
+            Ok(None)
+        } else {
+            self.value(ty, json).map(Some)
+        }
+    }
+}
+
+impl Crate {
+    /// The least that can be given for a structure: a value for every member that must be given.
+    pub fn least(&self, structure: &Structure) -> Result<Value, Mistake> {
+        self.zero_structure(structure, Zero::GIVEN)
+    }
+
+    fn zero_structure(&self, structure: &Structure, zero: Zero) -> Result<Value, Mistake> {
+        let zero = zero.inside().ok_or_else(|| {
+            Mistake::new(format!("{} requires itself", structure.about.name.shape))
+        })?;
+        let needed = structure.members.iter().filter(|member| is_needed(member));
+        let fields = needed.map(|member| Ok((member.field.clone(), self.zero(&member.ty, zero)?)));
+        Ok(Value::Structure {
+            name: structure.about.name.clone(),
+            fields: fields.collect::<Result<_, Mistake>>()?,
+        })
+    }
+
+    /// What client error correction puts in place of a required value.
+    fn zero(&self, ty: &RustType, zero: Zero) -> Result<Value, Mistake> {
+        let value = match ty {
+            RustType::Bool => DefaultValue::Bool(false),
+            RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64 => {
+                DefaultValue::Integer(0)
+            }
+            RustType::F32 | RustType::F64 => DefaultValue::Float(0.0),
+            RustType::BigInteger => DefaultValue::BigInteger("0".to_owned()),
+            RustType::BigDecimal => DefaultValue::BigDecimal("0".to_owned()),
+            RustType::String => DefaultValue::String(zero.text.to_owned()),
+            RustType::Blob => DefaultValue::Blob(Vec::new()),
+            RustType::DateTime(_) => DefaultValue::DateTime {
+                seconds: 0,
+                nanos: 0,
+            },
+            RustType::Enum(name) => DefaultValue::Enum {
+                name: name.clone(),
+                variant: None,
+                value: String::new(),
+            },
+            RustType::IntEnum(name) => {
+                let variant = self.variant_of(name, &Json::from(0));
+                DefaultValue::IntEnum {
+                    name: name.clone(),
+                    variant,
+                    value: 0,
+                }
+            }
+            RustType::Document => return Ok(Value::Document(Json::Null)),
+            RustType::Structure(name) => {
+                return self.zero_structure(self.known_structure(name)?, zero);
+            }
+            RustType::Union(name) => return Ok(Value::UnknownUnion(name.clone())),
+            RustType::List { sparse, .. } => {
+                return Ok(Value::List {
+                    elements: Vec::new(),
+                    sparse: *sparse,
+                });
+            }
+            RustType::Map { sparse, .. } => {
+                return Ok(Value::Map {
+                    entries: Vec::new(),
+                    sparse: *sparse,
+                });
+            }
+        };
+        Ok(scalar(value, ty))
+    }
+
+    fn known_structure(&self, name: &TypeName) -> Result<&Structure, Mistake> {
+        self.structure(&name.shape)
+            .ok_or_else(|| Mistake::new(format!("{} is no structure of this crate", name.shape)))
+    }
+
+    /// The variant of an enum that stands for a value on the wire.
+    fn variant_of(&self, name: &TypeName, json: &Json) -> Option<String> {
+        let variant = match self.type_of(&name.shape)? {
+            Type::Enum(strings) => strings
+                .values
+                .iter()
+                .find(|known| *json == known.value)
+                .map(|known| &known.name),
+            Type::IntEnum(integers) => integers
+                .values
+                .iter()
+                .find(|known| *json == known.value)
+                .map(|known| &known.name),
+            Type::Structure(_) | Type::Union(_) => None,
+        };
+        variant.cloned()
+    }
+}
+
+fn scalar(value: DefaultValue, ty: &RustType) -> Value {
+    Value::Scalar {
+        value,
+        ty: ty.clone(),
+    }
+}
+
+fn member<'a>(structure: &'a Structure, wire_name: &str) -> Option<&'a Member> {
+    structure
+        .members
+        .iter()
+        .find(|member| member.wire_name == wire_name)
+}
+
+/// Whether the builder does not build without it.
+fn is_needed(member: &Member) -> bool {
+    !member.optional && member.default.is_none()
+}
+
+/// What the values of a type are.
+pub fn describe(ty: &RustType) -> String {
+    match ty {
+        RustType::Bool => "true or false".to_owned(),
+        RustType::I8 => "an integer of 8 bits".to_owned(),
+        RustType::I16 => "an integer of 16 bits".to_owned(),
+        RustType::I32 => "an integer of 32 bits".to_owned(),
+        RustType::I64 => "an integer of 64 bits".to_owned(),
+        RustType::F32 => {
+            r#"a number of at most 3.4028235e38 either way, "NaN", "Infinity" or "-Infinity""#
+                .to_owned()
+        }
+        RustType::F64 => r#"a number, "NaN", "Infinity" or "-Infinity""#.to_owned(),
+        RustType::BigInteger => "an integer".to_owned(),
+        RustType::BigDecimal => "a number".to_owned(),
+        RustType::DateTime(_) => {
+            "a number of seconds since 1970, in the years from 0 to 9999".to_owned()
+        }
+        RustType::Enum(name) => format!("a string, a value of {}", name.shape),
+        RustType::IntEnum(name) => format!("an integer, a value of {}", name.shape),
+        _ => "a string".to_owned(),
+    }
+}

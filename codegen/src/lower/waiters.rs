@@ -1,0 +1,395 @@
+//! Waiters: `smithy.waiters#waitable`.
+
+use crate::docs;
+use crate::ir::{
+    Acceptor, Deprecated, ErrorMatcher, Member, ResponseMatcher, RustType, State, Waiter,
+};
+use crate::ir::{Crate, LeftOut, Operation};
+use crate::jmespath::{self, Kind, Query, Type};
+use crate::model::{Closure, ShapeId};
+use crate::names::{self, Scope};
+use crate::{Error, Problems};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
+
+/// The delays of a waiter that says nothing about them, in seconds.
+const DEFAULT_MIN_DELAY: u64 = 2;
+
+const DEFAULT_MAX_DELAY: u64 = 120;
+
+/// Members that say why something is in the state it is in, beside the member with the state, best first.
+const REASONS: [&str; 12] = [
+    "Message",
+    "StatusMessage",
+    "StateMessage",
+    "StatusReason",
+    "StateReason",
+    "StateTransitionReason",
+    "FailureReason",
+    "FailureMessage",
+    "ErrorMessage",
+    "ErrorCause",
+    "Reason",
+    "StateChangeReason",
+];
+
+/// What becomes of the waiters of a service.
+#[derive(Debug, Default)]
+pub struct Waiters {
+    /// Those that are written, with the operation's place in the crate.
+    pub planned: Vec<(usize, Vec<Waiter>)>,
+    /// Those that are left out.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// The waiters of all operations. Those that need what is not supported are left out if `skip_unsupported`, and an error otherwise.
+pub fn waiters(
+    closure: &Closure<'_>,
+    ir: &Crate,
+    functions: &mut Scope,
+    skip_unsupported: bool,
+) -> Result<Waiters, Error> {
+    let mut problems = Problems::new();
+    let mut waiters = Waiters::default();
+    for (index, operation, shape) in ir.operations_with_shapes(closure) {
+        let mut of_operation = Vec::new();
+        for (name, definition) in shape.traits.waitable()?.into_iter().flatten() {
+            let planner = Planner {
+                operation,
+                ir,
+                name,
+            };
+            match planner.waiter(definition) {
+                Ok(mut waiter) => {
+                    waiter.function = functions.claim(&waiter.function, "");
+                    of_operation.push(waiter);
+                }
+                Err(flaws) if skip_unsupported && flaws.iter().all(|flaw| flaw.is_unsupported) => {
+                    waiters.left_out.push(planner.left_out(&flaws));
+                }
+                Err(flaws) => flaws
+                    .iter()
+                    .for_each(|flaw| problems.push(planner.error(&flaw.message))),
+            }
+        }
+        if !of_operation.is_empty() {
+            waiters.planned.push((index, of_operation));
+        }
+    }
+    problems.finish(waiters)
+}
+
+/// What is wrong with a waiter.
+struct Flaw {
+    message: String,
+    /// Whether the model is right, and the waiter only not supported.
+    is_unsupported: bool,
+}
+
+impl<S: Into<String>> From<S> for Flaw {
+    fn from(message: S) -> Self {
+        Self {
+            message: message.into(),
+            is_unsupported: false,
+        }
+    }
+}
+
+struct Planner<'a> {
+    operation: &'a Operation,
+    ir: &'a Crate,
+    name: &'a str,
+}
+
+impl Planner<'_> {
+    /// The waiter, or all that is wrong with it.
+    fn waiter(&self, definition: &Json) -> Result<Waiter, Vec<Flaw>> {
+        let Some(definition) = definition.as_object() else {
+            return Err(vec!["expected an object".into()]);
+        };
+        let mut flaws = Vec::new();
+        let mut seconds = |name, default| {
+            let seconds = self::seconds(definition, name, default);
+            seconds.unwrap_or_else(|flaw| {
+                flaws.push(flaw);
+                default
+            })
+        };
+        let min_delay = seconds("minDelay", DEFAULT_MIN_DELAY);
+        let max_delay = seconds("maxDelay", DEFAULT_MAX_DELAY).max(min_delay);
+        let mut waiter = Waiter {
+            name: self.name.to_owned(),
+            function: names::method_with("wait_until", self.name),
+            docs: self.docs(definition),
+            deprecated: definition
+                .get("deprecated")
+                .and_then(Json::as_bool)
+                .unwrap_or(false)
+                .then(Deprecated::default),
+            min_delay,
+            max_delay,
+            may_lack_response: false,
+            asks_request: false,
+            of_response: Vec::new(),
+            of_error: Vec::new(),
+        };
+        match definition.get("acceptors").and_then(Json::as_array) {
+            Some(acceptors) => flaws.extend(
+                acceptors
+                    .iter()
+                    .filter_map(|acceptor| self.add(acceptor, &mut waiter).err()),
+            ),
+            None => flaws.push("has no acceptors".into()),
+        }
+        if flaws.is_empty() {
+            Ok(waiter)
+        } else {
+            Err(flaws)
+        }
+    }
+
+    fn left_out(&self, flaws: &[Flaw]) -> LeftOut {
+        let reasons: Vec<_> = flaws.iter().map(|flaw| flaw.message.as_str()).collect();
+        LeftOut {
+            operation: self.operation.shape.clone(),
+            waiter: Some(self.name.to_owned()),
+            reason: reasons.join("; "),
+        }
+    }
+
+    fn docs(&self, definition: &Map<String, Json>) -> String {
+        let operation = self.operation.shape.name();
+        let polls = format!(
+            "Calls [`{operation}`](crate::Client::{}) until it is so.",
+            self.operation.function.trim_start_matches("r#")
+        );
+        let own = definition.get("documentation").and_then(Json::as_str);
+        let own = own
+            .map(|html| docs::markdown(html, &|_| None))
+            .filter(|text| !text.is_empty());
+        let own = own.unwrap_or_else(|| format!("Waits for {}.", docs::code(self.name)));
+        format!("{own}\n\n{polls}")
+    }
+
+    fn add(&self, acceptor: &Json, waiter: &mut Waiter) -> Result<(), Flaw> {
+        let state = acceptor
+            .get("state")
+            .and_then(Json::as_str)
+            .unwrap_or_default();
+        let matcher = acceptor.get("matcher").and_then(Json::as_object);
+        let matcher = matcher.and_then(|matcher| matcher.iter().next());
+        let Some((kind, matcher)) = matcher else {
+            return Err("an acceptor has no matcher".into());
+        };
+        match (kind.as_str(), matcher) {
+            ("success", Json::Bool(true)) => {
+                let state = self.state(state, "the response", "there", None)?;
+                waiter.of_response.push(Acceptor {
+                    matcher: ResponseMatcher::Any,
+                    state,
+                });
+            }
+            ("success", Json::Bool(false)) => {
+                self.add_error(ErrorMatcher::Any, state, "an error", waiter)?
+            }
+            ("errorType", Json::String(name)) => {
+                self.add_error(self.error_matcher(name), state, name, waiter)?
+            }
+            ("output", Json::Object(matcher)) => {
+                let acceptor = self.of_path(matcher, state, "response", self.response())?;
+                waiter.of_response.push(acceptor);
+            }
+            ("inputOutput", Json::Object(matcher)) => {
+                waiter.asks_request = true;
+                let both = Type::InputOutput(
+                    self.operation.request.clone(),
+                    self.operation.response.clone(),
+                );
+                let acceptor = self.of_path(matcher, state, "both", both)?;
+                waiter.of_response.push(acceptor);
+            }
+            _ => {
+                return Err(format!("there is no matcher `{kind}` with {matcher}").into());
+            }
+        }
+        Ok(())
+    }
+
+    fn add_error(
+        &self,
+        matcher: ErrorMatcher,
+        state: &str,
+        name: &str,
+        waiter: &mut Waiter,
+    ) -> Result<(), Flaw> {
+        let state = self.state(state, "the error", name, None)?;
+        waiter.may_lack_response |= matches!(state, State::Success);
+        waiter.of_error.push(Acceptor { matcher, state });
+        Ok(())
+    }
+
+    fn response(&self) -> Type {
+        Type::Rust(RustType::Structure(self.operation.response.clone()))
+    }
+
+    /// `errorType` is the name of a shape, the whole id of one, the code that an error has in the query protocol, or one that the
+    /// model does not know. A service may send an error by either name.
+    fn error_matcher(&self, name: &str) -> ErrorMatcher {
+        let name = name.rsplit_once('#').map_or(name, |(_, name)| name);
+        let mut names = vec![name];
+        for error in &self.operation.errors {
+            let of_error = [Some(error.name.shape.name()), error.query_code.as_deref()];
+            if of_error.contains(&Some(name)) {
+                names.extend(of_error.into_iter().flatten());
+            }
+        }
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(*name));
+        ErrorMatcher::Named(names.into_iter().map(str::to_owned).collect())
+    }
+
+    fn of_path(
+        &self,
+        matcher: &Map<String, Json>,
+        state: &str,
+        variable: &'static str,
+        ty: Type,
+    ) -> Result<Acceptor<ResponseMatcher>, Flaw> {
+        let text = |name: &str| {
+            let text = matcher.get(name).and_then(Json::as_str);
+            text.ok_or_else(|| format!("a matcher has no `{name}`"))
+        };
+        let (path, expected, comparator) = (text("path")?, text("expected")?, text("comparator")?);
+        let query = jmespath::compile(path, variable, ty, self.ir);
+        let query = query.map_err(|problem| Flaw {
+            is_unsupported: problem.is_unsupported(),
+            message: problem.to_string(),
+        })?;
+        let state = self.state(state, what(path), expected, self.reason(&query))?;
+        let is_unsupported = query.is_open();
+        let mismatch = |gives: &str| Flaw {
+            message: format!("`{comparator}` needs `{path}` to give {gives}"),
+            is_unsupported,
+        };
+        let matcher = match comparator {
+            "booleanEquals" if !query.may_be_boolean() => return Err(mismatch("a boolean")),
+            "booleanEquals" => ResponseMatcher::Boolean(query, boolean(expected)?),
+            "stringEquals" if !query.is_text() => return Err(mismatch("a string")),
+            "stringEquals" => ResponseMatcher::Text(query, expected.to_owned()),
+            "allStringEquals" | "anyStringEquals" => {
+                let texts = query.into_texts().ok_or_else(|| mismatch("strings"))?;
+                let is_all = comparator == "allStringEquals";
+                let matcher = if is_all {
+                    ResponseMatcher::AllTexts
+                } else {
+                    ResponseMatcher::AnyText
+                };
+                matcher(texts, expected.to_owned())
+            }
+            _ => return Err(format!("there is no comparator `{comparator}`").into()),
+        };
+        Ok(Acceptor { matcher, state })
+    }
+
+    fn state(
+        &self,
+        state: &str,
+        what: &str,
+        is: &str,
+        message: Option<Query>,
+    ) -> Result<State, Flaw> {
+        match state {
+            "success" => Ok(State::Success),
+            "retry" => Ok(State::Retry),
+            "failure" => Ok(State::Failure {
+                what: what.to_owned(),
+                is: is.to_owned(),
+                message,
+            }),
+            _ => Err(format!(
+                "an acceptor has the state `{state}`: there are success, retry and failure"
+            )
+            .into()),
+        }
+    }
+
+    /// The service's own reason: a string beside the member that shows the state, or in a structure beside it.
+    fn reason(&self, query: &Query) -> Option<Query> {
+        let Kind::Field { of, .. } = &query.kind else {
+            return None;
+        };
+        let Type::Rust(RustType::Structure(structure)) = &of.ty else {
+            return None;
+        };
+        self.reason_in(of, &structure.shape, true)
+    }
+
+    fn reason_in(&self, of: &Query, structure: &ShapeId, deeper: bool) -> Option<Query> {
+        let members = &self.ir.structure(structure)?.members;
+        let find = |reason: &&str| {
+            members
+                .iter()
+                .find(|member| member.wire_name.eq_ignore_ascii_case(reason))
+        };
+        REASONS
+            .iter()
+            .filter_map(find)
+            .filter(|member| !member.sensitive)
+            .find_map(|member| {
+                let query = field_of(of, member);
+                match &member.ty {
+                    RustType::String => Some(query),
+                    RustType::Structure(inner) if deeper => {
+                        self.reason_in(&query, &inner.shape, false)
+                    }
+                    _ => None,
+                }
+            })
+    }
+
+    fn error(&self, message: impl std::fmt::Display) -> Error {
+        Error::at(
+            &self.operation.shape,
+            format!("the waiter `{}`: {message}", self.name),
+        )
+    }
+}
+
+fn field_of(of: &Query, member: &Member) -> Query {
+    Query {
+        ty: Type::Rust(member.ty.clone()),
+        optional: of.optional || member.optional,
+        kind: Kind::Field {
+            of: Box::new(of.clone()),
+            field: member.field.clone(),
+            boxed: member.boxed,
+            optional: member.optional,
+        },
+    }
+}
+
+fn boolean(expected: &str) -> Result<bool, Flaw> {
+    expected
+        .parse()
+        .map_err(|_| format!("`booleanEquals` expects `true` or `false`, not `{expected}`").into())
+}
+
+fn seconds(definition: &Map<String, Json>, name: &str, default: u64) -> Result<u64, Flaw> {
+    match definition.get(name) {
+        None => Ok(default),
+        Some(seconds) => seconds
+            .as_u64()
+            .ok_or_else(|| format!("`{name}` is not a number of seconds: {seconds}").into()),
+    }
+}
+
+/// What a path leads to, for people: its last name, if it is made of names alone.
+fn what(path: &str) -> &str {
+    let is_plain = path
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '[' | ']'));
+    if !is_plain {
+        return path;
+    }
+    path.rsplit_once('.').map_or(path, |(_, last)| last)
+}
