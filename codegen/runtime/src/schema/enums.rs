@@ -80,14 +80,15 @@ macro_rules! string_enum {
         impl ::core::cmp::PartialEq<str> for $name {
             #[inline]
             fn eq(&self, other: &str) -> bool {
-                self.as_str() == other
+                // An operator would have the compiler look at all that a `str` compares with.
+                <::core::primitive::str as ::core::cmp::PartialEq>::eq(self.as_str(), other)
             }
         }
 
         impl ::core::cmp::PartialEq<&str> for $name {
             #[inline]
             fn eq(&self, other: &&str) -> bool {
-                self.as_str() == *other
+                <::core::primitive::str as ::core::cmp::PartialEq>::eq(self.as_str(), other)
             }
         }
 

@@ -137,16 +137,16 @@ macro_rules! __member {
     };
 }
 
-/// `Eq` and `Hash` of a [`Value`](crate::wire::Value). What std derives would cost four times as much to compile.
+/// `Eq` and `Hash` of a [`Value`](crate::wire::Value), by its view: what std derives would take longer to compile.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __derive {
-    ($name:ident Eq $($also:ident)?) => {
+    ($name:ident Eq) => {
+        impl ::core::cmp::Eq for $name {}
+    };
+    ($name:ident Eq Hash) => {
         impl ::core::cmp::Eq for $name {}
 
-        $($crate::__derive!($name $also);)?
-    };
-    ($name:ident Hash) => {
         impl ::core::hash::Hash for $name {
             #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
