@@ -8,6 +8,7 @@
 //!   [`endpoint`] for its rules, and [`wire`] for its types;
 //! - [`ClientBuilder`], [`Client`], [`Call`], [`waiter`], [`pages`]: what users of generated code meet;
 //! - [`Failure`]: what all its errors hold;
+//! - `EventStream` (feature `event-stream`): responses that come event by event;
 //! - `fake` (feature `test-util`): the other end of the line, for tests.
 //!
 //! # Interceptors
@@ -60,6 +61,8 @@ mod error;
 mod line;
 pub mod protocol;
 mod schema;
+#[cfg(feature = "event-stream")]
+mod stream;
 #[cfg(feature = "test-util")]
 mod testing;
 
@@ -93,6 +96,8 @@ pub use self::schema::OperationSchema;
 pub use self::schema::builder;
 pub use self::schema::redacted::Redacted;
 pub use self::schema::unknown::{UnknownInteger, UnknownValue};
+#[cfg(feature = "event-stream")]
+pub use self::stream::{EventReceiver, EventStream, EventUnion};
 #[cfg(feature = "test-util")]
 pub use self::testing::{fake, protocol_test};
 pub use self::waiter::Waiter;

@@ -18,6 +18,8 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::request_id::RequestId;
 use tracing::Instrument;
 
+#[cfg(feature = "event-stream")]
+use crate::call::opening::Opening;
 use crate::call::operation::{Decoded, OperationTable};
 use crate::call::orchestration::{Message, Success, Trace};
 use crate::endpoint::EndpointError;
@@ -41,12 +43,12 @@ pub(crate) struct Overrides {
     pub(crate) interceptors: Vec<SharedInterceptor>,
 }
 
-type RawResult = Result<Answer, SdkError<Error>>;
+pub(super) type RawResult = Result<Answer, SdkError<Error>>;
 
 /// A response, as it came and as it was read.
-struct Answer {
-    http: HttpResponse,
-    decoded: Option<Decoded>,
+pub(super) struct Answer {
+    pub(super) http: HttpResponse,
+    pub(super) decoded: Option<Decoded>,
 }
 
 impl Pending {
@@ -133,6 +135,8 @@ fn no_endpoint(error: &EndpointError) -> SdkError<Error> {
 
 async fn invoke(client: &Client, message: Message, overrides: Option<Box<Overrides>>) -> RawResult {
     let operation = message.operation.schema.name();
+    #[cfg(feature = "event-stream")]
+    let opening = Opening::of(client, &message, overrides.as_deref());
     let input = Input::erase(message);
     let overridden = overrides.map(|overrides| overrides.apply(client.plugins()));
     let plugins = overridden.as_ref().unwrap_or(client.plugins());
@@ -141,10 +145,15 @@ async fn invoke(client: &Client, message: Message, overrides: Option<Box<Overrid
         invoke_with_stop_point(service, operation, input, plugins, StopPoint::None).await?;
     let (_input, output, _request, response) = context.into_parts();
     match response {
-        Some(http) => Ok(Answer {
-            decoded: output.and_then(Result::ok).and_then(Success::take),
-            http,
-        }),
+        Some(http) => {
+            let decoded = output.and_then(Result::ok).and_then(Success::take);
+            let answer = Answer { http, decoded };
+            #[cfg(feature = "event-stream")]
+            if let Some(opening) = opening {
+                return opening.open(answer).await;
+            }
+            Ok(answer)
+        }
         None => {
             let said = Said::new("an interceptor took the response away");
             Err(SdkError::construction_failure(said))

@@ -4,6 +4,8 @@
 pub(crate) mod compression;
 pub(crate) mod erased;
 pub(crate) mod idempotency_token;
+#[cfg(feature = "event-stream")]
+mod opening;
 pub(crate) mod operation;
 pub(crate) mod orchestration;
 

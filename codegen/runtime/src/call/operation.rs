@@ -3,6 +3,8 @@
 use std::any::Any;
 
 use crate::schema::{OperationSchema, Structure, Value};
+#[cfg(feature = "event-stream")]
+use crate::stream::{EventReceiver, Receiver};
 use crate::{
     DecodeError, EncodeError, EncodedRequest, EncodedResponse, ErrorKind, OperationError, Service,
 };
@@ -23,6 +25,10 @@ pub trait Operation: Sized + 'static {
 
     /// What the model says of the operation.
     const SCHEMA: OperationSchema;
+
+    /// The event stream in a response, if there is one.
+    #[cfg(feature = "event-stream")]
+    const EVENT_STREAM: Option<fn(&mut Self::Response) -> &mut dyn EventReceiver> = None;
 
     /// Fills in what the caller may leave out: the idempotency token.
     fn fill_in(_request: &mut Self::Request, _token: &mut dyn FnMut() -> String) {}
@@ -54,7 +60,14 @@ pub(crate) struct OperationTable {
     pub(crate) schema: OperationSchema,
     pub(crate) error_kind: fn(&str) -> Option<ErrorKind>,
     pub(crate) decode: fn(&EncodedResponse<'_>) -> Result<Decoded, DecodeError>,
+    /// Makes a response that is an event stream.
+    #[cfg(feature = "event-stream")]
+    pub(crate) open: Option<Open>,
 }
+
+/// Makes a response of what comes before the events of a stream, and of the stream.
+#[cfg(feature = "event-stream")]
+pub(crate) type Open = fn(Receiver) -> Result<Decoded, DecodeError>;
 
 impl OperationTable {
     pub(crate) const fn of<O: Operation>() -> &'static Self {
@@ -64,6 +77,11 @@ impl OperationTable {
                 schema: O::SCHEMA,
                 error_kind: <O::Error as OperationError>::kind_of,
                 decode: decode::<O>,
+                #[cfg(feature = "event-stream")]
+                open: match O::EVENT_STREAM {
+                    Some(_) => Some(open::<O>),
+                    None => None,
+                },
             }
         }
     }
@@ -75,4 +93,15 @@ fn decode<O: Operation>(response: &EncodedResponse<'_>) -> Result<Decoded, Decod
         Ok(response) => Ok(Box::new(response)),
         Err(error) => Err(error),
     }
+}
+
+// Compiled for each operation whose responses are event streams.
+#[cfg(feature = "event-stream")]
+fn open<O: Operation>(mut receiver: Receiver) -> Result<Decoded, DecodeError> {
+    let mut response = O::Response::zero();
+    receiver.read_initial_response(&mut response)?;
+    if let Some(stream) = O::EVENT_STREAM {
+        stream(&mut response).receive(receiver);
+    }
+    Ok(Box::new(response))
 }

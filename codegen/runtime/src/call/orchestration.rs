@@ -26,6 +26,8 @@ use aws_smithy_runtime_api::client::orchestrator::{
 };
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
+#[cfg(feature = "event-stream")]
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 
@@ -122,6 +124,10 @@ impl SerializeRequest for Serializer {
             let said = "an interceptor replaced the request by something else";
             return Err(Said::new(said).into());
         };
+        #[cfg(feature = "event-stream")]
+        if operation.open.is_some() {
+            let_stand_still(cfg);
+        }
         let state = cfg.interceptor_state();
         if operation.schema.has_sensitive_output() {
             state.store_put(SensitiveOutput);
@@ -145,6 +151,20 @@ impl SerializeRequest for Serializer {
         }
         Ok(http_request)
     }
+}
+
+/// Has the response of this call not taken for stalled where nothing comes: in an event stream there may be long pauses.
+#[cfg(feature = "event-stream")]
+fn let_stand_still(cfg: &mut ConfigBag) {
+    let Some(protection) = cfg.load::<StalledStreamProtectionConfig>() else {
+        return;
+    };
+    let protection = StalledStreamProtectionConfig::enabled()
+        .grace_period(protection.grace_period())
+        .upload_enabled(protection.upload_enabled())
+        .download_enabled(false)
+        .build();
+    cfg.interceptor_state().store_put(protection);
 }
 
 /// Keeps the body out of `Debug`, which AWS's crates log: a body that is streamed shows nothing of itself. Whoever asks for its bytes, as
@@ -176,6 +196,21 @@ impl fmt::Debug for Success {
 }
 
 impl DeserializeResponse for Deserializer {
+    /// Keeps the body of an event stream from being read to its end. Errors are read as always.
+    #[cfg(feature = "event-stream")]
+    fn deserialize_streaming_with_config(
+        &self,
+        response: &mut HttpResponse,
+        cfg: &ConfigBag,
+    ) -> Option<OutputOrError> {
+        CallContext::of(cfg)?.operation.open?;
+        if !response.status().is_success() {
+            return None;
+        }
+        let body: Decoded = Box::new(response.take_body());
+        Some(Ok(Output::erase(Success(body))))
+    }
+
     fn deserialize_nonstreaming_with_config(
         &self,
         response: &HttpResponse,

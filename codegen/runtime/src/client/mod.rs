@@ -73,6 +73,12 @@ impl Client {
         self.0.setup.sleep_impl.clone()
     }
 
+    /// How long calls may take, as far as the client's settings say.
+    #[cfg(feature = "event-stream")]
+    pub(crate) fn timeout_config(&self) -> Option<&TimeoutConfig> {
+        self.0.setup.timeout_config.as_ref()
+    }
+
     /// What the client takes for the time.
     pub(crate) fn time_source(&self) -> SharedTimeSource {
         self.0.setup.time_source.clone()

@@ -56,6 +56,8 @@ pub(crate) struct Setup {
     pub(crate) sleep_impl: Option<SharedAsyncSleep>,
     pub(crate) time_source: SharedTimeSource,
     pub(crate) prerequisites: Prerequisites,
+    #[cfg(feature = "event-stream")]
+    pub(crate) timeout_config: Option<aws_smithy_types::timeout::TimeoutConfig>,
 }
 
 /// Puts together what the calls of a client share.
@@ -94,6 +96,8 @@ pub(super) fn setup(config: &SdkConfig, service: &'static Service, own: OwnSetti
         sleep_impl: components.sleep_impl(),
         time_source: components.time_source().unwrap_or_default(),
         prerequisites: Prerequisites::new(config, &components),
+        #[cfg(feature = "event-stream")]
+        timeout_config: config.timeout_config().cloned(),
         plugins: plugins.with_client_plugin(
             StaticRuntimePlugin::new()
                 .with_config(config_layer(config, service, own.disable_host_prefix).freeze())

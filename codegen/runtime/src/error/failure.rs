@@ -121,6 +121,17 @@ impl<E> Failure<E> {
 }
 
 impl<E: OperationError> Failure<E> {
+    /// Why an event stream ended, and what the service says about it, if it does.
+    #[cfg(feature = "event-stream")]
+    #[allow(clippy::manual_map)] // As below.
+    pub(crate) fn of_stream(facts: Facts, answer: Option<&ErrorResponse>) -> Self {
+        let error = match answer {
+            Some(answer) => Some(E::decode(answer)),
+            None => None,
+        };
+        Self { error, facts }
+    }
+
     /// What came of a call, if it is a failure.
     #[allow(clippy::manual_map)] // A closure would be one more function to compile for each operation.
     pub(crate) fn of(outcome: Outcome) -> Self {

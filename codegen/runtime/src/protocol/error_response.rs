@@ -75,8 +75,41 @@ impl ErrorResponse {
         kind_of: fn(&str) -> Option<ErrorKind>,
         quotes: bool,
     ) -> Self {
-        let codec = service.protocol.codec();
         let parts = service.protocol.parse_error(response);
+        Self::of_parts(service, response, parts, kind_of, quotes)
+    }
+
+    /// The error that a message of an event stream reports: its name and what else headers say of it, and its payload, which is the
+    /// body of `response`.
+    #[cfg(feature = "event-stream")]
+    pub(crate) fn of_message(
+        service: &Service,
+        response: &HttpResponse,
+        name: Option<&str>,
+        message: Option<&str>,
+        quotes: bool,
+    ) -> Self {
+        let payload = response.body().bytes().unwrap_or_default();
+        let fields = fields(service.protocol.codec(), payload);
+        let said = message.or_else(|| self::message(&fields));
+        let parts = ErrorParts {
+            shape: name.map(str::to_owned),
+            query_code: None,
+            names: name.map(str::to_owned).into_iter().collect(),
+            message: said.map(str::to_owned),
+            is_readable: payload.is_empty() || !fields.is_null(),
+        };
+        Self::of_parts(service, response, parts, |_| None, quotes)
+    }
+
+    fn of_parts(
+        service: &Service,
+        response: &HttpResponse,
+        parts: ErrorParts,
+        kind_of: fn(&str) -> Option<ErrorKind>,
+        quotes: bool,
+    ) -> Self {
+        let codec = service.protocol.codec();
         let code = parts.query_code.as_deref().or(parts.shape.as_deref());
         let kind = match code {
             Some(_) => parts.shape.as_deref().and_then(kind_of),

@@ -36,6 +36,9 @@ pub use self::response::EncodedResponse;
 pub use self::rpc_v2::RPC_V2_CBOR;
 pub use self::rpc_v2::{RPC_V2_JSON, RpcV2};
 
+/// The media type of event streams.
+pub(crate) const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
+
 /// A protocol of a service.
 pub trait Protocol: fmt::Debug + Send + Sync {
     /// Writes a request, still without a host.

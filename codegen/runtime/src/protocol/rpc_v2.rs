@@ -4,7 +4,7 @@
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 
-use super::{ErrorParts, Protocol, empty_post, not_http, post};
+use super::{EVENT_STREAM, ErrorParts, Protocol, empty_post, not_http, post};
 use crate::EncodeError;
 use crate::codec::Codec;
 #[cfg(feature = "cbor")]
@@ -43,6 +43,14 @@ impl RpcV2 {
         }
     }
 
+    /// The media type of responses.
+    fn accepted(&self, operation: &OperationSchema) -> &'static str {
+        match operation.has_event_stream_output() {
+            true => EVENT_STREAM,
+            false => self.media_type,
+        }
+    }
+
     /// Speaks to a service that once spoke the query protocol, and still names its errors as it did then:
     /// `aws.protocols#awsQueryCompatible`.
     pub const fn query_compatible(mut self) -> Self {
@@ -68,7 +76,7 @@ impl Protocol for RpcV2 {
             .try_insert("smithy-protocol", self.name)
             .map_err(not_http)?;
         headers
-            .try_insert("accept", self.media_type)
+            .try_insert("accept", self.accepted(operation))
             .map_err(not_http)?;
         if self.is_query_compatible {
             headers

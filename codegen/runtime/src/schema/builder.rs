@@ -60,6 +60,7 @@ macro_rules! __builder {
             $(
                 $(#[$attribute:meta])*
                 $field:ident: $presence:ident::<$argument:ty $(,)?>($wire:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?
+                $(.event($binding:ident $(,)?))?
             ),* $(,)?
         }
     ) => {
@@ -117,13 +118,7 @@ macro_rules! __builder {
             }
         }
 
-        #[allow(non_camel_case_types)]
-        impl<$($needed),*> ::core::clone::Clone for $builder<$($needed),*> {
-            #[inline]
-            fn clone(&self) -> Self {
-                Self(::core::clone::Clone::clone(&self.0), self.1)
-            }
-        }
+        $crate::__clone!($start $builder $($needed)*);
 
         #[allow(non_camel_case_types)]
         impl<$($needed),*> ::core::fmt::Debug for $builder<$($needed),*> {
@@ -135,11 +130,30 @@ macro_rules! __builder {
     };
 }
 
+/// `Clone` of a builder, unless what it builds holds a stream.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __clone {
+    (stream $builder:ident $($needed:ident)*) => {};
+    ($start:ident $builder:ident $($needed:ident)*) => {
+        #[allow(non_camel_case_types)]
+        impl<$($needed),*> ::core::clone::Clone for $builder<$($needed),*> {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self(::core::clone::Clone::clone(&self.0), self.1)
+            }
+        }
+    };
+}
+
 /// The structure that a builder starts from: the zero of a [`Value`](crate::wire::Value), or one that is made from zeros and defaults.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __start {
     (zero $name:ident $members:tt) => {
+        $crate::wire::Value::zero()
+    };
+    (stream $name:ident $members:tt) => {
         $crate::wire::Value::zero()
     };
     (fields $name:ident { $($field:ident $presence:ident ($($extra:tt)*))* }) => {
@@ -167,6 +181,9 @@ macro_rules! __zero {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
+    (stream $($member:tt)*) => {
+        $crate::__setter! { required $($member)* }
+    };
     (
         required [$($needed:ident),* $(,)?] $name:ident $builder:ident $(#[$attribute:meta])*
         $field:ident $argument:ty $(,)?

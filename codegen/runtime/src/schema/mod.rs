@@ -17,6 +17,8 @@ pub(crate) mod redacted;
 pub(crate) mod unknown;
 
 mod enums;
+#[cfg(feature = "event-stream")]
+mod event;
 mod keywords;
 mod operation;
 mod structure;
@@ -24,6 +26,8 @@ mod timestamp;
 mod union;
 mod value;
 
+#[cfg(feature = "event-stream")]
+pub use self::event::EventBinding;
 pub(crate) use self::operation::Auth;
 pub use self::operation::OperationSchema;
 pub use self::timestamp::TimestampFormat;
@@ -35,6 +39,8 @@ pub struct Member {
     pub(crate) name: &'static str,
     pub(crate) is_required: bool,
     pub(crate) timestamps: TimestampFormat,
+    #[cfg(feature = "event-stream")]
+    pub(crate) event: Option<EventBinding>,
 }
 
 impl Member {
@@ -47,6 +53,8 @@ impl Member {
             name,
             is_required: true,
             timestamps: TimestampFormat::EpochSeconds,
+            #[cfg(feature = "event-stream")]
+            event: None,
         }
     }
 
@@ -78,5 +86,15 @@ impl Member {
     #[must_use]
     pub const fn timestamps(self, timestamps: TimestampFormat) -> Self {
         Self { timestamps, ..self }
+    }
+
+    /// Puts its value elsewhere than among the others, in an event of an event stream.
+    #[cfg(feature = "event-stream")]
+    #[must_use]
+    pub const fn event(self, binding: EventBinding) -> Self {
+        Self {
+            event: Some(binding),
+            ..self
+        }
     }
 }

@@ -9,6 +9,7 @@ pub struct OperationSchema {
     has_input: bool,
     has_sensitive_input: bool,
     has_sensitive_output: bool,
+    has_event_stream_output: bool,
 }
 
 /// Whether the calls of an operation are signed.
@@ -30,6 +31,7 @@ impl OperationSchema {
             has_input: true,
             has_sensitive_input: false,
             has_sensitive_output: false,
+            has_event_stream_output: false,
         }
     }
 
@@ -48,6 +50,12 @@ impl OperationSchema {
     /// Marks responses, or errors, as holding what `smithy.api#sensitive` marks, at any depth: logs do not show them.
     pub const fn sensitive_output(mut self) -> Self {
         self.has_sensitive_output = true;
+        self
+    }
+
+    /// Marks responses as event streams: one of the output's members is a `smithy.api#streaming` union.
+    pub const fn event_stream_output(mut self) -> Self {
+        self.has_event_stream_output = true;
         self
     }
 
@@ -76,6 +84,11 @@ impl OperationSchema {
     /// Whether the operation has an input.
     pub const fn has_input(&self) -> bool {
         self.has_input
+    }
+
+    /// Returns `true` if responses are event streams.
+    pub const fn has_event_stream_output(&self) -> bool {
+        self.has_event_stream_output
     }
 
     pub(crate) const fn auth(&self) -> Auth {

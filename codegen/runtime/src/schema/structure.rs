@@ -5,7 +5,7 @@
 /// The first argument is the builder's module and name, the second the members that have to be given, the third all members with
 /// the type that a setter takes and the name on the wire. A member is `required`; `optional`, that is an `Option`, with the name of
 /// the setter that takes one; or `defaulted`, with the default. `.timestamps(format)` behind it says how timestamps in it are
-/// written, and the attributes before it, such as its documentation, are those of its setter. Last comes what the structure can be
+/// written, `.event(binding)` where it is in an event of a stream, if it is not among the others in the payload, and the attributes before it, such as its documentation, are those of its setter. Last comes what the structure can be
 /// besides: `Eq`, or `Eq + Hash`.
 ///
 /// ```
@@ -59,6 +59,42 @@ macro_rules! request {
     };
 }
 
+/// Gives an output that holds an event stream its builder, and its other members their form on the wire, as
+/// [`structure!`](crate::structure) does for others. It is neither read nor written by serde: a stream is no value.
+///
+/// ```ignore
+/// smithy_rt::streaming!(watch_response_builder::WatchResponseBuilder, [id, events], WatchResponse {
+///     id: required::<impl Into<String>>("Id"),
+/// }, events: EventStream<JobEvent>);
+/// ```
+#[cfg(feature = "event-stream")]
+#[macro_export]
+macro_rules! streaming {
+    (
+        $module:ident::$builder:ident, $needed:tt,
+        $name:ident {
+            $(
+                $(#[$attribute:meta])*
+                $field:ident: $presence:ident::<$argument:ty $(,)?>($($wire:tt)*) $(.timestamps($format:ident $(,)?))?
+            ),* $(,)?
+        },
+        $(#[$stream_attribute:meta])*
+        $stream:ident: $type:ty $(,)?
+    ) => {
+        $crate::__builder!(stream $module $builder $needed $needed $name {
+            $(
+                $(#[$attribute])*
+                $field: $presence::<$argument>($($wire)*) $(.timestamps($format))?,
+            )*
+            $(#[$stream_attribute])*
+            $stream: stream::<$type>("")
+        });
+        $crate::__table!([] $module $name {
+            $($field: $presence::<$argument>($($wire)*) $(.timestamps($format))?,)*
+        } $stream);
+    };
+}
+
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __is_request {
@@ -76,15 +112,18 @@ macro_rules! __table {
             $(
                 $(#[$attribute:meta])*
                 $field:ident: $presence:ident::<$argument:ty $(,)?>($wire:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?
+                $(.event($binding:ident $(,)?))?
             ),* $(,)?
         }
+        $($stream:ident)?
     ) => {
         impl $crate::wire::Value for $name {
             $(const IS_REQUEST: bool = $crate::__is_request!($role);)?
 
             fn zero() -> Self {
                 Self {
-                    $($field: $crate::__zero!($presence $($($extra)*)?)),*
+                    $($field: $crate::__zero!($presence $($($extra)*)?),)*
+                    $($stream: ::core::default::Default::default(),)?
                 }
             }
 
@@ -103,6 +142,7 @@ macro_rules! __table {
                     &[$(
                         $crate::__member!($presence $wire)
                             $(.timestamps($crate::wire::TimestampFormat::$format))?
+                            $(.event($crate::wire::EventBinding::$binding))?
                     ),*]
                 }
             }

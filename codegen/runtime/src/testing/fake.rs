@@ -54,8 +54,12 @@ use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSett
 use crate::error::causes::Said;
 use crate::protocol::{self, AWS_JSON_1_0};
 use crate::schema::Value;
-use crate::{Client, ClientBuilder, DecodeError, Operation, OperationError, SdkConfig, Service};
+use crate::{
+    Client, ClientBuilder, DecodeError, EncodeError, Operation, OperationError, SdkConfig, Service,
+};
 
+#[cfg(feature = "event-stream")]
+pub use super::event_stream::event_message;
 pub use aws_smithy_runtime_api::client::result::ConnectorError;
 
 /// An operation that a fake can answer: every generated one.
@@ -233,14 +237,27 @@ fn decode<O: Scriptable>(request: &HttpRequest) -> Result<O::Request, DecodeErro
     Ok(input)
 }
 
-/// Writes the response that a service would send.
-fn encode<O: Scriptable>(answer: Result<O::Response, O::Error>) -> Reply {
+/// Writes the response of an operation as a service would: for servers of one's own.
+///
+/// # Errors
+/// If a value has no form in the service's protocol.
+pub fn http_response<O: Operation>(
+    answer: Result<O::Response, O::Error>,
+) -> Result<HttpResponse, EncodeError> {
     let protocol = O::SERVICE.protocol;
-    let encoded = match answer {
-        Ok(response) => protocol.serialize_response(200, None, &response),
-        Err(error) => error.encode(protocol),
+    #[allow(unused_mut)]
+    let mut output = match answer {
+        Ok(output) => output,
+        Err(error) => return error.encode(protocol),
     };
-    encoded.map_err(|error| {
+    let response = protocol.serialize_response(200, None, &output)?;
+    #[cfg(feature = "event-stream")]
+    let response = super::event_stream::with_events::<O>(response, &mut output)?;
+    Ok(response)
+}
+
+fn encode<O: Scriptable>(answer: Result<O::Response, O::Error>) -> Reply {
+    http_response::<O>(answer).map_err(|error| {
         no_answer(format!(
             "the fake cannot write its answer to {}: {error}",
             name::<O>()

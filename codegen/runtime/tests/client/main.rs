@@ -12,6 +12,7 @@ mod retries;
 mod server;
 mod service;
 mod settings;
+mod streams;
 mod waiting;
 mod waiting_limit;
 mod wire;

@@ -1,0 +1,106 @@
+//! Responses that are event streams, from their headers to where the events begin.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_smithy_async::future::timeout::Timeout;
+use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
+use aws_smithy_runtime_api::client::interceptors::context::Error;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::timeout::TimeoutConfig;
+
+use super::erased::{Answer, Overrides, RawResult};
+use super::operation::{Open, OperationTable};
+use super::orchestration::{Message, Trace};
+use crate::error::causes::Said;
+use crate::stream::{Origin, Receiver};
+use crate::{Client, SdkError};
+
+/// A call whose response is an event stream.
+///
+/// AWS's orchestrator is done with it once the headers are there. What is left is to wait for the first message, which may hold the
+/// other members of the output. The time for that is part of the call's, which is why this is made before the call is sent.
+pub(super) struct Opening {
+    operation: &'static OperationTable,
+    open: Open,
+    trace: Arc<Trace>,
+    limit: Option<(Duration, Sleep)>,
+}
+
+impl Opening {
+    /// `None` if responses of the operation are not event streams.
+    pub(super) fn of(
+        client: &Client,
+        message: &Message,
+        overrides: Option<&Overrides>,
+    ) -> Option<Self> {
+        let open = message.operation.open?;
+        let overridden = overrides.and_then(|overrides| overrides.timeout_config.as_ref());
+        let timeout = operation_timeout(overridden, client.timeout_config());
+        let sleep_impl = timeout.and_then(|_| client.sleep_impl());
+        Some(Self {
+            operation: message.operation,
+            open,
+            trace: Arc::clone(&message.trace),
+            limit: timeout
+                .zip(sleep_impl)
+                .map(|(timeout, sleep_impl)| (timeout, sleep_impl.sleep(timeout))),
+        })
+    }
+
+    /// Waits for the first message, and makes the response.
+    pub(super) async fn open(self, answer: Answer) -> RawResult {
+        let Answer { http, decoded } = answer;
+        let Some(Ok(body)) = decoded.map(|body| body.downcast::<SdkBody>()) else {
+            return Ok(Answer {
+                http,
+                decoded: None,
+            });
+        };
+        let origin = Origin {
+            service: self.operation.service,
+            operation: self.operation.schema,
+            attempts: self.trace.attempts(),
+            status: http.status(),
+            headers: http.headers().clone(),
+        };
+        let mut receiver = Receiver::new(*body, origin);
+        let read = match self.limit {
+            Some((timeout, sleep)) => match Timeout::new(receiver.read_ahead(), sleep).await {
+                Ok(read) => read,
+                Err(_elapsed) => return Err(timed_out(timeout)),
+            },
+            None => receiver.read_ahead().await,
+        };
+        let opened = read.and_then(|()| (self.open)(receiver).map_err(Into::into));
+        match opened {
+            Ok(decoded) => Ok(Answer {
+                http,
+                decoded: Some(decoded),
+            }),
+            Err(error) => Err(SdkError::response_error(error, http)),
+        }
+    }
+}
+
+/// The time that a call has, retries included.
+fn operation_timeout(
+    overridden: Option<&TimeoutConfig>,
+    of_client: Option<&TimeoutConfig>,
+) -> Option<Duration> {
+    let Some(overridden) = overridden else {
+        return of_client?.operation_timeout();
+    };
+    let mut merged = overridden.clone();
+    if let Some(of_client) = of_client {
+        merged.take_defaults_from(of_client);
+    }
+    merged.operation_timeout()
+}
+
+/// In the words of AWS's orchestrator.
+fn timed_out(timeout: Duration) -> SdkError<Error> {
+    let said =
+        format!("operation timeout (all attempts including retries) occurred after {timeout:?}");
+    SdkError::timeout_error(Said::new(said))
+}

@@ -1,0 +1,139 @@
+//! From messages to events.
+
+use aws_smithy_types::event_stream::{HeaderValue, Message};
+
+use super::message::header;
+use crate::codec::{Codec, Mode};
+use crate::schema::{EventBinding, Member, Slot, Structure, Union};
+use crate::{Blob, DecodeError, Document};
+
+/// Reads an event of this name. One that the model does not name has as much of its payload as is of the codec's format.
+pub(super) fn event(
+    codec: &dyn Codec,
+    message: &Message,
+    name: &str,
+    event: &mut dyn Union,
+) -> Result<(), DecodeError> {
+    let is_known = Member::named(event.members(), name).is_some();
+    let payload = message.payload();
+    let read = match event.set(name) {
+        Slot::Document(document) if !is_known => {
+            if self::payload(codec, payload, Slot::Document(document), &Member::ROOT).is_err() {
+                *document = Document::Null;
+            }
+            Ok(())
+        }
+        Slot::Structure(structure) => members(codec, message, structure),
+        Slot::Unit => Ok(()),
+        slot => self::payload(codec, payload, slot, &Member::ROOT),
+    };
+    read.map_err(|error| DecodeError::new(format!("the event {name}: {error}")))
+}
+
+/// Reads what is all of a payload. Of an empty one nothing is read.
+pub(super) fn payload(
+    codec: &dyn Codec,
+    payload: &[u8],
+    slot: Slot<'_>,
+    of: &Member,
+) -> Result<(), DecodeError> {
+    match payload.is_empty() {
+        true => Ok(()),
+        false => codec.read(payload, slot, of, Mode::Correcting),
+    }
+}
+
+/// Reads the members of an event, wherever they are.
+fn members(
+    codec: &dyn Codec,
+    message: &Message,
+    event: &mut dyn Structure,
+) -> Result<(), DecodeError> {
+    let members = event.members();
+    let is_payload = |member: &Member| member.event == Some(EventBinding::Payload);
+    match members.iter().position(is_payload) {
+        Some(index) => all_of_payload(codec, message.payload(), event, index)?,
+        None if members.iter().all(|member| member.event.is_some()) => {}
+        None => payload(
+            codec,
+            message.payload(),
+            Slot::Structure(event),
+            &Member::ROOT,
+        )?,
+    }
+    for (index, member) in members.iter().enumerate() {
+        if member.event == Some(EventBinding::Header)
+            && let Some(value) = header(message, member.name)
+        {
+            of_header(value, event.member_slot(index))
+                .map_err(|what| DecodeError::new(format!("{}: {what}", member.name)))?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads the member that is all of the payload.
+fn all_of_payload(
+    codec: &dyn Codec,
+    bytes: &[u8],
+    event: &mut dyn Structure,
+    index: usize,
+) -> Result<(), DecodeError> {
+    let Some(member) = event.members().get(index).filter(|_| !bytes.is_empty()) else {
+        return Ok(());
+    };
+    let text = || {
+        let text = std::str::from_utf8(bytes);
+        text.map_err(|_| DecodeError::new(format!("{}: found text that is not UTF-8", member.name)))
+    };
+    match set(event.member_slot(index)) {
+        Slot::Blob(blob) => *blob = Blob::new(bytes),
+        Slot::String(string) => *string = text()?.to_owned(),
+        Slot::Text(other) => other.set(text()?),
+        slot => payload(codec, bytes, slot, member)?,
+    }
+    Ok(())
+}
+
+/// Becomes what a header holds; what is wrong, if it cannot.
+fn of_header(value: &HeaderValue, slot: Slot<'_>) -> Result<(), &'static str> {
+    match (set(slot), value) {
+        (Slot::Boolean(boolean), HeaderValue::Bool(value)) => *boolean = *value,
+        (Slot::Blob(blob), HeaderValue::ByteArray(bytes)) => *blob = Blob::new(bytes.as_ref()),
+        (Slot::String(string), HeaderValue::String(value)) => value.as_str().clone_into(string),
+        (Slot::Text(text), HeaderValue::String(value)) => text.set(value.as_str()),
+        (Slot::Timestamp(at), HeaderValue::Timestamp(value)) => *at = *value,
+        (slot, value) => return integer(value, slot),
+    }
+    Ok(())
+}
+
+/// An integer may be of any width, as long as it fits.
+fn integer(value: &HeaderValue, slot: Slot<'_>) -> Result<(), &'static str> {
+    const TOO_LARGE: &str = "found an integer that does not fit";
+
+    let integer = match value {
+        HeaderValue::Byte(value) => i64::from(*value),
+        HeaderValue::Int16(value) => i64::from(*value),
+        HeaderValue::Int32(value) => i64::from(*value),
+        HeaderValue::Int64(value) => *value,
+        _ => return Err("found a header of another type"),
+    };
+    match slot {
+        Slot::Byte(value) => *value = integer.try_into().map_err(|_| TOO_LARGE)?,
+        Slot::Short(value) => *value = integer.try_into().map_err(|_| TOO_LARGE)?,
+        Slot::Integer(value) => *value = integer.try_into().map_err(|_| TOO_LARGE)?,
+        Slot::IntEnum(value) => value.set(integer.try_into().map_err(|_| TOO_LARGE)?),
+        Slot::Long(value) => *value = integer,
+        _ => return Err("found a header of another type"),
+    }
+    Ok(())
+}
+
+/// The slot of the value itself, which is there from now on.
+pub(super) fn set(slot: Slot<'_>) -> Slot<'_> {
+    match slot {
+        Slot::Optional(optional) => set(optional.set()),
+        slot => slot,
+    }
+}

@@ -1,0 +1,207 @@
+//! From the body of a response to events, or to why there are no more: all of it that does not depend on the type of events.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::http::{Headers, StatusCode};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::event_stream::Message;
+use http_body::Body;
+
+use super::frame::{FrameError, Frames};
+use super::message::{INITIAL_RESPONSE, Kind};
+use super::read;
+use crate::codec::Codec;
+use crate::error::causes::Said;
+use crate::error::failure::{Answered, Circumstances, Facts};
+use crate::protocol::EVENT_STREAM;
+use crate::schema::{Member, OperationSchema, Slot, Structure, Union};
+use crate::{DecodeError, ErrorResponse, SdkError, Service};
+
+/// An event stream that comes in.
+pub struct Receiver {
+    body: SdkBody,
+    frames: Frames,
+    /// Read ahead.
+    initial_response: Option<Message>,
+    /// Read ahead.
+    first: Option<Message>,
+    origin: Origin,
+}
+
+/// Where a stream comes from, for its errors.
+pub(crate) struct Origin {
+    pub(crate) service: &'static Service,
+    pub(crate) operation: OperationSchema,
+    pub(crate) attempts: u32,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: Headers,
+}
+
+/// Why a stream has ended that was not over, and what the service says about it, if it does.
+pub(super) struct Ended {
+    pub(super) facts: Facts,
+    pub(super) answer: Option<ErrorResponse>,
+}
+
+/// An error of a union, by the name of its member, and its code.
+pub(super) type Exception = (&'static str, &'static str);
+
+impl Receiver {
+    pub(crate) fn new(body: SdkBody, origin: Origin) -> Self {
+        Self {
+            body,
+            frames: Frames::default(),
+            initial_response: None,
+            first: None,
+            origin,
+        }
+    }
+
+    /// Waits for the first message, and keeps it, be it an `initial-response` or not.
+    pub(crate) async fn read_ahead(&mut self) -> Result<(), BoxError> {
+        let Some(message) = poll_fn(|context| self.poll_message(context)).await else {
+            return Ok(());
+        };
+        let message = message?;
+        if Kind::of(&message) == Kind::Event(INITIAL_RESPONSE) {
+            self.initial_response = Some(message);
+        } else {
+            self.first = Some(message);
+        }
+        Ok(())
+    }
+
+    /// Reads the output's other members, once it has been read ahead. Without an `initial-response` they stay zero.
+    pub(crate) fn read_initial_response(
+        &mut self,
+        output: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        let Some(message) = self.initial_response.take() else {
+            return Ok(());
+        };
+        let slot = Slot::Structure(output);
+        read::payload(self.codec(), message.payload(), slot, &Member::ROOT)
+    }
+
+    /// Reads the next event; `exceptions` are the union's errors.
+    pub(super) fn poll_event(
+        &mut self,
+        context: &mut Context<'_>,
+        event: &mut dyn Union,
+        exceptions: &[Exception],
+    ) -> Poll<Option<Result<(), Ended>>> {
+        let message = match ready!(self.poll_message(context)) {
+            Some(Ok(message)) => message,
+            Some(Err(error)) => return Poll::Ready(Some(Err(self.broken(error)))),
+            None => return Poll::Ready(None),
+        };
+        let read = match Kind::of(&message) {
+            Kind::Event(name) => read::event(self.codec(), &message, name, event)
+                .map_err(|error| self.broken(error.into())),
+            Kind::Exception(member) => {
+                let code = exceptions.iter().find(|(name, _)| *name == member);
+                let code = code.map_or(member, |(_, code)| code);
+                Err(self.failed(&message, Some(code), None))
+            }
+            Kind::Error(code, said) => Err(self.failed(&message, code, said)),
+            Kind::Unknown => {
+                let said = "a message in the event stream is neither an event nor an error";
+                Err(self.broken(DecodeError::new(said).into()))
+            }
+        };
+        Poll::Ready(Some(read))
+    }
+
+    fn poll_message(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Message, BoxError>>> {
+        if let Some(message) = self.first.take() {
+            return Poll::Ready(Some(Ok(message)));
+        }
+        loop {
+            match self.frames.next() {
+                Ok(Some(message)) => return Poll::Ready(Some(Ok(message))),
+                Ok(None) => {}
+                Err(error) => return Poll::Ready(Some(Err(self.not_a_message(error)))),
+            }
+            match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+                // There is nothing in trailers.
+                Some(Ok(frame)) => self.frames.push(&frame.into_data().unwrap_or_default()),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None if self.frames.is_empty() => return Poll::Ready(None),
+                None => {
+                    let error = Said::new("the event stream was cut short");
+                    return Poll::Ready(Some(Err(error.into())));
+                }
+            }
+        }
+    }
+
+    fn codec(&self) -> &'static dyn Codec {
+        self.origin.service.protocol.codec()
+    }
+
+    fn not_a_message(&self, error: FrameError) -> BoxError {
+        let content_type = self.origin.headers.get("content-type");
+        let is_event_stream = content_type.is_none_or(|found| found.starts_with(EVENT_STREAM));
+        if error == FrameError::Prelude && !is_event_stream {
+            return DecodeError::new("the body is not an event stream").into();
+        }
+        Said::new(error.to_string()).into()
+    }
+
+    /// An end that the service says nothing about.
+    fn broken(&self, error: BoxError) -> Ended {
+        let response = self.response(SdkBody::empty());
+        Ended {
+            facts: Facts::new(
+                SdkError::response_error(error, response),
+                self.circumstances(),
+            ),
+            answer: None,
+        }
+    }
+
+    /// An end that the service gives reason for.
+    fn failed(&self, message: &Message, code: Option<&str>, said: Option<&str>) -> Ended {
+        let origin = &self.origin;
+        let response = self.response(SdkBody::from(message.payload().as_ref()));
+        let quotes = !origin.operation.has_sensitive_output();
+        let answer = ErrorResponse::of_message(origin.service, &response, code, said, quotes);
+        let circumstances = Circumstances {
+            code: answer.code().map(str::to_owned),
+            ..self.circumstances()
+        };
+        Ended {
+            facts: Facts::new(SdkError::service_error(Answered, response), circumstances),
+            answer: Some(answer),
+        }
+    }
+
+    /// The response that the stream came with, and what came last.
+    fn response(&self, body: SdkBody) -> HttpResponse {
+        let mut response = HttpResponse::new(self.origin.status, body);
+        self.origin.headers.clone_into(response.headers_mut());
+        response
+    }
+
+    fn circumstances(&self) -> Circumstances {
+        Circumstances {
+            operation: Some(self.origin.operation.name()),
+            attempts: self.origin.attempts,
+            ..Circumstances::default()
+        }
+    }
+}
+
+impl fmt::Debug for Receiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receiver").finish_non_exhaustive()
+    }
+}

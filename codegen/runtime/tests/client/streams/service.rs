@@ -1,0 +1,205 @@
+//! An operation whose response is an event stream, written as the generator would write it.
+
+use smithy_rt::protocol::RPC_V2_CBOR;
+use smithy_rt::{
+    Blob, Call, Client, DateTime, Document, EventReceiver, EventStream, Operation, OperationSchema,
+    Service,
+};
+
+use crate::service::{
+    BusyException, Error, PingRequest, StartJobError, ThrottlingException, resolve_endpoint,
+};
+
+pub fn watch(client: &crate::service::Client) -> Call<WatchResponse, Error<StartJobError>> {
+    Call::of::<Watch>(&client.0, PingRequest {})
+}
+
+pub fn watch_in_cbor(client: &Client) -> Call<WatchResponse, Error<StartJobError>> {
+    Call::of::<WatchInCbor>(client, PingRequest {})
+}
+
+/// Its errors may not be shown.
+pub static DISCREET: Service = Service {
+    sensitive_errors: &["BusyException", "Secretive"],
+    ..crate::service::SERVICE
+};
+
+pub static IN_CBOR: Service = Service {
+    id: "Job Shop",
+    signing_name: Some("jobshop"),
+    crate_version: "1.2.3",
+    protocol: &RPC_V2_CBOR,
+    sensitive_errors: &[],
+    resolve_endpoint,
+    endpoint_depends_on_call: false,
+};
+
+macro_rules! watch {
+    ($name:ident, $service:expr) => {
+        pub struct $name;
+
+        impl Operation for $name {
+            type Request = PingRequest;
+            type Response = WatchResponse;
+            type Error = StartJobError;
+
+            const SERVICE: &'static Service = $service;
+            const SCHEMA: OperationSchema =
+                OperationSchema::new("JobShop", "Watch").event_stream_output();
+            const EVENT_STREAM: Option<fn(&mut WatchResponse) -> &mut dyn EventReceiver> =
+                Some(|response| &mut response.events);
+        }
+    };
+}
+
+watch!(Watch, &crate::service::SERVICE);
+watch!(WatchDiscreetly, &DISCREET);
+watch!(WatchInCbor, &IN_CBOR);
+
+#[derive(Debug)]
+pub struct WatchResponse {
+    pub job_id: String,
+    pub queue_length: Option<i32>,
+    pub events: EventStream<JobEvent>,
+}
+
+smithy_rt::streaming!(
+    watch_response_builder::WatchResponseBuilder,
+    [job_id, events],
+    WatchResponse {
+        job_id: required::<impl Into<String>>("JobId"),
+        queue_length: optional::<i32>("QueueLength", maybe_queue_length),
+    },
+    events: EventStream<JobEvent>
+);
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum JobEvent {
+    Progress(Progress),
+    Output(Output),
+    Line(Line),
+    Detail(Detail),
+    Heartbeat(Heartbeat),
+    Marked(Marked),
+    Unknown { tag: String, value: Document },
+}
+
+smithy_rt::event_union!(
+    JobEvent {
+        Progress: value::<Progress>("progress", as_progress),
+        Output: value::<Output>("output", as_output),
+        Line: value::<Line>("line", as_line),
+        Detail: value::<Detail>("detail", as_detail),
+        Heartbeat: value::<Heartbeat>("heartbeat", as_heartbeat),
+        Marked: value::<Marked>("marked", as_marked),
+    };
+    exceptions { "busy": BusyException, "ThrottlingException": ThrottlingException }
+);
+
+/// All of it is in the payload.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    pub percent: i32,
+    pub note: Option<String>,
+}
+
+smithy_rt::structure!(
+    progress_builder::ProgressBuilder,
+    [percent],
+    Progress {
+        percent: required::<i32>("Percent"),
+        note: optional::<impl Into<String>>("Note", maybe_note),
+    }
+);
+
+/// Bytes, and a header of each kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Output {
+    pub is_last: Option<bool>,
+    pub byte: Option<i8>,
+    pub short: Option<i16>,
+    pub integer: i32,
+    pub long: Option<i64>,
+    pub digest: Option<Blob>,
+    pub name: Option<String>,
+    pub at: Option<DateTime>,
+    pub bytes: Option<Blob>,
+}
+
+smithy_rt::structure!(
+    output_builder::OutputBuilder,
+    [integer],
+    Output {
+        is_last: optional::<bool>("isLast", maybe_is_last).event(Header),
+        byte: optional::<i8>("byte", maybe_byte).event(Header),
+        short: optional::<i16>("short", maybe_short).event(Header),
+        integer: required::<i32>("integer").event(Header),
+        long: optional::<i64>("long", maybe_long).event(Header),
+        digest: optional::<Blob>("digest", maybe_digest).event(Header),
+        name: optional::<impl Into<String>>("name", maybe_name).event(Header),
+        at: optional::<DateTime>("at", maybe_at)
+            .timestamps(HttpDate)
+            .event(Header),
+        bytes: optional::<Blob>("bytes", maybe_bytes).event(Payload),
+    }
+);
+
+/// Text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    pub text: String,
+}
+
+smithy_rt::structure!(
+    line_builder::LineBuilder,
+    [text],
+    Line {
+        text: required::<impl Into<String>>("text").event(Payload)
+    }
+);
+
+/// A structure that is all of the payload.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Detail {
+    pub progress: Option<Progress>,
+}
+
+smithy_rt::structure!(
+    detail_builder::DetailBuilder,
+    [],
+    Detail {
+        progress: optional::<Progress>("progress", maybe_progress).event(Payload)
+    }
+);
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Heartbeat {}
+
+smithy_rt::structure!(heartbeat_builder::HeartbeatBuilder, [], Heartbeat {});
+
+/// One member in a header, the other among those in the payload.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marked {
+    pub mark: Option<String>,
+    pub note: Option<String>,
+}
+
+smithy_rt::structure!(
+    marked_builder::MarkedBuilder,
+    [],
+    Marked {
+        mark: optional::<impl Into<String>>("Mark", maybe_mark).event(Header),
+        note: optional::<impl Into<String>>("Note", maybe_note),
+    }
+);
+
+pub fn progress(percent: i32) -> JobEvent {
+    JobEvent::Progress(Progress {
+        percent,
+        note: None,
+    })
+}
+
+pub fn heartbeat() -> JobEvent {
+    JobEvent::Heartbeat(Heartbeat {})
+}
