@@ -3,8 +3,9 @@
 use smithy_rt::UnmodeledError;
 
 use crate::{
-    AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ThrottlingException, ValidationException,
+    AccessDeniedException, ConflictException, FailedDependencyException, InternalServerException,
+    ResourceNotFoundException, ServiceQuotaExceededException, ThrottlingException,
+    ValidationException,
 };
 
 /// Why a call failed: the service answered with an error, or there is no proper answer.
@@ -40,9 +41,9 @@ use crate::{
 ///
 /// async fn call(
 ///     client: &healthlake::Client,
-///     request: healthlake::CreateFhirDatastoreRequest,
+///     request: healthlake::CreateDataTransformationProfileRequest,
 /// ) -> Result<(), OwnError> {
-///     let response = client.create_fhir_datastore(request).await?;
+///     let response = client.create_data_transformation_profile(request).await?;
 ///     std::fs::write("response.txt", format!("{response:?}"))?;
 ///     Ok(())
 /// }
@@ -58,14 +59,22 @@ pub enum ServiceError {
     /// The caller is not allowed to do this.
     AccessDeniedException(AccessDeniedException),
 
-    /// The request does not fit the current state of the data store.
+    /// The request does not fit the current state of what it is about.
     ConflictException(ConflictException),
+
+    /// The request was not carried out because something that it depends on failed.
+    FailedDependencyException(FailedDependencyException),
 
     /// Something failed inside HealthLake.
     InternalServerException(InternalServerException),
 
-    /// There is no data store or job with the given ID or ARN in this account and Region.
+    /// There is no data store, transformation profile or job with the given ID or ARN in this
+    /// account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
+
+    /// The request would exceed a quota of the account, such as the number of transformation
+    /// profiles or of their versions.
+    ServiceQuotaExceededException(ServiceQuotaExceededException),
 
     /// The account has sent more requests than it may in this time.
     ThrottlingException(ThrottlingException),
@@ -81,8 +90,10 @@ pub enum ServiceError {
 smithy_rt::service_error!(ServiceError {
     AccessDeniedException,
     ConflictException,
+    FailedDependencyException,
     InternalServerException,
     ResourceNotFoundException,
+    ServiceQuotaExceededException,
     ThrottlingException,
     ValidationException,
 });

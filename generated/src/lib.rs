@@ -3,8 +3,9 @@
 
 //! Amazon HealthLake keeps health records as [FHIR R4](https://hl7.org/fhir/R4/) resources and
 //! serves them over a FHIR REST interface. This API manages what surrounds those records: it
-//! creates, describes, lists, tags and deletes data stores, and it starts and follows the jobs
-//! that load resources from Amazon S3 into a data store or write them out to Amazon S3.
+//! creates, describes, lists, updates, tags and deletes data stores, restores them from
+//! backups, starts and follows the jobs that load resources from Amazon S3 into a data store or
+//! write them out to Amazon S3, and converts records of other formats to FHIR R4.
 //!
 //! Single resources are neither read nor written here. For those, send FHIR requests to the
 //! data store's own endpoint, which
@@ -17,13 +18,34 @@
 //! [`Client::describe_fhir_import_job`](crate::Client::describe_fhir_import_job). Data stores
 //! and their jobs belong to one AWS account and one Region.
 //!
+//! [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore) changes the settings
+//! of a data store, among them whether it is backed up. From the backups of a data store,
+//! [`Client::restore_fhir_datastore`](crate::Client::restore_fhir_datastore) makes a new data
+//! store with the data as it was at a chosen point in time.
+//!
+//! To convert C-CDA documents or CSV files to FHIR R4, create a data transformation profile
+//! with
+//! [`Client::create_data_transformation_profile`](crate::Client::create_data_transformation_profile).
+//! A transformation profile is a set of conversion rules with numbered versions. Edit its
+//! draft, which is version 0, with
+//! [`Client::update_data_transformation_profile`](crate::Client::update_data_transformation_profile).
+//! [`Client::publish_data_transformation_profile`](crate::Client::publish_data_transformation_profile)
+//! turns the draft into a version that no longer changes. Then run the published rules over
+//! files in Amazon S3: with
+//! [`Client::start_data_transformation_job`](crate::Client::start_data_transformation_job) to
+//! write the resources to Amazon S3, or with
+//! [`Client::start_fhir_import_job`](crate::Client::start_fhir_import_job) to load them into a
+//! data store at once. Requests about transformation profiles and transformation jobs go to a
+//! host of their own, whose name is that of the service's endpoint with `datatransformation.`
+//! in front.
+//!
 //! # How to start
 //!
 //! ```no_run
 //! # async fn example(config: &healthlake::SdkConfig) -> Result<(), healthlake::Error> {
 //! let client = healthlake::Client::new(config);
-//! let request = healthlake::ListFhirDatastoresRequest::default();
-//! let response = client.list_fhir_datastores(request).await?;
+//! let request = healthlake::ListDataTransformationJobsRequest::default();
+//! let response = client.list_data_transformation_jobs(request).await?;
 //! println!("{response:?}");
 //! # Ok(())
 //! # }

@@ -2,30 +2,54 @@
 
 //! The operations, each with its request, its response and its errors.
 
+mod create_data_transformation_profile;
 mod create_fhir_datastore;
+mod delete_data_transformation_profile;
 mod delete_fhir_datastore;
+mod describe_data_transformation_job;
 mod describe_fhir_datastore;
 mod describe_fhir_export_job;
 mod describe_fhir_import_job;
+mod get_data_transformation_profile;
+mod list_data_transformation_jobs;
+mod list_data_transformation_profile_versions;
+mod list_data_transformation_profiles;
 mod list_fhir_datastores;
 mod list_fhir_export_jobs;
 mod list_fhir_import_jobs;
 mod list_tags_for_resource;
+mod publish_data_transformation_profile;
+mod restore_fhir_datastore;
+mod start_data_transformation_job;
 mod start_fhir_export_job;
 mod start_fhir_import_job;
 mod tag_resource;
 mod untag_resource;
+mod update_data_transformation_profile;
+mod update_fhir_datastore;
 
+pub use create_data_transformation_profile::*;
 pub use create_fhir_datastore::*;
+pub use delete_data_transformation_profile::*;
 pub use delete_fhir_datastore::*;
+pub use describe_data_transformation_job::*;
 pub use describe_fhir_datastore::*;
 pub use describe_fhir_export_job::*;
 pub use describe_fhir_import_job::*;
+pub use get_data_transformation_profile::*;
+pub use list_data_transformation_jobs::*;
+pub use list_data_transformation_profile_versions::*;
+pub use list_data_transformation_profiles::*;
 pub use list_fhir_datastores::*;
 pub use list_fhir_export_jobs::*;
 pub use list_fhir_import_jobs::*;
 pub use list_tags_for_resource::*;
+pub use publish_data_transformation_profile::*;
+pub use restore_fhir_datastore::*;
+pub use start_data_transformation_job::*;
 pub use start_fhir_export_job::*;
 pub use start_fhir_import_job::*;
 pub use tag_resource::*;
 pub use untag_resource::*;
+pub use update_data_transformation_profile::*;
+pub use update_fhir_datastore::*;

@@ -73,6 +73,7 @@ fn status_of(error: &ServiceError) -> u16 {
     match error {
         ServiceError::AccessDeniedException(_) => 403,
         ServiceError::ConflictException(_) => 409,
+        ServiceError::FailedDependencyException(_) => 424,
         ServiceError::InternalServerException(_) => 500,
         ServiceError::ResourceNotFoundException(_) => 404,
         ServiceError::ThrottlingException(_) => 429,

@@ -13,10 +13,12 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 use healthlake::{
     CreateFhirDatastoreRequest, ExportJobProperties, FhirVersion, ImportJobProperties,
+    TransformationJobProperties,
 };
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
 
+use crate::loopback;
 use crate::recorded::Record;
 use crate::server::Server;
 use crate::service::Service;
@@ -47,12 +49,17 @@ impl FakeHealthLake {
         Builder::default()
     }
 
-    /// Where it serves: `http://127.0.0.1:PORT`.
+    /// Where it serves: `http://localhost:PORT`.
+    ///
+    /// This is a name and no address, because clients put `datatransformation.` before it in the operations of profiles and
+    /// transformation jobs. Where a system does not resolve that, use the client of [`sdk_config`](Self::sdk_config), or tell the
+    /// client to put nothing before host names (`disable_host_prefix`): the fake serves all operations at this URL, too.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://localhost:{}", self.address.port())
     }
 
-    /// The settings of a client of this fake: its URL, credentials that it accepts, a region, and an HTTP client without TLS.
+    /// The settings of a client of this fake: its URL, credentials that it accepts, a region, and an HTTP client without TLS that
+    /// finds it under each of its names.
     ///
     /// AWS's default HTTP client is not used: it looks for the certificates of the system even where it only speaks `http://`, and
     /// panics in debug builds if there are none.
@@ -62,7 +69,7 @@ impl FakeHealthLake {
             .behavior_version(BehaviorVersion::latest())
             .credentials_provider(SharedCredentialsProvider::new(credentials))
             .endpoint_url(self.url())
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
+            .http_client(loopback::http_client())
             .region(Region::new(REGION))
             .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
             .build()
@@ -89,7 +96,18 @@ impl FakeHealthLake {
             .datastore_name(name)
             .datastore_type_version(FhirVersion::R4)
             .build();
-        self.server.service().add_active_datastore(REGION, request)
+        let added = self.server.service().add_active_datastore(REGION, request);
+        added.expect("a name is all that is asked for")
+    }
+
+    /// Adds a transformation profile for C-CDA with a published version, and gives its id.
+    ///
+    /// # Panics
+    /// If the fake has as many profiles already as an account may have.
+    pub fn add_profile(&self, name: impl Into<String>) -> String {
+        let mut service = self.server.service();
+        let added = service.add_published_profile(REGION, name.into());
+        added.expect("there is room for another profile")
     }
 
     /// From now on, jobs of this name end like this, whatever the name says ([`Outcome`]).
@@ -99,7 +117,7 @@ impl FakeHealthLake {
 
     /// Cancels a job, as somebody can in the console: the API has no operation for it.
     ///
-    /// Gives whether there is such a job that had not ended or been canceled before.
+    /// Gives whether there is such a job that had not ended or been canceled before. Transformation jobs cannot be canceled.
     pub fn cancel_job(&self, job_id: &str) -> bool {
         self.server.service().cancel_job(job_id)
     }
@@ -112,6 +130,11 @@ impl FakeHealthLake {
     /// All export jobs, oldest first.
     pub fn export_jobs(&self) -> Vec<ExportJobProperties> {
         self.server.service().export_jobs()
+    }
+
+    /// All transformation jobs, oldest first.
+    pub fn transformation_jobs(&self) -> Vec<TransformationJobProperties> {
+        self.server.service().transformation_jobs()
     }
 }
 

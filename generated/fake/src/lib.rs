@@ -1,7 +1,7 @@
 //! An AWS HealthLake on loopback, for tests and demonstrations.
 //!
 //! It is an HTTP server that speaks the service's protocol, checks requests against the model's constraints, keeps data stores,
-//! jobs and tags, and lets jobs advance by a clock of its own. It does wrong on demand: see [`Fault`].
+//! transformation profiles, jobs and tags, and lets jobs advance by a clock of its own. It does wrong on demand: see [`Fault`].
 //!
 //! ```
 //! # #[tokio::main]
@@ -32,6 +32,7 @@ mod constraints;
 mod duration;
 mod fake;
 mod faults;
+mod loopback;
 mod recorded;
 mod refusal;
 #[cfg(doctest)]

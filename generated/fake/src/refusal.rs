@@ -2,7 +2,7 @@
 
 use healthlake::{
     AccessDeniedException, ConflictException, InternalServerException, ResourceNotFoundException,
-    ServiceError, ThrottlingException, ValidationException,
+    ServiceError, ServiceQuotaExceededException, ThrottlingException, ValidationException,
 };
 use smithy_rt::UnmodeledError;
 
@@ -25,6 +25,13 @@ pub(crate) fn not_found(message: impl Into<String>) -> ServiceError {
         .message(message)
         .build();
     ServiceError::ResourceNotFoundException(error)
+}
+
+pub(crate) fn quota_exceeded(message: impl Into<String>) -> ServiceError {
+    let error = ServiceQuotaExceededException::builder()
+        .message(message)
+        .build();
+    ServiceError::ServiceQuotaExceededException(error)
 }
 
 pub(crate) fn throttling() -> ServiceError {

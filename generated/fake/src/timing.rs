@@ -8,6 +8,8 @@ use std::time::Duration;
 pub struct Timing {
     /// How long a data store is `CREATING`.
     pub creating: Duration,
+    /// How long a data store is `UPDATING`.
+    pub updating: Duration,
     /// How long a data store is `DELETING`.
     pub deleting: Duration,
     /// How long a job is `SUBMITTED`.
@@ -24,6 +26,7 @@ impl Default for Timing {
     fn default() -> Self {
         Self {
             creating: Duration::from_secs(30),
+            updating: Duration::from_secs(30),
             deleting: Duration::from_secs(30),
             submitted: Duration::from_secs(5),
             queued: Duration::from_secs(10),

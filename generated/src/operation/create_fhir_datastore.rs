@@ -4,9 +4,10 @@
 use smithy_rt::UnmodeledError;
 
 use crate::{
-    AccessDeniedException, Call, Client, DatastoreStatus, FhirVersion,
-    IdentityProviderConfiguration, InternalServerException, PreloadDataConfig, SseConfiguration,
-    Tag, ThrottlingException, ValidationException,
+    AccessDeniedException, AnalyticsConfiguration, BackupConfiguration, Call, Client,
+    DatastoreStatus, FhirVersion, IdentityProviderConfiguration, InternalServerException,
+    NlpConfiguration, PreloadDataConfig, ProfileConfiguration, SseConfiguration, Tag,
+    ThrottlingException, ValidationException,
 };
 
 impl Client {
@@ -17,8 +18,12 @@ impl Client {
     /// `FHIRDatastoreActive` waiter. If the creation fails, the status becomes `CREATE_FAILED` and
     /// [`ErrorCause`](crate::ErrorCause) says why.
     ///
-    /// The encryption key, the sample data and the identity provider are chosen in this call. No
-    /// other operation of this API changes them afterwards.
+    /// The encryption key and the sample data are chosen in this call, and no other operation of
+    /// this API changes them afterwards. The name, the identity provider, the analytics, the
+    /// language processing, the default FHIR profiles and the backups can be changed with
+    /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore). To start from a
+    /// backup of another data store, call
+    /// [`Client::restore_fhir_datastore`](crate::Client::restore_fhir_datastore) instead.
     ///
     /// # Errors
     ///
@@ -97,6 +102,22 @@ pub struct CreateFhirDatastoreRequest {
     /// How FHIR requests to the data store's endpoint are authorized. If left out, they are
     /// authorized by AWS Identity and Access Management (`AWS_AUTH`).
     pub identity_provider_configuration: Option<IdentityProviderConfiguration>,
+
+    /// Whether the data is made available to SQL queries. It can be changed later with
+    /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
+    pub analytics_configuration: Option<AnalyticsConfiguration>,
+
+    /// Whether medical facts are extracted from free text in the resources. It can be changed later
+    /// with [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
+    pub nlp_configuration: Option<NlpConfiguration>,
+
+    /// The FHIR profiles that resources are validated against by default. They can be changed later
+    /// with [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
+    pub profile_configuration: Option<ProfileConfiguration>,
+
+    /// Whether and how the data store is backed up. It can be changed later with
+    /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
+    pub backup_configuration: Option<BackupConfiguration>,
 }
 
 smithy_rt::request!(
@@ -133,6 +154,30 @@ smithy_rt::request!(
         identity_provider_configuration: optional::<IdentityProviderConfiguration>(
             "IdentityProviderConfiguration",
             maybe_identity_provider_configuration
+        ),
+        /// Whether the data is made available to SQL queries. It can be changed later with
+        /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
+        analytics_configuration: optional::<AnalyticsConfiguration>(
+            "AnalyticsConfiguration",
+            maybe_analytics_configuration
+        ),
+        /// Whether medical facts are extracted from free text in the resources. It can be changed
+        /// later with [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
+        nlp_configuration: optional::<NlpConfiguration>(
+            "NlpConfiguration",
+            maybe_nlp_configuration
+        ),
+        /// The FHIR profiles that resources are validated against by default. They can be changed
+        /// later with [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
+        profile_configuration: optional::<ProfileConfiguration>(
+            "ProfileConfiguration",
+            maybe_profile_configuration
+        ),
+        /// Whether and how the data store is backed up. It can be changed later with
+        /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
+        backup_configuration: optional::<BackupConfiguration>(
+            "BackupConfiguration",
+            maybe_backup_configuration
         ),
     },
     Eq + Hash,

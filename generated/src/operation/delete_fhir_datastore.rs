@@ -19,16 +19,20 @@ impl Client {
     /// [`ConflictException`](crate::ConflictException) means that the current state of the data
     /// store does not allow the deletion.
     ///
+    /// Backups can outlast the data store that they were made of. If they do,
+    /// `ScheduledPermanentDeletionTime` of [`DatastoreBackupStatus`](crate::DatastoreBackupStatus)
+    /// tells when they are removed for good.
+    ///
     /// # Errors
     ///
     /// - [`AccessDeniedException`](crate::AccessDeniedException): The caller is not allowed to do
     ///   this.
     /// - [`ConflictException`](crate::ConflictException): The request does not fit the current
-    ///   state of the data store.
+    ///   state of what it is about.
     /// - [`InternalServerException`](crate::InternalServerException): Something failed inside
     ///   HealthLake.
-    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store or
-    ///   job with the given ID or ARN in this account and Region.
+    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store,
+    ///   transformation profile or job with the given ID or ARN in this account and Region.
     /// - [`ThrottlingException`](crate::ThrottlingException): The account has sent more requests
     ///   than it may in this time.
     /// - [`ValidationException`](crate::ValidationException): The request is not valid: a required
@@ -128,13 +132,14 @@ pub enum DeleteFhirDatastoreError {
     /// The caller is not allowed to do this.
     AccessDeniedException(AccessDeniedException),
 
-    /// The request does not fit the current state of the data store.
+    /// The request does not fit the current state of what it is about.
     ConflictException(ConflictException),
 
     /// Something failed inside HealthLake.
     InternalServerException(InternalServerException),
 
-    /// There is no data store or job with the given ID or ARN in this account and Region.
+    /// There is no data store, transformation profile or job with the given ID or ARN in this
+    /// account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
 
     /// The account has sent more requests than it may in this time.

@@ -10,15 +10,16 @@ use crate::{
 
 impl Client {
     /// Returns the properties of one data store: its status, name, ARN, FHIR endpoint, and its
-    /// encryption and identity provider settings. Call it to learn where to send FHIR requests, and
-    /// to see how far a creation or deletion has got.
+    /// settings for encryption, identity provider, analytics, language processing and backups. Call
+    /// it to learn where to send FHIR requests, and to see how far a creation, restore, update or
+    /// deletion has got.
     ///
     /// # Errors
     ///
     /// - [`InternalServerException`](crate::InternalServerException): Something failed inside
     ///   HealthLake.
-    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store or
-    ///   job with the given ID or ARN in this account and Region.
+    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store,
+    ///   transformation profile or job with the given ID or ARN in this account and Region.
     /// - [`ThrottlingException`](crate::ThrottlingException): The account has sent more requests
     ///   than it may in this time.
     /// - [`ValidationException`](crate::ValidationException): The request is not valid: a required
@@ -94,7 +95,8 @@ pub enum DescribeFhirDatastoreError {
     /// Something failed inside HealthLake.
     InternalServerException(InternalServerException),
 
-    /// There is no data store or job with the given ID or ARN in this account and Region.
+    /// There is no data store, transformation profile or job with the given ID or ARN in this
+    /// account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
 
     /// The account has sent more requests than it may in this time.
@@ -116,8 +118,10 @@ smithy_rt::operation_error!(DescribeFhirDatastoreError {
 });
 
 impl Client {
-    /// Waits until the data store is `ACTIVE`, and so ready for use after `CreateFHIRDatastore`. It
-    /// fails if the data store turns out to be `CREATE_FAILED` or `DELETED`.
+    /// Waits until the data store is `ACTIVE`, and so ready for use after `CreateFHIRDatastore`,
+    /// `RestoreFHIRDatastore` or `UpdateFHIRDatastore`. It fails if the data store turns out to be
+    /// `CREATE_FAILED` or `DELETED`. `UPDATE_FAILED` does not end the wait, which then lasts until
+    /// its time limit.
     ///
     /// Calls [`DescribeFHIRDatastore`](crate::Client::describe_fhir_datastore) until it is so.
     pub fn wait_until_fhir_datastore_active(

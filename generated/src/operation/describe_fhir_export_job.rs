@@ -19,8 +19,8 @@ impl Client {
     ///
     /// - [`InternalServerException`](crate::InternalServerException): Something failed inside
     ///   HealthLake.
-    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store or
-    ///   job with the given ID or ARN in this account and Region.
+    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store,
+    ///   transformation profile or job with the given ID or ARN in this account and Region.
     /// - [`ThrottlingException`](crate::ThrottlingException): The account has sent more requests
     ///   than it may in this time.
     /// - [`ValidationException`](crate::ValidationException): The request is not valid: a required
@@ -104,7 +104,8 @@ pub enum DescribeFhirExportJobError {
     /// Something failed inside HealthLake.
     InternalServerException(InternalServerException),
 
-    /// There is no data store or job with the given ID or ARN in this account and Region.
+    /// There is no data store, transformation profile or job with the given ID or ARN in this
+    /// account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
 
     /// The account has sent more requests than it may in this time.

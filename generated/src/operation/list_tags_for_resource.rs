@@ -6,12 +6,13 @@ use smithy_rt::UnmodeledError;
 use crate::{Call, Client, ResourceNotFoundException, Tag, ValidationException};
 
 impl Client {
-    /// Returns all tags of a data store. The data store is named by its ARN, not by its ID.
+    /// Returns all tags of a data store or a data transformation profile. The resource is named by
+    /// its ARN, not by its ID.
     ///
     /// # Errors
     ///
-    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store or
-    ///   job with the given ID or ARN in this account and Region.
+    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store,
+    ///   transformation profile or job with the given ID or ARN in this account and Region.
     /// - [`ValidationException`](crate::ValidationException): The request is not valid: a required
     ///   member is missing, or a value breaks its constraints or makes no sense where it stands.
     pub fn list_tags_for_resource(
@@ -37,14 +38,14 @@ impl smithy_rt::Operation for ListTagsForResource {
         smithy_rt::OperationSchema::new("HealthLake", "ListTagsForResource");
 }
 
-/// Names the data store whose tags are listed.
+/// Names the data store or transformation profile whose tags are listed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceRequest {
     /// The Amazon Resource Name of the data store, as found in
-    /// [`DatastoreProperties`](crate::DatastoreProperties).
+    /// [`DatastoreProperties`](crate::DatastoreProperties), or of the transformation profile.
     ///
-    /// Between 1 and 1011 characters that match `^arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:healthlake:[a-z0-9-]+:\d{12}:datastore\/fhir\/.{32}$`.
+    /// Between 1 and 1011 characters that match `^arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:healthlake:[a-z0-9-]+:\d{12}:(datastore\/fhir\/.{32}|dataTransformationProfile\/[a-f0-9]{32})$`.
     pub resource_arn: String,
 }
 
@@ -53,17 +54,17 @@ smithy_rt::request!(
     [resource_arn],
     ListTagsForResourceRequest {
         /// The Amazon Resource Name of the data store, as found in
-        /// [`DatastoreProperties`](crate::DatastoreProperties).
+        /// [`DatastoreProperties`](crate::DatastoreProperties), or of the transformation profile.
         resource_arn: required::<impl Into<String>>("ResourceARN"),
     },
     Eq + Hash,
 );
 
-/// The tags of one data store.
+/// The tags of one data store or transformation profile.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListTagsForResourceResponse {
-    /// All tags of the data store. The response is not paginated.
+    /// All tags of the data store or transformation profile. The response is not paginated.
     ///
     /// At most 200 items.
     pub tags: Option<Vec<Tag>>,
@@ -82,7 +83,8 @@ smithy_rt::structure!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListTagsForResourceError {
-    /// There is no data store or job with the given ID or ARN in this account and Region.
+    /// There is no data store, transformation profile or job with the given ID or ARN in this
+    /// account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
 
     /// The request is not valid: a required member is missing, or a value breaks its constraints or

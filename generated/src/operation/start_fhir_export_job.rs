@@ -4,8 +4,9 @@
 use smithy_rt::UnmodeledError;
 
 use crate::{
-    AccessDeniedException, Call, Client, InternalServerException, JobStatus, OutputDataConfig,
-    ResourceNotFoundException, ThrottlingException, ValidationException,
+    AccessDeniedException, Call, Client, FailedDependencyException, InternalServerException,
+    JobStatus, OutputDataConfig, ResourceNotFoundException, ThrottlingException,
+    ValidationException,
 };
 
 impl Client {
@@ -26,10 +27,12 @@ impl Client {
     ///
     /// - [`AccessDeniedException`](crate::AccessDeniedException): The caller is not allowed to do
     ///   this.
+    /// - [`FailedDependencyException`](crate::FailedDependencyException): The request was not
+    ///   carried out because something that it depends on failed.
     /// - [`InternalServerException`](crate::InternalServerException): Something failed inside
     ///   HealthLake.
-    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store or
-    ///   job with the given ID or ARN in this account and Region.
+    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store,
+    ///   transformation profile or job with the given ID or ARN in this account and Region.
     /// - [`ThrottlingException`](crate::ThrottlingException): The account has sent more requests
     ///   than it may in this time.
     /// - [`ValidationException`](crate::ValidationException): The request is not valid: a required
@@ -161,10 +164,14 @@ pub enum StartFhirExportJobError {
     /// The caller is not allowed to do this.
     AccessDeniedException(AccessDeniedException),
 
+    /// The request was not carried out because something that it depends on failed.
+    FailedDependencyException(FailedDependencyException),
+
     /// Something failed inside HealthLake.
     InternalServerException(InternalServerException),
 
-    /// There is no data store or job with the given ID or ARN in this account and Region.
+    /// There is no data store, transformation profile or job with the given ID or ARN in this
+    /// account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
 
     /// The account has sent more requests than it may in this time.
@@ -180,6 +187,7 @@ pub enum StartFhirExportJobError {
 
 smithy_rt::operation_error!(StartFhirExportJobError {
     AccessDeniedException,
+    FailedDependencyException,
     InternalServerException,
     ResourceNotFoundException,
     ThrottlingException,

@@ -4,15 +4,16 @@
 use smithy_rt::UnmodeledError;
 
 use crate::{
-    AccessDeniedException, Call, Client, InputDataConfig, InternalServerException, JobStatus,
-    OutputDataConfig, ResourceNotFoundException, ThrottlingException, ValidationException,
-    ValidationLevel,
+    AccessDeniedException, Call, Client, FailedDependencyException, InputDataConfig,
+    InternalServerException, JobStatus, OutputDataConfig, ResourceNotFoundException,
+    ThrottlingException, ValidationException, ValidationLevel,
 };
 
 impl Client {
     /// Starts a job that loads FHIR R4 resources from Amazon S3 into a data store. The input is a
     /// set of newline-delimited JSON (NDJSON) files under one S3 prefix; each line of a file is one
-    /// complete FHIR resource.
+    /// complete FHIR resource. If the request names a data transformation profile in `ProfileId`,
+    /// the input is files of another format instead, which the job first converts to FHIR R4.
     ///
     /// The data store must be `ACTIVE`. The call only submits the job and returns its ID; the
     /// resources arrive later. Jobs that cannot run yet are queued and taken in the order of their
@@ -22,7 +23,7 @@ impl Client {
     ///
     /// Before the call, set up:
     ///
-    /// - An S3 prefix with the NDJSON files. Name it in
+    /// - An S3 prefix with the files to import. Name it in
     ///   [`InputDataConfig`](crate::InputDataConfig).
     /// - An S3 prefix for the job's logs, and an AWS KMS key to encrypt them. Name both in
     ///   `JobOutputDataConfig`. HealthLake writes two things there: a `manifest.json` file that
@@ -30,25 +31,31 @@ impl Client {
     ///   contain patient data, hence the key.
     /// - An IAM role that HealthLake can assume. Name it in `DataAccessRoleArn`. It must be allowed
     ///   to list and read the input, to write the logs, and to use the KMS keys that encrypt them.
+    /// - For input that is not FHIR, a transformation profile with a published version. Name it in
+    ///   `ProfileId`.
     ///
     /// Both buckets must be in the Region of the data store.
     /// [`ValidationLevel`](crate::ValidationLevel) decides how strictly each resource is checked;
     /// the default is `strict`. A resource that is rejected does not stop the job: it is logged
     /// under `FAILURE`, and the job ends as `COMPLETED_WITH_ERRORS`.
     ///
-    /// [`ResourceNotFoundException`](crate::ResourceNotFoundException) means that there is no such
-    /// data store, [`AccessDeniedException`](crate::AccessDeniedException) that the caller lacks a
-    /// permission, and [`ValidationException`](crate::ValidationException) that the request itself
-    /// is wrong.
+    /// [`ResourceNotFoundException`](crate::ResourceNotFoundException) means that something that
+    /// the request names, such as the data store, does not exist,
+    /// [`AccessDeniedException`](crate::AccessDeniedException) that the caller lacks a permission,
+    /// [`FailedDependencyException`](crate::FailedDependencyException) that something that the
+    /// request depends on failed, and [`ValidationException`](crate::ValidationException) that the
+    /// request itself is wrong.
     ///
     /// # Errors
     ///
     /// - [`AccessDeniedException`](crate::AccessDeniedException): The caller is not allowed to do
     ///   this.
+    /// - [`FailedDependencyException`](crate::FailedDependencyException): The request was not
+    ///   carried out because something that it depends on failed.
     /// - [`InternalServerException`](crate::InternalServerException): Something failed inside
     ///   HealthLake.
-    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store or
-    ///   job with the given ID or ARN in this account and Region.
+    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store,
+    ///   transformation profile or job with the given ID or ARN in this account and Region.
     /// - [`ThrottlingException`](crate::ThrottlingException): The account has sent more requests
     ///   than it may in this time.
     /// - [`ValidationException`](crate::ValidationException): The request is not valid: a required
@@ -93,8 +100,9 @@ pub struct StartFhirImportJobRequest {
     /// Between 1 and 64 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub job_name: Option<String>,
 
-    /// Where the data is: the S3 prefix with the NDJSON files to be imported, one FHIR R4 resource
-    /// per line.
+    /// Where the data is: the S3 prefix with the files to be imported. They are NDJSON files with
+    /// one FHIR R4 resource per line, or, if `ProfileId` is set, files of the format that the
+    /// transformation profile converts from.
     pub input_data_config: InputDataConfig,
 
     /// Where the job leaves its logs: an S3 prefix, and the AWS KMS key that encrypts them. Each
@@ -130,6 +138,33 @@ pub struct StartFhirImportJobRequest {
     /// the FHIR R4 rules and the profiles that the resource claims to conform to; `structure-only`
     /// leaves the profiles out; `minimal` also skips some of the R4 rules.
     pub validation_level: Option<ValidationLevel>,
+
+    /// The ID of the data transformation profile by which the input files are converted to FHIR R4
+    /// before they are imported. The job takes its latest published version. Leave it out if the
+    /// files are FHIR already.
+    ///
+    /// Between 1 and 5000 characters that match `^[\P{M}\p{M}]{1,5000}$`.
+    pub profile_id: Option<String>,
+
+    /// The format of the input files if a transformation profile converts them, such as `CCDA`. It
+    /// goes with `ProfileId`.
+    ///
+    /// Between 1 and 5000 characters that match `^[\P{M}\p{M}]{1,5000}$`.
+    pub input_format: Option<String>,
+
+    /// Whether to report drift: data that the input files contain, but that the transformation
+    /// profile does not convert. If left out, there is no such report. It has no meaning without
+    /// `ProfileId`.
+    ///
+    /// `false` by default.
+    pub drift_detection_enabled: Option<bool>,
+
+    /// Whether the conversion adds FHIR [Provenance](https://hl7.org/fhir/R4/provenance.html)
+    /// resources, which tell what each resource was made from. If left out, they are added. It has
+    /// no meaning without `ProfileId`.
+    ///
+    /// `true` by default.
+    pub provenance_enabled: Option<bool>,
 }
 
 smithy_rt::request!(
@@ -145,8 +180,9 @@ smithy_rt::request!(
         /// [`Client::list_fhir_import_jobs`](crate::Client::list_fhir_import_jobs) can filter by
         /// it. Other operations refer to the job by its ID. Do not put patient data in the name.
         job_name: optional::<impl Into<String>>("JobName", maybe_job_name),
-        /// Where the data is: the S3 prefix with the NDJSON files to be imported, one FHIR R4
-        /// resource per line.
+        /// Where the data is: the S3 prefix with the files to be imported. They are NDJSON files
+        /// with one FHIR R4 resource per line, or, if `ProfileId` is set, files of the format that
+        /// the transformation profile converts from.
         input_data_config: required::<InputDataConfig>("InputDataConfig"),
         /// Where the job leaves its logs: an S3 prefix, and the AWS KMS key that encrypts them.
         /// Each job writes into a folder of its own below that prefix, with a `manifest.json` file
@@ -172,6 +208,24 @@ smithy_rt::request!(
             "ValidationLevel",
             maybe_validation_level
         ),
+        /// The ID of the data transformation profile by which the input files are converted to FHIR
+        /// R4 before they are imported. The job takes its latest published version. Leave it out if
+        /// the files are FHIR already.
+        profile_id: optional::<impl Into<String>>("ProfileId", maybe_profile_id),
+        /// The format of the input files if a transformation profile converts them, such as `CCDA`.
+        /// It goes with `ProfileId`.
+        input_format: optional::<impl Into<String>>("InputFormat", maybe_input_format),
+        /// Whether to report drift: data that the input files contain, but that the transformation
+        /// profile does not convert. If left out, there is no such report. It has no meaning
+        /// without `ProfileId`.
+        drift_detection_enabled: optional::<bool>(
+            "DriftDetectionEnabled",
+            maybe_drift_detection_enabled
+        ),
+        /// Whether the conversion adds FHIR [Provenance](https://hl7.org/fhir/R4/provenance.html)
+        /// resources, which tell what each resource was made from. If left out, they are added. It
+        /// has no meaning without `ProfileId`.
+        provenance_enabled: optional::<bool>("ProvenanceEnabled", maybe_provenance_enabled),
     },
     Eq + Hash,
 );
@@ -215,10 +269,14 @@ pub enum StartFhirImportJobError {
     /// The caller is not allowed to do this.
     AccessDeniedException(AccessDeniedException),
 
+    /// The request was not carried out because something that it depends on failed.
+    FailedDependencyException(FailedDependencyException),
+
     /// Something failed inside HealthLake.
     InternalServerException(InternalServerException),
 
-    /// There is no data store or job with the given ID or ARN in this account and Region.
+    /// There is no data store, transformation profile or job with the given ID or ARN in this
+    /// account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
 
     /// The account has sent more requests than it may in this time.
@@ -234,6 +292,7 @@ pub enum StartFhirImportJobError {
 
 smithy_rt::operation_error!(StartFhirImportJobError {
     AccessDeniedException,
+    FailedDependencyException,
     InternalServerException,
     ResourceNotFoundException,
     ThrottlingException,

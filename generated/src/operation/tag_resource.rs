@@ -6,13 +6,13 @@ use smithy_rt::UnmodeledError;
 use crate::{Call, Client, ResourceNotFoundException, Tag, ValidationException};
 
 impl Client {
-    /// Adds tags to a data store. A tag whose key the data store already has gets the new value;
-    /// the other tags stay as they are.
+    /// Adds tags to a data store or a data transformation profile. A tag whose key the resource
+    /// already has gets the new value; the other tags stay as they are.
     ///
     /// # Errors
     ///
-    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store or
-    ///   job with the given ID or ARN in this account and Region.
+    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store,
+    ///   transformation profile or job with the given ID or ARN in this account and Region.
     /// - [`ValidationException`](crate::ValidationException): The request is not valid: a required
     ///   member is missing, or a value breaks its constraints or makes no sense where it stands.
     pub fn tag_resource(
@@ -38,17 +38,18 @@ impl smithy_rt::Operation for TagResource {
         smithy_rt::OperationSchema::new("HealthLake", "TagResource");
 }
 
-/// Names a data store, and the tags to add to it.
+/// Names a data store or a transformation profile, and the tags to add to it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TagResourceRequest {
     /// The Amazon Resource Name of the data store, as found in
-    /// [`DatastoreProperties`](crate::DatastoreProperties).
+    /// [`DatastoreProperties`](crate::DatastoreProperties), or of the transformation profile.
     ///
-    /// Between 1 and 1011 characters that match `^arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:healthlake:[a-z0-9-]+:\d{12}:datastore\/fhir\/.{32}$`.
+    /// Between 1 and 1011 characters that match `^arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:healthlake:[a-z0-9-]+:\d{12}:(datastore\/fhir\/.{32}|dataTransformationProfile\/[a-f0-9]{32})$`.
     pub resource_arn: String,
 
-    /// The tags to add, or to replace where the data store already has a tag with the same key.
+    /// The tags to add, or to replace where the data store or transformation profile already has a
+    /// tag with the same key.
     ///
     /// At most 200 items.
     pub tags: Vec<Tag>,
@@ -59,9 +60,10 @@ smithy_rt::request!(
     [resource_arn, tags],
     TagResourceRequest {
         /// The Amazon Resource Name of the data store, as found in
-        /// [`DatastoreProperties`](crate::DatastoreProperties).
+        /// [`DatastoreProperties`](crate::DatastoreProperties), or of the transformation profile.
         resource_arn: required::<impl Into<String>>("ResourceARN"),
-        /// The tags to add, or to replace where the data store already has a tag with the same key.
+        /// The tags to add, or to replace where the data store or transformation profile already
+        /// has a tag with the same key.
         tags: required::<Vec<Tag>>("Tags"),
     },
     Eq + Hash,
@@ -83,7 +85,8 @@ smithy_rt::structure!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TagResourceError {
-    /// There is no data store or job with the given ID or ARN in this account and Region.
+    /// There is no data store, transformation profile or job with the given ID or ARN in this
+    /// account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
 
     /// The request is not valid: a required member is missing, or a value breaks its constraints or

@@ -6,12 +6,13 @@ use smithy_rt::UnmodeledError;
 use crate::{Call, Client, ResourceNotFoundException, ValidationException};
 
 impl Client {
-    /// Removes tags from a data store, chosen by their keys. The other tags stay as they are.
+    /// Removes tags from a data store or a data transformation profile, chosen by their keys. The
+    /// other tags stay as they are.
     ///
     /// # Errors
     ///
-    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store or
-    ///   job with the given ID or ARN in this account and Region.
+    /// - [`ResourceNotFoundException`](crate::ResourceNotFoundException): There is no data store,
+    ///   transformation profile or job with the given ID or ARN in this account and Region.
     /// - [`ValidationException`](crate::ValidationException): The request is not valid: a required
     ///   member is missing, or a value breaks its constraints or makes no sense where it stands.
     pub fn untag_resource(
@@ -37,14 +38,14 @@ impl smithy_rt::Operation for UntagResource {
         smithy_rt::OperationSchema::new("HealthLake", "UntagResource");
 }
 
-/// Names a data store, and the tags to remove from it.
+/// Names a data store or a transformation profile, and the tags to remove from it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UntagResourceRequest {
     /// The Amazon Resource Name of the data store, as found in
-    /// [`DatastoreProperties`](crate::DatastoreProperties).
+    /// [`DatastoreProperties`](crate::DatastoreProperties), or of the transformation profile.
     ///
-    /// Between 1 and 1011 characters that match `^arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:healthlake:[a-z0-9-]+:\d{12}:datastore\/fhir\/.{32}$`.
+    /// Between 1 and 1011 characters that match `^arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:healthlake:[a-z0-9-]+:\d{12}:(datastore\/fhir\/.{32}|dataTransformationProfile\/[a-f0-9]{32})$`.
     pub resource_arn: String,
 
     /// The keys of the tags to remove. Case matters: `team` and `Team` are two keys.
@@ -58,7 +59,7 @@ smithy_rt::request!(
     [resource_arn, tag_keys],
     UntagResourceRequest {
         /// The Amazon Resource Name of the data store, as found in
-        /// [`DatastoreProperties`](crate::DatastoreProperties).
+        /// [`DatastoreProperties`](crate::DatastoreProperties), or of the transformation profile.
         resource_arn: required::<impl Into<String>>("ResourceARN"),
         /// The keys of the tags to remove. Case matters: `team` and `Team` are two keys.
         tag_keys: required::<Vec<String>>("TagKeys"),
@@ -82,7 +83,8 @@ smithy_rt::structure!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UntagResourceError {
-    /// There is no data store or job with the given ID or ARN in this account and Region.
+    /// There is no data store, transformation profile or job with the given ID or ARN in this
+    /// account and Region.
     ResourceNotFoundException(ResourceNotFoundException),
 
     /// The request is not valid: a required member is missing, or a value breaks its constraints or

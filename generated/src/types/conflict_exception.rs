@@ -3,9 +3,9 @@
 
 use smithy_rt::ModeledError;
 
-/// The request does not fit the current state of the data store. Look at its status with
-/// [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore), and try again
-/// once it has changed.
+/// The request does not fit the current state of what it is about. For a data store, look at
+/// its status with [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore),
+/// and try again once it has changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConflictException {

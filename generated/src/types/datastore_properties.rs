@@ -2,8 +2,9 @@
 // (com.amazonaws.healthlake#DatastoreProperties). Do not edit.
 
 use crate::{
-    DatastoreStatus, DateTime, ErrorCause, FhirVersion, IdentityProviderConfiguration,
-    PreloadDataConfig, SseConfiguration,
+    AnalyticsConfiguration, DatastoreBackupStatus, DatastoreStatus, DateTime, ErrorCause,
+    FhirVersion, IdentityProviderConfiguration, NlpConfiguration, PreloadDataConfig,
+    ProfileConfiguration, SseConfiguration,
 };
 
 /// The state and the settings of a data store.
@@ -20,8 +21,10 @@ pub struct DatastoreProperties {
     /// Matches `^arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:healthlake:[a-zA-Z0-9-]+:[0-9]{12}:datastore/.+?$`.
     pub datastore_arn: String,
 
-    /// The name given in [`Client::create_fhir_datastore`](crate::Client::create_fhir_datastore);
-    /// absent if none was given.
+    /// The name given in [`Client::create_fhir_datastore`](crate::Client::create_fhir_datastore) or
+    /// [`Client::restore_fhir_datastore`](crate::Client::restore_fhir_datastore), or changed by
+    /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore); absent if none was
+    /// given.
     ///
     /// Between 1 and 256 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub datastore_name: Option<String>,
@@ -52,8 +55,21 @@ pub struct DatastoreProperties {
     /// How FHIR requests to the data store's endpoint are authorized.
     pub identity_provider_configuration: Option<IdentityProviderConfiguration>,
 
-    /// Why the creation failed. To be expected when the status is `CREATE_FAILED`.
+    /// Why the creation or an update failed. To be expected when the status is `CREATE_FAILED` or
+    /// `UPDATE_FAILED`.
     pub error_cause: Option<ErrorCause>,
+
+    /// Whether medical facts are extracted from free text in the resources.
+    pub nlp_configuration: Option<NlpConfiguration>,
+
+    /// Whether the data is available to SQL queries.
+    pub analytics_configuration: Option<AnalyticsConfiguration>,
+
+    /// The FHIR profiles that resources are validated against by default.
+    pub profile_configuration: Option<ProfileConfiguration>,
+
+    /// How the data store is backed up, and which points in time can be restored.
+    pub backup_status_info: Option<DatastoreBackupStatus>,
 }
 
 smithy_rt::structure!(
@@ -86,6 +102,22 @@ smithy_rt::structure!(
             maybe_identity_provider_configuration
         ),
         error_cause: optional::<ErrorCause>("ErrorCause", maybe_error_cause),
+        nlp_configuration: optional::<NlpConfiguration>(
+            "NlpConfiguration",
+            maybe_nlp_configuration
+        ),
+        analytics_configuration: optional::<AnalyticsConfiguration>(
+            "AnalyticsConfiguration",
+            maybe_analytics_configuration
+        ),
+        profile_configuration: optional::<ProfileConfiguration>(
+            "ProfileConfiguration",
+            maybe_profile_configuration
+        ),
+        backup_status_info: optional::<DatastoreBackupStatus>(
+            "BackupStatusInfo",
+            maybe_backup_status_info
+        ),
     },
     Eq + Hash,
 );

@@ -33,6 +33,17 @@ pub enum DatastoreStatus {
     /// The value `CREATE_FAILED`.
     CreateFailed,
 
+    /// The settings of the data store are being changed.
+    ///
+    /// The value `UPDATING`.
+    Updating,
+
+    /// The settings of the data store could not be changed. [`ErrorCause`](crate::ErrorCause) says
+    /// why, and whether a new attempt may help.
+    ///
+    /// The value `UPDATE_FAILED`.
+    UpdateFailed,
+
     /// A value that is newer than this crate. It can be sent, and is made from a string alone.
     Unknown(UnknownValue),
 }
@@ -43,4 +54,6 @@ smithy_rt::string_enum!(DatastoreStatus {
     Deleting: "DELETING",
     Deleted: "DELETED",
     CreateFailed: "CREATE_FAILED",
+    Updating: "UPDATING",
+    UpdateFailed: "UPDATE_FAILED",
 });

@@ -36,7 +36,7 @@ pub struct ImportJobProperties {
     /// Between 1 and 32 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub datastore_id: String,
 
-    /// The S3 prefix that the job reads its NDJSON files from.
+    /// The S3 prefix that the job reads its input files from.
     pub input_data_config: InputDataConfig,
 
     /// Where the job leaves its log files. Its `S3Uri` is the place to look for `manifest.json`; it

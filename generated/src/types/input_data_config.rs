@@ -9,7 +9,8 @@ use crate::Document;
 pub enum InputDataConfig {
     /// The S3 prefix of the input files, such as `s3://my-bucket/fhir-input/`. The files must be
     /// newline-delimited JSON (`.ndjson`), with one complete FHIR R4 resource per line, in a bucket
-    /// in the Region of the data store.
+    /// in the Region of the data store. Only a job with a data transformation profile reads files
+    /// of another format.
     ///
     /// At most 1024 characters that match `^s3://[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9](/.*)?$`.
     S3Uri(String),

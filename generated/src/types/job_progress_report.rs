@@ -30,9 +30,42 @@ pub struct JobProgressReport {
     /// permissions.
     pub total_number_of_files_read_with_customer_error: Option<i64>,
 
+    /// The number of input files in other formats than FHIR found and read so far.
+    pub total_number_of_scanned_non_fhir_files: Option<i64>,
+
+    /// The size of the input files in other formats than FHIR found and read so far, in megabytes.
+    pub total_size_of_scanned_non_fhir_files_in_mb: Option<f64>,
+
+    /// The number of input files in other formats than FHIR imported so far. Compare it with
+    /// `TotalNumberOfScannedNonFhirFiles`.
+    pub total_number_of_imported_non_fhir_files: Option<i64>,
+
+    /// The number of resources found so far in input files in other formats than FHIR.
+    pub total_number_of_non_fhir_resources_scanned: Option<i64>,
+
+    /// The number of resources from input files in other formats than FHIR stored in the data store
+    /// so far.
+    pub total_number_of_non_fhir_resources_imported: Option<i64>,
+
+    /// The number of resources from input files in other formats than FHIR rejected so far because
+    /// of a fault in the input.
+    pub total_number_of_non_fhir_resources_with_customer_error: Option<i64>,
+
+    /// The number of input files in other formats than FHIR that could not be read because of a
+    /// fault in the input or in the permissions.
+    pub total_number_of_non_fhir_files_read_with_customer_error: Option<i64>,
+
     /// The rate at which the job works through its input. Use it to compare one moment or job with
     /// another; this API does not define its unit.
     pub throughput: Option<f64>,
+
+    /// The number of input files converted to FHIR so far. It is absent if the import has no data
+    /// transformation profile.
+    pub total_files_converted: Option<i64>,
+
+    /// The number of FHIR resources made from the converted files so far. It is absent if the
+    /// import has no data transformation profile.
+    pub total_resources_generated: Option<i64>,
 }
 
 smithy_rt::structure!(
@@ -67,6 +100,39 @@ smithy_rt::structure!(
             "TotalNumberOfFilesReadWithCustomerError",
             maybe_total_number_of_files_read_with_customer_error,
         ),
+        total_number_of_scanned_non_fhir_files: optional::<i64>(
+            "TotalNumberOfScannedNonFhirFiles",
+            maybe_total_number_of_scanned_non_fhir_files,
+        ),
+        total_size_of_scanned_non_fhir_files_in_mb: optional::<f64>(
+            "TotalSizeOfScannedNonFhirFilesInMB",
+            maybe_total_size_of_scanned_non_fhir_files_in_mb,
+        ),
+        total_number_of_imported_non_fhir_files: optional::<i64>(
+            "TotalNumberOfImportedNonFhirFiles",
+            maybe_total_number_of_imported_non_fhir_files,
+        ),
+        total_number_of_non_fhir_resources_scanned: optional::<i64>(
+            "TotalNumberOfNonFhirResourcesScanned",
+            maybe_total_number_of_non_fhir_resources_scanned,
+        ),
+        total_number_of_non_fhir_resources_imported: optional::<i64>(
+            "TotalNumberOfNonFhirResourcesImported",
+            maybe_total_number_of_non_fhir_resources_imported,
+        ),
+        total_number_of_non_fhir_resources_with_customer_error: optional::<i64>(
+            "TotalNumberOfNonFhirResourcesWithCustomerError",
+            maybe_total_number_of_non_fhir_resources_with_customer_error,
+        ),
+        total_number_of_non_fhir_files_read_with_customer_error: optional::<i64>(
+            "TotalNumberOfNonFhirFilesReadWithCustomerError",
+            maybe_total_number_of_non_fhir_files_read_with_customer_error,
+        ),
         throughput: optional::<f64>("Throughput", maybe_throughput),
+        total_files_converted: optional::<i64>("TotalFilesConverted", maybe_total_files_converted),
+        total_resources_generated: optional::<i64>(
+            "TotalResourcesGenerated",
+            maybe_total_resources_generated
+        ),
     },
 );

@@ -3,8 +3,8 @@
 
 use smithy_rt::ModeledError;
 
-/// There is no data store or job with the given ID or ARN in this account and Region. Check the
-/// ID, and that the client uses the right Region.
+/// There is no data store, transformation profile or job with the given ID or ARN in this
+/// account and Region. Check the ID, and that the client uses the right Region.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceNotFoundException {

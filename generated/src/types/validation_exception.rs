@@ -5,8 +5,8 @@ use smithy_rt::ModeledError;
 
 /// The request is not valid: a required member is missing, or a value breaks its constraints or
 /// makes no sense where it stands. Sending it again unchanged does not help. Resources that
-/// fail FHIR validation during an import are not reported this way, but in the job's progress
-/// and log files.
+/// fail FHIR validation during an import, and files that cannot be converted, are not reported
+/// this way, but in the job's progress and log files.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationException {

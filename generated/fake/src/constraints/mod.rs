@@ -15,16 +15,17 @@ use serde_json::Value;
 pub(crate) enum Shape {
     Text(Text),
     Enum(&'static [&'static str]),
-    Integer {
-        min: i64,
-        max: i64,
-    },
+    Integer(Option<(i64, i64)>),
     Boolean,
     Timestamp,
     List {
         of: &'static Shape,
-        min: usize,
-        max: usize,
+        length: Option<(usize, usize)>,
+    },
+    Map {
+        key: &'static Shape,
+        value: &'static Shape,
+        length: Option<(usize, usize)>,
     },
     Structure(&'static [Member]),
     Union(&'static [Member]),
@@ -49,6 +50,15 @@ const fn text(min: usize, max: usize, pattern: &'static str) -> Shape {
     Shape::Text(Text {
         length: Some((min, max)),
         pattern: Some(pattern),
+        compiled: OnceLock::new(),
+    })
+}
+
+/// A string of at least `min` and at most `max` characters.
+const fn sized_text(min: usize, max: usize) -> Shape {
+    Shape::Text(Text {
+        length: Some((min, max)),
+        pattern: None,
         compiled: OnceLock::new(),
     })
 }
@@ -105,13 +115,21 @@ impl Check {
         match (shape, value) {
             (Shape::Text(text), Value::String(value)) => self.text(text, value),
             (Shape::Enum(values), Value::String(value)) => self.one_of(values, value),
-            (Shape::Integer { min, max }, Value::Number(value)) => {
-                self.range(value.as_i64(), *min, *max);
-            }
-            (Shape::List { of, min, max }, Value::Array(items)) => {
-                self.length(items.len(), *min, *max);
+            (Shape::Integer(range), Value::Number(value)) => self.range(value.as_i64(), *range),
+            (Shape::List { of, length }, Value::Array(items)) => {
+                self.length(items.len(), *length);
                 for (index, item) in items.iter().enumerate() {
                     self.at(format!("{}", index + 1), |check| check.value(of, item));
+                }
+            }
+            (Shape::Map { key, value, length }, Value::Object(entries)) => {
+                self.length(entries.len(), *length);
+                for (name, text) in entries {
+                    // The key itself may be a secret.
+                    self.at("key".to_owned(), |check| {
+                        check.value(key, &Value::from(&name[..]))
+                    });
+                    self.at("value".to_owned(), |check| check.value(value, text));
                 }
             }
             (Shape::Structure(members) | Shape::Union(members), value) => {
@@ -122,9 +140,7 @@ impl Check {
     }
 
     fn text(&mut self, text: &Text, value: &str) {
-        if let Some((min, max)) = text.length {
-            self.length(value.chars().count(), min, max);
-        }
+        self.length(value.chars().count(), text.length);
         if let Some(pattern) = text.pattern
             && !text.matches(value)
         {
@@ -141,14 +157,18 @@ impl Check {
         }
     }
 
-    fn range(&mut self, value: Option<i64>, min: i64, max: i64) {
-        if value.is_some_and(|value| value < min || value > max) {
+    fn range(&mut self, value: Option<i64>, range: Option<(i64, i64)>) {
+        if let (Some(value), Some((min, max))) = (value, range)
+            && (value < min || value > max)
+        {
             self.problem(format!("Member must be between {min} and {max}, inclusive"));
         }
     }
 
-    fn length(&mut self, length: usize, min: usize, max: usize) {
-        if length < min || length > max {
+    fn length(&mut self, length: usize, limits: Option<(usize, usize)>) {
+        if let Some((min, max)) = limits
+            && (length < min || length > max)
+        {
             self.problem(format!(
                 "Member must have length between {min} and {max}, inclusive"
             ));

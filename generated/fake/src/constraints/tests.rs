@@ -2,28 +2,9 @@ use serde_json::{Map, Value, json};
 
 use super::requests as requests_table;
 use super::{Shape, problems};
+use crate::service::OPERATIONS;
 
 const MODEL: &str = include_str!("../../../../models/healthlake-2017-07-01.json");
-
-/// The table's requests, by operation.
-fn table() -> Vec<(&'static str, &'static Shape)> {
-    use requests_table::*;
-    vec![
-        ("CreateFHIRDatastore", &CREATE_FHIR_DATASTORE),
-        ("DeleteFHIRDatastore", &DELETE_FHIR_DATASTORE),
-        ("DescribeFHIRDatastore", &DESCRIBE_FHIR_DATASTORE),
-        ("DescribeFHIRExportJob", &DESCRIBE_FHIR_EXPORT_JOB),
-        ("DescribeFHIRImportJob", &DESCRIBE_FHIR_IMPORT_JOB),
-        ("ListFHIRDatastores", &LIST_FHIR_DATASTORES),
-        ("ListFHIRExportJobs", &LIST_FHIR_EXPORT_JOBS),
-        ("ListFHIRImportJobs", &LIST_FHIR_IMPORT_JOBS),
-        ("ListTagsForResource", &LIST_TAGS_FOR_RESOURCE),
-        ("StartFHIRExportJob", &START_FHIR_EXPORT_JOB),
-        ("StartFHIRImportJob", &START_FHIR_IMPORT_JOB),
-        ("TagResource", &TAG_RESOURCE),
-        ("UntagResource", &UNTAG_RESOURCE),
-    ]
-}
 
 /// A shape of the table in a form that can be compared.
 fn described(shape: &Shape) -> Value {
@@ -37,10 +18,13 @@ fn described(shape: &Shape) -> Value {
     match shape {
         Shape::Text(text) => json!({ "length": text.length, "pattern": text.pattern }),
         Shape::Enum(values) => json!({ "enum": values }),
-        Shape::Integer { min, max } => json!({ "range": [min, max] }),
+        Shape::Integer(range) => json!({ "range": range }),
         Shape::Boolean => json!("boolean"),
         Shape::Timestamp => json!("timestamp"),
-        Shape::List { of, min, max } => json!({ "list": described(of), "length": [min, max] }),
+        Shape::List { of, length } => json!({ "list": described(of), "length": length }),
+        Shape::Map { key, value, length } => {
+            json!({ "key": described(key), "value": described(value), "length": length })
+        }
         Shape::Structure(of) => members("structure", of),
         Shape::Union(of) => members("union", of),
     }
@@ -51,12 +35,16 @@ struct Model(Map<String, Value>);
 
 impl Model {
     fn describe(&self, id: &str) -> Value {
-        let shape = &self.0[id];
+        // The shapes of Smithy itself are not in the model.
+        let own = json!({ "type": id.trim_start_matches("smithy.api#").to_lowercase() });
+        let shape = self.0.get(id).unwrap_or(&own);
         let traits = &shape["traits"];
         let bounds = |name: &str| {
             let bounds = &traits[format!("smithy.api#{name}")];
-            (!bounds.is_null()).then(|| json!([bounds["min"], bounds["max"]]))
+            let min = bounds["min"].as_i64().unwrap_or_default();
+            (!bounds.is_null()).then(|| json!([min, bounds["max"]]))
         };
+        let describe = |part: &str| self.describe(shape[part]["target"].as_str().unwrap());
         match shape["type"].as_str().unwrap() {
             "string" => {
                 json!({ "length": bounds("length"), "pattern": traits["smithy.api#pattern"] })
@@ -64,8 +52,10 @@ impl Model {
             "integer" => json!({ "range": bounds("range") }),
             "enum" => json!({ "enum": self.values(shape) }),
             "list" => {
-                let of = shape["member"]["target"].as_str().unwrap();
-                json!({ "list": self.describe(of), "length": bounds("length") })
+                json!({ "list": describe("member"), "length": bounds("length") })
+            }
+            "map" => {
+                json!({ "key": describe("key"), "value": describe("value"), "length": bounds("length") })
             }
             kind @ ("structure" | "union") => json!({ kind: self.members(shape) }),
             simple => json!(simple),
@@ -122,11 +112,11 @@ fn sorted(mut value: Value) -> Value {
 fn the_table_is_the_models() {
     let model: Value = serde_json::from_str(MODEL).unwrap();
     let model = Model(model["shapes"].as_object().unwrap().clone());
-    for (operation, shape) in table() {
-        let input =
-            model.0[&format!("com.amazonaws.healthlake#{operation}")]["input"]["target"].clone();
-        let expected = model.describe(input.as_str().unwrap());
-        assert_eq!(sorted(described(shape)), sorted(expected), "{operation}");
+    for operation in &OPERATIONS {
+        let in_model = &model.0[&format!("com.amazonaws.healthlake#{}", operation.name)];
+        let input = in_model["input"]["target"].as_str().unwrap();
+        let (of_table, expected) = (described(operation.request), model.describe(input));
+        assert_eq!(sorted(of_table), sorted(expected), "{}", operation.name);
     }
 }
 
@@ -140,13 +130,19 @@ fn every_pattern_compiles() {
                 assert_eq!(compiled, text.pattern.is_some(), "{:?}", text.pattern);
             }
             Shape::List { of, .. } => walk(of),
+            Shape::Map { key, value, .. } => {
+                walk(key);
+                walk(value);
+            }
             Shape::Structure(of) | Shape::Union(of) => {
                 of.iter().for_each(|member| walk(member.shape))
             }
             _ => (),
         }
     }
-    table().into_iter().for_each(|(_, shape)| walk(shape));
+    OPERATIONS
+        .iter()
+        .for_each(|operation| walk(operation.request));
 }
 
 #[test]
@@ -206,4 +202,23 @@ fn items_and_numbers_are_checked() {
         let problems = problems(&requests_table::LIST_FHIR_DATASTORES, &list);
         assert_eq!(problems.is_empty(), good, "{max_results}");
     }
+}
+
+#[test]
+fn entries_of_maps_are_checked_and_not_shown() {
+    let update = json!({
+        "ProfileId": "0".repeat(32),
+        "ProfileMapping": { "Secret.vm": "x".repeat(102_401), "": "" },
+    });
+    let problems_of_update = problems(&requests_table::UPDATE_DATA_TRANSFORMATION_PROFILE, &update);
+    assert_eq!(
+        problems_of_update,
+        [
+            "Value at 'ProfileMapping.key' failed to satisfy constraint: Member must have length between 1 and 500, inclusive",
+            "Value at 'ProfileMapping.value' failed to satisfy constraint: Member must have length between 0 and 102400, inclusive",
+        ]
+    );
+    let empty = json!({ "ProfileId": "0".repeat(32), "ProfileMapping": {} });
+    let problems = problems(&requests_table::UPDATE_DATA_TRANSFORMATION_PROFILE, &empty);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
 }

@@ -9,8 +9,8 @@ use crate::Answer;
 
 /// Something that goes wrong with a request.
 ///
-/// Faults of the first group come before the request is carried out, so that it has no effect. Those of the second come after, so that
-/// the client cannot know whether it had.
+/// Faults of the first group come before the request is carried out, so that it has no effect. Those of the second come with it or
+/// after it, so that the client cannot know what effect it had.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -35,6 +35,9 @@ pub enum Fault {
     /// This answer, whatever the request.
     Answer(Answer),
 
+    /// The request is carried out and answered, but what it begins comes to nothing: the creation, the restore or the update of a
+    /// data store, or a job.
+    FailLater,
     /// The request is carried out, and the connection is reset instead of an answer.
     LostResponse,
     /// The answer comes late.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::{Fault, FaultRule, When};
 use crate::duration::parse_duration;
 
-const PLAIN: [(&str, Fault); 10] = [
+const PLAIN: [(&str, Fault); 11] = [
     ("throttling", Fault::Throttling),
     ("throttling-400", Fault::ThrottlingAs400),
     ("internal-error", Fault::InternalError),
@@ -14,6 +14,7 @@ const PLAIN: [(&str, Fault); 10] = [
     ("expired-token", Fault::ExpiredToken),
     ("proxy-page", Fault::ProxyPage),
     ("reset", Fault::Reset),
+    ("fail-later", Fault::FailLater),
     ("lost-response", Fault::LostResponse),
     ("cut", Fault::Cut),
     ("stalled", Fault::Stalled),

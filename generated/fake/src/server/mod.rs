@@ -98,6 +98,7 @@ impl Server {
             Fault::ClockAhead(by) => Delivery::Whole(self.carry_out(request, Skew::Ahead(by))),
             Fault::ClockBehind(by) => Delivery::Whole(self.carry_out(request, Skew::Behind(by))),
             Fault::Answer(answer) => Delivery::Whole(self.signed_off(answer, Skew::None)),
+            Fault::FailLater => Delivery::Whole(carry_out()),
             Fault::LostResponse => {
                 carry_out();
                 Delivery::Reset
@@ -132,8 +133,10 @@ impl Server {
         let scope = auth::check(request, &clocks)?;
         self.service().call(&Call {
             operation,
+            host: request.header("host").unwrap_or_default(),
             region: &scope.region,
             body: &request.body,
+            fails_later: request.fault == Some(Fault::FailLater),
         })
     }
 

@@ -1,31 +1,29 @@
 //! The service itself: its state, and what each operation does to it. Nothing here knows HTTP.
 //!
 //! A call comes as the operation's name and a JSON body. It is checked against the model's [constraints](crate::constraints),
-//! read into the operation's request type, and carried out by a method of [`Service`]: those of data stores, jobs and tags are in
-//! modules of their own.
+//! read into the operation's request type, and carried out by a method of [`Service`], as the table in [`operations`] says:
+//! the methods of data stores, profiles, jobs and tags are in modules of their own.
 
 mod datastores;
 mod jobs;
 pub(crate) mod lifecycle;
+mod operations;
 mod page;
+mod profiles;
 mod tags;
 mod tokens;
 mod workload;
 
 use std::time::Duration;
 
-use healthlake::ServiceError;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
-
 pub use self::lifecycle::Outcome;
+#[cfg(test)]
+pub(crate) use self::operations::OPERATIONS;
 
 use self::datastores::Datastore;
 use self::jobs::{Job, Outcomes};
+use self::profiles::Profile;
 use self::tokens::Tokens;
-use crate::constraints::{Shape, problems, requests as shapes};
-use crate::refusal::{common, invalid};
 use crate::{Clock, Timing};
 
 /// The account that everything belongs to.
@@ -40,6 +38,7 @@ pub(crate) struct Service {
     random: fastrand::Rng,
     created: u64,
     datastores: Vec<Datastore>,
+    profiles: Vec<Profile>,
     jobs: Vec<Job>,
     outcomes: Outcomes,
     tokens: Tokens,
@@ -48,8 +47,12 @@ pub(crate) struct Service {
 /// A call, before its body has been looked at.
 pub(crate) struct Call<'a> {
     pub(crate) operation: &'a str,
+    /// The host that was called.
+    pub(crate) host: &'a str,
     pub(crate) region: &'a str,
     pub(crate) body: &'a [u8],
+    /// Whether what the call begins comes to nothing ([`Fault::FailLater`](crate::Fault::FailLater)).
+    pub(crate) fails_later: bool,
 }
 
 impl Service {
@@ -66,81 +69,11 @@ impl Service {
             random: fastrand::Rng::with_seed(seed),
             created: 0,
             datastores: Vec::new(),
+            profiles: Vec::new(),
             jobs: Vec::new(),
             outcomes: Outcomes::default(),
             tokens: Tokens::default(),
         }
-    }
-
-    /// Carries out a call: the body of the response, or why there is none.
-    pub(crate) fn call(&mut self, call: &Call<'_>) -> Result<Vec<u8>, ServiceError> {
-        match call.operation {
-            "CreateFHIRDatastore" => {
-                let region = call.region.to_owned();
-                let create =
-                    |service: &mut Self, request| service.create_datastore(&region, request);
-                self.run(call, &shapes::CREATE_FHIR_DATASTORE, create)
-            }
-            "DeleteFHIRDatastore" => {
-                self.run(call, &shapes::DELETE_FHIR_DATASTORE, Self::delete_datastore)
-            }
-            "DescribeFHIRDatastore" => self.run(
-                call,
-                &shapes::DESCRIBE_FHIR_DATASTORE,
-                Self::describe_datastore,
-            ),
-            "DescribeFHIRExportJob" => self.run(
-                call,
-                &shapes::DESCRIBE_FHIR_EXPORT_JOB,
-                Self::describe_export_job,
-            ),
-            "DescribeFHIRImportJob" => self.run(
-                call,
-                &shapes::DESCRIBE_FHIR_IMPORT_JOB,
-                Self::describe_import_job,
-            ),
-            "ListFHIRDatastores" => {
-                self.run(call, &shapes::LIST_FHIR_DATASTORES, Self::list_datastores)
-            }
-            "ListFHIRExportJobs" => {
-                self.run(call, &shapes::LIST_FHIR_EXPORT_JOBS, Self::list_export_jobs)
-            }
-            "ListFHIRImportJobs" => {
-                self.run(call, &shapes::LIST_FHIR_IMPORT_JOBS, Self::list_import_jobs)
-            }
-            "ListTagsForResource" => {
-                self.run(call, &shapes::LIST_TAGS_FOR_RESOURCE, Self::list_tags)
-            }
-            "StartFHIRExportJob" => {
-                self.run(call, &shapes::START_FHIR_EXPORT_JOB, Self::start_export_job)
-            }
-            "StartFHIRImportJob" => {
-                self.run(call, &shapes::START_FHIR_IMPORT_JOB, Self::start_import_job)
-            }
-            "TagResource" => self.run(call, &shapes::TAG_RESOURCE, Self::tag),
-            "UntagResource" => self.run(call, &shapes::UNTAG_RESOURCE, Self::untag),
-            unknown => Err(common(
-                400,
-                "UnknownOperationException",
-                format!("HealthLake has no operation {unknown}"),
-            )),
-        }
-    }
-
-    fn run<Request: DeserializeOwned, Response: Serialize>(
-        &mut self,
-        call: &Call<'_>,
-        shape: &Shape,
-        operation: impl FnOnce(&mut Self, Request) -> Result<Response, ServiceError>,
-    ) -> Result<Vec<u8>, ServiceError> {
-        let body = parse(call.body)?;
-        let problems = problems(shape, &body);
-        if !problems.is_empty() {
-            return Err(invalid(explain(&problems)));
-        }
-        let request = serde_json::from_value(body).map_err(serialization)?;
-        let response = operation(self, request)?;
-        serde_json::to_vec(&response).map_err(serialization)
     }
 
     /// A number greater than all before: what lists are ordered by.
@@ -161,35 +94,17 @@ impl Service {
     }
 }
 
-/// Reads the body of a request. An empty one has no members.
-fn parse(body: &[u8]) -> Result<Value, ServiceError> {
-    if body.is_empty() {
-        return Ok(Value::Object(Map::new()));
-    }
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(members)) => Ok(Value::Object(members)),
-        Ok(_) => Err(common(
-            400,
-            "SerializationException",
-            "Start of structure expected",
-        )),
-        Err(error) => Err(serialization(error)),
+/// The partition of a region, and the domain of its hosts.
+fn partition(region: &str) -> (&'static str, &'static str) {
+    match region.split('-').next() {
+        Some("cn") => ("aws-cn", "amazonaws.com.cn"),
+        _ if region.starts_with("us-gov-") => ("aws-us-gov", "amazonaws.com"),
+        _ => ("aws", "amazonaws.com"),
     }
 }
 
-fn serialization(error: serde_json::Error) -> ServiceError {
-    common(400, "SerializationException", error.to_string())
-}
-
-fn explain(problems: &[String]) -> String {
-    let errors = if problems.len() == 1 {
-        "error"
-    } else {
-        "errors"
-    };
-    format!(
-        "{} validation {errors} detected: {}",
-        problems.len(),
-        problems.join("; ")
-    )
+/// The ARN of something of the account: `resource` is its kind and id.
+fn arn(region: &str, resource: &str) -> String {
+    let (partition, _) = partition(region);
+    format!("arn:{partition}:healthlake:{region}:{ACCOUNT}:{resource}")
 }

@@ -1,34 +1,48 @@
-//! Tags of data stores.
+//! Tags of data stores and transformation profiles.
 
 use healthlake::{
-    ListTagsForResourceRequest, ListTagsForResourceResponse, ServiceError, TagResourceRequest,
+    ListTagsForResourceRequest, ListTagsForResourceResponse, ServiceError, Tag, TagResourceRequest,
     TagResourceResponse, UntagResourceRequest, UntagResourceResponse,
 };
 
 use super::Service;
-use crate::refusal::invalid;
+use crate::refusal::{invalid, not_found};
 
-/// The model's limit of a tag list, which holds for a resource too.
-const MOST_TAGS: usize = 200;
+/// The model's limits of the tags that resources are created with, which hold later, too.
+const MOST_TAGS_OF_DATASTORE: usize = 200;
+const MOST_TAGS_OF_PROFILE: usize = 50;
 
 impl Service {
+    /// The tags of a resource, and how many it may have.
+    fn tags_of(&mut self, arn: &str) -> Result<(&mut Vec<Tag>, usize), ServiceError> {
+        // One after the other: a borrow that is returned out of one branch would last for both.
+        let is_profile = self.tags_of_profile(arn).is_some();
+        let (tags, most) = if is_profile {
+            (self.tags_of_profile(arn), MOST_TAGS_OF_PROFILE)
+        } else {
+            (self.tags_of_datastore(arn), MOST_TAGS_OF_DATASTORE)
+        };
+        let tags = tags.ok_or_else(|| not_found(format!("There is no resource {arn}")))?;
+        Ok((tags, most))
+    }
+
     /// Adds tags; one with a key that is there already takes its place.
     pub(super) fn tag(
         &mut self,
         request: TagResourceRequest,
     ) -> Result<TagResourceResponse, ServiceError> {
-        let datastore = self.datastore_of_arn(&request.resource_arn)?;
-        let mut tags = datastore.tags.clone();
+        let (all, most) = self.tags_of(&request.resource_arn)?;
+        let mut tags = all.clone();
         for tag in request.tags {
             match tags.iter_mut().find(|known| known.key == tag.key) {
                 Some(known) => *known = tag,
                 None => tags.push(tag),
             }
         }
-        if tags.len() > MOST_TAGS {
-            return Err(invalid(format!("A resource has at most {MOST_TAGS} tags")));
+        if tags.len() > most {
+            return Err(invalid(format!("The resource has at most {most} tags")));
         }
-        datastore.tags = tags;
+        *all = tags;
         Ok(TagResourceResponse::builder().build())
     }
 
@@ -37,10 +51,8 @@ impl Service {
         &mut self,
         request: UntagResourceRequest,
     ) -> Result<UntagResourceResponse, ServiceError> {
-        let datastore = self.datastore_of_arn(&request.resource_arn)?;
-        datastore
-            .tags
-            .retain(|tag| !request.tag_keys.contains(&tag.key));
+        let (tags, _) = self.tags_of(&request.resource_arn)?;
+        tags.retain(|tag| !request.tag_keys.contains(&tag.key));
         Ok(UntagResourceResponse::builder().build())
     }
 
@@ -48,9 +60,9 @@ impl Service {
         &mut self,
         request: ListTagsForResourceRequest,
     ) -> Result<ListTagsForResourceResponse, ServiceError> {
-        let datastore = self.datastore_of_arn(&request.resource_arn)?;
+        let (tags, _) = self.tags_of(&request.resource_arn)?;
         Ok(ListTagsForResourceResponse::builder()
-            .tags(datastore.tags.clone())
+            .tags(tags.clone())
             .build())
     }
 }

@@ -6,11 +6,15 @@ use healthlake::ServiceError;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::refusal::invalid;
+use super::Service;
+use crate::refusal::{conflict, invalid};
 
-/// What was made for each client token.
+/// The operations that take a token and have `ConflictException` in the model.
+const WITH_CONFLICT: [&str; 2] = ["CreateDataTransformationProfile", "RestoreFHIRDatastore"];
+
+/// What was made for each client token of an operation.
 #[derive(Debug, Default)]
-pub(crate) struct Tokens(HashMap<(&'static str, String), Made>);
+pub(crate) struct Tokens(HashMap<(String, String), Made>);
 
 #[derive(Debug)]
 struct Made {
@@ -18,44 +22,44 @@ struct Made {
     id: String,
 }
 
-impl Tokens {
-    /// The id of what an earlier request with the same token made.
+impl Service {
+    /// The id of what `make` makes, or of what an earlier request with the same token made.
     ///
-    /// Another request with the same token is refused with `ValidationException`: the operations that take a token have no
-    /// `ConflictException` in the model.
-    pub(crate) fn made_by(
-        &self,
-        operation: &'static str,
-        token: Option<&str>,
-        request: &impl Serialize,
-    ) -> Result<Option<&str>, ServiceError> {
-        let Some(made) = token.and_then(|token| self.0.get(&(operation, token.to_owned()))) else {
-            return Ok(None);
-        };
-        if made.request == as_value(request) {
-            return Ok(Some(&made.id));
-        }
-        Err(invalid("ClientToken was used before with other parameters"))
-    }
-
-    /// Remembers what a request has made.
-    pub(crate) fn remember(
+    /// Another request with the same token is refused with `ConflictException`, or with `ValidationException` if the operation has
+    /// no such error in the model.
+    pub(super) fn once<Request: Serialize>(
         &mut self,
-        operation: &'static str,
-        token: Option<&str>,
-        request: &impl Serialize,
-        id: &str,
-    ) {
-        if let Some(token) = token {
-            let made = Made {
-                request: as_value(request),
-                id: id.to_owned(),
-            };
-            self.0.insert((operation, token.to_owned()), made);
+        operation: &str,
+        token: Option<String>,
+        request: Request,
+        make: impl FnOnce(&mut Self, Request) -> Result<String, ServiceError>,
+    ) -> Result<String, ServiceError> {
+        let Some(token) = token else {
+            return make(self, request);
+        };
+        let key = (operation.to_owned(), token);
+        let as_json = serde_json::to_value(&request).unwrap_or_default();
+        match self.tokens.0.get(&key) {
+            Some(made) if made.request == as_json => Ok(made.id.clone()),
+            Some(_) => Err(used_before(operation)),
+            None => {
+                let id = make(self, request)?;
+                let made = Made {
+                    request: as_json,
+                    id: id.clone(),
+                };
+                self.tokens.0.insert(key, made);
+                Ok(id)
+            }
         }
     }
 }
 
-fn as_value(request: &impl Serialize) -> Value {
-    serde_json::to_value(request).unwrap_or_default()
+fn used_before(operation: &str) -> ServiceError {
+    let message = "ClientToken was used before with other parameters";
+    if WITH_CONFLICT.contains(&operation) {
+        conflict(message)
+    } else {
+        invalid(message)
+    }
 }

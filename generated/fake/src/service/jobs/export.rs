@@ -8,9 +8,9 @@ use healthlake::{
     ServiceError, StartFhirExportJobRequest, StartFhirExportJobResponse,
 };
 
-use super::super::Service;
 use super::super::lifecycle::Stage;
 use super::super::page::Page;
+use super::super::{Call, Service};
 use super::{Filter, Job, Order, output_folder};
 
 impl Job {
@@ -59,10 +59,11 @@ impl Job {
 impl Service {
     pub(in crate::service) fn start_export_job(
         &mut self,
+        call: &Call<'_>,
         request: StartFhirExportJobRequest,
     ) -> Result<StartFhirExportJobResponse, ServiceError> {
         let datastore_id = request.datastore_id.clone();
-        let (id, status) = self.start_job(Order::Export(request))?;
+        let (id, status) = self.start_job(call, Order::Export(request))?;
         Ok(StartFhirExportJobResponse::builder()
             .job_id(id)
             .job_status(status)
@@ -74,7 +75,8 @@ impl Service {
         &mut self,
         request: DescribeFhirExportJobRequest,
     ) -> Result<DescribeFhirExportJobResponse, ServiceError> {
-        let job = self.describe_job(&request.job_id, &request.datastore_id, Job::as_export)?;
+        let job =
+            self.describe_job(&request.job_id, Some(&request.datastore_id), Job::as_export)?;
         Ok(DescribeFhirExportJobResponse::builder()
             .export_job_properties(job)
             .build())
@@ -87,9 +89,9 @@ impl Service {
         let (token, size) = (request.next_token.take(), request.max_results.take());
         let page = Page::asked_for(&request, token.as_deref(), size)?;
         let filter = Filter {
-            datastore_id: &request.datastore_id,
+            datastore_id: Some(&request.datastore_id),
             name: request.job_name.as_deref(),
-            status: request.job_status.as_ref(),
+            status: request.job_status.as_ref().map(JobStatus::as_str),
             submitted_before: request.submitted_before,
             submitted_after: request.submitted_after,
         };

@@ -8,9 +8,9 @@ use healthlake::{
     ServiceError, StartFhirImportJobRequest, StartFhirImportJobResponse, ValidationLevel,
 };
 
-use super::super::Service;
 use super::super::lifecycle::Stage;
 use super::super::page::Page;
+use super::super::{Call, Service};
 use super::{Filter, Job, Order, output_folder};
 
 impl Job {
@@ -22,6 +22,9 @@ impl Job {
         let stage = self.lifecycle.at(now);
         let output = output_folder(&request.job_output_data_config, "IMPORT", self);
         let level = request.validation_level.clone();
+        let converts = self.conversion.is_some();
+        let outcome = self.lifecycle.outcome;
+        let progress = self.workload.report(&stage, outcome, converts);
         let properties = ImportJobProperties::builder()
             .job_id(&self.id)
             .maybe_job_name(request.job_name.clone())
@@ -31,7 +34,7 @@ impl Job {
             .datastore_id(&request.datastore_id)
             .input_data_config(request.input_data_config.clone())
             .job_output_data_config(output)
-            .job_progress_report(self.workload.report(&stage, self.lifecycle.outcome))
+            .job_progress_report(progress)
             .data_access_role_arn(&request.data_access_role_arn)
             .maybe_message(self.import_message(request, &stage))
             .validation_level(level.unwrap_or(ValidationLevel::Strict))
@@ -67,10 +70,11 @@ impl Job {
 impl Service {
     pub(in crate::service) fn start_import_job(
         &mut self,
+        call: &Call<'_>,
         request: StartFhirImportJobRequest,
     ) -> Result<StartFhirImportJobResponse, ServiceError> {
         let datastore_id = request.datastore_id.clone();
-        let (id, status) = self.start_job(Order::Import(request))?;
+        let (id, status) = self.start_job(call, Order::Import(request))?;
         Ok(StartFhirImportJobResponse::builder()
             .job_id(id)
             .job_status(status)
@@ -82,7 +86,8 @@ impl Service {
         &mut self,
         request: DescribeFhirImportJobRequest,
     ) -> Result<DescribeFhirImportJobResponse, ServiceError> {
-        let job = self.describe_job(&request.job_id, &request.datastore_id, Job::as_import)?;
+        let job =
+            self.describe_job(&request.job_id, Some(&request.datastore_id), Job::as_import)?;
         Ok(DescribeFhirImportJobResponse::builder()
             .import_job_properties(job)
             .build())
@@ -95,9 +100,9 @@ impl Service {
         let (token, size) = (request.next_token.take(), request.max_results.take());
         let page = Page::asked_for(&request, token.as_deref(), size)?;
         let filter = Filter {
-            datastore_id: &request.datastore_id,
+            datastore_id: Some(&request.datastore_id),
             name: request.job_name.as_deref(),
-            status: request.job_status.as_ref(),
+            status: request.job_status.as_ref().map(JobStatus::as_str),
             submitted_before: request.submitted_before,
             submitted_after: request.submitted_after,
         };

@@ -1,25 +1,26 @@
-//! Import and export jobs: what they have in common.
+//! Import, export and transformation jobs: what they have in common.
 
 mod export;
 mod import;
+mod transformation;
 
 use std::collections::HashMap;
 use std::time::SystemTime;
 
 use healthlake::{
-    DateTime, JobStatus, OutputDataConfig, S3Configuration, ServiceError,
-    StartFhirExportJobRequest, StartFhirImportJobRequest,
+    DateTime, JobStatus, OutputDataConfig, S3Configuration, ServiceError, SourceFormat,
+    StartDataTransformationJobRequest, StartFhirExportJobRequest, StartFhirImportJobRequest,
 };
+use serde::Serialize;
 
-use serde_json::Value;
-
-use super::Service;
 use super::lifecycle::{Lifecycle, Outcome};
 use super::page::Page;
+use super::profiles::Conversion;
 use super::workload::Workload;
-use crate::refusal::{internal, not_found};
+use super::{Call, Service};
+use crate::refusal::{internal, invalid, not_found};
 
-/// A job of either kind.
+/// A job of any kind.
 #[derive(Debug)]
 pub(super) struct Job {
     number: u64,
@@ -27,36 +28,25 @@ pub(super) struct Job {
     lifecycle: Lifecycle,
     workload: Workload,
     order: Order,
+    /// What it converts by, if its input is not FHIR.
+    conversion: Option<Conversion>,
 }
 
 /// The request that a job was started with.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
 enum Order {
     Import(StartFhirImportJobRequest),
     Export(StartFhirExportJobRequest),
+    Transformation(StartDataTransformationJobRequest),
 }
 
 impl Order {
-    fn operation(&self) -> &'static str {
-        match self {
-            Self::Import(_) => "StartFHIRImportJob",
-            Self::Export(_) => "StartFHIRExportJob",
-        }
-    }
-
-    /// The request as it came.
-    fn to_json(&self) -> Value {
-        let request = match self {
-            Self::Import(request) => serde_json::to_value(request),
-            Self::Export(request) => serde_json::to_value(request),
-        };
-        request.unwrap_or_default()
-    }
-
     fn token(&self) -> Option<&str> {
         match self {
             Self::Import(request) => request.client_token.as_deref(),
             Self::Export(request) => request.client_token.as_deref(),
+            Self::Transformation(request) => Some(&request.client_token),
         }
     }
 
@@ -64,14 +54,40 @@ impl Order {
         match self {
             Self::Import(request) => request.job_name.as_deref(),
             Self::Export(request) => request.job_name.as_deref(),
+            Self::Transformation(request) => request.job_name.as_deref(),
         }
     }
 
-    fn datastore_id(&self) -> &str {
+    /// The data store that the job loads or reads. A transformation has none.
+    fn datastore_id(&self) -> Option<&str> {
         match self {
-            Self::Import(request) => &request.datastore_id,
-            Self::Export(request) => &request.datastore_id,
+            Self::Import(request) => Some(&request.datastore_id),
+            Self::Export(request) => Some(&request.datastore_id),
+            Self::Transformation(_) => None,
         }
+    }
+
+    /// The profile to convert by, and the format that the input is said to have.
+    fn profile(&self) -> Result<Option<(&str, Option<SourceFormat>)>, ServiceError> {
+        match self {
+            Self::Import(request) => match (&request.profile_id, &request.input_format) {
+                (Some(profile), format) => {
+                    Ok(Some((profile, format.as_deref().map(SourceFormat::from))))
+                }
+                (None, Some(_)) => Err(invalid("InputFormat goes with ProfileId")),
+                (None, None) => Ok(None),
+            },
+            Self::Export(_) => Ok(None),
+            Self::Transformation(request) => Ok(Some((
+                &request.profile_id,
+                request.input_data_config.source_format.clone(),
+            ))),
+        }
+    }
+
+    /// Whether anybody can cancel the job.
+    fn can_be_canceled(&self) -> bool {
+        !matches!(self, Self::Transformation(_))
     }
 }
 
@@ -81,9 +97,9 @@ pub(super) struct Outcomes(HashMap<String, Outcome>);
 
 /// What a list of jobs is to hold.
 struct Filter<'a> {
-    datastore_id: &'a str,
+    datastore_id: Option<&'a str>,
     name: Option<&'a str>,
-    status: Option<&'a JobStatus>,
+    status: Option<&'a str>,
     submitted_before: Option<DateTime>,
     submitted_after: Option<DateTime>,
 }
@@ -97,7 +113,7 @@ impl Filter<'_> {
                 .is_none_or(|name| job.order.job_name() == Some(name))
             && self
                 .status
-                .is_none_or(|status| job.lifecycle.at(now).status == *status)
+                .is_none_or(|status| job.lifecycle.at(now).status.as_str() == status)
             && self.submitted_before.is_none_or(|limit| submitted < limit)
             && self.submitted_after.is_none_or(|limit| submitted > limit)
     }
@@ -109,57 +125,78 @@ impl Service {
         self.outcomes.0.insert(job_name, outcome);
     }
 
-    /// Cancels a job, as somebody does in the console. Whether there is such a job and it had not ended.
+    /// Cancels a job, as somebody does in the console. Whether there is such a job, it can be canceled and had not ended.
     pub(crate) fn cancel_job(&mut self, job_id: &str) -> bool {
         let now = self.clock.now();
         let job = self.jobs.iter_mut().find(|job| job.id == job_id);
-        job.is_some_and(|job| job.lifecycle.cancel(now))
+        job.is_some_and(|job| job.order.can_be_canceled() && job.lifecycle.cancel(now))
     }
 
     pub(super) fn has_unfinished_jobs(&self, datastore_id: &str, now: SystemTime) -> bool {
         self.jobs.iter().any(|job| {
-            job.order.datastore_id() == datastore_id && job.lifecycle.at(now).ended.is_none()
+            job.order.datastore_id() == Some(datastore_id) && job.lifecycle.at(now).ended.is_none()
         })
     }
 
     /// Starts a job, or finds the one that a request with the same token has started before: its id and status.
-    fn start_job(&mut self, order: Order) -> Result<(String, JobStatus), ServiceError> {
-        let (operation, token, request) = (order.operation(), order.token(), order.to_json());
-        let id = match self.tokens.made_by(operation, token, &request)? {
-            Some(id) => id.to_owned(),
-            None => {
-                self.active_datastore(order.datastore_id())?;
-                let id = self.new_id();
-                self.tokens.remember(operation, token, &request, &id);
-                self.add_job(id.clone(), order);
-                id
+    fn start_job(
+        &mut self,
+        call: &Call<'_>,
+        order: Order,
+    ) -> Result<(String, JobStatus), ServiceError> {
+        let token = order.token().map(str::to_owned);
+        let id = self.once(call.operation, token, order, |service, order| {
+            if let Some(datastore_id) = order.datastore_id() {
+                service.active_datastore(datastore_id)?;
             }
-        };
+            let conversion = match order.profile()? {
+                Some((id, format)) => Some(service.conversion(id, format.as_ref())?),
+                None => None,
+            };
+            Ok(service.add_job(order, conversion, call.fails_later))
+        })?;
         let job = self.jobs.iter().find(|job| job.id == id);
         // Jobs are never forgotten.
         let job = job.ok_or_else(|| internal(format!("Job {id} was made and is not there")))?;
         Ok((id, job.lifecycle.at(self.clock.now()).status))
     }
 
-    fn add_job(&mut self, id: String, order: Order) {
-        let name = order.job_name();
-        let chosen = name.and_then(|name| self.outcomes.0.get(name).copied());
-        let outcome = chosen.unwrap_or_else(|| Outcome::of_name(name));
+    fn add_job(&mut self, order: Order, conversion: Option<Conversion>, fails: bool) -> String {
+        let outcome = if fails {
+            Outcome::Failed
+        } else {
+            self.outcome_of(&order)
+        };
+        let id = self.new_id();
         let job = Job {
             number: self.next_number(),
-            id,
+            id: id.clone(),
             lifecycle: Lifecycle::new(self.clock.now(), self.timing, outcome),
             workload: Workload::random(&mut self.random),
             order,
+            conversion,
         };
         self.jobs.push(job);
+        id
+    }
+
+    /// How a job is to end, as somebody has said of its name, or as its name says.
+    fn outcome_of(&self, order: &Order) -> Outcome {
+        let name = order.job_name();
+        let chosen = name.and_then(|name| self.outcomes.0.get(name).copied());
+        match chosen.unwrap_or_else(|| Outcome::of_name(name)) {
+            Outcome::Canceled | Outcome::CancelFailed if !order.can_be_canceled() => {
+                Outcome::Completed
+            }
+            outcome => outcome,
+        }
     }
 
     /// A job of the kind that `show` shows.
     fn describe_job<T>(
         &mut self,
         id: &str,
-        datastore_id: &str,
+        datastore_id: Option<&str>,
         show: impl Fn(&Job, SystemTime) -> Option<T>,
     ) -> Result<T, ServiceError> {
         let now = self.clock.advance(self.step_per_describe);
@@ -169,7 +206,7 @@ impl Service {
             .find(|job| job.id == id && job.order.datastore_id() == datastore_id);
         found
             .and_then(|job| show(job, now))
-            .ok_or_else(|| not_found(format!("There is no job {id} in datastore {datastore_id}")))
+            .ok_or_else(|| not_found(no_job(id, datastore_id)))
     }
 
     /// A page of the jobs of the kind that `show` shows, and the token of the next page.
@@ -179,7 +216,9 @@ impl Service {
         filter: &Filter<'_>,
         show: impl Fn(&Job, SystemTime) -> Option<T>,
     ) -> Result<(Vec<T>, Option<String>), ServiceError> {
-        self.datastore(filter.datastore_id)?;
+        if let Some(datastore_id) = filter.datastore_id {
+            self.datastore(datastore_id)?;
+        }
         let now = self.clock.now();
         let passing = self.jobs.iter().filter(|job| filter.passes(job, now));
         Ok(page.of(passing.filter_map(|job| Some((job.number, show(job, now)?)))))
@@ -192,14 +231,21 @@ impl Service {
     }
 }
 
-/// The folder that a job makes at the place it was told to write to.
+fn no_job(id: &str, datastore_id: Option<&str>) -> String {
+    match datastore_id {
+        Some(datastore_id) => format!("There is no job {id} in datastore {datastore_id}"),
+        None => format!("There is no job {id}"),
+    }
+}
+
+/// The folder that an import or export job makes at the place it was told to write to.
 fn output_folder(config: &OutputDataConfig, kind: &str, job: &Job) -> OutputDataConfig {
     match config {
         OutputDataConfig::S3Configuration(place) => {
             let parent = place.s3_uri.trim_end_matches('/');
             let folder = format!(
                 "{parent}/{}-FHIR_{kind}-{}/",
-                job.order.datastore_id(),
+                job.order.datastore_id().unwrap_or_default(),
                 job.id
             );
             let place = S3Configuration::builder()

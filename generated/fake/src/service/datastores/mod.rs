@@ -1,21 +1,26 @@
-//! Data stores: `CREATING`, `ACTIVE` (or `CREATE_FAILED`), `DELETING`, `DELETED`.
+//! Data stores: `CREATING`, `ACTIVE` (or `CREATE_FAILED`), `UPDATING` now and then (or `UPDATE_FAILED`), `DELETING`, `DELETED`.
+
+mod backups;
+mod create;
+mod settings;
 
 use std::time::SystemTime;
 
 use healthlake::{
-    CmkType, CreateFhirDatastoreRequest, CreateFhirDatastoreResponse, DatastoreFilter,
-    DatastoreProperties, DatastoreStatus, DateTime, DeleteFhirDatastoreRequest,
+    DatastoreFilter, DatastoreProperties, DatastoreStatus, DateTime, DeleteFhirDatastoreRequest,
     DeleteFhirDatastoreResponse, DescribeFhirDatastoreRequest, DescribeFhirDatastoreResponse,
-    ErrorCategory, ErrorCause, KmsEncryptionConfig, ListFhirDatastoresRequest,
-    ListFhirDatastoresResponse, ServiceError, SseConfiguration, Tag,
+    ErrorCategory, ErrorCause, FhirVersion, ListFhirDatastoresRequest, ListFhirDatastoresResponse,
+    PreloadDataConfig, ServiceError, SseConfiguration, Tag,
 };
 
+use self::backups::Backups;
+use self::settings::{Settings, Update, UpdatePhase};
+use super::Service;
 use super::page::Page;
-use super::{ACCOUNT, Service};
 use crate::Timing;
 use crate::refusal::{conflict, invalid, not_found};
 
-/// A data store whose name starts so cannot be created.
+/// A data store whose name starts so cannot be created, and no data store can be renamed so.
 const FAILS: &str = "fail-";
 
 #[derive(Debug)]
@@ -26,126 +31,74 @@ pub(super) struct Datastore {
     endpoint: String,
     pub(super) tags: Vec<Tag>,
     created: SystemTime,
+    creation_fails: bool,
     deleted: Option<SystemTime>,
-    request: CreateFhirDatastoreRequest,
+    type_version: FhirVersion,
+    encryption: SseConfiguration,
+    preload: Option<PreloadDataConfig>,
+    settings: Settings,
+    update: Option<Update>,
+    backups: Backups,
 }
 
 impl Datastore {
-    fn fails(&self) -> bool {
-        let name = self.request.datastore_name.as_deref();
-        name.is_some_and(|name| name.starts_with(FAILS))
-    }
-
     pub(super) fn status(&self, now: SystemTime, timing: &Timing) -> DatastoreStatus {
         match self.deleted {
             Some(deleted) if now >= deleted + timing.deleting => DatastoreStatus::Deleted,
             Some(_) => DatastoreStatus::Deleting,
             None if now < self.created + timing.creating => DatastoreStatus::Creating,
-            None if self.fails() => DatastoreStatus::CreateFailed,
-            None => DatastoreStatus::Active,
+            None if self.creation_fails => DatastoreStatus::CreateFailed,
+            None => match self.update_phase(now, timing) {
+                Some(UpdatePhase::UnderWay) => DatastoreStatus::Updating,
+                Some(UpdatePhase::Failed) => DatastoreStatus::UpdateFailed,
+                Some(UpdatePhase::Done) | None => DatastoreStatus::Active,
+            },
         }
     }
 
     fn properties(&self, now: SystemTime, timing: &Timing) -> DatastoreProperties {
         let status = self.status(now, timing);
-        let error_cause = (status == DatastoreStatus::CreateFailed).then(|| {
-            ErrorCause::builder()
-                .error_message("The KMS key cannot be used for this data store")
-                .error_category(ErrorCategory::NonRetryableError)
-                .build()
-        });
-        let encryption = self.request.sse_configuration.clone();
+        let error_cause = error_cause(&status);
         DatastoreProperties::builder()
             .datastore_id(&self.id)
             .datastore_arn(&self.arn)
-            .maybe_datastore_name(self.request.datastore_name.clone())
+            .maybe_datastore_name(self.settings.name.clone())
             .datastore_status(status)
             .created_at(DateTime::from(self.created))
-            .datastore_type_version(self.request.datastore_type_version.clone())
+            .datastore_type_version(self.type_version.clone())
             .datastore_endpoint(&self.endpoint)
-            .sse_configuration(encryption.unwrap_or_else(owned_by_aws))
-            .maybe_preload_data_config(self.request.preload_data_config.clone())
-            .maybe_identity_provider_configuration(
-                self.request.identity_provider_configuration.clone(),
-            )
+            .sse_configuration(self.encryption.clone())
+            .maybe_preload_data_config(self.preload.clone())
+            .identity_provider_configuration(self.settings.identity_provider.clone())
             .maybe_error_cause(error_cause)
+            .nlp_configuration(self.nlp(now, timing))
+            .analytics_configuration(self.analytics(now, timing))
+            .maybe_profile_configuration(self.settings.fhir_profiles.clone())
+            .backup_status_info(self.backups.status(now))
             .build()
     }
 }
 
-/// How a data store is encrypted if its creator does not say.
-fn owned_by_aws() -> SseConfiguration {
-    let encryption = KmsEncryptionConfig::builder()
-        .cmk_type(CmkType::AoCmk)
-        .build();
-    SseConfiguration::builder()
-        .kms_encryption_config(encryption)
-        .build()
+/// Why a data store is in this state, if it should not be.
+fn error_cause(status: &DatastoreStatus) -> Option<ErrorCause> {
+    let (message, category) = match status {
+        DatastoreStatus::CreateFailed => (
+            "The KMS key cannot be used for this data store",
+            ErrorCategory::NonRetryableError,
+        ),
+        DatastoreStatus::UpdateFailed => (
+            "The settings could not be changed, and are as they were",
+            ErrorCategory::RetryableError,
+        ),
+        _ => return None,
+    };
+    let cause = ErrorCause::builder()
+        .error_message(message)
+        .error_category(category);
+    Some(cause.build())
 }
 
 impl Service {
-    pub(super) fn create_datastore(
-        &mut self,
-        region: &str,
-        request: CreateFhirDatastoreRequest,
-    ) -> Result<CreateFhirDatastoreResponse, ServiceError> {
-        const OPERATION: &str = "CreateFHIRDatastore";
-        let token = request.client_token.as_deref();
-        let id = match self.tokens.made_by(OPERATION, token, &request)? {
-            Some(id) => id.to_owned(),
-            None => {
-                let id = self.new_id();
-                self.tokens.remember(OPERATION, token, &request, &id);
-                self.add_datastore(region, &id, request, self.clock.now());
-                id
-            }
-        };
-        let datastore = self.datastore(&id)?;
-        Ok(CreateFhirDatastoreResponse::builder()
-            .datastore_id(&datastore.id)
-            .datastore_arn(&datastore.arn)
-            .datastore_status(datastore.status(self.clock.now(), &self.timing))
-            .datastore_endpoint(&datastore.endpoint)
-            .build())
-    }
-
-    /// An active data store, without waiting for it: its id.
-    pub(crate) fn add_active_datastore(
-        &mut self,
-        region: &str,
-        request: CreateFhirDatastoreRequest,
-    ) -> String {
-        let id = self.new_id();
-        let created = self.clock.now() - self.timing.creating;
-        self.add_datastore(region, &id, request, created);
-        id
-    }
-
-    fn add_datastore(
-        &mut self,
-        region: &str,
-        id: &str,
-        request: CreateFhirDatastoreRequest,
-        created: SystemTime,
-    ) {
-        let (partition, domain) = match region.split('-').next() {
-            Some("cn") => ("aws-cn", "amazonaws.com.cn"),
-            _ if region.starts_with("us-gov-") => ("aws-us-gov", "amazonaws.com"),
-            _ => ("aws", "amazonaws.com"),
-        };
-        let number = self.next_number();
-        self.datastores.push(Datastore {
-            number,
-            id: id.to_owned(),
-            arn: format!("arn:{partition}:healthlake:{region}:{ACCOUNT}:datastore/fhir/{id}"),
-            endpoint: format!("https://healthlake.{region}.{domain}/datastore/{id}/r4/"),
-            tags: request.tags.clone().unwrap_or_default(),
-            created,
-            deleted: None,
-            request,
-        });
-    }
-
     pub(super) fn delete_datastore(
         &mut self,
         request: DeleteFhirDatastoreRequest,
@@ -160,8 +113,11 @@ impl Service {
                     "Datastore {id} has jobs that have not ended"
                 )));
             }
-            DatastoreStatus::Active | DatastoreStatus::CreateFailed => {
+            DatastoreStatus::Active
+            | DatastoreStatus::CreateFailed
+            | DatastoreStatus::UpdateFailed => {
                 datastore.deleted = Some(now);
+                datastore.backups.end(now);
             }
             status => return Err(conflict(format!("Datastore {id} is {status}"))),
         }
@@ -225,10 +181,11 @@ impl Service {
             .ok_or_else(|| no_datastore(id))
     }
 
-    pub(super) fn datastore_of_arn(&mut self, arn: &str) -> Result<&mut Datastore, ServiceError> {
+    /// The tags of the data store with this ARN, if there is one.
+    pub(super) fn tags_of_datastore(&mut self, arn: &str) -> Option<&mut Vec<Tag>> {
         let mut all = self.datastores.iter_mut();
-        let found = all.find(|datastore| datastore.arn == arn);
-        found.ok_or_else(|| not_found(format!("There is no resource {arn}")))
+        let datastore = all.find(|datastore| datastore.arn == arn)?;
+        Some(&mut datastore.tags)
     }
 }
 

@@ -1,0 +1,201 @@
+//! New data stores, empty ones and ones from backups.
+
+use std::time::SystemTime;
+
+use healthlake::{
+    BackupConfiguration, CmkType, CreateFhirDatastoreRequest, CreateFhirDatastoreResponse,
+    DateTime, FhirVersion, KmsEncryptionConfig, PreloadDataConfig, RestoreConfiguration,
+    RestoreFhirDatastoreRequest, RestoreFhirDatastoreResponse, ServiceError, SseConfiguration, Tag,
+};
+
+use super::super::{Call, Service, arn, partition};
+use super::{Backups, Datastore, DatastoreStatus, FAILS, Settings};
+use crate::Timing;
+use crate::refusal::{conflict, invalid};
+
+/// What a new data store is to be like, whether it is made from a backup or not.
+struct Plan {
+    type_version: FhirVersion,
+    encryption: Option<SseConfiguration>,
+    preload: Option<PreloadDataConfig>,
+    tags: Vec<Tag>,
+    settings: Settings,
+    backup: Option<BackupConfiguration>,
+}
+
+impl Plan {
+    fn new(request: CreateFhirDatastoreRequest) -> Result<Self, ServiceError> {
+        let settings = Settings::new(
+            request.datastore_name,
+            request.identity_provider_configuration,
+            request.analytics_configuration,
+            request.nlp_configuration,
+            request.profile_configuration,
+        )?;
+        Ok(Self {
+            type_version: request.datastore_type_version,
+            encryption: request.sse_configuration,
+            preload: request.preload_data_config,
+            tags: request.tags.unwrap_or_default(),
+            settings,
+            backup: request.backup_configuration,
+        })
+    }
+
+    fn of_restore(
+        request: RestoreFhirDatastoreRequest,
+        source: &Datastore,
+    ) -> Result<Self, ServiceError> {
+        let settings = Settings::new(
+            request.datastore_name,
+            request.identity_provider_configuration,
+            request.analytics_configuration,
+            request.nlp_configuration,
+            request.profile_configuration,
+        )?;
+        let mut tags = request.tags.unwrap_or_default();
+        if source.backups.hold_tags() {
+            let of_source = source.tags.iter();
+            let others = of_source.filter(|tag| tags.iter().all(|new| new.key != tag.key));
+            let others: Vec<_> = others.cloned().collect();
+            tags.extend(others);
+        }
+        Ok(Self {
+            type_version: source.type_version.clone(),
+            encryption: request.sse_configuration,
+            preload: None,
+            tags,
+            settings,
+            backup: None,
+        })
+    }
+
+    fn fails(&self) -> bool {
+        let name = self.settings.name.as_deref();
+        name.is_some_and(|name| name.starts_with(FAILS))
+    }
+}
+
+/// How a data store is encrypted if its creator does not say.
+fn owned_by_aws() -> SseConfiguration {
+    let encryption = KmsEncryptionConfig::builder()
+        .cmk_type(CmkType::AoCmk)
+        .build();
+    SseConfiguration::builder()
+        .kms_encryption_config(encryption)
+        .build()
+}
+
+impl Service {
+    pub(in crate::service) fn create_datastore(
+        &mut self,
+        call: &Call<'_>,
+        request: CreateFhirDatastoreRequest,
+    ) -> Result<CreateFhirDatastoreResponse, ServiceError> {
+        let token = request.client_token.clone();
+        let id = self.once(call.operation, token, request, |service, request| {
+            let plan = Plan::new(request)?;
+            let created = service.clock.now();
+            Ok(service.add_datastore(call.region, plan, created, call.fails_later))
+        })?;
+        let datastore = self.datastore(&id)?;
+        Ok(CreateFhirDatastoreResponse::builder()
+            .datastore_id(&datastore.id)
+            .datastore_arn(&datastore.arn)
+            .datastore_status(datastore.status(self.clock.now(), &self.timing))
+            .datastore_endpoint(&datastore.endpoint)
+            .build())
+    }
+
+    pub(in crate::service) fn restore_datastore(
+        &mut self,
+        call: &Call<'_>,
+        request: RestoreFhirDatastoreRequest,
+    ) -> Result<RestoreFhirDatastoreResponse, ServiceError> {
+        let token = request.client_token.clone();
+        let id = self.once(call.operation, token, request, |service, request| {
+            let now = service.clock.now();
+            let source = service.datastore(&request.source_datastore_id)?;
+            source.check_restore(&request.restore_configuration, now, &service.timing)?;
+            let plan = Plan::of_restore(request, source)?;
+            Ok(service.add_datastore(call.region, plan, now, call.fails_later))
+        })?;
+        let datastore = self.datastore(&id)?;
+        Ok(RestoreFhirDatastoreResponse::builder()
+            .datastore_id(&datastore.id)
+            .datastore_arn(&datastore.arn)
+            .datastore_status(datastore.status(self.clock.now(), &self.timing))
+            .datastore_endpoint(&datastore.endpoint)
+            .build())
+    }
+
+    /// An active data store, without waiting for it: its id.
+    pub(crate) fn add_active_datastore(
+        &mut self,
+        region: &str,
+        request: CreateFhirDatastoreRequest,
+    ) -> Result<String, ServiceError> {
+        let created = self.clock.now() - self.timing.creating;
+        Ok(self.add_datastore(region, Plan::new(request)?, created, false))
+    }
+
+    fn add_datastore(
+        &mut self,
+        region: &str,
+        plan: Plan,
+        created: SystemTime,
+        fails: bool,
+    ) -> String {
+        let (_, domain) = partition(region);
+        let id = self.new_id();
+        let number = self.next_number();
+        self.datastores.push(Datastore {
+            number,
+            arn: arn(region, &format!("datastore/fhir/{id}")),
+            endpoint: format!("https://healthlake.{region}.{domain}/datastore/{id}/r4/"),
+            created,
+            creation_fails: fails || plan.fails(),
+            deleted: None,
+            type_version: plan.type_version,
+            encryption: plan.encryption.unwrap_or_else(owned_by_aws),
+            preload: plan.preload,
+            tags: plan.tags,
+            settings: plan.settings,
+            update: None,
+            backups: Backups::new(plan.backup, created),
+            id: id.clone(),
+        });
+        id
+    }
+}
+
+impl Datastore {
+    /// Whether a new data store can be made from backups of this one.
+    fn check_restore(
+        &self,
+        from: &RestoreConfiguration,
+        now: SystemTime,
+        timing: &Timing,
+    ) -> Result<(), ServiceError> {
+        let id = &self.id;
+        let status = self.status(now, timing);
+        if let DatastoreStatus::Creating | DatastoreStatus::CreateFailed = status {
+            return Err(conflict(format!("Datastore {id} is {status}")));
+        }
+        let window = self.backups.restore_window(now);
+        let (earliest, latest) =
+            window.ok_or_else(|| conflict(format!("Datastore {id} has no backups")))?;
+        let RestoreConfiguration::ContinuousBackupRestoreConfiguration(from) = from else {
+            return Err(invalid(
+                "RestoreConfiguration is not ContinuousBackupRestoreConfiguration",
+            ));
+        };
+        let point: DateTime = from.restore_point_time.unwrap_or(latest);
+        if point < earliest || point > latest {
+            return Err(invalid(format!(
+                "RestorePointTime {point} is not between {earliest} and {latest}"
+            )));
+        }
+        Ok(())
+    }
+}
