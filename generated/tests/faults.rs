@@ -42,6 +42,7 @@ fn all_faults() -> Vec<(Fault, &'static [Kind])> {
         (Fault::ProxyPage, &[Proxy]),
         (Fault::Reset, &[Connection]),
         (Fault::LostResponse, &[Connection]),
+        (Fault::FailLater, &[]),
         (Fault::Slow(Duration::from_millis(20)), &[]),
         (Fault::Slow(HOUR), &[Timeout]),
         (Fault::Cut, &[Connection]),

@@ -38,6 +38,7 @@ struct Setting {
     fake: FakeHealthLake,
     client: Client,
     datastore_id: String,
+    profile_id: String,
     waits: Arc<Mutex<Vec<Duration>>>,
 }
 
@@ -60,10 +61,12 @@ impl Setting {
             .timeout_config(TimeoutConfig::disabled())
             .build();
         let datastore_id = fake.add_datastore("patients");
+        let profile_id = fake.add_profile("hospital");
         Self {
             fake,
             client,
             datastore_id,
+            profile_id,
             waits,
         }
     }
@@ -89,6 +92,33 @@ impl Setting {
             .expect("a job");
         let request = DescribeFhirExportJobRequest::builder().datastore_id(&self.datastore_id);
         request.job_id(job.job_id).build()
+    }
+
+    async fn transformation(&self, name: &str) -> DescribeDataTransformationJobRequest {
+        let request = common::transformation(&self.profile_id, name);
+        let job = self.client.start_data_transformation_job(request).await;
+        let request = DescribeDataTransformationJobRequest::builder();
+        request.job_id(job.expect("a job").job_id).build()
+    }
+
+    /// Restores a data store from backups, and gives the request that describes it.
+    async fn restored(&self) -> DescribeFhirDatastoreRequest {
+        let backup = BackupConfiguration::builder().status(BackupStatus::Enabled);
+        let update = UpdateFhirDatastoreRequest::builder()
+            .datastore_id(&self.datastore_id)
+            .backup_configuration(backup.build());
+        let updated = self.client.update_fhir_datastore(update.build()).await;
+        updated.expect("an update");
+        let latest = ContinuousBackupRestoreConfiguration::builder().build();
+        let restore = RestoreFhirDatastoreRequest::builder()
+            .source_datastore_id(&self.datastore_id)
+            .restore_configuration(RestoreConfiguration::ContinuousBackupRestoreConfiguration(
+                latest,
+            ));
+        let restored = self.client.restore_fhir_datastore(restore.build()).await;
+        DescribeFhirDatastoreRequest::builder()
+            .datastore_id(restored.expect("a data store").datastore_id)
+            .build()
     }
 
     fn waits(&self) -> Vec<Duration> {
@@ -179,6 +209,41 @@ async fn every_terminal_state_ends_the_wait() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_transformation_job_is_waited_for() {
+    let setting = Setting::new().await;
+    let wait = async |request| {
+        let client = &setting.client;
+        let waiter = client.wait_until_data_transformation_job_completed(request);
+        let done = waiter.await?.transformation_job_properties;
+        Ok::<_, Error>(done.job_status)
+    };
+    let nightly = setting.transformation("nightly").await;
+    let status = wait(nightly).await.expect("it completes");
+    assert_eq!(status, TransformationJobStatus::Completed);
+    let waits = setting.waits();
+    let half_a_minute = Duration::from_secs(30);
+    assert!(waits.len() > 1 && waits[0] >= half_a_minute, "{waits:?}");
+
+    let with_errors = setting.transformation("errors-nightly").await;
+    let status = wait(with_errors).await.expect("that is an end, too");
+    assert_eq!(status, TransformationJobStatus::CompletedWithErrors);
+
+    let failing = setting.transformation("fail-nightly").await;
+    let error = wait(failing).await.expect_err("it fails");
+    let reason = format!(
+        "waiting for DataTransformationJobCompleted failed: JobStatus is FAILED: \
+         Access to s3://bucket/in/ was denied for role {}",
+        common::ROLE
+    );
+    assert_eq!(error.to_string(), reason);
+
+    let nowhere = DescribeDataTransformationJobRequest::builder().job_id("nowhere");
+    let waits = setting.waits().len();
+    wait(nowhere.build()).await.expect_err("the model says so");
+    assert_eq!(setting.waits().len(), waits, "at once");
 }
 
 #[tokio::test]
@@ -322,6 +387,12 @@ async fn data_stores_are_waited_for() {
             .contains("DELETED")
     );
 
+    let restored = setting.restored().await;
+    let waiter = setting.client.wait_until_fhir_datastore_active(restored);
+    let active = waiter.await.expect("it becomes active");
+    let status = active.datastore_properties.datastore_status;
+    assert_eq!(status, DatastoreStatus::Active);
+
     let bad = create("fail-bad").await;
     let error = setting.client.wait_until_fhir_datastore_active(bad).await;
     assert!(
@@ -365,6 +436,71 @@ async fn pages_hold_every_item_once() {
         }
         assert_eq!(found, names, "{size}");
     }
+}
+
+#[tokio::test]
+async fn items_come_one_by_one() {
+    let setting = Setting::new().await;
+    let mut jobs = Vec::new();
+    for number in 0..5 {
+        jobs.push(format!("job {number}"));
+        setting.transformation(&jobs[number]).await;
+    }
+    let mut profiles = vec!["hospital".to_owned()];
+    for number in 0..4 {
+        profiles.push(format!("profile {number}"));
+        setting.fake.add_profile(&profiles[number + 1]);
+    }
+    let publish = PublishDataTransformationProfileRequest::builder()
+        .profile_id(&setting.profile_id)
+        .source_format(SourceFormat::Ccda)
+        .build();
+    for _ in 2..5 {
+        let published = setting
+            .client
+            .publish_data_transformation_profile(publish.clone());
+        published.await.expect("a version");
+    }
+    for size in [1, 2, 5, 100] {
+        let request = ListDataTransformationJobsRequest::builder().max_results(size);
+        let pages = setting
+            .client
+            .list_data_transformation_jobs_pages(request.build());
+        let mut items = pages.items();
+        let mut found = Vec::new();
+        while let Some(job) = items.next().await {
+            found.extend(job.expect("a job").job_name);
+        }
+        assert_eq!(found, jobs, "{size}");
+
+        let request = ListDataTransformationProfilesRequest::builder()
+            .source_format(SourceFormat::Ccda)
+            .max_results(size);
+        let pages = setting
+            .client
+            .list_data_transformation_profiles_pages(request.build());
+        let mut items = pages.items();
+        let mut found = Vec::new();
+        while let Some(profile) = items.next().await {
+            found.extend(profile.expect("a profile").profile_name);
+        }
+        assert_eq!(found, profiles, "{size}");
+
+        let request = ListDataTransformationProfileVersionsRequest::builder()
+            .profile_id(&setting.profile_id)
+            .max_results(size);
+        let pages = setting
+            .client
+            .list_data_transformation_profile_versions_pages(request.build());
+        let mut items = pages.items();
+        let mut found = Vec::new();
+        while let Some(version) = items.next().await {
+            found.push(version.expect("a version").version);
+        }
+        assert_eq!(found, [0, 1, 2, 3, 4], "{size}");
+    }
+    let calls = setting.calls_of("ListDataTransformationJobs");
+    assert_eq!(calls, 5 + 3 + 1 + 1);
 }
 
 #[tokio::test]

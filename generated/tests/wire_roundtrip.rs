@@ -29,13 +29,27 @@ macro_rules! for_each_shape {
 fn check_all(model: &Model) -> BTreeSet<&'static str> {
     for_each_shape!(check(model):
         "AccessDeniedException" AccessDeniedException,
+        "AnalyticsConfiguration" AnalyticsConfiguration,
+        "BackupConfiguration" BackupConfiguration,
         "ConflictException" ConflictException,
+        "ContinuousBackupRestoreConfiguration" ContinuousBackupRestoreConfiguration,
+        "CreateDataTransformationProfileRequest" CreateDataTransformationProfileRequest,
+        "CreateDataTransformationProfileResponse" CreateDataTransformationProfileResponse,
+        "CreateDataTransformationProfileSource" CreateDataTransformationProfileSource,
         "CreateFHIRDatastoreRequest" CreateFhirDatastoreRequest,
         "CreateFHIRDatastoreResponse" CreateFhirDatastoreResponse,
+        "DataTransformationProfileSummary" DataTransformationProfileSummary,
+        "DataTransformationProfileVersionSummary" DataTransformationProfileVersionSummary,
+        "DataTransformationS3Configuration" DataTransformationS3Configuration,
+        "DatastoreBackupStatus" DatastoreBackupStatus,
         "DatastoreFilter" DatastoreFilter,
         "DatastoreProperties" DatastoreProperties,
+        "DeleteDataTransformationProfileRequest" DeleteDataTransformationProfileRequest,
+        "DeleteDataTransformationProfileResponse" DeleteDataTransformationProfileResponse,
         "DeleteFHIRDatastoreRequest" DeleteFhirDatastoreRequest,
         "DeleteFHIRDatastoreResponse" DeleteFhirDatastoreResponse,
+        "DescribeDataTransformationJobRequest" DescribeDataTransformationJobRequest,
+        "DescribeDataTransformationJobResponse" DescribeDataTransformationJobResponse,
         "DescribeFHIRDatastoreRequest" DescribeFhirDatastoreRequest,
         "DescribeFHIRDatastoreResponse" DescribeFhirDatastoreResponse,
         "DescribeFHIRExportJobRequest" DescribeFhirExportJobRequest,
@@ -43,13 +57,23 @@ fn check_all(model: &Model) -> BTreeSet<&'static str> {
         "DescribeFHIRImportJobRequest" DescribeFhirImportJobRequest,
         "DescribeFHIRImportJobResponse" DescribeFhirImportJobResponse,
         "ErrorCause" ErrorCause,
+        "ExistingVersionedProfileSource" ExistingVersionedProfileSource,
         "ExportJobProperties" ExportJobProperties,
+        "FailedDependencyException" FailedDependencyException,
+        "GetDataTransformationProfileRequest" GetDataTransformationProfileRequest,
+        "GetDataTransformationProfileResponse" GetDataTransformationProfileResponse,
         "IdentityProviderConfiguration" IdentityProviderConfiguration,
         "ImportJobProperties" ImportJobProperties,
         "InputDataConfig" InputDataConfig,
         "InternalServerException" InternalServerException,
         "JobProgressReport" JobProgressReport,
         "KmsEncryptionConfig" KmsEncryptionConfig,
+        "ListDataTransformationJobsRequest" ListDataTransformationJobsRequest,
+        "ListDataTransformationJobsResponse" ListDataTransformationJobsResponse,
+        "ListDataTransformationProfileVersionsRequest" ListDataTransformationProfileVersionsRequest,
+        "ListDataTransformationProfileVersionsResponse" ListDataTransformationProfileVersionsResponse,
+        "ListDataTransformationProfilesRequest" ListDataTransformationProfilesRequest,
+        "ListDataTransformationProfilesResponse" ListDataTransformationProfilesResponse,
         "ListFHIRDatastoresRequest" ListFhirDatastoresRequest,
         "ListFHIRDatastoresResponse" ListFhirDatastoresResponse,
         "ListFHIRExportJobsRequest" ListFhirExportJobsRequest,
@@ -58,21 +82,43 @@ fn check_all(model: &Model) -> BTreeSet<&'static str> {
         "ListFHIRImportJobsResponse" ListFhirImportJobsResponse,
         "ListTagsForResourceRequest" ListTagsForResourceRequest,
         "ListTagsForResourceResponse" ListTagsForResourceResponse,
+        "NlpConfiguration" NlpConfiguration,
         "OutputDataConfig" OutputDataConfig,
         "PreloadDataConfig" PreloadDataConfig,
+        "ProfileConfiguration" ProfileConfiguration,
+        "ProfileMappingSource" ProfileMappingSource,
+        "PublishDataTransformationProfileRequest" PublishDataTransformationProfileRequest,
+        "PublishDataTransformationProfileResponse" PublishDataTransformationProfileResponse,
         "ResourceNotFoundException" ResourceNotFoundException,
+        "RestoreConfiguration" RestoreConfiguration,
+        "RestoreFHIRDatastoreRequest" RestoreFhirDatastoreRequest,
+        "RestoreFHIRDatastoreResponse" RestoreFhirDatastoreResponse,
         "S3Configuration" S3Configuration,
+        "SampleDataSource" SampleDataSource,
+        "ServiceQuotaExceededException" ServiceQuotaExceededException,
         "SseConfiguration" SseConfiguration,
+        "StartDataTransformationJobRequest" StartDataTransformationJobRequest,
+        "StartDataTransformationJobResponse" StartDataTransformationJobResponse,
         "StartFHIRExportJobRequest" StartFhirExportJobRequest,
         "StartFHIRExportJobResponse" StartFhirExportJobResponse,
         "StartFHIRImportJobRequest" StartFhirImportJobRequest,
         "StartFHIRImportJobResponse" StartFhirImportJobResponse,
+        "StarterProfileSource" StarterProfileSource,
         "Tag" Tag,
         "TagResourceRequest" TagResourceRequest,
         "TagResourceResponse" TagResourceResponse,
         "ThrottlingException" ThrottlingException,
+        "TransformationInputDataConfig" TransformationInputDataConfig,
+        "TransformationJobProgressReport" TransformationJobProgressReport,
+        "TransformationJobProperties" TransformationJobProperties,
+        "TransformationJobSummary" TransformationJobSummary,
+        "TransformationOutputDataConfig" TransformationOutputDataConfig,
         "UntagResourceRequest" UntagResourceRequest,
         "UntagResourceResponse" UntagResourceResponse,
+        "UpdateDataTransformationProfileRequest" UpdateDataTransformationProfileRequest,
+        "UpdateDataTransformationProfileResponse" UpdateDataTransformationProfileResponse,
+        "UpdateFHIRDatastoreRequest" UpdateFhirDatastoreRequest,
+        "UpdateFHIRDatastoreResponse" UpdateFhirDatastoreResponse,
         "ValidationException" ValidationException,
     )
 }
@@ -168,6 +214,11 @@ impl Model {
                 let item = self.values(shape["member"]["target"].as_str().expect("a target"));
                 vec(item, 0..3).prop_map(Value::Array).boxed()
             }
+            "map" => {
+                let key = self.values(shape["key"]["target"].as_str().expect("a target"));
+                let value = self.values(shape["value"]["target"].as_str().expect("a target"));
+                vec((key, value), 0..3).prop_map(map).boxed()
+            }
             kind => simple(kind),
         }
     }
@@ -209,6 +260,13 @@ impl Model {
             .prop_map(|(tag, value)| Value::Object(Map::from_iter([(tag, value)])))
             .boxed()
     }
+}
+
+/// A map of these keys, which are strings.
+fn map(entries: Vec<(Value, Value)>) -> Value {
+    let entries = entries.into_iter();
+    let named = entries.filter_map(|(key, value)| Some((key.as_str()?.to_owned(), value)));
+    Value::Object(named.collect())
 }
 
 /// The values of an enum, and others.

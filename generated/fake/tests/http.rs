@@ -47,7 +47,10 @@ async fn send(fake: &FakeHealthLake, start: &str, headers: &[(&str, &str)], body
     let url = fake.url();
     let host = url.strip_prefix("http://").expect("a URL");
     let mut stream = TcpStream::connect(host).await.expect("a connection");
-    let mut request = format!("{start} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n");
+    let mut request = format!("{start} HTTP/1.1\r\nconnection: close\r\n");
+    if headers.iter().all(|(name, _)| *name != "host") {
+        request += &format!("host: {host}\r\n");
+    }
     for (name, value) in headers {
         request += &format!("{name}: {value}\r\n");
     }
@@ -85,9 +88,21 @@ fn signed() -> [(String, String); 2] {
 }
 
 async fn call(fake: &FakeHealthLake, operation: &str, body: &str) -> Raw {
+    call_at(
+        fake,
+        fake.url().trim_start_matches("http://"),
+        operation,
+        body,
+    )
+    .await
+}
+
+/// A call under one of the fake's names.
+async fn call_at(fake: &FakeHealthLake, host: &str, operation: &str, body: &str) -> Raw {
     let target = format!("HealthLake.{operation}");
     let [(_, date), (_, authorization)] = &signed();
     let headers = [
+        ("host", host),
         ("x-amz-target", target.as_str()),
         ("x-amz-date", date),
         ("authorization", authorization),
@@ -146,6 +161,36 @@ async fn bad_requests_get_errors_in_the_services_form() {
             404,
             "ResourceNotFoundException",
         ),
+        (
+            "UpdateFHIRDatastore",
+            r#"{"DatastoreId":"none","BackupConfiguration":{"RetentionPeriodInDays":31}}"#,
+            400,
+            "ValidationException",
+        ),
+        (
+            "RestoreFHIRDatastore",
+            r#"{"SourceDatastoreId":"none","RestoreConfiguration":{"ContinuousBackupRestoreConfiguration":{}}}"#,
+            404,
+            "ResourceNotFoundException",
+        ),
+        (
+            "UpdateDataTransformationProfile",
+            r#"{"ProfileId":"none","ProfileMapping":{}}"#,
+            400,
+            "ValidationException",
+        ),
+        (
+            "GetDataTransformationProfile",
+            r#"{"ProfileId":"0123456789abcdef0123456789abcdef"}"#,
+            404,
+            "ResourceNotFoundException",
+        ),
+        (
+            "StartDataTransformationJob",
+            "{}",
+            400,
+            "ValidationException",
+        ),
         ("DropFHIRDatastore", "{}", 400, "UnknownOperationException"),
     ] {
         let answer = call(&fake, operation, body).await;
@@ -162,6 +207,27 @@ async fn bad_requests_get_errors_in_the_services_form() {
             "{}",
             answer.text
         );
+    }
+}
+
+#[tokio::test]
+async fn transformations_have_a_host_of_their_own() {
+    let fake = fake().await;
+    let port = fake.url().replace("http://localhost:", "");
+    let prefixed = format!("datatransformation.localhost:{port}");
+    let plain = format!("localhost:{port}");
+    for (host, operation, status) in [
+        (&prefixed, "ListDataTransformationJobs", 200),
+        (&plain, "ListDataTransformationJobs", 200),
+        (&plain, "ListFHIRDatastores", 200),
+        (&prefixed, "ListFHIRDatastores", 400),
+        (&prefixed, "TagResource", 400),
+    ] {
+        let answer = call_at(&fake, host, operation, "{}").await;
+        assert_eq!(answer.status(), status, "{operation} at {host}");
+        if status == 400 {
+            assert_eq!(answer.json()["__type"], "UnknownOperationException");
+        }
     }
 }
 

@@ -7,8 +7,9 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use fake_healthlake::{Builder, FakeHealthLake};
 use healthlake::{
-    Client, InputDataConfig, OutputDataConfig, S3Configuration, StartFhirExportJobRequest,
-    StartFhirImportJobRequest,
+    Client, DataTransformationS3Configuration, InputDataConfig, OutputDataConfig, S3Configuration,
+    StartDataTransformationJobRequest, StartFhirExportJobRequest, StartFhirImportJobRequest,
+    TransformationInputDataConfig, TransformationOutputDataConfig,
 };
 
 pub const ROLE: &str = "arn:aws:iam::123456789012:role/import";
@@ -66,5 +67,27 @@ pub fn export(datastore_id: &str, name: &str) -> StartFhirExportJobRequest {
         .output_data_config(output())
         .datastore_id(datastore_id)
         .data_access_role_arn(ROLE)
+        .build()
+}
+
+pub fn transformation(profile_id: &str, name: &str) -> StartDataTransformationJobRequest {
+    let output = DataTransformationS3Configuration::builder()
+        .s3_uri("s3://bucket/out/")
+        .kms_key_id(KEY);
+    StartDataTransformationJobRequest::builder()
+        .job_name(name)
+        .input_data_config(
+            TransformationInputDataConfig::builder()
+                .s3_uri("s3://bucket/in/")
+                .build(),
+        )
+        .output_data_config(
+            TransformationOutputDataConfig::builder()
+                .s3_configuration(output.build())
+                .build(),
+        )
+        .data_access_role_arn(ROLE)
+        .client_token(format!("token-of-{}", name.replace(' ', "-")))
+        .profile_id(profile_id)
         .build()
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{DATASTORE, common};
 
-/// The error, the status that comes with it, and what is said of it.
+/// The error, the status that comes with it, and what is said of it, of an operation that has most of them.
 const ERRORS: [(&str, u16, &str); 6] = [
     (
         "AccessDeniedException",
@@ -50,19 +50,12 @@ async fn answered(status: u16, body: &Value) -> healthlake::Error<DeleteFhirData
     deleted.expect_err("an error")
 }
 
-#[tokio::test]
-async fn every_error_of_the_model_says_in_one_line_what_happened() {
-    for (name, status, said) in ERRORS {
-        let body = json!({
-            "__type": format!("com.amazonaws.healthlake#{name}"),
-            "Message": "the reason",
-        });
-        let error = answered(status, &body).await;
+/// Checks what an error says of itself, as that of its operation and as one of all operations.
+macro_rules! check {
+    ($error:expr, $of:ident, $name:expr, $said:expr) => {{
+        let (error, name, said) = ($error, $name, $said);
         assert!(
-            !matches!(
-                error.as_service_error(),
-                None | Some(DeleteFhirDatastoreError::Unmodeled(_))
-            ),
+            !matches!(error.as_service_error(), None | Some($of::Unmodeled(_))),
             "{name} is modelled: {error}"
         );
         assert_eq!(error.code(), Some(name));
@@ -80,7 +73,55 @@ async fn every_error_of_the_model_says_in_one_line_what_happened() {
             "{name} is one of all errors: {error}"
         );
         assert_eq!(error.to_string().replace(&id, "ID"), said);
+    }};
+}
+
+fn body(name: &str) -> Value {
+    json!({
+        "__type": format!("com.amazonaws.healthlake#{name}"),
+        "Message": "the reason",
+    })
+}
+
+#[tokio::test]
+async fn every_error_of_the_model_says_in_one_line_what_happened() {
+    for (name, status, said) in ERRORS {
+        let error = answered(status, &body(name)).await;
+        check!(error, DeleteFhirDatastoreError, name, said);
     }
+}
+
+/// The errors that few operations have.
+const RARE: [&str; 2] = ["FailedDependencyException", "ServiceQuotaExceededException"];
+
+#[tokio::test]
+async fn errors_that_few_operations_have_say_as_much() {
+    let (fake, client) = common::fake().await;
+    let answer = |status, name| Fault::Answer(Answer::json(status, body(name).to_string())).next(1);
+    let [dependency, quota] = RARE;
+
+    fake.faults().add(answer(424, dependency));
+    let export = client.start_fhir_export_job(common::export(DATASTORE, "weekly"));
+    let said = "StartFHIRExportJob failed: FailedDependencyException: the reason (request id ID)";
+    check!(
+        export.await.expect_err("an error"),
+        StartFhirExportJobError,
+        dependency,
+        said
+    );
+
+    fake.faults().add(answer(400, quota));
+    let request = PublishDataTransformationProfileRequest::builder()
+        .profile_id(DATASTORE)
+        .source_format(SourceFormat::Ccda);
+    let publish = client.publish_data_transformation_profile(request.build());
+    let said = "PublishDataTransformationProfile failed: ServiceQuotaExceededException: the reason (request id ID)";
+    check!(
+        publish.await.expect_err("an error"),
+        PublishDataTransformationProfileError,
+        quota,
+        said
+    );
 }
 
 /// What code that knows AWS's clients does with any of their errors. It needs no other dependency to name them.
@@ -108,5 +149,8 @@ fn there_is_a_line_for_every_error_of_the_model() {
         .filter_map(|(id, _)| Some(id.split_once('#')?.1))
         .collect();
     errors.sort_unstable();
-    assert_eq!(errors, ERRORS.map(|(name, ..)| name));
+    let mut lines = ERRORS.map(|(name, ..)| name).to_vec();
+    lines.extend(RARE);
+    lines.sort_unstable();
+    assert_eq!(errors, lines);
 }

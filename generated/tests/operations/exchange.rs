@@ -13,6 +13,8 @@ use serde_json::Value;
 
 use crate::common;
 
+const MODEL: &str = include_str!("../../../models/healthlake-2017-07-01.json");
+
 /// Makes a call, gives it this answer, and checks that this was sent.
 pub async fn exchange<T, E: Debug>(
     operation: &str,
@@ -48,13 +50,23 @@ fn assert_is_aws_json(fake: &FakeHealthLake, request: &RecordedRequest, operatio
         request.header("content-type"),
         Some("application/x-amz-json-1.0")
     );
-    assert_eq!(request.header("host"), fake.url().strip_prefix("http://"));
+    let host = fake.url().replace("http://", &host_prefix(operation));
+    assert_eq!(request.header("host"), Some(host.as_str()));
     assert_eq!(
         request.header("content-length"),
         Some(request.body.len().to_string().as_str())
     );
     let agent = request.header("x-amz-user-agent").unwrap_or_default();
     assert!(agent.contains("api/healthlake/"), "{:#?}", request.headers);
+}
+
+/// What the model puts before the name of the operation's host.
+fn host_prefix(operation: &str) -> String {
+    let model: Value = serde_json::from_str(MODEL).expect("the model is JSON");
+    let operation = &model["shapes"][format!("com.amazonaws.healthlake#{operation}")];
+    assert_eq!(operation["type"], "operation");
+    let prefix = &operation["traits"]["smithy.api#endpoint"]["hostPrefix"];
+    prefix.as_str().unwrap_or_default().to_owned()
 }
 
 /// Signs the request again, with AWS's own signer, and compares.

@@ -6,6 +6,9 @@ mod common;
 mod bad_responses;
 mod errors;
 mod exchange;
+mod profiles;
+mod restores;
+mod transformation_jobs;
 
 use aws_smithy_types::DateTime;
 use exchange::exchange;
@@ -45,7 +48,17 @@ fn datastore_json() -> Value {
             "Metadata": "{}",
             "IdpLambdaArn": "arn:aws:lambda:us-east-1:123456789012:function:introspect"
         },
-        "ErrorCause": { "ErrorMessage": "none", "ErrorCategory": "RETRYABLE_ERROR" }
+        "ErrorCause": { "ErrorMessage": "none", "ErrorCategory": "RETRYABLE_ERROR" },
+        "NlpConfiguration": { "Status": "ENABLING" },
+        "AnalyticsConfiguration": { "Status": "PAUSED" },
+        "ProfileConfiguration": { "DefaultProfiles": ["us-core"] },
+        "BackupStatusInfo": {
+            "Configuration": backup_json(),
+            "BackupEnabledAt": 1_767_268_800,
+            "EarliestRestorePoint": 1_767_268_801,
+            "LatestRestorePoint": 1_767_268_802,
+            "ScheduledPermanentDeletionTime": 1_767_268_803.5
+        }
     })
 }
 
@@ -73,6 +86,58 @@ fn assert_is_datastore(datastore: &DatastoreProperties) {
     assert!(identity.fine_grained_authorization_enabled);
     let cause = datastore.error_cause.as_ref().unwrap();
     assert_eq!(cause.error_category, Some(ErrorCategory::RetryableError));
+    let language = datastore.nlp_configuration.as_ref().unwrap();
+    assert_eq!(language.status, Some(NlpStatus::Enabling));
+    let analytics = datastore.analytics_configuration.as_ref().unwrap();
+    assert_eq!(analytics.status, Some(AnalyticsStatus::Paused));
+    let profiles = datastore.profile_configuration.as_ref().unwrap();
+    assert_eq!(
+        profiles.default_profiles.as_deref(),
+        Some(&["us-core".to_owned()][..])
+    );
+    let backups = datastore.backup_status_info.as_ref().unwrap();
+    assert_eq!(backups.configuration, Some(backup()));
+    assert_eq!(backups.backup_enabled_at, Some(noon()));
+    let after_noon = |seconds| Some(DateTime::from_secs_f64(1_767_268_800.0 + seconds));
+    assert_eq!(backups.earliest_restore_point, after_noon(1.0));
+    assert_eq!(backups.latest_restore_point, after_noon(2.0));
+    assert_eq!(backups.scheduled_permanent_deletion_time, after_noon(3.5));
+}
+
+fn backup() -> BackupConfiguration {
+    BackupConfiguration::builder()
+        .status(BackupStatus::Enabled)
+        .backup_type(BackupType::Continuous)
+        .retention_period_in_days(7)
+        .backup_tags_enabled(true)
+        .build()
+}
+
+fn backup_json() -> Value {
+    json!({
+        "Status": "ENABLED",
+        "BackupType": "CONTINUOUS",
+        "RetentionPeriodInDays": 7,
+        "BackupTagsEnabled": true
+    })
+}
+
+fn analytics() -> AnalyticsConfiguration {
+    AnalyticsConfiguration::builder()
+        .status(AnalyticsStatus::Enabled)
+        .build()
+}
+
+fn nlp() -> NlpConfiguration {
+    NlpConfiguration::builder()
+        .status(NlpStatus::Disabled)
+        .build()
+}
+
+fn fhir_profiles() -> ProfileConfiguration {
+    ProfileConfiguration::builder()
+        .default_profiles(vec!["us-core".to_owned()])
+        .build()
 }
 
 #[tokio::test]
@@ -100,6 +165,10 @@ async fn create_fhir_datastore() {
         .client_token("token-1")
         .tags(vec![Tag::builder().key("team").value("data").build()])
         .identity_provider_configuration(identity)
+        .analytics_configuration(analytics())
+        .nlp_configuration(nlp())
+        .profile_configuration(fhir_profiles())
+        .backup_configuration(backup())
         .build();
     let sent = json!({
         "DatastoreName": "patients",
@@ -113,7 +182,11 @@ async fn create_fhir_datastore() {
         "IdentityProviderConfiguration": {
             "AuthorizationStrategy": "AWS_AUTH",
             "FineGrainedAuthorizationEnabled": false
-        }
+        },
+        "AnalyticsConfiguration": { "Status": "ENABLED" },
+        "NlpConfiguration": { "Status": "DISABLED" },
+        "ProfileConfiguration": { "DefaultProfiles": ["us-core"] },
+        "BackupConfiguration": backup_json()
     });
     let answer = json!({
         "DatastoreId": DATASTORE,
@@ -242,7 +315,11 @@ fn import_json() -> Value {
             "TotalNumberOfResourcesImported": 990,
             "TotalNumberOfResourcesWithCustomerError": 7,
             "TotalNumberOfFilesReadWithCustomerError": 1,
-            "Throughput": 0.75
+            "TotalNumberOfScannedNonFhirFiles": 8,
+            "TotalSizeOfScannedNonFhirFilesInMB": 11.5,
+            "Throughput": 0.75,
+            "TotalFilesConverted": 6,
+            "TotalResourcesGenerated": 5
         },
         "DataAccessRoleArn": ROLE,
         "Message": "1 of 10 files",
@@ -281,6 +358,14 @@ fn assert_is_import(job: &ImportJobProperties) {
         progress.total_number_of_files_read_with_customer_error,
         Some(1)
     );
+    assert_eq!(progress.total_number_of_scanned_non_fhir_files, Some(8));
+    assert_eq!(
+        progress.total_size_of_scanned_non_fhir_files_in_mb,
+        Some(11.5)
+    );
+    assert_eq!(progress.total_number_of_imported_non_fhir_files, None);
+    assert_eq!(progress.total_files_converted, Some(6));
+    assert_eq!(progress.total_resources_generated, Some(5));
     assert_eq!(progress.throughput, Some(0.75));
     assert_eq!(job.validation_level, Some(ValidationLevel::StructureOnly));
     assert_eq!(job.message.as_deref(), Some("1 of 10 files"));
@@ -409,6 +494,10 @@ async fn start_fhir_import_job() {
     let mut request = common::import(DATASTORE, "nightly");
     request.client_token = Some("token-1".to_owned());
     request.validation_level = Some(ValidationLevel::Minimal);
+    request.profile_id = Some("profile".to_owned());
+    request.input_format = Some("CCDA".to_owned());
+    request.drift_detection_enabled = Some(true);
+    request.provenance_enabled = Some(false);
     let sent = json!({
         "JobName": "nightly",
         "InputDataConfig": { "S3Uri": "s3://bucket/in/" },
@@ -416,7 +505,11 @@ async fn start_fhir_import_job() {
         "DatastoreId": DATASTORE,
         "DataAccessRoleArn": ROLE,
         "ClientToken": "token-1",
-        "ValidationLevel": "minimal"
+        "ValidationLevel": "minimal",
+        "ProfileId": "profile",
+        "InputFormat": "CCDA",
+        "DriftDetectionEnabled": true,
+        "ProvenanceEnabled": false
     });
     let answer = json!({ "JobId": "job", "JobStatus": "QUEUED", "DatastoreId": DATASTORE });
     let response = exchange("StartFHIRImportJob", sent, answer, |client| {

@@ -1,6 +1,12 @@
 //! The fake's own rules, seen through the client.
 
+#[path = "../common/mod.rs"]
 mod common;
+
+mod backups;
+mod profiles;
+mod transformations;
+mod updates;
 
 use std::time::Duration;
 
