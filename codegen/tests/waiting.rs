@@ -45,17 +45,17 @@ pub fn wait_until_error_gone(
     fn judge(
         _request: &DescribeRequest,
         result: Result<&DescribeResponse, &smithy_rt::Failure<DescribeError>>,
-    ) -> smithy_rt::waiter::Verdict {
-        use smithy_rt::waiter::Verdict;
+    ) -> smithy_rt::waiter::AcceptorState {
+        use smithy_rt::waiter::AcceptorState;
         match result {
-            Ok(_) => Verdict::NoMatch,
+            Ok(_) => AcceptorState::NoMatch,
             Err(
                 error,
             ) if error.is_named("Missing") || error.is_named("Waiting.Missing") => {
-                Verdict::Success
+                AcceptorState::Success
             }
-            Err(error) if error.is_named("Odd") => Verdict::Retry,
-            Err(_) => Verdict::failure("the error", "an error", None),
+            Err(error) if error.is_named("Odd") => AcceptorState::Retry,
+            Err(_) => AcceptorState::failure("the error", "an error", None),
         }
     }
 

@@ -107,4 +107,4 @@ pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
 pub type Waiter<T, E, R = T> = smithy_rt::Waiter<T, Error<E>, R>;
 
 /// The pages of a list, which are asked for one by one.
-pub type Pages<T, E> = smithy_rt::Pages<T, Error<E>>;
+pub type Paginator<T, E> = smithy_rt::Paginator<T, Error<E>>;

@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 
-use crate::wire::{Structure, Union, View};
+use crate::schema::{Structure, Union, View};
 
 /// The names of a structure's members that are there, as `keys` gives them.
 pub fn keys<S: Structure>(structure: &S) -> impl DoubleEndedIterator<Item = &str> {

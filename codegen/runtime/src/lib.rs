@@ -5,7 +5,7 @@
 //! [`Call`] writes the request, hands it to the one path that all operations share, and reads what comes back.
 //!
 //! - [`Service`], [`Operation`], [`ModeledError`], [`OperationError`]: what generated code says about its service, with
-//!   [`endpoint`] for its rules, and [`wire`] for its types;
+//!   [`endpoint`] for its rules, and [`schema`] for its types;
 //! - [`ClientBuilder`], [`Client`], [`Call`], [`waiter`], [`pages`]: what users of generated code meet;
 //! - [`Failure`]: what all its errors hold;
 //! - `EventStream` (feature `event-stream`): responses that come event by event;
@@ -50,8 +50,7 @@
 
 pub mod endpoint;
 pub mod jmespath;
-#[path = "paginator.rs"]
-pub mod pages;
+pub mod paginator;
 pub mod waiter;
 
 mod call;
@@ -60,17 +59,11 @@ mod codec;
 mod error;
 mod line;
 pub mod protocol;
-mod schema;
+pub mod schema;
 #[cfg(feature = "event-stream")]
 mod stream;
 #[cfg(feature = "test-util")]
 mod testing;
-
-/// What the macros of this crate name.
-pub mod wire {
-    pub use crate::codec::json::{deserialize, serialize};
-    pub use crate::schema::*;
-}
 
 #[doc(hidden)]
 pub use serde_core;
@@ -90,7 +83,7 @@ pub use self::client::{Client, ClientBuilder};
 pub use self::codec::{DecodeError, EncodeError};
 pub use self::error::failure::{Failure, SdkError};
 pub use self::error::{Fault, Inner, ModeledError, OperationError, UnmodeledError};
-pub use self::pages::Pages;
+pub use self::paginator::Paginator;
 pub use self::protocol::{EncodedRequest, EncodedResponse, ErrorResponse};
 pub use self::schema::OperationSchema;
 pub use self::schema::builder;
@@ -108,6 +101,7 @@ pub type Document = serde_json::Value;
 /// For the macros of this crate.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::codec::json::{deserialize, serialize};
     pub use crate::error::{fmt_modeled, kind_of};
     pub use crate::schema::builder::fmt_builder;
     pub use crate::schema::hash::hash;

@@ -1,6 +1,6 @@
 //! Pages: calling an operation once for each page, as `smithy.api#paginated` says.
 //!
-//! A generated function makes [`Pages`] of a request and of a [`Turn`]: a function that puts the token of a response into the
+//! A generated function makes [`Paginator`] of a request and of a [`Turn`]: a function that puts the token of a response into the
 //! request for the next page, with [`Tokens::turn`]. What depends on the operation is behind a trait object, so that it is
 //! compiled with the generated crate.
 
@@ -71,7 +71,7 @@ pub type Turn<O> =
 /// It is a [`Stream`], and [`next`](Self::next) is there for those who have nothing else to do with streams. Nothing is
 /// sent before the first page is asked for. After an error there are no more pages.
 #[must_use = "pages are only asked for when they are polled"]
-pub struct Pages<T, F> {
+pub struct Paginator<T, F> {
     source: Box<dyn Source<T, F> + Send>,
     call: Option<CallFuture<T, F>>,
     /// The error that follows the last page.
@@ -88,7 +88,7 @@ pub trait Page {
     fn into_items(self) -> Vec<Self::Item>;
 }
 
-impl<T, F> Pages<T, F> {
+impl<T, F> Paginator<T, F> {
     /// The pages of the operation `O`, from the one on that the request asks for.
     pub fn of<O>(client: &Client, request: O::Request, turn: Turn<O>) -> Self
     where
@@ -116,7 +116,7 @@ impl<T, F> Pages<T, F> {
     }
 }
 
-impl<T: Page, F> Pages<T, F> {
+impl<T: Page, F> Paginator<T, F> {
     /// The items of all pages, one by one.
     pub fn items(self) -> Items<T, F> {
         Items {
@@ -127,9 +127,9 @@ impl<T: Page, F> Pages<T, F> {
 }
 
 // Nothing in it is pinned: the call is in a box.
-impl<T, F> Unpin for Pages<T, F> {}
+impl<T, F> Unpin for Paginator<T, F> {}
 
-impl<T, F> Stream for Pages<T, F> {
+impl<T, F> Stream for Paginator<T, F> {
     type Item = Result<T, F>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -150,9 +150,9 @@ impl<T, F> Stream for Pages<T, F> {
     }
 }
 
-impl<T, F> fmt::Debug for Pages<T, F> {
+impl<T, F> fmt::Debug for Paginator<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages")
+        f.debug_struct("Paginator")
             .field("is_over", &self.is_over)
             .finish_non_exhaustive()
     }
@@ -161,7 +161,7 @@ impl<T, F> fmt::Debug for Pages<T, F> {
 /// The items of all pages, one by one.
 #[must_use = "items are only asked for when they are polled"]
 pub struct Items<T: Page, F> {
-    pages: Pages<T, F>,
+    pages: Paginator<T, F>,
     items: std::vec::IntoIter<T::Item>,
 }
 
@@ -201,7 +201,7 @@ impl<T: Page, F> fmt::Debug for Items<T, F> {
     }
 }
 
-/// What `next` of [`Pages`] and [`Items`] returns.
+/// What `next` of [`Paginator`] and [`Items`] returns.
 #[must_use = "a future does nothing until it is awaited"]
 #[derive(Debug)]
 pub struct NextInStream<'a, S>(&'a mut S);

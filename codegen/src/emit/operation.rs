@@ -85,7 +85,7 @@ fn implementation(operation: &Operation, imports: &mut Imports) -> TokenStream {
     );
     let error = ident(&operation.error);
     let schema = schema(operation);
-    let fill_in = fill_in(operation, &request);
+    let set_token = set_idempotency_token(operation, &request);
     let encode = encode(operation, &request, imports);
     quote! {
         impl smithy_rt::Operation for #name {
@@ -96,7 +96,7 @@ fn implementation(operation: &Operation, imports: &mut Imports) -> TokenStream {
             const SERVICE: &'static smithy_rt::Service = &crate::client::SERVICE;
             const SCHEMA: smithy_rt::OperationSchema = #schema;
 
-            #fill_in
+            #set_token
             #encode
         }
     }
@@ -121,14 +121,17 @@ fn schema(operation: &Operation) -> TokenStream {
 }
 
 /// ```text
-/// fn fill_in(request: &mut Self::Request, token: &mut dyn FnMut() -> String) {
+/// fn set_idempotency_token(request: &mut Self::Request, token: &mut dyn FnMut() -> String) {
 ///     request.client_token.get_or_insert_with(token);
 /// }
 /// ```
-fn fill_in(operation: &Operation, request: &proc_macro2::Ident) -> Option<TokenStream> {
+fn set_idempotency_token(
+    operation: &Operation,
+    request: &proc_macro2::Ident,
+) -> Option<TokenStream> {
     let field = ident(operation.idempotency_token.as_ref()?);
     Some(quote! {
-        fn fill_in(request: &mut #request, token: &mut dyn FnMut() -> String) {
+        fn set_idempotency_token(request: &mut #request, token: &mut dyn FnMut() -> String) {
             request.#field.get_or_insert_with(token);
         }
     })

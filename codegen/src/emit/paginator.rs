@@ -8,7 +8,7 @@ use super::rust_type::{optional, rust_type};
 use super::{attributes, ident};
 use crate::docs;
 use crate::format;
-use crate::ir::{Operation, PageItems, Pages, RustType, Step};
+use crate::ir::{Operation, PageItems, Paginator, RustType, Step};
 
 /// The pages of an operation: a function of the client, and what a page holds.
 pub fn paginator(operation: &Operation, imports: &mut Imports) -> TokenStream {
@@ -29,13 +29,13 @@ pub fn paginator(operation: &Operation, imports: &mut Imports) -> TokenStream {
 ///     pub fn list_dns_import_jobs_pages(
 ///         &self,
 ///         request: ListDnsImportJobsRequest,
-///     ) -> Pages<ListDnsImportJobsResponse, ListDnsImportJobsError> {
-///         fn next_page(…) -> smithy_rt::pages::Next { … }
-///         Pages::of::<ListDnsImportJobs>(&self.0, request, next_page)
+///     ) -> Paginator<ListDnsImportJobsResponse, ListDnsImportJobsError> {
+///         fn next_page(…) -> smithy_rt::paginator::Next { … }
+///         Paginator::of::<ListDnsImportJobs>(&self.0, request, next_page)
 ///     }
 /// }
 /// ```
-fn function(pages: &Pages, operation: &Operation, imports: &mut Imports) -> TokenStream {
+fn function(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let calls = operation.function.trim_start_matches("r#");
     let items = if pages.items.is_some() {
         " `.items()` gives what is on them, one by one."
@@ -50,7 +50,7 @@ fn function(pages: &Pages, operation: &Operation, imports: &mut Imports) -> Toke
     let name = ident(&pages.function);
     let turn = turn(pages, operation, imports);
     let blank = format::blank();
-    let (client, pages_type) = (imports.krate("Client"), imports.krate("Pages"));
+    let (client, pages_type) = (imports.krate("Client"), imports.krate("Paginator"));
     let (request, response) = (
         imports.ty(&operation.request),
         imports.ty(&operation.response),
@@ -75,13 +75,13 @@ fn function(pages: &Pages, operation: &Operation, imports: &mut Imports) -> Toke
 /// fn next_page(
 ///     request: &mut ListDnsImportJobsRequest,
 ///     response: &ListDnsImportJobsResponse,
-///     tokens: &mut smithy_rt::pages::Tokens,
-/// ) -> smithy_rt::pages::Next {
+///     tokens: &mut smithy_rt::paginator::Tokens,
+/// ) -> smithy_rt::paginator::Next {
 ///     let next = response.next_token.clone().filter(|token| !token.is_empty());
 ///     tokens.turn(&mut request.next_token, next)
 /// }
 /// ```
-fn turn(pages: &Pages, operation: &Operation, imports: &mut Imports) -> TokenStream {
+fn turn(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let (request, response) = (
         imports.ty(&operation.request),
         imports.ty(&operation.response),
@@ -111,8 +111,8 @@ fn turn(pages: &Pages, operation: &Operation, imports: &mut Imports) -> TokenStr
         fn next_page(
             request: &mut #request,
             response: &#response,
-            tokens: &mut smithy_rt::pages::Tokens,
-        ) -> smithy_rt::pages::Next {
+            tokens: &mut smithy_rt::paginator::Tokens,
+        ) -> smithy_rt::paginator::Next {
             let next = #next #not_empty #not_same;
             #turn
         }
@@ -162,7 +162,7 @@ fn token(path: &[Step], clone: Option<&TokenStream>) -> TokenStream {
 }
 
 /// ```text
-/// impl smithy_rt::pages::Page for ListThingsResponse {
+/// impl smithy_rt::paginator::Page for ListThingsResponse {
 ///     type Item = Thing;
 ///
 ///     fn into_items(self) -> Vec<Thing> {
@@ -196,7 +196,7 @@ fn items(items: &PageItems, operation: &Operation, imports: &mut Imports) -> Tok
         other => (rust_type(other, imports), None),
     };
     quote! {
-        impl smithy_rt::pages::Page for #response {
+        impl smithy_rt::paginator::Page for #response {
             type Item = #item;
 
             fn into_items(self) -> Vec<#item> {

@@ -118,7 +118,7 @@ fn request(test: &ProtocolTest, operation: &Operation, imports: &mut Imports) ->
     let marker = imports.krate(&operation.marker);
     quote! {
         let mut request = #request;
-        <#marker as smithy_rt::Operation>::fill_in(&mut request, &mut protocol_test::token);
+        <#marker as smithy_rt::Operation>::set_idempotency_token(&mut request, &mut protocol_test::token);
     }
 }
 

@@ -97,7 +97,7 @@ fn aliases(ir: &Crate) -> TokenStream {
     let pages = has_pages.then(|| {
         quote! {
             /// The pages of a list, which are asked for one by one.
-            pub type Pages<T, E> = smithy_rt::Pages<T, Error<E>>;
+            pub type Paginator<T, E> = smithy_rt::Paginator<T, Error<E>>;
         }
     });
     quote! {

@@ -30,7 +30,7 @@ pub fn waiters(operation: &Operation, imports: &mut Imports) -> TokenStream {
 ///     &self,
 ///     request: DescribeStreamInput,
 /// ) -> Waiter<DescribeStreamOutput, DescribeStreamError, Option<DescribeStreamOutput>> {
-///     fn judge(…) -> smithy_rt::waiter::Verdict { … }
+///     fn judge(…) -> smithy_rt::waiter::AcceptorState { … }
 ///     let definition = smithy_rt::waiter::Definition::new("StreamNotExists", 10, 120);
 ///     Waiter::maybe::<DescribeStream>(&self.0, request, &definition, judge)
 /// }
@@ -77,7 +77,7 @@ fn seconds(seconds: u64) -> proc_macro2::Literal {
 /// fn judge(
 ///     _request: &DescribeDnsImportJobRequest,
 ///     result: Result<&DescribeDnsImportJobResponse, &smithy_rt::Failure<DescribeDnsImportJobError>>,
-/// ) -> smithy_rt::waiter::Verdict { … }
+/// ) -> smithy_rt::waiter::AcceptorState { … }
 /// ```
 fn judge(waiter: &Waiter, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let (request, response) = (
@@ -95,8 +95,8 @@ fn judge(waiter: &Waiter, operation: &Operation, imports: &mut Imports) -> Token
         fn judge(
             #argument: &#request,
             result: Result<&#response, &smithy_rt::Failure<#error>>,
-        ) -> smithy_rt::waiter::Verdict {
-            use smithy_rt::waiter::Verdict;
+        ) -> smithy_rt::waiter::AcceptorState {
+            use smithy_rt::waiter::AcceptorState;
             #body
         }
     }
@@ -111,7 +111,7 @@ fn body(waiter: &Waiter) -> TokenStream {
     };
     if waiter.of_error.is_empty() && !waiter.of_response.is_empty() {
         return quote! {
-            let Ok(#response) = result else { return Verdict::NoMatch };
+            let Ok(#response) = result else { return AcceptorState::NoMatch };
             #of_response
         };
     }
@@ -124,7 +124,7 @@ fn body(waiter: &Waiter) -> TokenStream {
     }
 }
 
-/// `Err(error) if error.is_named("ResourceNotFoundException") => Verdict::Success,`
+/// `Err(error) if error.is_named("ResourceNotFoundException") => AcceptorState::Success,`
 fn of_error(acceptors: &[Acceptor<ErrorMatcher>]) -> TokenStream {
     let mut arms = TokenStream::new();
     for Acceptor { matcher, state } in acceptors {
@@ -139,7 +139,7 @@ fn of_error(acceptors: &[Acceptor<ErrorMatcher>]) -> TokenStream {
             return arms;
         }
     }
-    quote!(#arms Err(_) => Verdict::NoMatch,)
+    quote!(#arms Err(_) => AcceptorState::NoMatch,)
 }
 
 fn of_response(acceptors: &[Acceptor<ResponseMatcher>]) -> TokenStream {
@@ -157,7 +157,7 @@ fn of_response(acceptors: &[Acceptor<ResponseMatcher>]) -> TokenStream {
         let condition = jmespath::holds(query, condition(matcher, &streams));
         statements.extend(quote!(#before if #condition { return #verdict; }));
     }
-    quote!(#statements Verdict::NoMatch)
+    quote!(#statements AcceptorState::NoMatch)
 }
 
 /// Whether a response is what a matcher is about.
@@ -243,9 +243,9 @@ impl Streams {
 ///
 /// ```text
 /// match response.import_job_properties.job_status.as_str() {
-///     "COMPLETED" | "COMPLETED_WITH_ERRORS" => Verdict::Success,
-///     status @ ("FAILED" | "CANCEL_FAILED") => Verdict::failure("JobStatus", status, …),
-///     _ => Verdict::NoMatch,
+///     "COMPLETED" | "COMPLETED_WITH_ERRORS" => AcceptorState::Success,
+///     status @ ("FAILED" | "CANCEL_FAILED") => AcceptorState::failure("JobStatus", status, …),
+///     _ => AcceptorState::NoMatch,
 /// }
 /// ```
 fn one_text(acceptors: &[Acceptor<ResponseMatcher>]) -> Option<TokenStream> {
@@ -284,7 +284,7 @@ fn one_text(acceptors: &[Acceptor<ResponseMatcher>]) -> Option<TokenStream> {
     Some(quote! {
         match #subject {
             #(#arms)*
-            _ => Verdict::NoMatch,
+            _ => AcceptorState::NoMatch,
         }
     })
 }
@@ -307,7 +307,7 @@ impl Arm<'_> {
                 };
                 (
                     quote!(state @ #pattern),
-                    quote!(Verdict::failure(#what, state, #message)),
+                    quote!(AcceptorState::failure(#what, state, #message)),
                 )
             }
             state => (quote!(#(#expected)|*), verdict(state)),
@@ -322,11 +322,11 @@ impl Arm<'_> {
 
 fn verdict(state: &State) -> TokenStream {
     match state {
-        State::Success => quote!(Verdict::Success),
-        State::Retry => quote!(Verdict::Retry),
+        State::Success => quote!(AcceptorState::Success),
+        State::Retry => quote!(AcceptorState::Retry),
         State::Failure { what, is, message } => {
             let message = self::message(message.as_ref());
-            quote!(Verdict::failure(#what, #is, #message))
+            quote!(AcceptorState::failure(#what, #is, #message))
         }
     }
 }

@@ -29,7 +29,7 @@ pub use self::endpoint_calls::{Destination, EndpointCall};
 pub use self::operation::{
     Auth, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError, StaticContext,
 };
-pub use self::paginators::{PageItems, Pages, Step};
+pub use self::paginators::{PageItems, Paginator, Step};
 pub use self::protocol_tests::{Answer, BodyForm, Expectation, ExpectedRequest, ProtocolTest};
 pub use self::types::{
     About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RustType, Structure, Type,

@@ -1,7 +1,7 @@
 //! Operations: what is sent where, and what may come back.
 
 use super::context::ContextPath;
-use super::paginators::Pages;
+use super::paginators::Paginator;
 use super::types::{Deprecated, Structure, TypeName};
 use super::waiters::Waiter;
 use crate::model::ShapeId;
@@ -59,7 +59,7 @@ pub struct Operation {
     /// Its waiters.
     pub waiters: Vec<Waiter>,
     /// Its pages, if it gives a list by pages.
-    pub pages: Option<Pages>,
+    pub pages: Option<Paginator>,
 }
 
 /// One of the errors that an operation can return.

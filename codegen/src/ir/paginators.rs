@@ -4,7 +4,7 @@ use super::types::{Member, RustType};
 
 /// The pages of an operation.
 #[derive(Debug)]
-pub struct Pages {
+pub struct Paginator {
     /// The name of the client's function, such as `list_dns_import_jobs_pages`.
     pub function: String,
     /// The field of the request that takes the token.

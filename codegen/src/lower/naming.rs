@@ -53,7 +53,7 @@ const ROOT: [&str; 13] = [
     "DateTime",
     "Document",
     "Error",
-    "Pages",
+    "Paginator",
     "SdkConfig",
     "ServiceError",
     "UnmodeledError",

@@ -3,7 +3,7 @@
 use crate::fixups::ENDS_WITH_SAME_TOKEN;
 use crate::ir::{Crate, Operation};
 use crate::ir::{Member, RustType, Structure, TypeName};
-use crate::ir::{PageItems, Pages, Step};
+use crate::ir::{PageItems, Paginator, Step};
 use crate::model::{Closure, Paginated, ShapeId};
 use crate::names::Scope;
 use crate::{Error, Problems};
@@ -14,7 +14,7 @@ pub fn pages(
     closure: &Closure<'_>,
     ir: &Crate,
     functions: &mut Scope,
-) -> Result<Vec<(usize, Pages)>, Error> {
+) -> Result<Vec<(usize, Paginator)>, Error> {
     let mut problems = Problems::new();
     let mut with_items = HashSet::new();
     let service = closure.service().traits.paginated()?.unwrap_or_default();
@@ -53,7 +53,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    fn pages(&self, traits: &Paginated<'_>) -> Result<Pages, Error> {
+    fn pages(&self, traits: &Paginated<'_>) -> Result<Paginator, Error> {
         let input_token = traits
             .input_token
             .ok_or_else(|| self.error("names no inputToken"))?;
@@ -75,7 +75,7 @@ impl Planner<'_> {
         }
         let function = self.operation.function.trim_start_matches("r#");
         let function = function.trim_end_matches('_');
-        Ok(Pages {
+        Ok(Paginator {
             function: format!("{function}_pages"),
             token: token.into(),
             next_token,

@@ -68,7 +68,7 @@ impl smithy_rt::Operation for CreateDataTransformationProfile {
         smithy_rt::OperationSchema::new("HealthLake", "CreateDataTransformationProfile")
             .sensitive_input();
 
-    fn fill_in(
+    fn set_idempotency_token(
         request: &mut CreateDataTransformationProfileRequest,
         token: &mut dyn FnMut() -> String,
     ) {

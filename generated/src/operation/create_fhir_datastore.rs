@@ -57,7 +57,10 @@ impl smithy_rt::Operation for CreateFhirDatastore {
     const SCHEMA: smithy_rt::OperationSchema =
         smithy_rt::OperationSchema::new("HealthLake", "CreateFHIRDatastore");
 
-    fn fill_in(request: &mut CreateFhirDatastoreRequest, token: &mut dyn FnMut() -> String) {
+    fn set_idempotency_token(
+        request: &mut CreateFhirDatastoreRequest,
+        token: &mut dyn FnMut() -> String,
+    ) {
         request.client_token.get_or_insert_with(token);
     }
 }

@@ -159,22 +159,22 @@ impl Client {
                 &DescribeDataTransformationJobResponse,
                 &smithy_rt::Failure<DescribeDataTransformationJobError>,
             >,
-        ) -> smithy_rt::waiter::Verdict {
-            use smithy_rt::waiter::Verdict;
+        ) -> smithy_rt::waiter::AcceptorState {
+            use smithy_rt::waiter::AcceptorState;
             match result {
                 Ok(response) => match response.transformation_job_properties.job_status.as_str() {
-                    "COMPLETED" | "COMPLETED_WITH_ERRORS" => Verdict::Success,
-                    state @ "FAILED" => Verdict::failure(
+                    "COMPLETED" | "COMPLETED_WITH_ERRORS" => AcceptorState::Success,
+                    state @ "FAILED" => AcceptorState::failure(
                         "JobStatus",
                         state,
                         response.transformation_job_properties.message.as_deref(),
                     ),
-                    _ => Verdict::NoMatch,
+                    _ => AcceptorState::NoMatch,
                 },
                 Err(error) if error.is_named("ResourceNotFoundException") => {
-                    Verdict::failure("the error", "ResourceNotFoundException", None)
+                    AcceptorState::failure("the error", "ResourceNotFoundException", None)
                 }
-                Err(_) => Verdict::NoMatch,
+                Err(_) => AcceptorState::NoMatch,
             }
         }
 

@@ -134,14 +134,14 @@ impl Client {
                 &DescribeFhirDatastoreResponse,
                 &smithy_rt::Failure<DescribeFhirDatastoreError>,
             >,
-        ) -> smithy_rt::waiter::Verdict {
-            use smithy_rt::waiter::Verdict;
+        ) -> smithy_rt::waiter::AcceptorState {
+            use smithy_rt::waiter::AcceptorState;
             let Ok(response) = result else {
-                return Verdict::NoMatch;
+                return AcceptorState::NoMatch;
             };
             match response.datastore_properties.datastore_status.as_str() {
-                "ACTIVE" => Verdict::Success,
-                state @ ("CREATE_FAILED" | "DELETED") => Verdict::failure(
+                "ACTIVE" => AcceptorState::Success,
+                state @ ("CREATE_FAILED" | "DELETED") => AcceptorState::failure(
                     "DatastoreStatus",
                     state,
                     response
@@ -150,7 +150,7 @@ impl Client {
                         .as_ref()
                         .and_then(|it| it.error_message.as_deref()),
                 ),
-                _ => Verdict::NoMatch,
+                _ => AcceptorState::NoMatch,
             }
         }
 
@@ -172,14 +172,14 @@ impl Client {
                 &DescribeFhirDatastoreResponse,
                 &smithy_rt::Failure<DescribeFhirDatastoreError>,
             >,
-        ) -> smithy_rt::waiter::Verdict {
-            use smithy_rt::waiter::Verdict;
+        ) -> smithy_rt::waiter::AcceptorState {
+            use smithy_rt::waiter::AcceptorState;
             let Ok(response) = result else {
-                return Verdict::NoMatch;
+                return AcceptorState::NoMatch;
             };
             match response.datastore_properties.datastore_status.as_str() {
-                "DELETED" => Verdict::Success,
-                _ => Verdict::NoMatch,
+                "DELETED" => AcceptorState::Success,
+                _ => AcceptorState::NoMatch,
             }
         }
 

@@ -142,19 +142,21 @@ impl Client {
                 &DescribeFhirExportJobResponse,
                 &smithy_rt::Failure<DescribeFhirExportJobError>,
             >,
-        ) -> smithy_rt::waiter::Verdict {
-            use smithy_rt::waiter::Verdict;
+        ) -> smithy_rt::waiter::AcceptorState {
+            use smithy_rt::waiter::AcceptorState;
             let Ok(response) = result else {
-                return Verdict::NoMatch;
+                return AcceptorState::NoMatch;
             };
             match response.export_job_properties.job_status.as_str() {
-                "COMPLETED" | "COMPLETED_WITH_ERRORS" => Verdict::Success,
-                state @ ("CANCEL_COMPLETED" | "FAILED" | "CANCEL_FAILED") => Verdict::failure(
-                    "JobStatus",
-                    state,
-                    response.export_job_properties.message.as_deref(),
-                ),
-                _ => Verdict::NoMatch,
+                "COMPLETED" | "COMPLETED_WITH_ERRORS" => AcceptorState::Success,
+                state @ ("CANCEL_COMPLETED" | "FAILED" | "CANCEL_FAILED") => {
+                    AcceptorState::failure(
+                        "JobStatus",
+                        state,
+                        response.export_job_properties.message.as_deref(),
+                    )
+                }
+                _ => AcceptorState::NoMatch,
             }
         }
 

@@ -145,19 +145,21 @@ impl Client {
                 &DescribeFhirImportJobResponse,
                 &smithy_rt::Failure<DescribeFhirImportJobError>,
             >,
-        ) -> smithy_rt::waiter::Verdict {
-            use smithy_rt::waiter::Verdict;
+        ) -> smithy_rt::waiter::AcceptorState {
+            use smithy_rt::waiter::AcceptorState;
             let Ok(response) = result else {
-                return Verdict::NoMatch;
+                return AcceptorState::NoMatch;
             };
             match response.import_job_properties.job_status.as_str() {
-                "COMPLETED" | "COMPLETED_WITH_ERRORS" => Verdict::Success,
-                state @ ("FAILED" | "CANCEL_COMPLETED" | "CANCEL_FAILED") => Verdict::failure(
-                    "JobStatus",
-                    state,
-                    response.import_job_properties.message.as_deref(),
-                ),
-                _ => Verdict::NoMatch,
+                "COMPLETED" | "COMPLETED_WITH_ERRORS" => AcceptorState::Success,
+                state @ ("FAILED" | "CANCEL_COMPLETED" | "CANCEL_FAILED") => {
+                    AcceptorState::failure(
+                        "JobStatus",
+                        state,
+                        response.import_job_properties.message.as_deref(),
+                    )
+                }
+                _ => AcceptorState::NoMatch,
             }
         }
 

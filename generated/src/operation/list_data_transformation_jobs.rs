@@ -4,7 +4,7 @@
 use smithy_rt::{EncodeError, EncodedRequest, UnmodeledError};
 
 use crate::{
-    AccessDeniedException, Call, Client, DateTime, InternalServerException, Pages,
+    AccessDeniedException, Call, Client, DateTime, InternalServerException, Paginator,
     ThrottlingException, TransformationJobStatus, TransformationJobSummary, ValidationException,
 };
 
@@ -176,12 +176,12 @@ impl Client {
     pub fn list_data_transformation_jobs_pages(
         &self,
         request: ListDataTransformationJobsRequest,
-    ) -> Pages<ListDataTransformationJobsResponse, ListDataTransformationJobsError> {
+    ) -> Paginator<ListDataTransformationJobsResponse, ListDataTransformationJobsError> {
         fn next_page(
             request: &mut ListDataTransformationJobsRequest,
             response: &ListDataTransformationJobsResponse,
-            tokens: &mut smithy_rt::pages::Tokens,
-        ) -> smithy_rt::pages::Next {
+            tokens: &mut smithy_rt::paginator::Tokens,
+        ) -> smithy_rt::paginator::Next {
             let next = response
                 .next_token
                 .clone()
@@ -189,11 +189,11 @@ impl Client {
             tokens.turn(&mut request.next_token, next)
         }
 
-        Pages::of::<ListDataTransformationJobs>(&self.0, request, next_page)
+        Paginator::of::<ListDataTransformationJobs>(&self.0, request, next_page)
     }
 }
 
-impl smithy_rt::pages::Page for ListDataTransformationJobsResponse {
+impl smithy_rt::paginator::Page for ListDataTransformationJobsResponse {
     type Item = TransformationJobSummary;
 
     fn into_items(self) -> Vec<TransformationJobSummary> {

@@ -5,7 +5,7 @@ use smithy_rt::{EncodeError, EncodedRequest, UnmodeledError};
 
 use crate::{
     AccessDeniedException, Call, Client, DataTransformationProfileVersionSummary,
-    InternalServerException, Pages, ResourceNotFoundException, ThrottlingException,
+    InternalServerException, Paginator, ResourceNotFoundException, ThrottlingException,
     ValidationException,
 };
 
@@ -163,15 +163,15 @@ impl Client {
     pub fn list_data_transformation_profile_versions_pages(
         &self,
         request: ListDataTransformationProfileVersionsRequest,
-    ) -> Pages<
+    ) -> Paginator<
         ListDataTransformationProfileVersionsResponse,
         ListDataTransformationProfileVersionsError,
     > {
         fn next_page(
             request: &mut ListDataTransformationProfileVersionsRequest,
             response: &ListDataTransformationProfileVersionsResponse,
-            tokens: &mut smithy_rt::pages::Tokens,
-        ) -> smithy_rt::pages::Next {
+            tokens: &mut smithy_rt::paginator::Tokens,
+        ) -> smithy_rt::paginator::Next {
             let next = response
                 .next_token
                 .clone()
@@ -179,11 +179,11 @@ impl Client {
             tokens.turn(&mut request.next_token, next)
         }
 
-        Pages::of::<ListDataTransformationProfileVersions>(&self.0, request, next_page)
+        Paginator::of::<ListDataTransformationProfileVersions>(&self.0, request, next_page)
     }
 }
 
-impl smithy_rt::pages::Page for ListDataTransformationProfileVersionsResponse {
+impl smithy_rt::paginator::Page for ListDataTransformationProfileVersionsResponse {
     type Item = DataTransformationProfileVersionSummary;
 
     fn into_items(self) -> Vec<DataTransformationProfileVersionSummary> {

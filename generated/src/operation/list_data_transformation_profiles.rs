@@ -5,7 +5,7 @@ use smithy_rt::{EncodeError, EncodedRequest, UnmodeledError};
 
 use crate::{
     AccessDeniedException, Call, Client, DataTransformationProfileSummary, InternalServerException,
-    Pages, SourceFormat, ThrottlingException, ValidationException,
+    Paginator, SourceFormat, ThrottlingException, ValidationException,
 };
 
 impl Client {
@@ -152,12 +152,13 @@ impl Client {
     pub fn list_data_transformation_profiles_pages(
         &self,
         request: ListDataTransformationProfilesRequest,
-    ) -> Pages<ListDataTransformationProfilesResponse, ListDataTransformationProfilesError> {
+    ) -> Paginator<ListDataTransformationProfilesResponse, ListDataTransformationProfilesError>
+    {
         fn next_page(
             request: &mut ListDataTransformationProfilesRequest,
             response: &ListDataTransformationProfilesResponse,
-            tokens: &mut smithy_rt::pages::Tokens,
-        ) -> smithy_rt::pages::Next {
+            tokens: &mut smithy_rt::paginator::Tokens,
+        ) -> smithy_rt::paginator::Next {
             let next = response
                 .next_token
                 .clone()
@@ -165,11 +166,11 @@ impl Client {
             tokens.turn(&mut request.next_token, next)
         }
 
-        Pages::of::<ListDataTransformationProfiles>(&self.0, request, next_page)
+        Paginator::of::<ListDataTransformationProfiles>(&self.0, request, next_page)
     }
 }
 
-impl smithy_rt::pages::Page for ListDataTransformationProfilesResponse {
+impl smithy_rt::paginator::Page for ListDataTransformationProfilesResponse {
     type Item = DataTransformationProfileSummary;
 
     fn into_items(self) -> Vec<DataTransformationProfileSummary> {

@@ -4,7 +4,7 @@
 use smithy_rt::UnmodeledError;
 
 use crate::{
-    Call, Client, DatastoreFilter, DatastoreProperties, InternalServerException, Pages,
+    Call, Client, DatastoreFilter, DatastoreProperties, InternalServerException, Paginator,
     ThrottlingException, ValidationException,
 };
 
@@ -136,12 +136,12 @@ impl Client {
     pub fn list_fhir_datastores_pages(
         &self,
         request: ListFhirDatastoresRequest,
-    ) -> Pages<ListFhirDatastoresResponse, ListFhirDatastoresError> {
+    ) -> Paginator<ListFhirDatastoresResponse, ListFhirDatastoresError> {
         fn next_page(
             request: &mut ListFhirDatastoresRequest,
             response: &ListFhirDatastoresResponse,
-            tokens: &mut smithy_rt::pages::Tokens,
-        ) -> smithy_rt::pages::Next {
+            tokens: &mut smithy_rt::paginator::Tokens,
+        ) -> smithy_rt::paginator::Next {
             let next = response
                 .next_token
                 .clone()
@@ -149,6 +149,6 @@ impl Client {
             tokens.turn(&mut request.next_token, next)
         }
 
-        Pages::of::<ListFhirDatastores>(&self.0, request, next_page)
+        Paginator::of::<ListFhirDatastores>(&self.0, request, next_page)
     }
 }

@@ -5,7 +5,7 @@ use smithy_rt::UnmodeledError;
 
 use crate::{
     AccessDeniedException, Call, Client, DateTime, ExportJobProperties, InternalServerException,
-    JobStatus, Pages, ResourceNotFoundException, ThrottlingException, ValidationException,
+    JobStatus, Paginator, ResourceNotFoundException, ThrottlingException, ValidationException,
 };
 
 impl Client {
@@ -180,12 +180,12 @@ impl Client {
     pub fn list_fhir_export_jobs_pages(
         &self,
         request: ListFhirExportJobsRequest,
-    ) -> Pages<ListFhirExportJobsResponse, ListFhirExportJobsError> {
+    ) -> Paginator<ListFhirExportJobsResponse, ListFhirExportJobsError> {
         fn next_page(
             request: &mut ListFhirExportJobsRequest,
             response: &ListFhirExportJobsResponse,
-            tokens: &mut smithy_rt::pages::Tokens,
-        ) -> smithy_rt::pages::Next {
+            tokens: &mut smithy_rt::paginator::Tokens,
+        ) -> smithy_rt::paginator::Next {
             let next = response
                 .next_token
                 .clone()
@@ -193,6 +193,6 @@ impl Client {
             tokens.turn(&mut request.next_token, next)
         }
 
-        Pages::of::<ListFhirExportJobs>(&self.0, request, next_page)
+        Paginator::of::<ListFhirExportJobs>(&self.0, request, next_page)
     }
 }

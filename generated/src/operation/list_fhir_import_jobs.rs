@@ -5,7 +5,7 @@ use smithy_rt::UnmodeledError;
 
 use crate::{
     AccessDeniedException, Call, Client, DateTime, ImportJobProperties, InternalServerException,
-    JobStatus, Pages, ResourceNotFoundException, ThrottlingException, ValidationException,
+    JobStatus, Paginator, ResourceNotFoundException, ThrottlingException, ValidationException,
 };
 
 impl Client {
@@ -179,12 +179,12 @@ impl Client {
     pub fn list_fhir_import_jobs_pages(
         &self,
         request: ListFhirImportJobsRequest,
-    ) -> Pages<ListFhirImportJobsResponse, ListFhirImportJobsError> {
+    ) -> Paginator<ListFhirImportJobsResponse, ListFhirImportJobsError> {
         fn next_page(
             request: &mut ListFhirImportJobsRequest,
             response: &ListFhirImportJobsResponse,
-            tokens: &mut smithy_rt::pages::Tokens,
-        ) -> smithy_rt::pages::Next {
+            tokens: &mut smithy_rt::paginator::Tokens,
+        ) -> smithy_rt::paginator::Next {
             let next = response
                 .next_token
                 .clone()
@@ -192,6 +192,6 @@ impl Client {
             tokens.turn(&mut request.next_token, next)
         }
 
-        Pages::of::<ListFhirImportJobs>(&self.0, request, next_page)
+        Paginator::of::<ListFhirImportJobs>(&self.0, request, next_page)
     }
 }

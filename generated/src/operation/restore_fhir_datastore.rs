@@ -68,7 +68,10 @@ impl smithy_rt::Operation for RestoreFhirDatastore {
     const SCHEMA: smithy_rt::OperationSchema =
         smithy_rt::OperationSchema::new("HealthLake", "RestoreFHIRDatastore");
 
-    fn fill_in(request: &mut RestoreFhirDatastoreRequest, token: &mut dyn FnMut() -> String) {
+    fn set_idempotency_token(
+        request: &mut RestoreFhirDatastoreRequest,
+        token: &mut dyn FnMut() -> String,
+    ) {
         request.client_token.get_or_insert_with(token);
     }
 }

@@ -59,7 +59,10 @@ impl smithy_rt::Operation for StartFhirExportJob {
     const SCHEMA: smithy_rt::OperationSchema =
         smithy_rt::OperationSchema::new("HealthLake", "StartFHIRExportJob");
 
-    fn fill_in(request: &mut StartFhirExportJobRequest, token: &mut dyn FnMut() -> String) {
+    fn set_idempotency_token(
+        request: &mut StartFhirExportJobRequest,
+        token: &mut dyn FnMut() -> String,
+    ) {
         request.client_token.get_or_insert_with(token);
     }
 }

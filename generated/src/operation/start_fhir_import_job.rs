@@ -82,7 +82,10 @@ impl smithy_rt::Operation for StartFhirImportJob {
     const SCHEMA: smithy_rt::OperationSchema =
         smithy_rt::OperationSchema::new("HealthLake", "StartFHIRImportJob");
 
-    fn fill_in(request: &mut StartFhirImportJobRequest, token: &mut dyn FnMut() -> String) {
+    fn set_idempotency_token(
+        request: &mut StartFhirImportJobRequest,
+        token: &mut dyn FnMut() -> String,
+    ) {
         request.client_token.get_or_insert_with(token);
     }
 }

@@ -39,7 +39,7 @@ impl<T, F> Call<T, F> {
         O: Operation<Response = T>,
         F: From<Failure<O::Error>>,
     {
-        O::fill_in(&mut request, &mut crate::call::idempotency_token::new);
+        O::set_idempotency_token(&mut request, &mut crate::call::idempotency_token::new);
         let pending = Pending::new(client, OperationTable::of::<O>(), O::encode(&request));
         Self {
             pending,

@@ -31,7 +31,7 @@ pub trait Operation: Sized + 'static {
     const EVENT_STREAM: Option<fn(&mut Self::Response) -> &mut dyn EventReceiver> = None;
 
     /// Fills in what the caller may leave out: the idempotency token.
-    fn fill_in(_request: &mut Self::Request, _token: &mut dyn FnMut() -> String) {}
+    fn set_idempotency_token(_request: &mut Self::Request, _token: &mut dyn FnMut() -> String) {}
 
     /// Writes the request.
     ///

@@ -146,15 +146,15 @@ macro_rules! __clone {
     };
 }
 
-/// The structure that a builder starts from: the zero of a [`Value`](crate::wire::Value), or one that is made from zeros and defaults.
+/// The structure that a builder starts from: the zero of a [`Value`](crate::schema::Value), or one that is made from zeros and defaults.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __start {
     (zero $name:ident $members:tt) => {
-        $crate::wire::Value::zero()
+        $crate::schema::Value::zero()
     };
     (stream $name:ident $members:tt) => {
-        $crate::wire::Value::zero()
+        $crate::schema::Value::zero()
     };
     (fields $name:ident { $($field:ident $presence:ident ($($extra:tt)*))* }) => {
         $name {
@@ -174,7 +174,7 @@ macro_rules! __zero {
         $default
     };
     (required) => {
-        $crate::wire::Value::zero()
+        $crate::schema::Value::zero()
     };
 }
 

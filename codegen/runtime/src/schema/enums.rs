@@ -94,21 +94,21 @@ macro_rules! string_enum {
 
         $crate::__ordered!($name as_str);
 
-        impl $crate::wire::Value for $name {
+        impl $crate::schema::Value for $name {
             fn zero() -> Self {
                 Self::from("")
             }
 
-            fn view(&self) -> $crate::wire::View<'_> {
-                $crate::wire::View::Text(self.as_str())
+            fn view(&self) -> $crate::schema::View<'_> {
+                $crate::schema::View::Text(self.as_str())
             }
 
-            fn slot(&mut self) -> $crate::wire::Slot<'_> {
-                $crate::wire::Slot::Text(self)
+            fn slot(&mut self) -> $crate::schema::Slot<'_> {
+                $crate::schema::Slot::Text(self)
             }
         }
 
-        impl $crate::wire::Text for $name {
+        impl $crate::schema::Text for $name {
             fn set(&mut self, text: &str) {
                 *self = Self::from(text);
             }
@@ -171,23 +171,23 @@ macro_rules! int_enum {
 
         $crate::__ordered!($name as_i32);
 
-        impl $crate::wire::Value for $name {
+        impl $crate::schema::Value for $name {
             const NUMERIC: bool = true;
 
             fn zero() -> Self {
                 Self::from(0)
             }
 
-            fn view(&self) -> $crate::wire::View<'_> {
-                $crate::wire::View::Integer(self.as_i32() as i64)
+            fn view(&self) -> $crate::schema::View<'_> {
+                $crate::schema::View::Integer(self.as_i32() as i64)
             }
 
-            fn slot(&mut self) -> $crate::wire::Slot<'_> {
-                $crate::wire::Slot::IntEnum(self)
+            fn slot(&mut self) -> $crate::schema::Slot<'_> {
+                $crate::schema::Slot::IntEnum(self)
             }
         }
 
-        impl $crate::wire::Integer for $name {
+        impl $crate::schema::Integer for $name {
             fn set(&mut self, integer: i32) {
                 *self = Self::from(integer);
             }
@@ -218,7 +218,7 @@ macro_rules! __ordered {
     };
 }
 
-/// serde's traits of a [`Value`](crate::wire::Value).
+/// serde's traits of a [`Value`](crate::schema::Value).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {
@@ -228,7 +228,7 @@ macro_rules! __serde {
                 &self,
                 serializer: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::wire::serialize(self, serializer)
+                $crate::__private::serialize(self, serializer)
             }
         }
 
@@ -236,7 +236,7 @@ macro_rules! __serde {
             fn deserialize<D: $crate::serde_core::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::wire::deserialize(deserializer)
+                $crate::__private::deserialize(deserializer)
             }
         }
     };

@@ -117,7 +117,7 @@ macro_rules! __table {
         }
         $($stream:ident)?
     ) => {
-        impl $crate::wire::Value for $name {
+        impl $crate::schema::Value for $name {
             $(const IS_REQUEST: bool = $crate::__is_request!($role);)?
 
             fn zero() -> Self {
@@ -127,40 +127,40 @@ macro_rules! __table {
                 }
             }
 
-            fn view(&self) -> $crate::wire::View<'_> {
-                $crate::wire::View::Structure(self)
+            fn view(&self) -> $crate::schema::View<'_> {
+                $crate::schema::View::Structure(self)
             }
 
-            fn slot(&mut self) -> $crate::wire::Slot<'_> {
-                $crate::wire::Slot::Structure(self)
+            fn slot(&mut self) -> $crate::schema::Slot<'_> {
+                $crate::schema::Slot::Structure(self)
             }
         }
 
-        impl $crate::wire::Structure for $name {
-            fn members(&self) -> &'static [$crate::wire::Member] {
+        impl $crate::schema::Structure for $name {
+            fn members(&self) -> &'static [$crate::schema::Member] {
                 const {
                     &[$(
                         $crate::__member!($presence $wire)
-                            $(.timestamps($crate::wire::TimestampFormat::$format))?
-                            $(.event($crate::wire::EventBinding::$binding))?
+                            $(.timestamps($crate::schema::TimestampFormat::$format))?
+                            $(.event($crate::schema::EventBinding::$binding))?
                     ),*]
                 }
             }
 
             #[allow(unused_variables)] // There may be no member.
-            fn member_view(&self, index: usize) -> $crate::wire::View<'_> {
+            fn member_view(&self, index: usize) -> $crate::schema::View<'_> {
                 $(if index == $module::Member::$field as usize {
-                    return $crate::wire::Value::view(&self.$field);
+                    return $crate::schema::Value::view(&self.$field);
                 })*
-                $crate::wire::View::Null
+                $crate::schema::View::Null
             }
 
             #[allow(unused_variables)]
-            fn member_slot(&mut self, index: usize) -> $crate::wire::Slot<'_> {
+            fn member_slot(&mut self, index: usize) -> $crate::schema::Slot<'_> {
                 $(if index == $module::Member::$field as usize {
-                    return $crate::wire::Value::slot(&mut self.$field);
+                    return $crate::schema::Value::slot(&mut self.$field);
                 })*
-                $crate::wire::Slot::Unit
+                $crate::schema::Slot::Unit
             }
         }
     };
@@ -170,14 +170,14 @@ macro_rules! __table {
 #[macro_export]
 macro_rules! __member {
     (required $wire:literal) => {
-        $crate::wire::Member::required($wire)
+        $crate::schema::Member::required($wire)
     };
     ($presence:ident $wire:literal) => {
-        $crate::wire::Member::optional($wire)
+        $crate::schema::Member::optional($wire)
     };
 }
 
-/// `Eq` and `Hash` of a [`Value`](crate::wire::Value), by its view: what std derives would take longer to compile.
+/// `Eq` and `Hash` of a [`Value`](crate::schema::Value), by its view: what std derives would take longer to compile.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __derive {
@@ -190,7 +190,7 @@ macro_rules! __derive {
         impl ::core::hash::Hash for $name {
             #[inline]
             fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                $crate::__private::hash($crate::wire::Value::view(self), state)
+                $crate::__private::hash($crate::schema::Value::view(self), state)
             }
         }
     };

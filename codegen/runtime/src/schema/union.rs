@@ -42,7 +42,7 @@ macro_rules! union {
             $($crate::__accessor!($kind $variant $accessor $($type)?);)*
         }
 
-        impl $crate::wire::Value for $name {
+        impl $crate::schema::Value for $name {
             fn zero() -> Self {
                 Self::Unknown {
                     tag: ::std::string::String::new(),
@@ -50,41 +50,41 @@ macro_rules! union {
                 }
             }
 
-            fn view(&self) -> $crate::wire::View<'_> {
-                $crate::wire::View::Union(self)
+            fn view(&self) -> $crate::schema::View<'_> {
+                $crate::schema::View::Union(self)
             }
 
-            fn slot(&mut self) -> $crate::wire::Slot<'_> {
-                $crate::wire::Slot::Union(self)
+            fn slot(&mut self) -> $crate::schema::Slot<'_> {
+                $crate::schema::Slot::Union(self)
             }
         }
 
-        impl $crate::wire::Union for $name {
+        impl $crate::schema::Union for $name {
             fn name(&self) -> &'static str {
                 ::core::stringify!($name)
             }
 
-            fn members(&self) -> &'static [$crate::wire::Member] {
+            fn members(&self) -> &'static [$crate::schema::Member] {
                 const {
                     &[$(
-                        $crate::wire::Member::optional($tag)
-                            $(.timestamps($crate::wire::TimestampFormat::$format))?
+                        $crate::schema::Member::optional($tag)
+                            $(.timestamps($crate::schema::TimestampFormat::$format))?
                     ),*]
                 }
             }
 
-            fn member(&self) -> (&str, $crate::wire::View<'_>) {
+            fn member(&self) -> (&str, $crate::schema::View<'_>) {
                 match self {
                     $($crate::__variant!($kind $name $variant value) => {
                         ($tag, $crate::__variant_view!($kind value))
                     })*
-                    Self::Unknown { tag, value } => (tag, $crate::wire::Value::view(value)),
+                    Self::Unknown { tag, value } => (tag, $crate::schema::Value::view(value)),
                 }
             }
 
-            fn set(&mut self, tag: &str) -> $crate::wire::Slot<'_> {
+            fn set(&mut self, tag: &str) -> $crate::schema::Slot<'_> {
                 *self = match tag {
-                    $($tag => $crate::__variant!($kind $name $variant $crate::wire::Value::zero()),)*
+                    $($tag => $crate::__variant!($kind $name $variant $crate::schema::Value::zero()),)*
                     _ => Self::Unknown {
                         tag: ::std::borrow::ToOwned::to_owned(tag),
                         value: $crate::Document::Null,
@@ -94,7 +94,7 @@ macro_rules! union {
                     $($crate::__variant!($kind $name $variant value) => {
                         $crate::__variant_slot!($kind value)
                     })*
-                    Self::Unknown { value, .. } => $crate::wire::Value::slot(value),
+                    Self::Unknown { value, .. } => $crate::schema::Value::slot(value),
                 }
             }
         }
@@ -146,10 +146,10 @@ macro_rules! __variant {
 #[macro_export]
 macro_rules! __variant_view {
     (value $value:ident) => {
-        $crate::wire::Value::view($value)
+        $crate::schema::Value::view($value)
     };
     (unit $value:ident) => {
-        $crate::wire::View::Unit
+        $crate::schema::View::Unit
     };
 }
 
@@ -157,10 +157,10 @@ macro_rules! __variant_view {
 #[macro_export]
 macro_rules! __variant_slot {
     (value $value:ident) => {
-        $crate::wire::Value::slot($value)
+        $crate::schema::Value::slot($value)
     };
     (unit $value:ident) => {
-        $crate::wire::Slot::Unit
+        $crate::schema::Slot::Unit
     };
 }
 

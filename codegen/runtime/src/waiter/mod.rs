@@ -1,7 +1,7 @@
 //! Waiters: calling an operation until a resource has reached a state, as `smithy.waiters#waitable` says.
 //!
 //! A generated function makes a [`Waiter`] of a [`Definition`] and of a function that looks at what a call brought and
-//! gives a [`Verdict`]. The waiter calls, asks, and waits in between, with Smithy's exponential backoff and jitter.
+//! gives a [`AcceptorState`]. The waiter calls, asks, and waits in between, with Smithy's exponential backoff and jitter.
 //! What depends on the operation is behind a trait object, so that it is compiled with the generated crate, not
 //! with every crate that awaits a waiter. It is no more than needs be: sleeping and calling are the
 //! same for all operations, and all is polled by hand, since an `async` block would be compiled for each waiter.
@@ -43,7 +43,7 @@ impl Definition {
 
 /// What a waiter makes of a response or of an error of the service.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Verdict {
+pub enum AcceptorState {
     /// The state has been reached.
     Success,
     /// Not yet.
@@ -62,7 +62,7 @@ pub struct Reason {
     message: Option<String>,
 }
 
-impl Verdict {
+impl AcceptorState {
     /// A failure, because `what` is `state`. For an error, this is not shown: the error itself says more.
     pub fn failure(what: &'static str, state: impl Into<String>, message: Option<&str>) -> Self {
         Self::Failure(Reason {
@@ -98,10 +98,10 @@ pub struct Waiter<T, F, R = T> {
 }
 
 /// Looks at what a call brought: at the response, or at a failure that is an error of the service.
-pub type Judge<O> = fn(
+pub type Acceptors<O> = fn(
     &<O as Operation>::Request,
     Result<&<O as Operation>::Response, &Failure<<O as Operation>::Error>>,
-) -> Verdict;
+) -> AcceptorState;
 
 impl<T, F> Waiter<T, F> {
     /// A waiter whose state only shows in responses.
@@ -109,7 +109,7 @@ impl<T, F> Waiter<T, F> {
         client: &Client,
         request: O::Request,
         definition: &Definition,
-        judge: Judge<O>,
+        judge: Acceptors<O>,
     ) -> Self
     where
         O: Operation<Response = T>,
@@ -127,7 +127,7 @@ impl<T, F> Waiter<T, F, Option<T>> {
         client: &Client,
         request: O::Request,
         definition: &Definition,
-        judge: Judge<O>,
+        judge: Acceptors<O>,
     ) -> Self
     where
         O: Operation<Response = T>,
@@ -144,7 +144,7 @@ impl<T, F, R> Waiter<T, F, R> {
         client: &Client,
         request: O::Request,
         definition: &Definition,
-        judge: Judge<O>,
+        judge: Acceptors<O>,
         complete: fn(Option<T>) -> Option<R>,
     ) -> Self
     where
@@ -275,7 +275,7 @@ struct Machine<O: Operation, F, R> {
     client: Client,
     request: O::Request,
     name: &'static str,
-    judge: Judge<O>,
+    judge: Acceptors<O>,
     complete: fn(Option<O::Response>) -> Option<R>,
     state: State<F>,
 }
@@ -325,21 +325,21 @@ where
         match call::finish::<O, Failure<O::Error>>(outcome) {
             Ok(response) => {
                 match (self.judge)(&self.request, Ok(&response)) {
-                    Verdict::Success => self.state = State::Over,
-                    Verdict::Retry | Verdict::NoMatch => {}
-                    Verdict::Failure(reason) => self.end(reason.into()),
+                    AcceptorState::Success => self.state = State::Over,
+                    AcceptorState::Retry | AcceptorState::NoMatch => {}
+                    AcceptorState::Failure(reason) => self.end(reason.into()),
                 }
                 Poll::Ready(Some(response))
             }
             Err(failure) => {
                 let verdict = match failure.as_service_error() {
                     Some(_) => (self.judge)(&self.request, Err(&failure)),
-                    None => Verdict::NoMatch,
+                    None => AcceptorState::NoMatch,
                 };
                 match verdict {
-                    Verdict::Success => self.state = State::Over,
-                    Verdict::Retry => {}
-                    Verdict::Failure(_) | Verdict::NoMatch => {
+                    AcceptorState::Success => self.state = State::Over,
+                    AcceptorState::Retry => {}
+                    AcceptorState::Failure(_) | AcceptorState::NoMatch => {
                         self.state = State::Failed(F::from(failure));
                     }
                 }

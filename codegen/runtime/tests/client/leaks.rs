@@ -31,7 +31,7 @@ use aws_smithy_types::retry::{ErrorKind, RetryConfig};
 use aws_types::sdk_config::Builder;
 use hyper::body::{Body, Bytes, Frame};
 use smithy_rt::fake::Fake;
-use smithy_rt::waiter::{Definition, Verdict, Waiter};
+use smithy_rt::waiter::{AcceptorState, Definition, Waiter};
 use smithy_rt::{ClientBuilder, Service, UnmodeledError};
 
 use crate::server::{Server, Step};
@@ -411,7 +411,7 @@ async fn the_reason_of_a_waiter_is_one_short_line() {
         &definition,
         |_, result| {
             let job = &result.unwrap().job_id;
-            Verdict::failure("JobId", job, Some(job))
+            AcceptorState::failure("JobId", job, Some(job))
         },
     );
     let error = waiter.await.unwrap_err();

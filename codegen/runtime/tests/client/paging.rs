@@ -9,7 +9,7 @@ use std::pin::Pin;
 use futures_core::Stream;
 use serde_core::Serialize;
 use smithy_rt::fake::Fake;
-use smithy_rt::pages::{Next, Page, Pages, Tokens};
+use smithy_rt::paginator::{Next, Page, Paginator, Tokens};
 use smithy_rt::{Document, Operation, OperationSchema, UnmodeledError};
 
 use crate::service::{Client, Error, PingError};
@@ -64,13 +64,13 @@ impl Page for ListJobsResponse {
     }
 }
 
-fn pages(fake: &Fake) -> Pages<ListJobsResponse, Error<PingError>> {
+fn pages(fake: &Fake) -> Paginator<ListJobsResponse, Error<PingError>> {
     let client: Client = fake.client();
     let request = ListJobsRequest {
         token: None,
         filter: "mine".into(),
     };
-    Pages::of::<ListJobs>(&client.0, request, |request, response, tokens| {
+    Paginator::of::<ListJobs>(&client.0, request, |request, response, tokens| {
         let token = response.token.as_ref().filter(|token| !token.is_empty());
         tokens.turn(&mut request.token, token.cloned())
     })

@@ -90,7 +90,10 @@ macro_rules! start_job {
             const SERVICE: &'static smithy_rt::Service = $service;
             const SCHEMA: smithy_rt::OperationSchema = $schema;
 
-            fn fill_in(request: &mut Self::Request, token: &mut dyn FnMut() -> String) {
+            fn set_idempotency_token(
+                request: &mut Self::Request,
+                token: &mut dyn FnMut() -> String,
+            ) {
                 request.client_token.get_or_insert_with(token);
             }
         }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 use smithy_rt::fake::Fake;
-use smithy_rt::waiter::{Definition, Verdict, Waiter};
+use smithy_rt::waiter::{AcceptorState, Definition, Waiter};
 use smithy_rt::{ClientBuilder, Failure};
 
 use crate::errors::{QUERY_COMPATIBLE, StartOldJob};
@@ -26,26 +26,26 @@ pub const QUEUE_EMPTY: Definition = Definition::new("QueueEmpty", 10, 120);
 pub fn judge(
     request: &StartJobRequest,
     result: Result<&StartJobResponse, &Failure<StartJobError>>,
-) -> Verdict {
+) -> AcceptorState {
     match result {
-        Ok(response) if response.job_id == request.input => Verdict::Success,
+        Ok(response) if response.job_id == request.input => AcceptorState::Success,
         Ok(response) => match response.queue_length {
-            0 => Verdict::Success,
-            ..0 => Verdict::failure(
+            0 => AcceptorState::Success,
+            ..0 => AcceptorState::failure(
                 "QueueLength",
                 response.queue_length.to_string(),
                 Some("it broke"),
             ),
-            _ => Verdict::NoMatch,
+            _ => AcceptorState::NoMatch,
         },
-        Err(error) if error.is_named("BusyException") => Verdict::Retry,
+        Err(error) if error.is_named("BusyException") => AcceptorState::Retry,
         Err(error) if error.is_named("ValidationException") || error.is_named("Shop.Unknown") => {
-            Verdict::Success
+            AcceptorState::Success
         }
         Err(error) if error.is_named("ThrottlingException") => {
-            Verdict::failure("error", "ThrottlingException", None)
+            AcceptorState::failure("error", "ThrottlingException", None)
         }
-        Err(_) => Verdict::NoMatch,
+        Err(_) => AcceptorState::NoMatch,
     }
 }
 

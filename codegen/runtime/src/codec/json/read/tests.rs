@@ -2,7 +2,7 @@
 
 use super::read_as;
 use crate::codec::Mode;
-use crate::wire::{self, Slot, Value as _};
+use crate::schema::{self, Slot, Value as _};
 use crate::{BigDecimal, BigInteger, Blob, DateTime, Document, UnknownInteger};
 use proptest::prelude::*;
 use serde_json::error::Category;
@@ -78,11 +78,11 @@ crate::union!(Shade {
 });
 
 /// Reads with correction, as responses are read.
-fn correct<T: wire::Value>(json: &Value) -> Result<T, String> {
+fn correct<T: schema::Value>(json: &Value) -> Result<T, String> {
     decode(json.to_string().as_bytes())
 }
 
-fn decode<T: wire::Value>(body: &[u8]) -> Result<T, String> {
+fn decode<T: schema::Value>(body: &[u8]) -> Result<T, String> {
     let mut value = T::zero();
     match read_as(body, value.slot(), Mode::Correcting) {
         Ok(()) => Ok(value),
@@ -99,7 +99,7 @@ fn decode<T: wire::Value>(body: &[u8]) -> Result<T, String> {
 }
 
 /// Reads without correction, as people's files are read.
-fn strict<T: wire::Value>(json: &Value) -> Result<T, String> {
+fn strict<T: schema::Value>(json: &Value) -> Result<T, String> {
     crate::codec::json::testing::read(&json.to_string())
 }
 
