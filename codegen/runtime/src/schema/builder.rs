@@ -77,7 +77,7 @@ macro_rules! __builder {
         ///
         /// Its type parameters are the required members: each is `Unset` until its setter has been called, and `Set` from then on.
         #[must_use = "nothing is built until `build` is called"]
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, clippy::builtin_type_shadow)]
         pub struct $builder<$($needed = $crate::builder::Unset),*>(
             $name,
             ::core::marker::PhantomData<fn() -> ($($needed,)*)>,
@@ -102,7 +102,7 @@ macro_rules! __builder {
             ($setter:ident $parameter:ident) => { $parameter };
         }
 
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, clippy::builtin_type_shadow)]
         impl<$($needed),*> $builder<$($needed),*> {
             $($crate::__setter! {
                 $presence $all_needed $name $builder $(#[$attribute])* $field $argument $(, $($extra)*)?
@@ -120,7 +120,7 @@ macro_rules! __builder {
 
         $crate::__clone!($start $builder $($needed)*);
 
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, clippy::builtin_type_shadow)]
         impl<$($needed),*> ::core::fmt::Debug for $builder<$($needed),*> {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -136,7 +136,7 @@ macro_rules! __builder {
 macro_rules! __clone {
     (stream $builder:ident $($needed:ident)*) => {};
     ($start:ident $builder:ident $($needed:ident)*) => {
-        #[allow(non_camel_case_types)]
+        #[allow(non_camel_case_types, clippy::builtin_type_shadow)]
         impl<$($needed),*> ::core::clone::Clone for $builder<$($needed),*> {
             #[inline]
             fn clone(&self) -> Self {
