@@ -48,7 +48,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .fold(builder, |builder, rule| builder.fault(rule));
     let fake = fake.start().await?;
     let datastore_id = fake.add_datastore(arguments.datastore);
-    explain(&fake.url(), &datastore_id);
+    let profile_id = fake.add_profile("demo");
+    explain(&fake.url(), &datastore_id, &profile_id);
     tokio::signal::ctrl_c().await?;
     println!(
         "{} requests, {} of them met a fault",
@@ -58,7 +59,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn explain(url: &str, datastore_id: &str) {
+fn explain(url: &str, datastore_id: &str, profile_id: &str) {
     println!(
         "A fake HealthLake serves at {url} until Ctrl-C. To use it:
 
@@ -69,14 +70,19 @@ fn explain(url: &str, datastore_id: &str) {
   cargo run -p healthlake --example start_import -- {datastore_id} \\
       arn:aws:iam::123456789012:role/import alias/demo
 
-There is an active data store, {datastore_id}. How a job ends follows from its name: fail-…, errors-…,
-cancel-…, cancel-fail-…, endless-…. To change things while it serves:
+There is an active data store, {datastore_id}, and a published transformation profile for C-CDA,
+{profile_id}. How a job ends follows from its name: fail-…, errors-…, cancel-…, cancel-fail-…, endless-….
+To change things while it serves:
 
   curl -X PUT  {url}/fake/faults -d 'throttling:3'    # or nothing, for no faults any more
   curl -X POST {url}/fake/clock -d 'advance 10m'      # or: speed 60, stop
   curl -X POST {url}/fake/cancel/JOB_ID
 
 Faults: {}
+
+Calls of transformation profiles and jobs go to datatransformation.localhost. Where that name is not known, put it into
+/etc/hosts, take the fake as a proxy (HTTP_PROXY={url}), or tell the client to put nothing before host names:
+AWS_DISABLE_HOST_PREFIX_INJECTION=true for the AWS CLI, `disable_host_prefix` in Rust.
 
 AWS's own HTTPS client wants CA certificates even for http:// and panics in debug builds on a machine without them. There,
 use an HTTP client without TLS: `aws_smithy_http_client::Builder::new().build_http()`.",

@@ -40,6 +40,11 @@ fn example(name: &str) -> Command {
 
 /// Runs an example against a fake, as if that were AWS.
 async fn run_against(fake: &FakeHealthLake, name: &str, arguments: &[&str]) -> Output {
+    output_of(against(fake, name, arguments)).await
+}
+
+/// An example to be run against a fake.
+fn against(fake: &FakeHealthLake, name: &str, arguments: &[&str]) -> Command {
     let mut command = example(name);
     command
         .args(arguments)
@@ -47,6 +52,10 @@ async fn run_against(fake: &FakeHealthLake, name: &str, arguments: &[&str]) -> O
         .env("AWS_REGION", REGION)
         .env("AWS_ACCESS_KEY_ID", "any")
         .env("AWS_SECRET_ACCESS_KEY", "any");
+    command
+}
+
+async fn output_of(mut command: Command) -> Output {
     tokio::task::spawn_blocking(move || command.output())
         .await
         .expect("no panic")
@@ -169,6 +178,92 @@ async fn import_job_explains_what_is_wrong() {
     let output = run_against(&fake, "import_job", &["--input", "s3://bucket/in/"]).await;
     assert_eq!(output.status.code(), Some(2));
     assert!(fake.requests().is_empty());
+}
+
+#[test]
+fn transform_profile_runs_without_arguments() {
+    for (name, status, said) in [
+        ("nightly", 0, "is COMPLETED: "),
+        ("errors-nightly", 3, "files could not be converted"),
+        ("fail-nightly", 1, ""),
+    ] {
+        let arguments = ["--job-name", name, "--poll", "20ms"];
+        let output = example("transform_profile")
+            .args(arguments)
+            .output()
+            .expect("it runs");
+        let (out, err) = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(status), "{name}: {out}{err}");
+        assert!(out.contains("version 1 is published\n"), "{out}");
+        assert!(out.contains(said), "{out}");
+        assert_eq!(
+            out.contains("\noutput s3://demo/fhir/"),
+            status != 1,
+            "{out}"
+        );
+        assert_eq!(err.contains("JobStatus is FAILED"), status == 1, "{err}");
+    }
+}
+
+#[test]
+fn transform_profile_takes_rules_of_ones_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("Resources")).expect("a folder");
+    for path in ["CCD.vm", "Resources/Patient.vm"] {
+        std::fs::write(folder.path().join(path), "{}").expect("a file");
+    }
+    let rules = folder.path().to_str().expect("a path in text");
+    let run = |rules: &str| {
+        let arguments = ["--rules", rules, "--poll", "20ms"];
+        example("transform_profile")
+            .args(arguments)
+            .output()
+            .expect("it runs")
+    };
+    let output = run(rules);
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{out}{err}");
+    let draft = "\n  CCD.vm\n  Resources/Patient.vm\nversion 1 is published\n";
+    assert!(out.contains(draft), "{out}");
+
+    let output = run("/nowhere");
+    let err = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.starts_with("error: /nowhere: "), "{err}");
+}
+
+#[tokio::test]
+async fn transform_profile_runs_against_what_it_is_told() {
+    let (fake, _) = fake().await;
+    let flags = [
+        "--input",
+        "s3://bucket/in/",
+        "--output",
+        "s3://bucket/out/",
+        "--kms-key",
+        KEY,
+        "--role",
+        ROLE,
+    ];
+    let output = run_against(&fake, "transform_profile", &flags[..2]).await;
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+
+    // Not all systems know names below localhost. As a proxy, the fake is found without them.
+    let mut command = against(&fake, "transform_profile", &flags);
+    command.env("HTTP_PROXY", fake.url());
+    command.env_remove("NO_PROXY").env_remove("no_proxy");
+    let output = output_of(command).await;
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{out}{err}");
+    assert_eq!(fake.transformation_jobs().len(), 1);
+    let host = fake.url().replace("http://", "datatransformation.");
+    let requests = fake.requests();
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.header("host") == Some(&host)),
+        "{requests:#?}"
+    );
 }
 
 #[tokio::test]

@@ -32,7 +32,11 @@ impl RecordedRequest {
     pub(crate) fn new(parts: Parts, body: Vec<u8>) -> Self {
         Self {
             method: parts.method.to_string(),
-            path: parts.uri.to_string(),
+            // Through a proxy, the URI is a whole one.
+            path: parts
+                .uri
+                .path_and_query()
+                .map_or_else(String::new, ToString::to_string),
             headers: parts.headers,
             body,
             fault: None,

@@ -17,6 +17,8 @@ use crate::Timing;
 /// | `cancel-`      | `Canceled`            |
 /// | `cancel-fail-` | `CancelFailed`        |
 /// | `endless-`     | `Endless`             |
+///
+/// Nobody can cancel a transformation job, so that one that is to be canceled completes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Outcome {
