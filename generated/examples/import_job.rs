@@ -104,7 +104,7 @@ async fn import(
     follow(client, &datastore_id, &started, poll, max_wait).await
 }
 
-/// What the arguments ask for.
+/// Makes the request that the arguments ask for.
 fn request(arguments: Arguments) -> Result<StartFhirImportJobRequest, Box<dyn Error>> {
     let mut request = match &arguments.cli_input_json {
         Some(file) => read(file)?,

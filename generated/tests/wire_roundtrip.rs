@@ -154,7 +154,7 @@ fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(model: &Model, sha
         .unwrap_or_else(|error| panic!("{error}"));
 }
 
-/// Whether two values are equal, whatever form their numbers have: 1 is 1.0.
+/// Returns whether two values are equal, whatever form their numbers have: 1 is 1.0.
 fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => {

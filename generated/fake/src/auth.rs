@@ -1,4 +1,4 @@
-//! What the service wants to see of a signature (AWS Signature Version 4).
+//! Checks of signatures (AWS Signature Version 4), as far as the service wants to see them.
 //!
 //! The fake knows no secrets and so cannot check the signature itself; it checks all that is said about it.
 
@@ -11,10 +11,10 @@ use healthlake::ServiceError;
 use crate::RecordedRequest;
 use crate::refusal::common;
 
-/// How old a signature may be, and how far from the future.
+/// The greatest age of a signature, and its greatest lead.
 const TOLERANCE: Duration = Duration::from_secs(300);
 
-/// What signed headers must include.
+/// The headers that must be signed.
 const SIGNED: [&str; 3] = ["host", "x-amz-date", "x-amz-target"];
 
 /// For whom and for which region a request was signed.

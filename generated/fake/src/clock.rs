@@ -12,7 +12,7 @@ use aws_smithy_async::time::TimeSource;
 #[derive(Clone, Debug)]
 pub struct Clock(Arc<Mutex<Reading>>);
 
-/// What the clock showed at a moment of real time, and how fast it has run since.
+/// The time that the clock showed at a moment of real time, and its speed since.
 #[derive(Clone, Copy, Debug)]
 struct Reading {
     taken: Instant,
@@ -21,7 +21,7 @@ struct Reading {
 }
 
 impl Reading {
-    /// What the clock shows at another moment.
+    /// Returns the time that the clock shows at another moment.
     fn at(&self, moment: Instant) -> SystemTime {
         let passed = moment.saturating_duration_since(self.taken);
         self.shown + passed.mul_f64(self.speed)

@@ -49,7 +49,7 @@ impl FakeHealthLake {
         Builder::default()
     }
 
-    /// Where it serves: `http://localhost:PORT`.
+    /// Returns the URL at which it serves: `http://localhost:PORT`.
     ///
     /// This is a name and no address, because clients put `datatransformation.` before it in the operations of profiles and
     /// transformation jobs. Where a system does not resolve that, use the client of [`sdk_config`](Self::sdk_config), or tell the
@@ -80,7 +80,7 @@ impl FakeHealthLake {
         &self.server.clock
     }
 
-    /// What goes wrong.
+    /// The faults in store.
     pub fn faults(&self) -> &Faults {
         &self.server.faults
     }
@@ -144,7 +144,7 @@ impl Drop for FakeHealthLake {
     }
 }
 
-/// How a fake is to be.
+/// A builder of a fake.
 #[derive(Clone, Debug, Default)]
 #[must_use = "nothing is served until `start` is called"]
 pub struct Builder {
@@ -169,7 +169,7 @@ impl Builder {
         self
     }
 
-    /// How long things take on that clock.
+    /// Lets things take this long on that clock.
     pub fn timing(mut self, timing: Timing) -> Self {
         self.timing = timing;
         self
@@ -181,7 +181,7 @@ impl Builder {
         self
     }
 
-    /// What chance starts from: the ids, the amounts of data, the faults that come with a probability. 0 if not said.
+    /// Seeds what is left to chance: the ids, the amounts of data, the faults that come with a probability. 0 if not said.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self

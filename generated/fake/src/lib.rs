@@ -22,7 +22,7 @@
 //! # }
 //! ```
 //!
-//! How it is made: `server` speaks HTTP and meets faults; `auth` looks at signatures, `constraints` at requests; `service`
+//! Its parts: `server` speaks HTTP and meets faults; `auth` looks at signatures, `constraints` at requests; `service`
 //! holds the state and carries out operations, with the types of the client for requests and responses.
 
 mod answer;

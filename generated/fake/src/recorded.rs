@@ -24,7 +24,7 @@ pub struct RecordedRequest {
     pub headers: HeaderMap,
     /// The body.
     pub body: Vec<u8>,
-    /// What went wrong with it, if the fake was told so.
+    /// The fault that it met, if the fake was told so.
     pub fault: Option<Fault>,
 }
 

@@ -1,4 +1,4 @@
-//! What does not compile against the client: a request without one of its required members.
+//! Code that does not compile against the client: a request without one of its required members.
 //!
 //! The first of these compiles. Each of the others lacks one line of it, and nothing else: so the line is why it does not compile,
 //! even where rustdoc does not compare the error's code.

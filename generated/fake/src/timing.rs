@@ -1,24 +1,24 @@
-//! How long things take, on the fake's clock.
+//! The times that things take, on the fake's clock.
 
 use std::time::Duration;
 
-/// How long things take, on the fake's clock.
+/// The times that things take, on the fake's clock.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Timing {
-    /// How long a data store is `CREATING`.
+    /// The time for which a data store is `CREATING`.
     pub creating: Duration,
-    /// How long a data store is `UPDATING`.
+    /// The time for which a data store is `UPDATING`.
     pub updating: Duration,
-    /// How long a data store is `DELETING`.
+    /// The time for which a data store is `DELETING`.
     pub deleting: Duration,
-    /// How long a job is `SUBMITTED`.
+    /// The time for which a job is `SUBMITTED`.
     pub submitted: Duration,
-    /// How long a job is `QUEUED`.
+    /// The time for which a job is `QUEUED`.
     pub queued: Duration,
-    /// How long a job is `IN_PROGRESS`, if nothing stops it.
+    /// The time for which a job is `IN_PROGRESS`, if nothing stops it.
     pub in_progress: Duration,
-    /// How long a job is `CANCEL_SUBMITTED`, and then `CANCEL_IN_PROGRESS`.
+    /// The time for which a job is `CANCEL_SUBMITTED`, and then `CANCEL_IN_PROGRESS`.
     pub canceling: Duration,
 }
 

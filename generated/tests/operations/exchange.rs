@@ -60,7 +60,7 @@ fn assert_is_aws_json(fake: &FakeHealthLake, request: &RecordedRequest, operatio
     assert!(agent.contains("api/healthlake/"), "{:#?}", request.headers);
 }
 
-/// What the model puts before the name of the operation's host.
+/// Returns what the model puts before the name of the operation's host.
 fn host_prefix(operation: &str) -> String {
     let model: Value = serde_json::from_str(MODEL).expect("the model is JSON");
     let operation = &model["shapes"][format!("com.amazonaws.healthlake#{operation}")];

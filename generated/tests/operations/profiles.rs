@@ -14,7 +14,7 @@ fn rules() -> HashMap<String, String> {
     HashMap::from([("Resources/Patient.vm".to_owned(), "{}".to_owned())])
 }
 
-/// What most answers tell of a profile, and more.
+/// An answer with what most tell of a profile, and more.
 fn answer(more: Value) -> Value {
     let mut answer = json!({
         "ProfileId": PROFILE,
@@ -28,7 +28,7 @@ fn answer(more: Value) -> Value {
     answer
 }
 
-/// What `answer` tells, in the response.
+/// Checks that a response holds what `answer` tells.
 macro_rules! assert_is_answer {
     ($response:expr) => {{
         let response = &$response;

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 use serde_json::Value;
 
-/// What a value must be like.
+/// The constraints on a value.
 pub(crate) enum Shape {
     Text(Text),
     Enum(&'static [&'static str]),
@@ -31,7 +31,7 @@ pub(crate) enum Shape {
     Union(&'static [Member]),
 }
 
-/// What a string must be like.
+/// The constraints on a string.
 pub(crate) struct Text {
     length: Option<(usize, usize)>,
     pattern: Option<&'static str>,
@@ -97,7 +97,7 @@ impl Text {
     }
 }
 
-/// What is wrong with a request, each with its place; a value of another type than the model's is left to serde.
+/// Returns the problems of a request, each with its place; a value of another type than the model's is left to serde.
 pub(crate) fn problems(shape: &Shape, request: &Value) -> Vec<String> {
     let mut check = Check::default();
     check.value(shape, request);
@@ -132,8 +132,10 @@ impl Check {
                     self.at("value".to_owned(), |check| check.value(value, text));
                 }
             }
-            (Shape::Structure(members) | Shape::Union(members), value) => {
-                self.members(members, value)
+            (Shape::Structure(members), value) => self.members(members, value),
+            (Shape::Union(members), value) => {
+                self.has_one_of(members, value);
+                self.members(members, value);
             }
             _ => (),
         }
@@ -172,6 +174,15 @@ impl Check {
             self.problem(format!(
                 "Member must have length between {min} and {max}, inclusive"
             ));
+        }
+    }
+
+    fn has_one_of(&mut self, members: &[Member], value: &Value) {
+        let is_set = |member: &Member| value.get(member.name).is_some_and(|value| !value.is_null());
+        if value.is_object() && members.iter().filter(|member| is_set(member)).count() != 1 {
+            let names: Vec<_> = members.iter().map(|member| member.name).collect();
+            let names = names.join(", ");
+            self.problem(format!("Exactly one member must be set of: [{names}]"));
         }
     }
 

@@ -222,3 +222,26 @@ fn entries_of_maps_are_checked_and_not_shown() {
     let problems = problems(&requests_table::UPDATE_DATA_TRANSFORMATION_PROFILE, &empty);
     assert_eq!(problems.len(), 1, "{problems:#?}");
 }
+
+#[test]
+fn a_union_has_one_member_that_is_known() {
+    for (config, good) in [
+        (json!({ "S3Uri": "s3://bucket/in/" }), true),
+        (json!({ "S3Uri": null }), false),
+        (json!({ "AccessPoint": "in" }), false),
+        (json!({}), false),
+    ] {
+        let request = json!({
+            "InputDataConfig": config,
+            "JobOutputDataConfig": { "S3Configuration": {
+                "S3Uri": "s3://bucket/out/",
+                "KmsKeyId": "alias/lake",
+            } },
+            "DatastoreId": "lake",
+            "DataAccessRoleArn": "arn:aws:iam::123456789012:role/import",
+        });
+        let problems = problems(&requests_table::START_FHIR_IMPORT_JOB, &request);
+        let expected = "Value at 'InputDataConfig' failed to satisfy constraint: Exactly one member must be set of: [S3Uri]";
+        assert_eq!(problems, [expected][usize::from(good)..], "{config}");
+    }
+}

@@ -97,7 +97,7 @@ impl FaultRule {
         self
     }
 
-    /// Whether a request meets the fault; if the rule counts its requests, that is one less.
+    /// Returns whether a request meets the fault; if the rule counts its requests, that is one less.
     fn strikes(&mut self, operation: Option<&str>, random: &mut fastrand::Rng) -> bool {
         if self.operation.is_some() && self.operation.as_deref() != operation {
             return false;
@@ -154,12 +154,12 @@ impl Faults {
         self.replace(Vec::new());
     }
 
-    /// How many requests have met a fault so far.
+    /// Returns the number of requests that have met a fault so far.
     pub fn met(&self) -> usize {
         self.store().met
     }
 
-    /// What goes wrong with the request that has come in.
+    /// Returns what goes wrong with the request that has come in.
     pub(crate) fn strike(&self, operation: Option<&str>) -> Option<Fault> {
         let mut store = self.store();
         let Store { rules, random, met } = &mut *store;

@@ -23,7 +23,7 @@ enum Then {
     Nothing,
 }
 
-/// Why a body stops in its midst.
+/// The error of a body that stops in its midst.
 #[derive(Debug)]
 pub(super) struct Broken;
 

@@ -30,7 +30,7 @@ pub(crate) struct Server {
     pub(crate) service: Mutex<Service>,
 }
 
-/// How an answer goes out.
+/// The ways in which an answer goes out.
 #[derive(Debug)]
 enum Delivery {
     /// As it should.
@@ -150,7 +150,7 @@ impl Server {
     }
 }
 
-/// How wrong the service's clock is.
+/// The error of the service's clock.
 #[derive(Clone, Copy, Debug)]
 enum Skew {
     None,

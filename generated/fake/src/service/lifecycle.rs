@@ -1,4 +1,4 @@
-//! What becomes of a job: a function of the time, so that nothing has to run for jobs to advance.
+//! The way of a job: a function of the time, so that nothing has to run for jobs to advance.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,7 +6,7 @@ use healthlake::JobStatus;
 
 use crate::Timing;
 
-/// How a job is to end.
+/// The end that a job is to come to.
 ///
 /// A job whose name starts with one of these prefixes ends that way, if nothing else is said about it:
 ///
@@ -45,7 +45,7 @@ const PREFIXES: [(&str, Outcome); 5] = [
 ];
 
 impl Outcome {
-    /// How a job of this name ends.
+    /// Returns the end of a job of this name.
     pub fn of_name(name: Option<&str>) -> Self {
         let name = name.unwrap_or_default();
         let found = PREFIXES.iter().find(|(prefix, _)| name.starts_with(prefix));
@@ -65,15 +65,15 @@ pub(crate) struct Lifecycle {
     canceled: Option<SystemTime>,
 }
 
-/// What a job is at a moment.
+/// The state of a job at a moment.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Stage {
     pub(crate) status: JobStatus,
     /// The share of the work that is done, from 0 to 1.
     pub(crate) done: f64,
-    /// How long it has worked so far.
+    /// The time that it has worked so far.
     pub(crate) worked: Duration,
-    /// When it ended, if it has.
+    /// The time at which it ended, if it has.
     pub(crate) ended: Option<SystemTime>,
 }
 
@@ -145,7 +145,7 @@ impl Lifecycle {
         }
     }
 
-    /// When the job ends, and how, if nobody cancels it.
+    /// Returns the time and the status in which the job ends, if nobody cancels it.
     fn end(&self) -> Option<(SystemTime, JobStatus)> {
         let whole = self.timing.in_progress;
         let (work, status) = match self.outcome {
@@ -157,7 +157,7 @@ impl Lifecycle {
         Some((self.starts() + work, status))
     }
 
-    /// When the work starts.
+    /// Returns the time at which the work starts.
     fn starts(&self) -> SystemTime {
         self.submitted + self.timing.submitted + self.timing.queued
     }

@@ -29,7 +29,7 @@ use crate::{Clock, Timing};
 /// The account that everything belongs to.
 const ACCOUNT: &str = "123456789012";
 
-/// What the service holds.
+/// The state of the service.
 #[derive(Debug)]
 pub(crate) struct Service {
     clock: Clock,
@@ -51,7 +51,7 @@ pub(crate) struct Call<'a> {
     pub(crate) host: &'a str,
     pub(crate) region: &'a str,
     pub(crate) body: &'a [u8],
-    /// Whether what the call begins comes to nothing ([`Fault::FailLater`](crate::Fault::FailLater)).
+    /// The order to let what the call begins come to nothing ([`Fault::FailLater`](crate::Fault::FailLater)).
     pub(crate) fails_later: bool,
 }
 

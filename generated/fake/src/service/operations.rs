@@ -10,13 +10,13 @@ use crate::constraints::requests::*;
 use crate::constraints::{Shape, problems};
 use crate::refusal::{common, invalid};
 
-/// What the names of hosts begin with that serve profiles and transformation jobs.
+/// The beginning of the names of hosts that serve profiles and transformation jobs.
 const DATA_TRANSFORMATION: &str = "datatransformation.";
 
 /// An operation of the service.
 pub(crate) struct Operation {
     pub(crate) name: &'static str,
-    /// What the model puts before the name of the service's host.
+    /// The text that the model puts before the name of the service's host.
     pub(crate) host_prefix: Option<&'static str>,
     pub(crate) request: &'static Shape,
     /// Reads a request that is as it must be, and makes the body of the response.
@@ -128,7 +128,7 @@ fn serialization(error: serde_json::Error) -> ServiceError {
     common(400, "SerializationException", error.to_string())
 }
 
-/// What the service says of problems, all at once.
+/// Says of problems what the service says, all at once.
 pub(super) fn explain(problems: &[String]) -> String {
     let errors = if problems.len() == 1 {
         "error"

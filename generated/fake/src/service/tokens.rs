@@ -12,7 +12,7 @@ use crate::refusal::{conflict, invalid};
 /// The operations that take a token and have `ConflictException` in the model.
 const WITH_CONFLICT: [&str; 2] = ["CreateDataTransformationProfile", "RestoreFHIRDatastore"];
 
-/// What was made for each client token of an operation.
+/// The things that were made for the client tokens of each operation.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens(HashMap<(String, String), Made>);
 

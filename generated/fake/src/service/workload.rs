@@ -1,4 +1,4 @@
-//! What an import or a transformation job has to do, and how far it is.
+//! The work of an import or a transformation job, and its progress.
 
 use healthlake::{JobProgressReport, TransformationJobProgressReport};
 
@@ -25,12 +25,12 @@ impl Workload {
         }
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub(crate) fn files(&self) -> i64 {
         self.files
     }
 
-    /// How many of the files hold something that cannot be imported or converted.
+    /// Returns the number of files with something that cannot be imported or converted.
     pub(crate) fn bad_files(&self, outcome: Outcome) -> i64 {
         match outcome {
             Outcome::CompletedWithErrors => self.files / 10 + 1,
@@ -45,7 +45,7 @@ impl Workload {
         }
     }
 
-    /// What the service tells about the progress of an import, which converts its input first if that is not FHIR. Everything is
+    /// Returns the progress of an import, which converts its input first if that is not FHIR. Everything is
     /// scanned in the first half of the work.
     pub(crate) fn report(
         &self,
@@ -73,7 +73,7 @@ impl Workload {
         report
     }
 
-    /// What the service tells about the progress of a transformation.
+    /// Returns the progress of a transformation.
     pub(crate) fn transformation_report(
         &self,
         stage: &Stage,
@@ -99,7 +99,7 @@ impl Workload {
     }
 }
 
-/// How much of the input has been scanned.
+/// Returns the share of the input that has been scanned.
 fn scanned(stage: &Stage) -> f64 {
     (stage.done * 2.0).min(1.0)
 }

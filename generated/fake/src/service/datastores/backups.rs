@@ -6,15 +6,15 @@ use healthlake::{BackupConfiguration, BackupStatus, BackupType, DatastoreBackupS
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// How many days backups are kept if nobody says.
+/// The days for which backups are kept if nobody says.
 const DEFAULT_RETENTION: i32 = 30;
 
 #[derive(Debug)]
 pub(super) struct Backups {
     configuration: BackupConfiguration,
-    /// When they were switched on, the last time.
+    /// The last time at which they were switched on.
     since: Option<SystemTime>,
-    /// When they were switched off again.
+    /// The time at which they were switched off again.
     until: Option<SystemTime>,
 }
 
@@ -61,7 +61,7 @@ impl Backups {
         }
     }
 
-    /// Whether the tags of the data store are backed up, too.
+    /// Returns whether the tags of the data store are backed up, too.
     pub(super) fn hold_tags(&self) -> bool {
         self.configuration.backup_tags_enabled
     }
@@ -91,7 +91,7 @@ impl Backups {
             .build()
     }
 
-    /// When the last backups are removed.
+    /// Returns the time at which the last backups are removed.
     fn removal(&self) -> Option<SystemTime> {
         Some(self.until? + self.retention())
     }

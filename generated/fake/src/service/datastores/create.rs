@@ -13,7 +13,7 @@ use super::{Backups, Datastore, DatastoreStatus, FAILS, Settings};
 use crate::Timing;
 use crate::refusal::{conflict, invalid};
 
-/// What a new data store is to be like, whether it is made from a backup or not.
+/// The plan of a new data store, empty or from a backup.
 struct Plan {
     type_version: FhirVersion,
     encryption: Option<SseConfiguration>,
@@ -76,7 +76,7 @@ impl Plan {
     }
 }
 
-/// How a data store is encrypted if its creator does not say.
+/// The encryption of a data store whose creator asks for none.
 fn owned_by_aws() -> SseConfiguration {
     let encryption = KmsEncryptionConfig::builder()
         .cmk_type(CmkType::AoCmk)
@@ -170,7 +170,7 @@ impl Service {
 }
 
 impl Datastore {
-    /// Whether a new data store can be made from backups of this one.
+    /// Checks that a new data store can be made from backups of this one.
     fn check_restore(
         &self,
         from: &RestoreConfiguration,

@@ -79,7 +79,7 @@ impl Datastore {
     }
 }
 
-/// Why a data store is in this state, if it should not be.
+/// The cause of a state in which no data store should be.
 fn error_cause(status: &DatastoreStatus) -> Option<ErrorCause> {
     let (message, category) = match status {
         DatastoreStatus::CreateFailed => (

@@ -23,7 +23,7 @@ pub(super) struct Settings {
     switches: Switches,
 }
 
-/// What takes time to be switched.
+/// The settings that take time to be switched.
 #[derive(Clone, Debug, PartialEq)]
 struct Switches {
     analytics: AnalyticsStatus,
@@ -31,7 +31,7 @@ struct Switches {
 }
 
 impl Switches {
-    /// How things are before anybody has switched them on.
+    /// The state of things before anybody has switched them on.
     const OFF: Self = Self {
         analytics: AnalyticsStatus::Disabled,
         nlp: NlpStatus::Disabled,
@@ -63,7 +63,7 @@ impl Switches {
         Ok(wanted)
     }
 
-    /// What is seen while these are being switched to others.
+    /// Returns the states that are seen while these are switched to others.
     fn on_the_way_to(&self, wanted: &Self) -> Self {
         let analytics = match &wanted.analytics {
             same if *same == self.analytics => same.clone(),
@@ -110,7 +110,7 @@ pub(super) struct Update {
     wanted: Switches,
 }
 
-/// How far an update is.
+/// The phases of an update.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum UpdatePhase {
     UnderWay,

@@ -35,7 +35,7 @@ impl Job {
         Some(properties)
     }
 
-    /// What the service says about how the job has ended.
+    /// Returns what the service says about the end of the job.
     fn export_message(&self, request: &StartFhirExportJobRequest, stage: &Stage) -> Option<String> {
         match stage.status {
             JobStatus::CompletedWithErrors => {

@@ -42,7 +42,7 @@ impl Job {
         Some(properties)
     }
 
-    /// What the service says about how the job has ended.
+    /// Returns what the service says about the end of the job.
     fn import_message(&self, request: &StartFhirImportJobRequest, stage: &Stage) -> Option<String> {
         let files = self.workload.files();
         match stage.status {

@@ -28,7 +28,7 @@ pub(super) struct Job {
     lifecycle: Lifecycle,
     workload: Workload,
     order: Order,
-    /// What it converts by, if its input is not FHIR.
+    /// The rules that it converts by, if its input is not FHIR.
     conversion: Option<Conversion>,
 }
 
@@ -85,17 +85,17 @@ impl Order {
         }
     }
 
-    /// Whether anybody can cancel the job.
+    /// Returns whether anybody can cancel the job.
     fn can_be_canceled(&self) -> bool {
         !matches!(self, Self::Transformation(_))
     }
 }
 
-/// What the jobs to come are to end as, where their names do not say.
+/// The ends of the jobs to come, where their names do not say.
 #[derive(Debug, Default)]
 pub(super) struct Outcomes(HashMap<String, Outcome>);
 
-/// What a list of jobs is to hold.
+/// Conditions on the jobs in a list.
 struct Filter<'a> {
     datastore_id: Option<&'a str>,
     name: Option<&'a str>,
@@ -180,7 +180,7 @@ impl Service {
         id
     }
 
-    /// How a job is to end, as somebody has said of its name, or as its name says.
+    /// Returns how a job is to end, as somebody has said of its name, or as its name says.
     fn outcome_of(&self, order: &Order) -> Outcome {
         let name = order.job_name();
         let chosen = name.and_then(|name| self.outcomes.0.get(name).copied());

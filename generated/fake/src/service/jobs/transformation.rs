@@ -83,7 +83,7 @@ impl Job {
             .build()
     }
 
-    /// What the service says about how the job has ended.
+    /// Returns what the service says about the end of the job.
     fn transformation_message(
         &self,
         request: &StartDataTransformationJobRequest,

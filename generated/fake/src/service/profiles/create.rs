@@ -13,7 +13,7 @@ use super::source::STARTER_KIT;
 use super::{DRAFT, Profile, Version};
 use crate::refusal::quota_exceeded;
 
-/// How many profiles the account may have.
+/// The most profiles that the account may have.
 const MOST_PROFILES: usize = 100;
 
 impl Service {

@@ -1,4 +1,4 @@
-//! What becomes of a transformation profile: edited, published, deleted.
+//! The life of a transformation profile: edited, published, deleted.
 
 use std::time::SystemTime;
 

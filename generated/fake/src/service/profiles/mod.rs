@@ -40,7 +40,7 @@ struct Version {
     updated: SystemTime,
 }
 
-/// What a job converts by: the latest version of a profile at the time at which the job was started.
+/// The rules that a job converts by: the latest version of a profile at the time at which the job was started.
 #[derive(Clone, Debug)]
 pub(super) struct Conversion {
     pub(super) profile_name: String,
@@ -64,7 +64,7 @@ impl Profile {
         version.ok_or_else(|| not_found(format!("Profile {} has no version {number}", self.id)))
     }
 
-    /// When any version was changed the last time.
+    /// Returns the time of the latest change of any version.
     fn updated(&self) -> Option<DateTime> {
         let times = self.versions.iter().map(|version| version.updated);
         times.max().map(DateTime::from)
@@ -104,7 +104,7 @@ impl Service {
             .build())
     }
 
-    /// What a job that is started now converts by, if its input is of this format.
+    /// Returns what a job that is started now converts by, if its input is of this format.
     pub(super) fn conversion(
         &self,
         profile_id: &str,

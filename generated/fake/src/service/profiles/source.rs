@@ -1,4 +1,4 @@
-//! Where the rules of a new transformation profile come from.
+//! The sources of the rules of a new transformation profile.
 
 use std::collections::HashMap;
 
