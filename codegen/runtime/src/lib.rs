@@ -75,14 +75,15 @@ pub use aws_smithy_types::retry::ErrorKind;
 pub use aws_smithy_types::{Blob, DateTime};
 pub use aws_types::SdkConfig;
 
-pub use self::call::erased::ResponseMetadata;
 pub use self::call::operation::Operation;
+pub use self::call::response::ResponseMetadata;
 pub use self::call::{Call, CallFuture, CallWithMetadata, CallWithMetadataFuture};
 pub use self::client::service::Service;
 pub use self::client::{Client, ClientBuilder};
 pub use self::codec::{DecodeError, EncodeError};
-pub use self::error::failure::{Failure, SdkError};
-pub use self::error::{Fault, Inner, ModeledError, OperationError, UnmodeledError};
+pub use self::error::facts::SdkError;
+pub use self::error::failure::Failure;
+pub use self::error::{ErrorVariant, Fault, ModeledError, OperationError, UnmodeledError};
 pub use self::paginator::Paginator;
 pub use self::protocol::{EncodedRequest, EncodedResponse, ErrorResponse};
 pub use self::schema::OperationSchema;

@@ -1,7 +1,7 @@
 //! Pages: calling an operation once for each page, as `smithy.api#paginated` says.
 //!
-//! A generated function makes [`Paginator`] of a request and of a [`Turn`]: a function that puts the token of a response into the
-//! request for the next page, with [`Tokens::turn`]. What depends on the operation is behind a trait object, so that it is
+//! A generated function makes [`Paginator`] of a request and of a [`PrepareNext`]: a function that puts the token of a response into the
+//! request for the next page, with [`Tokens::advance`]. What depends on the operation is behind a trait object, so that it is
 //! compiled with the generated crate.
 
 use std::collections::HashSet;
@@ -14,7 +14,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use serde_core::Serialize;
 
-use crate::error::ending::{Ending, Kind};
+use crate::error::polling::{PollingError, PollingErrorKind};
 use crate::{Call, CallFuture, Client, Failure, Operation};
 
 /// The tokens of the pages that have been there.
@@ -34,7 +34,7 @@ pub enum Next {
 
 impl Tokens {
     /// Puts the token for the next page into the request.
-    pub fn turn<T: Serialize>(&mut self, current: &mut Option<T>, next: Option<T>) -> Next {
+    pub fn advance<T: Serialize>(&mut self, current: &mut Option<T>, next: Option<T>) -> Next {
         let Some(next) = next else { return Next::End };
         if let Some(current) = current {
             self.add(fingerprint(current));
@@ -63,7 +63,7 @@ fn fingerprint<T: Serialize>(token: &T) -> Option<u64> {
 }
 
 /// Makes of the request for a page the request for the next one.
-pub type Turn<O> =
+pub type PrepareNext<O> =
     fn(&mut <O as Operation>::Request, &<O as Operation>::Response, &mut Tokens) -> Next;
 
 /// The pages of a list, each of them the response to a call.
@@ -90,7 +90,7 @@ pub trait Page {
 
 impl<T, F> Paginator<T, F> {
     /// The pages of the operation `O`, from the one on that the request asks for.
-    pub fn of<O>(client: &Client, request: O::Request, turn: Turn<O>) -> Self
+    pub fn of<O>(client: &Client, request: O::Request, prepare_next: PrepareNext<O>) -> Self
     where
         O: Operation<Response = T>,
         O::Request: Clone + Send,
@@ -100,7 +100,7 @@ impl<T, F> Paginator<T, F> {
             source: Box::new(Requests::<O> {
                 client: client.clone(),
                 request,
-                turn,
+                prepare_next,
                 tokens: Tokens::default(),
             }),
             call: None,
@@ -141,7 +141,7 @@ impl<T, F> Stream for Paginator<T, F> {
         let call = pages.call.get_or_insert_with(|| source.call());
         let result = ready!(Pin::new(call).poll(context));
         pages.call = None;
-        match result.as_ref().map(|page| pages.source.turn(page)) {
+        match result.as_ref().map(|page| pages.source.advance(page)) {
             Ok(Ok(is_last)) => pages.is_over = is_last,
             Ok(Err(error)) => (pages.is_over, pages.failed) = (true, Some(error)),
             Err(_) => pages.is_over = true,
@@ -219,13 +219,13 @@ trait Source<T, F> {
     /// Asks for the next page.
     fn call(&self) -> CallFuture<T, F>;
     /// Makes the request for the page after this one; whether there is none.
-    fn turn(&mut self, page: &T) -> Result<bool, F>;
+    fn advance(&mut self, page: &T) -> Result<bool, F>;
 }
 
 struct Requests<O: Operation> {
     client: Client,
     request: O::Request,
-    turn: Turn<O>,
+    prepare_next: PrepareNext<O>,
     tokens: Tokens,
 }
 
@@ -239,13 +239,14 @@ where
         Call::of::<O>(&self.client, self.request.clone()).into_future()
     }
 
-    fn turn(&mut self, page: &O::Response) -> Result<bool, F> {
-        match (self.turn)(&mut self.request, page, &mut self.tokens) {
+    fn advance(&mut self, page: &O::Response) -> Result<bool, F> {
+        match (self.prepare_next)(&mut self.request, page, &mut self.tokens) {
             Next::Page => Ok(false),
             Next::End => Ok(true),
             Next::Repeated => {
-                let ending = Ending::new(O::SCHEMA.name(), Kind::TokenRepeated);
-                Err(F::from(ending.into_failure(O::SCHEMA)))
+                let operation = O::SCHEMA.name();
+                let error = PollingError::new(operation, PollingErrorKind::TokenRepeated);
+                Err(F::from(Failure::from_polling_error(operation, error)))
             }
         }
     }

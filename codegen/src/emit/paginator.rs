@@ -78,7 +78,7 @@ fn function(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> 
 ///     tokens: &mut smithy_rt::paginator::Tokens,
 /// ) -> smithy_rt::paginator::Next {
 ///     let next = response.next_token.clone().filter(|token| !token.is_empty());
-///     tokens.turn(&mut request.next_token, next)
+///     tokens.advance(&mut request.next_token, next)
 /// }
 /// ```
 fn turn(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> TokenStream {
@@ -96,11 +96,11 @@ fn turn(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> Toke
         .ends_with_same_token
         .then(|| not_same(&field, pages.token.optional));
     let turn = if pages.token.optional {
-        quote!(tokens.turn(&mut request.#field, next))
+        quote!(tokens.advance(&mut request.#field, next))
     } else {
         quote! {
             let mut token = Some(request.#field #clone);
-            let turned = tokens.turn(&mut token, next);
+            let turned = tokens.advance(&mut token, next);
             if let Some(token) = token {
                 request.#field = token;
             }

@@ -190,7 +190,7 @@ impl Client {
                 .next_token
                 .clone()
                 .filter(|token| !token.is_empty());
-            tokens.turn(&mut request.next_token, next)
+            tokens.advance(&mut request.next_token, next)
         }
 
         Paginator::of::<ListFhirExportJobs>(&self.0, request, next_page)

@@ -189,7 +189,7 @@ impl Client {
                 .next_token
                 .clone()
                 .filter(|token| !token.is_empty());
-            tokens.turn(&mut request.next_token, next)
+            tokens.advance(&mut request.next_token, next)
         }
 
         Paginator::of::<ListFhirImportJobs>(&self.0, request, next_page)

@@ -6,52 +6,33 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
-use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, StaticRuntimePlugin};
-use aws_smithy_types::config_bag::Layer;
-use aws_smithy_types::retry::RetryConfig;
-use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::request_id::RequestId;
 use tracing::Instrument;
 
 #[cfg(feature = "event-stream")]
 use crate::call::opening::Opening;
 use crate::call::operation::{Decoded, OperationTable};
-use crate::call::orchestration::{Message, Success, Trace};
+use crate::call::orchestration::{CallInput, Success, Trace};
+use crate::call::overrides::Overrides;
+use crate::call::response::{RawResult, Received, ResponseMetadata};
 use crate::endpoint::EndpointError;
-use crate::error::causes::Said;
-use crate::error::failure::{self, Answered, Circumstances, Facts};
-use crate::{Client, EncodeError, EncodedRequest, ErrorResponse, SdkError};
+use crate::error::causes::TextError;
+use crate::error::facts::{Answered, Circumstances, Facts, take_service_error};
+use crate::{
+    Client, EncodeError, EncodedRequest, ErrorResponse, Failure, OperationError, SdkError,
+};
 
 /// A call before it is sent.
-pub(crate) struct Pending {
+pub(crate) struct ErasedCall {
     client: Client,
     operation: &'static OperationTable,
     request: Result<EncodedRequest, EncodeError>,
     overrides: Option<Box<Overrides>>,
 }
 
-/// Settings of one call.
-#[derive(Default)]
-pub(crate) struct Overrides {
-    pub(crate) timeout_config: Option<TimeoutConfig>,
-    pub(crate) retry_config: Option<RetryConfig>,
-    pub(crate) interceptors: Vec<SharedInterceptor>,
-}
-
-pub(super) type RawResult = Result<Answer, SdkError<Error>>;
-
-/// A response, as it came and as it was read.
-pub(super) struct Answer {
-    pub(super) http: HttpResponse,
-    pub(super) decoded: Option<Decoded>,
-}
-
-impl Pending {
+impl ErasedCall {
     pub(crate) fn new(
         client: &Client,
         operation: &'static OperationTable,
@@ -69,7 +50,7 @@ impl Pending {
         self.overrides.get_or_insert_default()
     }
 
-    pub(crate) fn send(self) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
+    pub(crate) fn send(self) -> Pin<Box<dyn Future<Output = CallOutcome> + Send>> {
         let span = tracing::debug_span!(
             "call",
             rpc.service = self.client.service().id,
@@ -78,7 +59,7 @@ impl Pending {
         Box::pin(self.run().instrument(span))
     }
 
-    async fn run(self) -> Outcome {
+    async fn run(self) -> CallOutcome {
         let Self {
             client,
             operation,
@@ -86,8 +67,8 @@ impl Pending {
             overrides,
         } = self;
         let trace = Arc::new(Trace::default());
-        let result = match message(&client, operation, request, &trace) {
-            Ok(message) => invoke(&client, message, overrides).await,
+        let result = match input(&client, operation, request, &trace) {
+            Ok(input) => invoke(&client, input, overrides).await,
             Err(error) => Err(error),
         };
         let details = Details {
@@ -95,13 +76,13 @@ impl Pending {
             operation,
             trace,
         };
-        Outcome::new(result, details)
+        CallOutcome::new(result, details)
     }
 }
 
-impl fmt::Debug for Pending {
+impl fmt::Debug for ErasedCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pending")
+        f.debug_struct("ErasedCall")
             .field("operation", &self.operation.schema.name())
             .field("request", &self.request)
             .finish_non_exhaustive()
@@ -110,18 +91,18 @@ impl fmt::Debug for Pending {
 
 /// The call as the orchestrator takes it, unless it is clear already that it must fail.
 #[allow(clippy::result_large_err)] // AWS's own; boxed once the call is over.
-fn message(
+fn input(
     client: &Client,
     operation: &'static OperationTable,
     request: Result<EncodedRequest, EncodeError>,
     trace: &Arc<Trace>,
-) -> Result<Message, SdkError<Error>> {
+) -> Result<CallInput, SdkError<Error>> {
     client
         .check(&operation.schema)
-        .map_err(|missing| SdkError::construction_failure(Said::new(missing.to_string())))?;
+        .map_err(|missing| SdkError::construction_failure(TextError::new(missing.to_string())))?;
     client.check_endpoint().map_err(no_endpoint)?;
     let request = request.map_err(SdkError::construction_failure)?;
-    Ok(Message {
+    Ok(CallInput {
         request,
         operation,
         trace: Arc::clone(trace),
@@ -133,11 +114,11 @@ fn no_endpoint(error: &EndpointError) -> SdkError<Error> {
     SdkError::dispatch_failure(ConnectorError::other(error.clone().into(), None))
 }
 
-async fn invoke(client: &Client, message: Message, overrides: Option<Box<Overrides>>) -> RawResult {
-    let operation = message.operation.schema.name();
+async fn invoke(client: &Client, input: CallInput, overrides: Option<Box<Overrides>>) -> RawResult {
+    let operation = input.operation.schema.name();
     #[cfg(feature = "event-stream")]
-    let opening = Opening::of(client, &message, overrides.as_deref());
-    let input = Input::erase(message);
+    let opening = Opening::of(client, &input, overrides.as_deref());
+    let input = Input::erase(input);
     let overridden = overrides.map(|overrides| overrides.apply(client.plugins()));
     let plugins = overridden.as_ref().unwrap_or(client.plugins());
     let service = client.service().id;
@@ -147,41 +128,23 @@ async fn invoke(client: &Client, message: Message, overrides: Option<Box<Overrid
     match response {
         Some(http) => {
             let decoded = output.and_then(Result::ok).and_then(Success::take);
-            let answer = Answer { http, decoded };
+            let received = Received { http, decoded };
             #[cfg(feature = "event-stream")]
             if let Some(opening) = opening {
-                return opening.open(answer).await;
+                return opening.open(received).await;
             }
-            Ok(answer)
+            Ok(received)
         }
         None => {
-            let said = Said::new("an interceptor took the response away");
-            Err(SdkError::construction_failure(said))
+            let error = TextError::new("an interceptor took the response away");
+            Err(SdkError::construction_failure(error))
         }
-    }
-}
-
-impl Overrides {
-    fn apply(self, plugins: &RuntimePlugins) -> RuntimePlugins {
-        let mut layer = Layer::new("call");
-        if let Some(timeout_config) = self.timeout_config {
-            layer.store_put(timeout_config);
-        }
-        if let Some(retry_config) = self.retry_config {
-            layer.store_put(retry_config);
-        }
-        let components =
-            RuntimeComponentsBuilder::new("call").with_interceptors(self.interceptors.into_iter());
-        let plugin = StaticRuntimePlugin::new()
-            .with_config(layer.freeze())
-            .with_runtime_components(components);
-        plugins.clone().with_operation_plugin(plugin)
     }
 }
 
 /// What came of a call.
-pub(crate) struct Outcome {
-    result: Result<Answer, Failed>,
+pub(crate) struct CallOutcome {
+    result: Result<Received, Failed>,
     details: Details,
 }
 
@@ -189,21 +152,24 @@ pub(crate) struct Outcome {
 struct Failed {
     cause: SdkError<Answered>,
     /// The service's own error, still to be read.
-    answer: Option<ErrorResponse>,
+    error_response: Option<ErrorResponse>,
 }
 
-impl Outcome {
+impl CallOutcome {
     fn new(result: RawResult, details: Details) -> Self {
         let result = result.map_err(|error| {
-            let (cause, answer) = failure::unerase(error);
-            Failed { cause, answer }
+            let (cause, error_response) = split(error);
+            Failed {
+                cause,
+                error_response,
+            }
         });
         Self { result, details }
     }
 
     pub(crate) fn metadata(&self) -> ResponseMetadata {
         let request_id = match &self.result {
-            Ok(answer) => answer.http.request_id(),
+            Ok(received) => received.http.request_id(),
             Err(failed) => failed.cause.request_id(),
         };
         ResponseMetadata {
@@ -217,31 +183,47 @@ impl Outcome {
         self.result.as_mut().ok()?.decoded.take()
     }
 
-    /// The service's own error, if it answered with one.
-    pub(crate) fn answer(&self) -> Option<&ErrorResponse> {
-        self.result.as_ref().err()?.answer.as_ref()
+    /// Returns the failure, once the response has not been taken.
+    // Compiled for each type of errors: what is not generic is in `into_facts`.
+    pub(crate) fn into_failure<E: OperationError>(self) -> Failure<E> {
+        let (facts, error_response) = self.into_facts();
+        Failure::decode(facts, error_response.as_ref())
     }
 
-    /// Why it is a failure.
-    pub(crate) fn into_facts(self) -> Facts {
+    /// Returns the facts of the failure, and the response that holds the service's own error, if there is one.
+    fn into_facts(self) -> (Facts, Option<ErrorResponse>) {
         let mut circumstances = self.details.circumstances();
-        let cause = match self.result {
-            Ok(answer) => {
-                let said = Said::new("an interceptor put something else in its place");
-                SdkError::response_error(said, answer.http)
+        let (cause, error_response) = match self.result {
+            Ok(received) => {
+                let error = TextError::new("an interceptor put something else in its place");
+                (SdkError::response_error(error, received.http), None)
             }
-            Err(Failed { cause, answer }) => {
-                if let Some(answer) = answer {
-                    let shape = answer.shape().filter(|_| answer.shape() != answer.code());
-                    circumstances.shape = shape.map(str::to_owned);
-                    circumstances.code = answer.code().map(str::to_owned);
-                    circumstances.kind_without_code = answer.kind_without_code();
-                }
-                cause
-            }
+            Err(failed) => (failed.cause, failed.error_response),
         };
-        Facts::new(cause, circumstances)
+        if let Some(response) = &error_response {
+            let shape = response
+                .shape()
+                .filter(|_| response.shape() != response.code());
+            circumstances.shape = shape.map(str::to_owned);
+            circumstances.code = response.code().map(str::to_owned);
+            circumstances.kind_without_code = response.kind_without_code();
+        }
+        (Facts::new(cause, circumstances), error_response)
     }
+}
+
+/// Splits the orchestrator's error into its kind and the response that holds the service's own error, if there is one.
+fn split(cause: SdkError<Error>) -> (SdkError<Answered>, Option<ErrorResponse>) {
+    let (cause, error) = take_service_error(cause);
+    let status = cause
+        .raw_response()
+        .map(|response| response.status().as_u16());
+    let answer = error.map(|error| {
+        error
+            .downcast::<ErrorResponse>()
+            .unwrap_or_else(|_| ErrorResponse::replaced(status.unwrap_or_default()))
+    });
+    (cause, answer)
 }
 
 /// Which call it was.
@@ -262,25 +244,5 @@ impl Details {
             kind_without_code: None,
             shape: None,
         }
-    }
-}
-
-/// How a response came.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseMetadata {
-    request_id: Option<String>,
-    attempts: u32,
-}
-
-impl ResponseMetadata {
-    /// The id that the service gave the request; its support asks for it.
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-
-    /// How often the call was tried, the successful attempt included.
-    pub fn attempts(&self) -> u32 {
-        self.attempts
     }
 }

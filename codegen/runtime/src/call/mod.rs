@@ -8,6 +8,8 @@ pub(crate) mod idempotency_token;
 mod opening;
 pub(crate) mod operation;
 pub(crate) mod orchestration;
+mod overrides;
+pub(crate) mod response;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -18,7 +20,7 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor}
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
-use crate::call::erased::{Outcome, Pending};
+use crate::call::erased::{CallOutcome, ErasedCall};
 use crate::call::operation::OperationTable;
 use crate::{Client, Failure, Operation, ResponseMetadata};
 
@@ -28,8 +30,8 @@ use crate::{Client, Failure, Operation, ResponseMetadata};
 /// credentials, make another client.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T, F> {
-    pending: Pending,
-    finish: fn(Outcome) -> Result<T, F>,
+    erased: ErasedCall,
+    finish: fn(CallOutcome) -> Result<T, F>,
 }
 
 impl<T, F> Call<T, F> {
@@ -40,33 +42,33 @@ impl<T, F> Call<T, F> {
         F: From<Failure<O::Error>>,
     {
         O::set_idempotency_token(&mut request, &mut crate::call::idempotency_token::new);
-        let pending = Pending::new(client, OperationTable::of::<O>(), O::encode(&request));
+        let erased = ErasedCall::new(client, OperationTable::of::<O>(), O::encode(&request));
         Self {
-            pending,
+            erased,
             finish: finish::<O, F>,
         }
     }
 
     /// The part of it that is the same for all operations.
-    pub(crate) fn into_pending(self) -> Pending {
-        self.pending
+    pub(crate) fn into_erased(self) -> ErasedCall {
+        self.erased
     }
 
     /// How long this call may take. What is not set here is as for the client.
     pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
-        self.pending.overrides().timeout_config = Some(timeout_config);
+        self.erased.overrides().timeout_config = Some(timeout_config);
         self
     }
 
     /// How often this call is tried, and how long to wait in between.
     pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
-        self.pending.overrides().retry_config = Some(retry_config);
+        self.erased.overrides().retry_config = Some(retry_config);
         self
     }
 
     /// Runs this interceptor in this call, after those of the client.
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
-        self.pending
+        self.erased
             .overrides()
             .interceptors
             .push(SharedInterceptor::new(interceptor));
@@ -81,8 +83,8 @@ impl<T, F> Call<T, F> {
 
 /// The response, or the error, which is read here.
 ///
-/// It is compiled once for each operation, so all that does not depend on the operation is in [`Outcome`].
-pub(crate) fn finish<O, F>(mut outcome: Outcome) -> Result<O::Response, F>
+/// It is compiled once for each operation, so all that does not depend on the operation is in [`CallOutcome`].
+pub(crate) fn finish<O, F>(mut outcome: CallOutcome) -> Result<O::Response, F>
 where
     O: Operation,
     F: From<Failure<O::Error>>,
@@ -93,7 +95,7 @@ where
             Err(other) => drop(other),
         }
     }
-    Err(F::from(Failure::of(outcome)))
+    Err(F::from(outcome.into_failure()))
 }
 
 impl<T, F> IntoFuture for Call<T, F> {
@@ -102,7 +104,7 @@ impl<T, F> IntoFuture for Call<T, F> {
 
     fn into_future(self) -> CallFuture<T, F> {
         CallFuture {
-            outcome: self.pending.send(),
+            outcome: self.erased.send(),
             finish: self.finish,
         }
     }
@@ -110,15 +112,15 @@ impl<T, F> IntoFuture for Call<T, F> {
 
 impl<T, F> fmt::Debug for Call<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Call").field(&self.pending).finish()
+        f.debug_tuple("Call").field(&self.erased).finish()
     }
 }
 
 /// A call on its way.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct CallFuture<T, F> {
-    outcome: Pin<Box<dyn Future<Output = Outcome> + Send>>,
-    finish: fn(Outcome) -> Result<T, F>,
+    outcome: Pin<Box<dyn Future<Output = CallOutcome> + Send>>,
+    finish: fn(CallOutcome) -> Result<T, F>,
 }
 
 impl<T, F> Future for CallFuture<T, F> {

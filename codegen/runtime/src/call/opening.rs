@@ -9,10 +9,11 @@ use aws_smithy_runtime_api::client::interceptors::context::Error;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::timeout::TimeoutConfig;
 
-use super::erased::{Answer, Overrides, RawResult};
 use super::operation::{Open, OperationTable};
-use super::orchestration::{Message, Trace};
-use crate::error::causes::Said;
+use super::orchestration::{CallInput, Trace};
+use super::overrides::Overrides;
+use super::response::{RawResult, Received};
+use crate::error::causes::TextError;
 use crate::stream::{Origin, Receiver};
 use crate::{Client, SdkError};
 
@@ -31,17 +32,17 @@ impl Opening {
     /// `None` if responses of the operation are not event streams.
     pub(super) fn of(
         client: &Client,
-        message: &Message,
+        input: &CallInput,
         overrides: Option<&Overrides>,
     ) -> Option<Self> {
-        let open = message.operation.open?;
+        let open = input.operation.open?;
         let overridden = overrides.and_then(|overrides| overrides.timeout_config.as_ref());
         let timeout = operation_timeout(overridden, client.timeout_config());
         let sleep_impl = timeout.and_then(|_| client.sleep_impl());
         Some(Self {
-            operation: message.operation,
+            operation: input.operation,
             open,
-            trace: Arc::clone(&message.trace),
+            trace: Arc::clone(&input.trace),
             limit: timeout
                 .zip(sleep_impl)
                 .map(|(timeout, sleep_impl)| (timeout, sleep_impl.sleep(timeout))),
@@ -49,10 +50,10 @@ impl Opening {
     }
 
     /// Waits for the first message, and makes the response.
-    pub(super) async fn open(self, answer: Answer) -> RawResult {
-        let Answer { http, decoded } = answer;
+    pub(super) async fn open(self, received: Received) -> RawResult {
+        let Received { http, decoded } = received;
         let Some(Ok(body)) = decoded.map(|body| body.downcast::<SdkBody>()) else {
-            return Ok(Answer {
+            return Ok(Received {
                 http,
                 decoded: None,
             });
@@ -74,7 +75,7 @@ impl Opening {
         };
         let opened = read.and_then(|()| (self.open)(receiver).map_err(Into::into));
         match opened {
-            Ok(decoded) => Ok(Answer {
+            Ok(decoded) => Ok(Received {
                 http,
                 decoded: Some(decoded),
             }),
@@ -102,5 +103,5 @@ fn operation_timeout(
 fn timed_out(timeout: Duration) -> SdkError<Error> {
     let said =
         format!("operation timeout (all attempts including retries) occurred after {timeout:?}");
-    SdkError::timeout_error(Said::new(said))
+    SdkError::timeout_error(TextError::new(said))
 }

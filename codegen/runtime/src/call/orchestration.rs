@@ -1,7 +1,7 @@
 //! The parts that AWS's orchestrator calls back.
 //!
 //! All of them are concrete types that see bytes, made once per client. What differs from call to call travels through
-//! AWS's config bag: the [`Serializer`] gets a [`Message`] and leaves a [`CallContext`] there for the others.
+//! AWS's config bag: the [`Serializer`] gets a [`CallInput`] and leaves a [`CallContext`] there for the others.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -33,13 +33,13 @@ use aws_smithy_types::config_bag::ConfigBag;
 
 use crate::call::operation::{Decoded, OperationTable};
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings, check};
-use crate::error::causes::Said;
+use crate::error::causes::TextError;
 use crate::schema::Auth;
 use crate::{EncodedRequest, EncodedResponse, ErrorResponse, Service};
 
 /// A written request on its way into the orchestrator.
 #[derive(Debug)]
-pub(crate) struct Message {
+pub(crate) struct CallInput {
     pub(crate) request: EncodedRequest,
     pub(crate) operation: &'static OperationTable,
     pub(crate) trace: Arc<Trace>,
@@ -104,7 +104,7 @@ impl fmt::Debug for CallContext {
     }
 }
 
-/// Turns a [`Message`] into an HTTP request.
+/// Turns a [`CallInput`] into an HTTP request.
 #[derive(Debug)]
 pub(crate) struct Serializer {
     pub(crate) service: &'static Service,
@@ -115,14 +115,14 @@ pub(crate) struct Serializer {
 
 impl SerializeRequest for Serializer {
     fn serialize_input(&self, input: Input, cfg: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
-        let Ok(Message {
+        let Ok(CallInput {
             request,
             operation,
             trace,
-        }) = input.downcast::<Message>()
+        }) = input.downcast::<CallInput>()
         else {
             let said = "an interceptor replaced the request by something else";
-            return Err(Said::new(said).into());
+            return Err(TextError::new(said).into());
         };
         #[cfg(feature = "event-stream")]
         if operation.open.is_some() {
@@ -235,8 +235,8 @@ impl DeserializeResponse for Deserializer {
     }
 }
 
-fn parameters_replaced() -> Said {
-    Said::new("an interceptor replaced the endpoint parameters")
+fn parameters_replaced() -> TextError {
+    TextError::new("an interceptor replaced the endpoint parameters")
 }
 
 /// Says whether a call is signed.

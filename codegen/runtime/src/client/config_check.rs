@@ -31,20 +31,20 @@ impl Prerequisites {
     }
 
     /// Says what is missing for a call that is signed so.
-    pub(crate) fn check(&self, auth: Auth) -> Result<(), Missing> {
+    pub(crate) fn check(&self, auth: Auth) -> Result<(), MissingSetting> {
         let signed = match auth {
             Auth::Signed => true,
             Auth::Optional => self.credentials,
             Auth::Unsigned => false,
         };
         if !self.http_client {
-            Err(Missing::HttpClient)
+            Err(MissingSetting::HttpClient)
         } else if !self.sleep {
-            Err(Missing::Sleep)
+            Err(MissingSetting::Sleep)
         } else if signed && !self.region {
-            Err(Missing::Region)
+            Err(MissingSetting::Region)
         } else if signed && !self.credentials {
-            Err(Missing::Credentials)
+            Err(MissingSetting::Credentials)
         } else {
             Ok(())
         }
@@ -63,14 +63,14 @@ fn waits(config: &SdkConfig) -> bool {
 
 /// A setting without which a call cannot be sent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Missing {
+pub(crate) enum MissingSetting {
     HttpClient,
     Sleep,
     Region,
     Credentials,
 }
 
-impl fmt::Display for Missing {
+impl fmt::Display for MissingSetting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::HttpClient => {
@@ -90,7 +90,7 @@ impl fmt::Display for Missing {
     }
 }
 
-impl std::error::Error for Missing {}
+impl std::error::Error for MissingSetting {}
 
 #[cfg(test)]
 mod tests {
@@ -115,28 +115,32 @@ mod tests {
                 http_client: false,
                 ..ALL
             }),
-            [Some(Missing::HttpClient); 3]
+            [Some(MissingSetting::HttpClient); 3]
         );
         assert_eq!(
             check(Prerequisites {
                 sleep: false,
                 ..ALL
             }),
-            [Some(Missing::Sleep); 3]
+            [Some(MissingSetting::Sleep); 3]
         );
         assert_eq!(
             check(Prerequisites {
                 region: false,
                 ..ALL
             }),
-            [Some(Missing::Region), Some(Missing::Region), None]
+            [
+                Some(MissingSetting::Region),
+                Some(MissingSetting::Region),
+                None
+            ]
         );
         assert_eq!(
             check(Prerequisites {
                 credentials: false,
                 ..ALL
             }),
-            [Some(Missing::Credentials), None, None]
+            [Some(MissingSetting::Credentials), None, None]
         );
     }
 

@@ -24,7 +24,7 @@ use aws_types::origin::Origin;
 use aws_types::region::Region;
 use aws_types::sdk_config::Builder as SdkConfigBuilder;
 
-use self::config_check::Missing;
+use self::config_check::MissingSetting;
 use self::plugins::Setup;
 use crate::endpoint::{ContextParams, EndpointError};
 use crate::schema::Auth;
@@ -32,9 +32,9 @@ use crate::{OperationSchema, Service};
 
 /// What a generated client wraps: everything that its calls share. Cheap to clone.
 #[derive(Clone)]
-pub struct Client(pub(crate) Arc<Inner>);
+pub struct Client(pub(crate) Arc<Shared>);
 
-pub(crate) struct Inner {
+pub(crate) struct Shared {
     pub(crate) service: &'static Service,
     pub(crate) setup: Setup,
 }
@@ -55,7 +55,7 @@ impl Client {
     }
 
     /// Says what is missing before a call of this operation can be sent.
-    pub(crate) fn check(&self, operation: &OperationSchema) -> Result<(), Missing> {
+    pub(crate) fn check(&self, operation: &OperationSchema) -> Result<(), MissingSetting> {
         let auth = match self.0.service.signing_name {
             Some(_) => operation.auth(),
             None => Auth::Unsigned,
@@ -247,7 +247,7 @@ impl<C: From<Client>> ClientBuilder<C> {
 impl Settings {
     fn build(self) -> Client {
         let config = self.config.build();
-        Client(Arc::new(Inner {
+        Client(Arc::new(Shared {
             service: self.service,
             setup: plugins::setup(&config, self.service, self.own),
         }))

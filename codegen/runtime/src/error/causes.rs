@@ -46,21 +46,21 @@ const CLEAN_LENGTH: usize = 300;
 
 /// What a part of this crate says where AWS's types take any error.
 #[derive(Debug)]
-pub(crate) struct Said(Box<str>);
+pub(crate) struct TextError(Box<str>);
 
-impl Said {
+impl TextError {
     pub(crate) fn new(said: impl Into<String>) -> Self {
         Self(line::boxed(said.into()))
     }
 }
 
-impl fmt::Display for Said {
+impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl StdError for Said {}
+impl StdError for TextError {}
 
 /// Why there is no request to send.
 pub(super) fn construction(source: Source<'_>) -> String {
@@ -81,8 +81,9 @@ fn ours(error: &(dyn StdError + 'static)) -> Option<String> {
             None => said.to_string(),
         });
     }
-    let ours = sources(error)
-        .find(|error| error.is::<Said>() || error.is::<EncodeError>() || error.is::<DecodeError>());
+    let ours = sources(error).find(|error| {
+        error.is::<TextError>() || error.is::<EncodeError>() || error.is::<DecodeError>()
+    });
     ours.map(ToString::to_string)
 }
 

@@ -2,23 +2,15 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::OnceLock;
 
-use aws_smithy_runtime_api::client::interceptors::context::Error;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use aws_types::request_id::{self, RequestId};
+use aws_types::request_id::RequestId;
 
-use crate::call::erased::Outcome;
-use crate::error::explain::{Cause, Report};
+use super::facts::{Circumstances, Facts, SdkError, take_service_error};
+use super::polling::PollingError;
+use super::report::Report;
 use crate::{ErrorKind, ErrorResponse, OperationError};
-
-/// AWS's error type, as its own clients have it.
-///
-/// A generated `Error<E>` converts into it and back. This is the only way to the response as it came; its `Debug` shows the
-/// whole of it, and what it holds of HTTP clients and interceptors may quote the request.
-pub type SdkError<E> = aws_smithy_runtime_api::client::result::SdkError<E, HttpResponse>;
 
 /// Why a call failed: what every generated `Error<E>` holds.
 ///
@@ -31,43 +23,14 @@ pub struct Failure<E> {
     facts: Facts,
 }
 
-/// All of a failure that does not depend on the type of the service's errors, so that it is compiled once for all of them.
-pub(crate) struct Facts {
-    cause: SdkError<Answered>,
-    circumstances: Circumstances,
-    /// What AWS's trait shows of it, once it is asked for.
-    metadata: OnceLock<ErrorMetadata>,
-}
-
-/// Stands where AWS's error has the service's: that one lies beside it.
-#[derive(Debug)]
-pub(crate) struct Answered;
-
-impl fmt::Display for Answered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the service answered with an error")
-    }
-}
-
-impl StdError for Answered {}
-
-/// What is known about a call besides why it failed.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Circumstances {
-    pub(crate) operation: Option<&'static str>,
-    pub(crate) attempts: u32,
-    pub(crate) endpoint: Option<String>,
-    /// The code of the service's error, where it is another than its type says.
-    pub(crate) code: Option<String>,
-    /// What the response says about sending the request again, where it does not name its error.
-    pub(crate) kind_without_code: Option<ErrorKind>,
-    /// The name of the shape of the service's error, where its code is another.
-    pub(crate) shape: Option<String>,
-}
-
 impl<E> Failure<E> {
     pub(crate) fn new(error: Option<E>, facts: Facts) -> Self {
         Self { error, facts }
+    }
+
+    /// Creates the failure of a waiter or a paginator of this operation.
+    pub(crate) fn from_polling_error(operation: &'static str, error: PollingError) -> Self {
+        Self::new(None, polling_facts(operation, error))
     }
 
     /// The operation that was called; not known if this comes from an [`SdkError`].
@@ -110,7 +73,7 @@ impl<E> Failure<E> {
     /// The same failure, with another type for the service's errors.
     // It comes and goes in its box, and there is no closure: either would be more functions to compile for each operation.
     #[allow(clippy::boxed_local, clippy::manual_map)]
-    pub fn widen<W: From<E>>(self: Box<Self>) -> Box<Failure<W>> {
+    pub fn map<W: From<E>>(self: Box<Self>) -> Box<Failure<W>> {
         let Self { error, facts } = *self;
         let error = match error {
             Some(error) => Some(W::from(error)),
@@ -121,28 +84,15 @@ impl<E> Failure<E> {
 }
 
 impl<E: OperationError> Failure<E> {
-    /// Why an event stream ended, and what the service says about it, if it does.
-    #[cfg(feature = "event-stream")]
-    #[allow(clippy::manual_map)] // As below.
-    pub(crate) fn of_stream(facts: Facts, answer: Option<&ErrorResponse>) -> Self {
-        let error = match answer {
-            Some(answer) => Some(E::decode(answer)),
+    /// Creates a failure, reading the service's own error from its response, if there is one.
+    // A closure would be one more function to compile for each operation.
+    #[allow(clippy::manual_map)]
+    pub(crate) fn decode(facts: Facts, response: Option<&ErrorResponse>) -> Self {
+        let error = match response {
+            Some(response) => Some(E::decode(response)),
             None => None,
         };
         Self { error, facts }
-    }
-
-    /// What came of a call, if it is a failure.
-    #[allow(clippy::manual_map)] // A closure would be one more function to compile for each operation.
-    pub(crate) fn of(outcome: Outcome) -> Self {
-        let error = match outcome.answer() {
-            Some(answer) => Some(E::decode(answer)),
-            None => None,
-        };
-        Self {
-            error,
-            facts: outcome.into_facts(),
-        }
     }
 
     /// The name of the service's error, if it answered with one.
@@ -162,7 +112,7 @@ impl<E: OperationError> Failure<E> {
     pub fn message(&self) -> Option<&str> {
         match self.as_service_error() {
             Some(error) => error.message(),
-            None => self.report().ending()?.message(),
+            None => self.report().polling_error()?.message(),
         }
     }
 
@@ -185,61 +135,7 @@ impl<E: OperationError> Failure<E> {
             .error
             .as_ref()
             .map(|error| error as &dyn OperationError);
-        self.facts.report(error)
-    }
-}
-
-impl Facts {
-    pub(crate) fn new(cause: SdkError<Answered>, circumstances: Circumstances) -> Self {
-        Self {
-            cause,
-            circumstances,
-            metadata: OnceLock::new(),
-        }
-    }
-
-    fn metadata(&self, code: Option<&str>, message: Option<&str>) -> &ErrorMetadata {
-        self.metadata.get_or_init(|| {
-            let mut metadata = ErrorMetadata::builder();
-            if let Some(code) = code {
-                metadata = metadata.code(code);
-            }
-            if let Some(message) = message {
-                metadata = metadata.message(message);
-            }
-            if let Some(response) = self.cause.raw_response() {
-                metadata = request_id::apply_request_id(metadata, response.headers());
-            }
-            metadata.build()
-        })
-    }
-
-    fn is_timeout(&self) -> bool {
-        match &self.cause {
-            SdkError::TimeoutError(_) => true,
-            SdkError::DispatchFailure(failure) => failure.is_timeout(),
-            _ => false,
-        }
-    }
-
-    fn report<'a>(&'a self, error: Option<&'a dyn OperationError>) -> Report<'a> {
-        let source = || self.cause.source();
-        let cause = match (&self.cause, error) {
-            (SdkError::ServiceError(answered), Some(error)) => {
-                Cause::Service(error, answered.raw())
-            }
-            (SdkError::DispatchFailure(failure), _) => match failure.as_connector_error() {
-                Some(error) => Cause::Dispatch(error),
-                None => Cause::Construction(source()),
-            },
-            (SdkError::TimeoutError(_), _) => Cause::Timeout(source()),
-            (SdkError::ResponseError(error), _) => Cause::Response(source(), error.raw()),
-            _ => Cause::Construction(source()),
-        };
-        Report {
-            cause,
-            circumstances: &self.circumstances,
-        }
+        Report::new(&self.facts, error)
     }
 }
 
@@ -267,7 +163,7 @@ impl<E: OperationError> StdError for Failure<E> {}
 
 impl<E> From<SdkError<E>> for Failure<E> {
     fn from(cause: SdkError<E>) -> Self {
-        let (cause, error) = set_apart(cause);
+        let (cause, error) = take_service_error(cause);
         Self::new(error, Facts::new(cause, Circumstances::default()))
     }
 }
@@ -288,26 +184,15 @@ impl<E> From<Failure<E>> for SdkError<E> {
     }
 }
 
-/// AWS's error without the service's, and the service's.
-fn set_apart<E>(cause: SdkError<E>) -> (SdkError<Answered>, Option<E>) {
-    let mut set_apart = None;
-    let cause = cause.map_service_error(|error| {
-        set_apart = Some(error);
-        Answered
-    });
-    (cause, set_apart)
-}
-
-/// What the orchestrator's error is, and what the service's answer says, if there is one.
-pub(crate) fn unerase(cause: SdkError<Error>) -> (SdkError<Answered>, Option<ErrorResponse>) {
-    let (cause, error) = set_apart(cause);
-    let status = cause
-        .raw_response()
-        .map(|response| response.status().as_u16());
-    let answer = error.map(|error| {
-        error
-            .downcast::<ErrorResponse>()
-            .unwrap_or_else(|_| ErrorResponse::replaced(status.unwrap_or_default()))
-    });
-    (cause, answer)
+// Not generic, so that it is compiled here.
+fn polling_facts(operation: &'static str, error: PollingError) -> Facts {
+    let cause = match error.is_timeout() {
+        true => SdkError::timeout_error(error),
+        false => SdkError::construction_failure(error),
+    };
+    let circumstances = Circumstances {
+        operation: Some(operation),
+        ..Circumstances::default()
+    };
+    Facts::new(cause, circumstances)
 }

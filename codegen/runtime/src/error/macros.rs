@@ -39,7 +39,7 @@ macro_rules! operation_error {
 
         impl ::std::convert::From<crate::Error<$name>> for crate::Error {
             fn from(error: crate::Error<$name>) -> Self {
-                error.widen()
+                error.map()
             }
         }
     };
@@ -73,7 +73,7 @@ macro_rules! __error_enum {
                 Self::Unmodeled(response.unmodeled())
             }
 
-            fn inner(&self) -> &(dyn $crate::Inner + 'static) {
+            fn variant(&self) -> &(dyn $crate::ErrorVariant + 'static) {
                 match self {
                     $(Self::$variant(error) => error,)*
                     Self::Unmodeled(error) => error,
@@ -83,7 +83,7 @@ macro_rules! __error_enum {
 
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt($crate::OperationError::inner(self), f)
+                ::std::fmt::Display::fmt($crate::OperationError::variant(self), f)
             }
         }
 
@@ -112,8 +112,8 @@ macro_rules! error_type {
             }
 
             /// The same error, among all those of the service.
-            pub(crate) fn widen<W: ::std::convert::From<E>>(self) -> $name<W> {
-                $name(self.0.widen())
+            pub(crate) fn map<W: ::std::convert::From<E>>(self) -> $name<W> {
+                $name(self.0.map())
             }
         }
 

@@ -4,10 +4,11 @@
 //! The crate's own `Error<E>` is a boxed [`Failure<E>`](crate::Failure), made by [`error_type!`](crate::error_type).
 
 pub(crate) mod causes;
-pub(crate) mod ending;
-mod explain;
+pub(crate) mod facts;
 pub(crate) mod failure;
 mod macros;
+pub(crate) mod polling;
+mod report;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -65,25 +66,25 @@ pub trait OperationError: StdError + Send + Sync + 'static {
     /// If a value has no form in the protocol, or the status is none.
     #[cfg(feature = "test-util")]
     fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError> {
-        self.inner().encode(protocol)
+        self.variant().encode(protocol)
     }
 
     /// The error structure itself.
-    fn inner(&self) -> &(dyn Inner + 'static);
+    fn variant(&self) -> &(dyn ErrorVariant + 'static);
 
     /// The name of the error, if it has one.
     fn code(&self) -> Option<&str> {
-        self.inner().code()
+        self.variant().code()
     }
 
     /// What the service says about it.
     fn message(&self) -> Option<&str> {
-        self.inner().message()
+        self.variant().message()
     }
 }
 
 /// What an [`OperationError`] holds: a [`ModeledError`] or an [`UnmodeledError`].
-pub trait Inner: StdError {
+pub trait ErrorVariant: StdError {
     /// The name of the error, if it has one.
     fn code(&self) -> Option<&str>;
 
@@ -98,7 +99,7 @@ pub trait Inner: StdError {
     fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError>;
 }
 
-impl<M: ModeledError> Inner for M {
+impl<M: ModeledError> ErrorVariant for M {
     #[cfg(feature = "test-util")]
     fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError> {
         let status = match M::FAULT {
@@ -119,10 +120,10 @@ impl<M: ModeledError> Inner for M {
 
 /// The members of an error that the model does not name.
 #[cfg(feature = "test-util")]
-struct Said<'a>(&'a UnmodeledError);
+struct UnmodeledMembers<'a>(&'a UnmodeledError);
 
 #[cfg(feature = "test-util")]
-impl Structure for Said<'_> {
+impl Structure for UnmodeledMembers<'_> {
     fn members(&self) -> &'static [Member] {
         const { &[Member::optional("message")] }
     }
@@ -136,10 +137,10 @@ impl Structure for Said<'_> {
     }
 }
 
-impl Inner for UnmodeledError {
+impl ErrorVariant for UnmodeledError {
     #[cfg(feature = "test-util")]
     fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError> {
-        protocol.serialize_response(self.status, self.code.as_deref(), &Said(self))
+        protocol.serialize_response(self.status, self.code.as_deref(), &UnmodeledMembers(self))
     }
 
     fn code(&self) -> Option<&str> {

@@ -22,7 +22,7 @@ use aws_smithy_types::body::SdkBody;
 use futures_core::Stream;
 
 use self::receiver::Ended;
-use crate::error::failure::{Answered, Circumstances, Facts};
+use crate::error::facts::{Answered, Circumstances, Facts};
 use crate::schema::{Union, Value};
 use crate::{Failure, OperationError, SdkError};
 
@@ -99,7 +99,7 @@ impl<T: EventUnion> EventStream<T> {
 
 /// The error that a service's stream ends with.
 fn failed<T: EventUnion>(ended: Ended) -> T::Error {
-    Failure::of_stream(ended.facts, ended.answer.as_ref()).into()
+    Failure::decode(ended.facts, ended.answer.as_ref()).into()
 }
 
 /// An error of a stream that no service is behind.

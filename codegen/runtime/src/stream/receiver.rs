@@ -16,8 +16,8 @@ use super::frame::{FrameError, Frames};
 use super::message::{INITIAL_RESPONSE, Kind};
 use super::read;
 use crate::codec::Codec;
-use crate::error::causes::Said;
-use crate::error::failure::{Answered, Circumstances, Facts};
+use crate::error::causes::TextError;
+use crate::error::facts::{Answered, Circumstances, Facts};
 use crate::protocol::EVENT_STREAM;
 use crate::schema::{Member, OperationSchema, Slot, Structure, Union};
 use crate::{DecodeError, ErrorResponse, SdkError, Service};
@@ -136,7 +136,7 @@ impl Receiver {
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None if self.frames.is_empty() => return Poll::Ready(None),
                 None => {
-                    let error = Said::new("the event stream was cut short");
+                    let error = TextError::new("the event stream was cut short");
                     return Poll::Ready(Some(Err(error.into())));
                 }
             }
@@ -153,7 +153,7 @@ impl Receiver {
         if error == FrameError::Prelude && !is_event_stream {
             return DecodeError::new("the body is not an event stream").into();
         }
-        Said::new(error.to_string()).into()
+        TextError::new(error.to_string()).into()
     }
 
     /// An end that the service says nothing about.

@@ -142,7 +142,7 @@ fn error(
 ) -> Result<Vec<u8>, EncodeError> {
     let code = error.code().unwrap_or_default();
     if let Some((member, _)) = exceptions.iter().find(|(_, known)| *known == code) {
-        let response = error.inner().encode(protocol)?;
+        let response = error.variant().encode(protocol)?;
         let payload = response.body().bytes().unwrap_or_default().to_vec();
         return message(typed("exception", ":exception-type", member), payload);
     }

@@ -51,7 +51,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::region::Region;
 
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
-use crate::error::causes::Said;
+use crate::error::causes::TextError;
 use crate::protocol::{self, AWS_JSON_1_0};
 use crate::schema::Value;
 use crate::{
@@ -266,7 +266,7 @@ fn encode<O: Scriptable>(answer: Result<O::Response, O::Error>) -> Reply {
 }
 
 fn no_answer(advice: String) -> ConnectorError {
-    ConnectorError::user(Said::new(advice).into())
+    ConnectorError::user(TextError::new(advice).into())
 }
 
 /// A script that panics, as a failed assertion does, must not take the fake with it.

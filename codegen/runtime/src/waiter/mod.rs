@@ -15,11 +15,11 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use self::polls::{Calls, Turns};
+use self::polls::{Poller, StartCall};
 use self::schedule::{Schedule, Stop};
-use crate::call::erased::Pending;
+use crate::call::erased::ErasedCall;
 use crate::call::{self, Call};
-use crate::error::ending::{Ending, Kind};
+use crate::error::polling::{PollingError, PollingErrorKind};
 use crate::{Client, Failure, Operation};
 
 /// A waiter as the model has it.
@@ -93,8 +93,8 @@ pub fn any_equal<'a>(values: impl IntoIterator<Item = &'a str>, expected: &str) 
 /// retries did not mend, and after [`max_wait`](Self::max_wait); without one it waits for as long as it takes.
 #[must_use = "a waiter does nothing until it is awaited"]
 pub struct Waiter<T, F, R = T> {
-    turns: Turns,
-    polls: Box<dyn Polls<T, F, R> + Send>,
+    poller: Poller,
+    operation: Box<dyn PollToEnd<T, F, R> + Send>,
 }
 
 /// Looks at what a call brought: at the response, or at a failure that is an error of the service.
@@ -109,7 +109,7 @@ impl<T, F> Waiter<T, F> {
         client: &Client,
         request: O::Request,
         definition: &Definition,
-        judge: Acceptors<O>,
+        acceptors: Acceptors<O>,
     ) -> Self
     where
         O: Operation<Response = T>,
@@ -117,7 +117,7 @@ impl<T, F> Waiter<T, F> {
         T: Send + 'static,
         F: From<Failure<O::Error>> + Send + 'static,
     {
-        Waiter::new::<O>(client, request, definition, judge, |response| response)
+        Waiter::new::<O>(client, request, definition, acceptors, |response| response)
     }
 }
 
@@ -127,7 +127,7 @@ impl<T, F> Waiter<T, F, Option<T>> {
         client: &Client,
         request: O::Request,
         definition: &Definition,
-        judge: Acceptors<O>,
+        acceptors: Acceptors<O>,
     ) -> Self
     where
         O: Operation<Response = T>,
@@ -135,7 +135,7 @@ impl<T, F> Waiter<T, F, Option<T>> {
         T: Send + 'static,
         F: From<Failure<O::Error>> + Send + 'static,
     {
-        Waiter::new::<O>(client, request, definition, judge, Some)
+        Waiter::new::<O>(client, request, definition, acceptors, Some)
     }
 }
 
@@ -144,7 +144,7 @@ impl<T, F, R> Waiter<T, F, R> {
         client: &Client,
         request: O::Request,
         definition: &Definition,
-        judge: Acceptors<O>,
+        acceptors: Acceptors<O>,
         complete: fn(Option<T>) -> Option<R>,
     ) -> Self
     where
@@ -155,12 +155,12 @@ impl<T, F, R> Waiter<T, F, R> {
         R: Send + 'static,
     {
         Self {
-            turns: Turns::new(Schedule::new(client, definition)),
-            polls: Box::new(Machine::<O, F, R> {
+            poller: Poller::new(Schedule::new(client, definition)),
+            operation: Box::new(Machine::<O, F, R> {
                 client: client.clone(),
                 request,
                 name: definition.name,
-                judge,
+                acceptors,
                 complete,
                 state: State::Waiting,
             }),
@@ -170,19 +170,19 @@ impl<T, F, R> Waiter<T, F, R> {
     /// Ends with an error once it has waited for this long, which includes a poll that has no answer yet. The last poll begins then,
     /// and has a second to be answered.
     pub fn max_wait(mut self, max_wait: Duration) -> Self {
-        self.turns.schedule.max_wait = Some(max_wait);
+        self.poller.schedule.max_wait = Some(max_wait);
         self
     }
 
     /// Waits at least this long between two polls. The model has a default.
     pub fn min_delay(mut self, min_delay: Duration) -> Self {
-        self.turns.schedule.min_delay = min_delay;
+        self.poller.schedule.min_delay = min_delay;
         self
     }
 
     /// Waits at most this long between two polls. The model has a default.
     pub fn max_delay(mut self, max_delay: Duration) -> Self {
-        self.turns.schedule.max_delay = max_delay;
+        self.poller.schedule.max_delay = max_delay;
         self
     }
 
@@ -192,10 +192,10 @@ impl<T, F, R> Waiter<T, F, R> {
     /// that say "not yet" are passed over.
     #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
     pub fn next(&mut self) -> NextPoll<'_, T, F> {
-        self.turns.restart();
+        self.poller.restart();
         NextPoll {
-            turns: &mut self.turns,
-            polls: &mut *self.polls,
+            poller: &mut self.poller,
+            operation: &mut *self.operation,
         }
     }
 }
@@ -205,21 +205,21 @@ impl<T, F, R> IntoFuture for Waiter<T, F, R> {
     type IntoFuture = WaiterFuture<R, F>;
 
     fn into_future(self) -> WaiterFuture<R, F> {
-        WaiterFuture(self.polls.wait(self.turns))
+        WaiterFuture(self.operation.wait(self.poller))
     }
 }
 
 impl<T, F, R> fmt::Debug for Waiter<T, F, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Waiter").field(&self.turns).finish()
+        f.debug_tuple("Waiter").field(&self.poller).finish()
     }
 }
 
 /// What [`Waiter::next`] returns.
 #[must_use = "a future does nothing until it is awaited"]
 pub struct NextPoll<'a, T, F> {
-    turns: &'a mut Turns,
-    polls: &'a mut (dyn Next<T, F> + Send),
+    poller: &'a mut Poller,
+    operation: &'a mut (dyn PollNext<T, F> + Send),
 }
 
 impl<T, F> Future for NextPoll<'_, T, F> {
@@ -227,7 +227,7 @@ impl<T, F> Future for NextPoll<'_, T, F> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let next = &mut *self;
-        next.polls.poll_next(next.turns, context)
+        next.operation.poll_next(next.poller, context)
     }
 }
 
@@ -256,17 +256,17 @@ impl<R, F> fmt::Debug for WaiterFuture<R, F> {
 }
 
 /// What depends on the operation.
-trait Polls<T, F, R>: Next<T, F> {
+trait PollToEnd<T, F, R>: PollNext<T, F> {
     /// Polls until it is over.
-    fn wait(self: Box<Self>, turns: Turns) -> Pin<Box<dyn Future<Output = Result<R, F>> + Send>>;
+    fn wait(self: Box<Self>, poller: Poller) -> Pin<Box<dyn Future<Output = Result<R, F>> + Send>>;
 }
 
 /// What depends on the operation, but not on what the waiter gives in the end.
-trait Next<T, F> {
+trait PollNext<T, F> {
     /// Polls until there is a response.
     fn poll_next(
         &mut self,
-        turns: &mut Turns,
+        poller: &mut Poller,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<T, F>>>;
 }
@@ -275,7 +275,7 @@ struct Machine<O: Operation, F, R> {
     client: Client,
     request: O::Request,
     name: &'static str,
-    judge: Acceptors<O>,
+    acceptors: Acceptors<O>,
     complete: fn(Option<O::Response>) -> Option<R>,
     state: State<F>,
 }
@@ -297,13 +297,13 @@ impl<F> State<F> {
     }
 }
 
-impl<O, F, R> Calls for Machine<O, F, R>
+impl<O, F, R> StartCall for Machine<O, F, R>
 where
     O: Operation,
     O::Request: Clone,
 {
-    fn call(&self) -> Pending {
-        Call::<_, Failure<O::Error>>::of::<O>(&self.client, self.request.clone()).into_pending()
+    fn call(&self) -> ErasedCall {
+        Call::<_, Failure<O::Error>>::of::<O>(&self.client, self.request.clone()).into_erased()
     }
 }
 
@@ -314,8 +314,12 @@ where
     F: From<Failure<O::Error>>,
 {
     /// Polls once, changes the state, and gives the response, if there is one.
-    fn poll(&mut self, turns: &mut Turns, context: &mut Context<'_>) -> Poll<Option<O::Response>> {
-        let outcome = match ready!(turns.poll(self, context)) {
+    fn poll(
+        &mut self,
+        poller: &mut Poller,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<O::Response>> {
+        let outcome = match ready!(poller.poll(self, context)) {
             Ok(outcome) => outcome,
             Err(stop) => {
                 self.end(stop.into());
@@ -324,7 +328,7 @@ where
         };
         match call::finish::<O, Failure<O::Error>>(outcome) {
             Ok(response) => {
-                match (self.judge)(&self.request, Ok(&response)) {
+                match (self.acceptors)(&self.request, Ok(&response)) {
                     AcceptorState::Success => self.state = State::Over,
                     AcceptorState::Retry | AcceptorState::NoMatch => {}
                     AcceptorState::Failure(reason) => self.end(reason.into()),
@@ -332,11 +336,11 @@ where
                 Poll::Ready(Some(response))
             }
             Err(failure) => {
-                let verdict = match failure.as_service_error() {
-                    Some(_) => (self.judge)(&self.request, Err(&failure)),
+                let state = match failure.as_service_error() {
+                    Some(_) => (self.acceptors)(&self.request, Err(&failure)),
                     None => AcceptorState::NoMatch,
                 };
-                match verdict {
+                match state {
                     AcceptorState::Success => self.state = State::Over,
                     AcceptorState::Retry => {}
                     AcceptorState::Failure(_) | AcceptorState::NoMatch => {
@@ -349,34 +353,39 @@ where
     }
 
     /// Polls until it is over.
-    fn poll_to_end(&mut self, turns: &mut Turns, context: &mut Context<'_>) -> Poll<Result<R, F>> {
+    fn poll_to_end(
+        &mut self,
+        poller: &mut Poller,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<R, F>> {
         loop {
             match self.state.take() {
                 State::Waiting => {}
                 State::Failed(error) => return Poll::Ready(Err(error)),
-                State::Over => return Poll::Ready(Err(self.ended(Kind::OverAlready))),
+                State::Over => return Poll::Ready(Err(self.ended(PollingErrorKind::OverAlready))),
             }
-            let response = ready!(self.poll(turns, context));
+            let response = ready!(self.poll(poller, context));
             if matches!(self.state, State::Over) {
                 return Poll::Ready(match (self.complete)(response) {
                     Some(result) => Ok(result),
-                    None => Err(self.ended(Kind::OverAlready)),
+                    None => Err(self.ended(PollingErrorKind::OverAlready)),
                 });
             }
         }
     }
 
     /// Ends with an error.
-    fn end(&mut self, kind: Kind) {
+    fn end(&mut self, kind: PollingErrorKind) {
         self.state = State::Failed(self.ended(kind));
     }
 
-    fn ended(&self, kind: Kind) -> F {
-        F::from(Ending::new(self.name, kind).into_failure(O::SCHEMA))
+    fn ended(&self, kind: PollingErrorKind) -> F {
+        let error = PollingError::new(self.name, kind);
+        F::from(Failure::from_polling_error(O::SCHEMA.name(), error))
     }
 }
 
-impl<O, F, R> Next<O::Response, F> for Machine<O, F, R>
+impl<O, F, R> PollNext<O::Response, F> for Machine<O, F, R>
 where
     O: Operation,
     O::Request: Clone,
@@ -384,7 +393,7 @@ where
 {
     fn poll_next(
         &mut self,
-        turns: &mut Turns,
+        poller: &mut Poller,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<O::Response, F>>> {
         loop {
@@ -393,14 +402,14 @@ where
                 State::Failed(error) => return Poll::Ready(Some(Err(error))),
                 State::Over => return Poll::Ready(None),
             }
-            if let Some(response) = ready!(self.poll(turns, context)) {
+            if let Some(response) = ready!(self.poll(poller, context)) {
                 return Poll::Ready(Some(Ok(response)));
             }
         }
     }
 }
 
-impl<O, F, R> Polls<O::Response, F, R> for Machine<O, F, R>
+impl<O, F, R> PollToEnd<O::Response, F, R> for Machine<O, F, R>
 where
     O: Operation,
     O::Request: Clone + Send,
@@ -409,18 +418,18 @@ where
 {
     fn wait(
         self: Box<Self>,
-        mut turns: Turns,
+        mut poller: Poller,
     ) -> Pin<Box<dyn Future<Output = Result<R, F>> + Send>> {
-        turns.restart();
+        poller.restart();
         Box::pin(Wait {
-            turns,
+            poller,
             machine: self,
         })
     }
 }
 
 struct Wait<O: Operation, F, R> {
-    turns: Turns,
+    poller: Poller,
     machine: Box<Machine<O, F, R>>,
 }
 
@@ -433,12 +442,12 @@ where
     type Output = Result<R, F>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<R, F>> {
-        let Self { turns, machine } = &mut *self;
-        machine.poll_to_end(turns, context)
+        let Self { poller, machine } = &mut *self;
+        machine.poll_to_end(poller, context)
     }
 }
 
-impl From<Stop> for Kind {
+impl From<Stop> for PollingErrorKind {
     fn from(stop: Stop) -> Self {
         match stop {
             Stop::NoSleep => Self::NoSleep,
@@ -447,7 +456,7 @@ impl From<Stop> for Kind {
     }
 }
 
-impl From<Reason> for Kind {
+impl From<Reason> for PollingErrorKind {
     fn from(reason: Reason) -> Self {
         Self::Failed {
             what: reason.what,

@@ -1,4 +1,4 @@
-//! The turns of a waiter: sleep, call, and again.
+//! The polls of a waiter: sleep, call, and again.
 
 use std::fmt;
 use std::future::Future;
@@ -8,23 +8,23 @@ use std::task::{Context, Poll, ready};
 use aws_smithy_async::rt::sleep::Sleep;
 
 use super::schedule::{Schedule, Stop};
-use crate::call::erased::{Outcome, Pending};
+use crate::call::erased::{CallOutcome, ErasedCall};
 
 /// How often a call that is not done is asked again at once before it counts as one that waits. tokio lets a task go on later that has
 /// done much, and a sleep of tests is over as soon as it is asked: it must not end a call that would have gone on.
 const YIELDS: u8 = 4;
 
 /// Sleeps and calls. What is called is up to somebody else.
-pub(super) struct Turns {
+pub(super) struct Poller {
     pub(super) schedule: Schedule,
     step: Step,
 }
 
 enum Step {
-    Rest,
+    Idle,
     Sleep(Sleep),
     Call {
-        call: Pin<Box<dyn Future<Output = Outcome> + Send>>,
+        call: Pin<Box<dyn Future<Output = CallOutcome> + Send>>,
         yields: u8,
         /// When the call has taken as long as it may.
         deadline: Option<Sleep>,
@@ -32,32 +32,32 @@ enum Step {
 }
 
 /// What makes the calls.
-pub(super) trait Calls {
-    fn call(&self) -> Pending;
+pub(super) trait StartCall {
+    fn call(&self) -> ErasedCall;
 }
 
-impl Turns {
+impl Poller {
     pub(super) fn new(schedule: Schedule) -> Self {
         Self {
             schedule,
-            step: Step::Rest,
+            step: Step::Idle,
         }
     }
 
-    /// Forgets the turn that has been begun.
+    /// Forgets the poll that has been begun.
     pub(super) fn restart(&mut self) {
-        self.step = Step::Rest;
+        self.step = Step::Idle;
     }
 
     /// Waits until it is time, and calls.
     pub(super) fn poll(
         &mut self,
-        calls: &dyn Calls,
+        calls: &dyn StartCall,
         context: &mut Context<'_>,
-    ) -> Poll<Result<Outcome, Stop>> {
+    ) -> Poll<Result<CallOutcome, Stop>> {
         loop {
             self.step = match &mut self.step {
-                Step::Rest => match self.schedule.sleep() {
+                Step::Idle => match self.schedule.sleep() {
                     Ok(Some(sleep)) => Step::Sleep(sleep),
                     Ok(None) => self.call(calls),
                     Err(stop) => return Poll::Ready(Err(stop)),
@@ -71,7 +71,7 @@ impl Turns {
                     yields,
                     deadline,
                 } => {
-                    let turn = match (call.as_mut().poll(context), deadline) {
+                    let polled = match (call.as_mut().poll(context), deadline) {
                         (Poll::Ready(outcome), _) => Ok(outcome),
                         (Poll::Pending, None) => return Poll::Pending,
                         (Poll::Pending, Some(_)) if *yields < YIELDS => {
@@ -84,14 +84,14 @@ impl Turns {
                             Err(self.schedule.timed_out())
                         }
                     };
-                    self.step = Step::Rest;
-                    return Poll::Ready(turn);
+                    self.step = Step::Idle;
+                    return Poll::Ready(polled);
                 }
             };
         }
     }
 
-    fn call(&mut self, calls: &dyn Calls) -> Step {
+    fn call(&mut self, calls: &dyn StartCall) -> Step {
         self.schedule.count();
         Step::Call {
             call: calls.call().send(),
@@ -101,7 +101,7 @@ impl Turns {
     }
 }
 
-impl fmt::Debug for Turns {
+impl fmt::Debug for Poller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.schedule, f)
     }

@@ -72,7 +72,7 @@ fn pages(fake: &Fake) -> Paginator<ListJobsResponse, Error<PingError>> {
     };
     Paginator::of::<ListJobs>(&client.0, request, |request, response, tokens| {
         let token = response.token.as_ref().filter(|token| !token.is_empty());
-        tokens.turn(&mut request.token, token.cloned())
+        tokens.advance(&mut request.token, token.cloned())
     })
 }
 
@@ -202,11 +202,11 @@ fn tokens_may_be_of_any_type() {
     let token = |number: i32| HashMap::from([("key".to_owned(), number), ("more".to_owned(), 0)]);
     let mut tokens = Tokens::default();
     let mut current = Some(token(0));
-    assert_eq!(tokens.turn(&mut current, Some(token(1))), Next::Page);
+    assert_eq!(tokens.advance(&mut current, Some(token(1))), Next::Page);
     assert_eq!(current, Some(token(1)));
-    assert_eq!(tokens.turn(&mut current, Some(token(0))), Next::Repeated);
-    assert_eq!(tokens.turn(&mut current, Some(token(2))), Next::Page);
-    assert_eq!(tokens.turn(&mut current, None), Next::End);
+    assert_eq!(tokens.advance(&mut current, Some(token(0))), Next::Repeated);
+    assert_eq!(tokens.advance(&mut current, Some(token(2))), Next::Page);
+    assert_eq!(tokens.advance(&mut current, None), Next::End);
 }
 
 /// A token that is written in the order of its entries.
@@ -231,5 +231,5 @@ fn a_token_is_the_same_in_whatever_order_its_entries_come() {
     let again = Key(vec![("b", vec![]), ("a", vec![("y", 2), ("x", 1)])]);
     let mut tokens = Tokens::default();
     let mut current = Some(first);
-    assert_eq!(tokens.turn(&mut current, Some(again)), Next::Repeated);
+    assert_eq!(tokens.advance(&mut current, Some(again)), Next::Repeated);
 }

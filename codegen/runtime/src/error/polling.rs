@@ -1,22 +1,20 @@
-//! Why a waiter or a run of pages ended that no single call is to blame for.
+//! The error of a waiter or a paginator that no single call is to blame for.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use crate::error::failure::{Circumstances, Facts, SdkError};
 use crate::line;
-use crate::{Failure, OperationSchema};
 
-/// Why it ended. `Display` is the whole line: what was going on, and what happened.
+/// The reason that a waiter or a paginator ended. `Display` is the whole line: what was going on, and what happened.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Ending {
+pub(crate) struct PollingError {
     subject: &'static str,
-    kind: Kind,
+    kind: PollingErrorKind,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum PollingErrorKind {
     /// A waiter found a state that it cannot come back from.
     Failed {
         what: &'static str,
@@ -33,43 +31,31 @@ pub(crate) enum Kind {
     TokenRepeated,
 }
 
-impl Ending {
-    /// `subject` is the waiter, or the operation that gives pages.
-    pub(crate) fn new(subject: &'static str, kind: Kind) -> Self {
+impl PollingError {
+    /// Creates an error; `subject` is the waiter, or the paginated operation.
+    pub(crate) fn new(subject: &'static str, kind: PollingErrorKind) -> Self {
         Self { subject, kind }
     }
 
-    /// The failure to return for it.
-    pub(crate) fn into_failure<E>(self, operation: OperationSchema) -> Failure<E> {
-        Failure::new(None, self.into_facts(operation))
+    /// Returns `true` if a waiter has waited for as long as it may.
+    pub(crate) fn is_timeout(&self) -> bool {
+        matches!(self.kind, PollingErrorKind::TimedOut { .. })
     }
 
-    fn into_facts(self, operation: OperationSchema) -> Facts {
-        let error = match self.kind {
-            Kind::TimedOut { .. } => SdkError::timeout_error(self),
-            _ => SdkError::construction_failure(self),
-        };
-        let circumstances = Circumstances {
-            operation: Some(operation.name()),
-            ..Circumstances::default()
-        };
-        Facts::new(error, circumstances)
-    }
-
-    /// What the service says about the state that was found.
+    /// Returns the service's message about the state that was found.
     pub(crate) fn message(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Failed { message, .. } => message.as_deref(),
+            PollingErrorKind::Failed { message, .. } => message.as_deref(),
             _ => None,
         }
     }
 }
 
-impl fmt::Display for Ending {
+impl fmt::Display for PollingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let subject = self.subject;
         match &self.kind {
-            Kind::Failed {
+            PollingErrorKind::Failed {
                 what,
                 state,
                 message,
@@ -81,7 +67,7 @@ impl fmt::Display for Ending {
                     None => Ok(()),
                 }
             }
-            Kind::TimedOut { after, polls } => {
+            PollingErrorKind::TimedOut { after, polls } => {
                 let polls = if *polls == 1 {
                     "1 poll".to_owned()
                 } else {
@@ -92,12 +78,12 @@ impl fmt::Display for Ending {
                     "waiting for {subject} took longer than max_wait, {after:?}: still not there after {polls}"
                 )
             }
-            Kind::NoSleep => write!(
+            PollingErrorKind::NoSleep => write!(
                 f,
                 "waiting for {subject} is not possible without a sleep_impl: set one in the SdkConfig"
             ),
-            Kind::OverAlready => write!(f, "waiting for {subject} was over already"),
-            Kind::TokenRepeated => write!(
+            PollingErrorKind::OverAlready => write!(f, "waiting for {subject} was over already"),
+            PollingErrorKind::TokenRepeated => write!(
                 f,
                 "the pages of {subject} go round in circles: a page names one as the next that has been there before"
             ),
@@ -105,4 +91,4 @@ impl fmt::Display for Ending {
     }
 }
 
-impl StdError for Ending {}
+impl StdError for PollingError {}

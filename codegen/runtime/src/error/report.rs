@@ -2,6 +2,7 @@
 //!
 //! None of this is generic: the text of every error is made here, and in [`causes`](super::causes).
 
+use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 
 use aws_credential_types::provider::error::CredentialsError;
@@ -12,20 +13,20 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_types::request_id::RequestId;
 
 use super::causes::{self, Source, find};
-use super::ending::Ending;
-use super::failure::Circumstances;
+use super::facts::{Circumstances, Facts, SdkError};
+use super::polling::PollingError;
 use crate::endpoint::{self, EndpointError};
 use crate::line::{self, LineWriter};
 use crate::{DecodeError, ErrorKind, OperationError};
 
 /// A failure, whatever the type of the service's errors.
 pub(crate) struct Report<'a> {
-    pub(crate) cause: Cause<'a>,
-    pub(crate) circumstances: &'a Circumstances,
+    cause: Cause<'a>,
+    circumstances: &'a Circumstances,
 }
 
 /// The kinds of failure that AWS's orchestrator tells apart.
-pub(crate) enum Cause<'a> {
+enum Cause<'a> {
     /// The service answered with an error.
     Service(&'a dyn OperationError, &'a HttpResponse),
     /// There was no request to send.
@@ -44,6 +45,27 @@ fn is_server_trouble(status: u16) -> bool {
 }
 
 impl<'a> Report<'a> {
+    /// Sorts out what kind of failure the facts speak of; `error` is the service's own.
+    pub(crate) fn new(facts: &'a Facts, error: Option<&'a dyn OperationError>) -> Self {
+        let source = || facts.cause.source();
+        let cause = match (&facts.cause, error) {
+            (SdkError::ServiceError(answered), Some(error)) => {
+                Cause::Service(error, answered.raw())
+            }
+            (SdkError::DispatchFailure(failure), _) => match failure.as_connector_error() {
+                Some(error) => Cause::Dispatch(error),
+                None => Cause::Construction(source()),
+            },
+            (SdkError::TimeoutError(_), _) => Cause::Timeout(source()),
+            (SdkError::ResponseError(error), _) => Cause::Response(source(), error.raw()),
+            _ => Cause::Construction(source()),
+        };
+        Self {
+            cause,
+            circumstances: &facts.circumstances,
+        }
+    }
+
     /// The name of the service's error.
     pub(crate) fn code(&self) -> Option<&'a str> {
         match &self.cause {
@@ -95,7 +117,7 @@ impl<'a> Report<'a> {
 
 impl<'a> Report<'a> {
     /// Why a waiter or a run of pages ended, if that is what failed.
-    pub(crate) fn ending(&self) -> Option<&'a Ending> {
+    pub(crate) fn polling_error(&self) -> Option<&'a PollingError> {
         match &self.cause {
             Cause::Construction(source) | Cause::Timeout(source) => source.as_ref()?.downcast_ref(),
             _ => None,
@@ -106,8 +128,8 @@ impl<'a> Report<'a> {
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = LineWriter::new(f, line::LINE);
-        match self.ending() {
-            Some(ending) => write!(line, "{ending}"),
+        match self.polling_error() {
+            Some(error) => write!(line, "{error}"),
             None => self.write(&mut line),
         }
     }
