@@ -1,63 +1,70 @@
-//! What is wrong with a model, said so that its author can mend it.
+//! Errors of a model, as its author needs them: where something is wrong, and what would be right.
 //!
-//! A model with one mistake often has more. What can be known at once is reported at once: phases push each [`Error`] into
-//! [`Problems`] and go on, and the error that leaves them lists every problem on a line of its own.
+//! A model with one fault often has more. What can be known at once is reported at once: phases push each [`Diagnostic`] into
+//! [`Diagnostics`] and go on, and the [`Error`] that leaves them lists every one on a line of its own.
 
 use std::fmt;
 
 use indexmap::IndexSet;
 
-/// Why no crate can be written for a model: one or more [`Problem`]s, each on its own line of the `Display` text.
+/// The reason why no crate can be written for a model: one or more [`Diagnostic`]s, each on its own line of the `Display` text.
 #[derive(Clone, Eq, PartialEq, thiserror::Error)]
 pub struct Error {
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-/// One thing that is wrong, and where.
+/// One thing that is wrong or not supported, and its place.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct Problem {
+pub struct Diagnostic {
     place: Option<String>,
     message: String,
+    kind: Kind,
 }
 
-/// Problems found so far, while the search goes on.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+enum Kind {
+    /// The model is not as Smithy says.
+    Wrong,
+    /// The model is right, and needs what is not supported.
+    Unsupported,
+}
+
+/// The diagnostics of a phase that has not ended yet.
 #[derive(Debug, Default)]
-pub struct Problems(IndexSet<Problem>);
+pub(crate) struct Diagnostics(IndexSet<Diagnostic>);
 
 impl Error {
-    /// A problem of the model as a whole.
+    /// Returns an error about the model as a whole.
     pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            problems: vec![Problem {
-                place: None,
-                message: message.into(),
-            }],
-        }
+        Diagnostic::new(message).into()
     }
 
-    /// A problem with the shape or member of this id (`ns#Shape` or `ns#Shape$member`).
+    /// Returns an error about the shape or member of this id (`ns#Shape` or `ns#Shape$member`).
     pub fn at(place: impl fmt::Display, message: impl Into<String>) -> Self {
-        Self {
-            problems: vec![Problem {
-                place: Some(place.to_string()),
-                message: message.into(),
-            }],
-        }
+        Diagnostic::at(place, message).into()
     }
 
-    /// All that is wrong, in the order in which it was found.
-    pub fn problems(&self) -> &[Problem] {
-        &self.problems
+    /// Returns all that is wrong, in the order in which it was found.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
+impl From<Diagnostic> for Error {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self {
+            diagnostics: vec![diagnostic],
+        }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().enumerate() {
+        for (index, diagnostic) in self.diagnostics.iter().enumerate() {
             if index > 0 {
                 writeln!(f)?;
             }
-            write!(f, "{problem}")?;
+            write!(f, "{diagnostic}")?;
         }
         Ok(())
     }
@@ -70,19 +77,96 @@ impl fmt::Debug for Error {
     }
 }
 
-impl Problem {
-    /// The shape or member that the problem is with, where it is with one.
+impl Diagnostic {
+    /// Returns a diagnostic without a place: of the whole model, or of what the caller knows.
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            place: None,
+            message: message.into(),
+            kind: Kind::Wrong,
+        }
+    }
+
+    /// Returns a diagnostic about a shape or member, or a path within a value.
+    pub(crate) fn at(place: impl fmt::Display, message: impl Into<String>) -> Self {
+        Self {
+            place: Some(place.to_string()),
+            ..Self::new(message)
+        }
+    }
+
+    /// Returns a diagnostic about what is right, and not supported.
+    pub(crate) fn unsupported(message: impl Into<String>) -> Self {
+        Self::new(message).into_unsupported()
+    }
+
+    /// Says that the model is right, and needs what is not supported.
+    pub(crate) fn into_unsupported(self) -> Self {
+        Self {
+            kind: Kind::Unsupported,
+            ..self
+        }
+    }
+
+    /// Puts another text in place of the message, made of it.
+    pub(crate) fn map_message(self, map: impl FnOnce(String) -> String) -> Self {
+        Self {
+            message: map(self.message),
+            ..self
+        }
+    }
+
+    /// Puts a step before the path: the same diagnostic, seen from one level further up.
+    pub(crate) fn within(self, step: impl fmt::Display) -> Self {
+        let place = match self.place {
+            None => step.to_string(),
+            Some(path) if path.starts_with('[') => format!("{step}{path}"),
+            Some(path) => format!("{step}.{path}"),
+        };
+        Self {
+            place: Some(place),
+            ..self
+        }
+    }
+
+    /// Puts the id of a shape in place of the path, which the message then begins with.
+    pub(crate) fn in_shape(self, id: impl fmt::Display) -> Self {
+        Self {
+            message: self.to_string(),
+            place: Some(id.to_string()),
+            kind: self.kind,
+        }
+    }
+
+    /// Returns the shape or member that it is about, or the path within a value, if it is about one.
     pub fn place(&self) -> Option<&str> {
         self.place.as_deref()
     }
 
-    /// What is wrong and what would be right.
+    /// Returns a text that says what is wrong and what would be right.
     pub fn message(&self) -> &str {
         &self.message
     }
+
+    /// Returns whether the model is right, and only needs what is not supported.
+    pub fn is_unsupported(&self) -> bool {
+        self.kind == Kind::Unsupported
+    }
 }
 
-impl fmt::Display for Problem {
+impl From<String> for Diagnostic {
+    fn from(message: String) -> Self {
+        Self::new(message)
+    }
+}
+
+impl From<&str> for Diagnostic {
+    fn from(message: &str) -> Self {
+        Self::new(message)
+    }
+}
+
+impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
             Some(place) => write!(f, "{place}: {}", self.message),
@@ -91,24 +175,24 @@ impl fmt::Display for Problem {
     }
 }
 
-impl Problems {
-    /// No problems yet.
-    pub fn new() -> Self {
+impl Diagnostics {
+    /// Returns an empty collection.
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    /// Notes all problems of an error. One that is known already is not noted again.
-    pub fn push(&mut self, error: Error) {
-        self.0.extend(error.problems);
+    /// Adds a diagnostic, or all of an error. One that is known already is not added again.
+    pub(crate) fn push(&mut self, error: impl Into<Error>) {
+        self.0.extend(error.into().diagnostics);
     }
 
-    /// The value of a result; its error is noted.
-    pub fn keep<T>(&mut self, result: Result<T, Error>) -> Option<T> {
+    /// Returns the value of a result; its error is added.
+    pub(crate) fn keep<T>(&mut self, result: Result<T, Error>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()
     }
 
-    /// The value of a result if nothing was noted, else all that was, and what is wrong with the result.
-    pub fn all_or<T>(mut self, result: Result<T, Error>) -> Result<T, Error> {
+    /// Returns the value of a result if nothing was added, else all that was, and the result's own error.
+    pub(crate) fn all_or<T>(mut self, result: Result<T, Error>) -> Result<T, Error> {
         match result {
             Ok(value) => self.finish(value),
             Err(error) => {
@@ -118,18 +202,18 @@ impl Problems {
         }
     }
 
-    /// Whether nothing was noted.
-    pub fn is_empty(&self) -> bool {
+    /// Returns whether nothing was added.
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The value if nothing was noted, else all that was.
-    pub fn finish<T>(self, value: T) -> Result<T, Error> {
+    /// Returns the value if nothing was added, else all that was.
+    pub(crate) fn finish<T>(self, value: T) -> Result<T, Error> {
         if self.0.is_empty() {
             Ok(value)
         } else {
             Err(Error {
-                problems: self.0.into_iter().collect(),
+                diagnostics: self.0.into_iter().collect(),
             })
         }
     }
@@ -141,11 +225,24 @@ mod tests {
 
     #[test]
     fn debug_reads_as_display() {
-        let mut problems = Problems::new();
-        problems.push(Error::at("a.b#In$x", "is \"wrong\""));
-        problems.push(Error::new("so is this"));
-        let error = problems.finish(()).unwrap_err();
+        let mut diagnostics = Diagnostics::new();
+        diagnostics.push(Error::at("a.b#In$x", "is \"wrong\""));
+        diagnostics.push(Diagnostic::unsupported("so is this"));
+        let error = diagnostics.finish(()).unwrap_err();
         assert_eq!(error.to_string(), "a.b#In$x: is \"wrong\"\nso is this");
         assert_eq!(format!("{error:?}"), error.to_string());
+    }
+
+    #[test]
+    fn a_path_grows_from_its_end_and_gives_way_to_the_shape() {
+        let diagnostic = Diagnostic::unsupported("must be a string")
+            .within("[3]")
+            .within("names")
+            .within("params");
+        assert_eq!(diagnostic.place(), Some("params.names[3]"));
+        let in_shape = diagnostic.in_shape("a.b#In");
+        assert_eq!(in_shape.place(), Some("a.b#In"));
+        assert_eq!(in_shape.message(), "params.names[3]: must be a string");
+        assert!(in_shape.is_unsupported());
     }
 }

@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use crate::model::{Model, ShapeKind};
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 /// A quirk of one service's model.
 struct Fixup {
@@ -46,7 +46,7 @@ const MACHINE_LEARNING: &str = "com.amazonaws.machinelearning#AmazonML_20141212"
 
 /// Applies all fix-ups for the services of a model.
 pub fn apply(model: &mut Model) -> Result<(), Error> {
-    let mut problems = Problems::new();
+    let mut diagnostics = Diagnostics::new();
     for Fixup {
         service,
         name,
@@ -59,10 +59,10 @@ pub fn apply(model: &mut Model) -> Result<(), Error> {
             let message = format!(
                 "the fix-up `{name}` is no longer needed and must be removed from the generator: {why}"
             );
-            problems.push(Error::at(service, message));
+            diagnostics.push(Error::at(service, message));
         }
     }
-    problems.finish(())
+    diagnostics.finish(())
 }
 
 /// The waiter for the end of an import does not know the states of a cancelled job, which are final, and would wait until its time is

@@ -38,7 +38,7 @@
 
 #![warn(clippy::self_named_module_files)] // A folder's own file is mod.rs.
 
-pub mod diagnostics;
+mod diagnostics;
 pub mod docs;
 pub mod emit;
 pub mod fixups;
@@ -52,10 +52,11 @@ pub mod package;
 pub mod protocol;
 pub mod rules;
 
-pub use self::diagnostics::{Error, Problem, Problems};
+pub use self::diagnostics::{Diagnostic, Error};
 pub use self::package::manifest::Runtime;
 pub use self::package::output::{File, GeneratedCrate, Options, Phase, Summary};
 
+use self::diagnostics::Diagnostics;
 use self::ir::Crate;
 use self::model::{Closure, Model};
 use self::package::manifest::Manifest;
@@ -83,23 +84,23 @@ pub fn generate_with(
     finished(Phase::Parse);
 
     let closure = Closure::of(&model)?;
-    let mut problems = Problems::new();
-    problems.keep(if options.skip_unsupported {
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.keep(if options.skip_unsupported {
         closure.check_service_supported()
     } else {
         closure.check_supported()
     });
-    let protocol = problems.keep(Protocol::of(closure.service(), options.protocol.as_deref()));
+    let protocol = diagnostics.keep(Protocol::of(closure.service(), options.protocol.as_deref()));
     // The rest is planned in any case: it may need what is not supported, too.
     let (closure, left_out) = closure.without_unsupported()?;
     if options.skip_unsupported {
-        problems.keep(closure.check_something_is_left(&left_out));
+        diagnostics.keep(closure.check_something_is_left(&left_out));
     }
     finished(Phase::Link);
 
     let name = package::given_name(options)?;
     let Some(protocol) = protocol else {
-        problems.finish(())?;
+        diagnostics.finish(())?;
         return Err(Error::new("the service has no protocol"));
     };
     let ir = Crate::lower(
@@ -109,7 +110,7 @@ pub fn generate_with(
         name.as_deref(),
         options.skip_unsupported,
     );
-    let ir = problems.all_or(ir)?;
+    let ir = diagnostics.all_or(ir)?;
     package::check_name(&ir.service.crate_name, options.existing_manifest.as_deref())?;
     finished(Phase::Lower);
 

@@ -223,7 +223,7 @@ fn check(model: &str) -> bool {
             let text = error.to_string();
             assert!(
                 error
-                    .problems()
+                    .diagnostics()
                     .iter()
                     .all(|problem| problem.message().len() > 5),
                 "{text}"

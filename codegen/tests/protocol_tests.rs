@@ -208,7 +208,7 @@ fn a_mistake_in_a_case_is_named_with_its_place() {
         ),
         (
             json!({ "item": { "parts": [{ "name": "a" }, { "name": 7 }] } }),
-            "params.item.parts.[1].name: 7 is not a string",
+            "params.item.parts[1].name: 7 is not a string",
         ),
         (
             json!({ "item": { "parts": { "name": "a" } } }),

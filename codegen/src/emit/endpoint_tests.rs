@@ -87,13 +87,13 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::file;
+    use crate::Diagnostic;
     use crate::emit::endpoint;
     use crate::format::{self, Header};
     use crate::ir::endpoint::Endpoints;
     use crate::lower::endpoint::Bound;
-    use crate::rules::Problem;
 
-    fn ir(rules: &Value, tests: Option<&Value>) -> Result<Endpoints, Vec<Problem>> {
+    fn ir(rules: &Value, tests: Option<&Value>) -> Result<Endpoints, Vec<Diagnostic>> {
         let by_call = ["Bucket", "Tables", "type"].map(str::to_owned).into();
         let by_client = ["Stage", "type"].map(str::to_owned).into();
         Endpoints::new(rules, tests, &Bound { by_call, by_client })

@@ -1,10 +1,11 @@
 //! Which values can be compared.
 
-use super::{Comparator, Mistake};
+use super::Comparator;
+use crate::Diagnostic;
 use crate::ir::RustType;
 use crate::ir::query::{Kind, Query, Type};
 
-type Result<T, E = Mistake> = std::result::Result<T, E>;
+type Result<T, E = Diagnostic> = std::result::Result<T, E>;
 
 /// What a value is in JSON.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -72,13 +73,13 @@ impl Query {
 }
 
 /// That something is asked of what is not made for it: a mistake, unless it may be made for it after all.
-pub(super) fn misfit(of: &Query, message: impl Into<String>) -> Mistake {
+pub(super) fn misfit(of: &Query, message: impl Into<String>) -> Diagnostic {
     match of.ty {
-        Type::Mixed => Mistake::unsupported(format!(
+        Type::Mixed => Diagnostic::unsupported(format!(
             "{}, which is not supported of what `&&` or `||` gives if its sides are of different types",
             message.into()
         )),
-        _ if Class::of(&of.ty) == Class::Open => Mistake::unsupported(format!(
+        _ if Class::of(&of.ty) == Class::Open => Diagnostic::unsupported(format!(
             "{}, which is not supported of a document, a blob, a timestamp or a number of any size",
             message.into()
         )),
@@ -109,15 +110,15 @@ pub(super) fn comparison(comparator: Comparator, left: Query, right: Query) -> R
 pub(super) fn check_comparable(left: &Query, right: &Query) -> Result<()> {
     let (left_class, right_class) = (Class::of(&left.ty), Class::of(&right.ty));
     match (left_class, right_class) {
-        _ if left.ty == Type::Mixed || right.ty == Type::Mixed => Err(Mistake::unsupported(
+        _ if left.ty == Type::Mixed || right.ty == Type::Mixed => Err(Diagnostic::unsupported(
             "compares what `&&` or `||` gives, whose sides are of different types, which is not supported",
         )),
         (Class::Null, _) | (_, Class::Null) => Ok(()),
-        (Class::Open, _) | (_, Class::Open) => Err(Mistake::unsupported(
+        (Class::Open, _) | (_, Class::Open) => Err(Diagnostic::unsupported(
             "compares a document, a blob, a timestamp or a number of any size, which is not supported",
         )),
         (Class::Boolean | Class::Number | Class::Text, _) if left_class == right_class => Ok(()),
-        _ if left_class == right_class => Err(Mistake::unsupported(
+        _ if left_class == right_class => Err(Diagnostic::unsupported(
             "compares lists or objects, which is not supported",
         )),
         _ => Err(format!(

@@ -5,7 +5,8 @@ use std::cell::Cell;
 use serde_json::Value;
 
 use super::compare::{comparison, misfit};
-use super::{Expression, Items, Mistake, Problem, choice, function};
+use super::{Expression, Items, choice, function};
+use crate::Diagnostic;
 use crate::ir::query::{Kind, Query, Type};
 use crate::ir::{Crate, RustType};
 
@@ -13,7 +14,12 @@ use crate::ir::{Crate, RustType};
 ///
 /// # Errors
 /// If it makes no sense there, or is not supported.
-pub fn compile(text: &str, variable: &'static str, ty: Type, ir: &Crate) -> Result<Query, Problem> {
+pub fn compile(
+    text: &str,
+    variable: &'static str,
+    ty: Type,
+    ir: &Crate,
+) -> Result<Query, Diagnostic> {
     let expression = super::parse(text)?;
     let root = Query {
         kind: Kind::Variable(variable),
@@ -23,7 +29,7 @@ pub fn compile(text: &str, variable: &'static str, ty: Type, ir: &Crate) -> Resu
     let budget = Cell::new(LARGEST);
     let mut query = Compiler { ir, budget }
         .query(&expression, &root)
-        .map_err(|message| Problem::new(text, message))?;
+        .map_err(|message| super::about(text, message))?;
     query.find_needs(&mut Vec::new(), true);
     Ok(query)
 }
@@ -37,7 +43,7 @@ pub(super) struct Compiler<'p> {
 /// How many parts a query may have. One that mentions `@` twice, and so on in turn, doubles each time.
 const LARGEST: usize = 10_000;
 
-type Result<T, E = Mistake> = std::result::Result<T, E>;
+type Result<T, E = Diagnostic> = std::result::Result<T, E>;
 
 impl Compiler<'_> {
     fn query(&self, expression: &Expression, current: &Query) -> Result<Query> {
@@ -60,11 +66,11 @@ impl Compiler<'_> {
                 for (_, member) in members {
                     asked(member)?;
                 }
-                Err(Mistake::unsupported(
+                Err(Diagnostic::unsupported(
                     "makes an object with `{…}`, which is not supported",
                 ))
             }
-            Expression::Reference(_) => Err(Mistake::unsupported(
+            Expression::Reference(_) => Err(Diagnostic::unsupported(
                 "refers to an expression with `&`, which is not supported",
             )),
             Expression::Literal(value) => literal(value),
@@ -98,7 +104,7 @@ impl Compiler<'_> {
     pub(super) fn copy(&self, query: &Query) -> Result<Query> {
         let budget = self.budget.get().checked_sub(query.size());
         self.budget
-            .set(budget.ok_or_else(|| Mistake::unsupported("asks for too much"))?);
+            .set(budget.ok_or_else(|| Diagnostic::unsupported("asks for too much"))?);
         Ok(query.clone())
     }
 
@@ -122,7 +128,7 @@ impl Compiler<'_> {
             Items::Values => function::values(source),
             Items::Sliced => {
                 items_of(source)?;
-                Err(Mistake::unsupported(
+                Err(Diagnostic::unsupported(
                     "takes a slice with `:`, which is not supported",
                 ))
             }
@@ -193,7 +199,7 @@ fn is_unordered(stream: &Query) -> bool {
 
 fn index_of(list: Query, index: i64) -> Result<Query> {
     if is_unordered(&list) {
-        return Err(Mistake::unsupported(
+        return Err(Diagnostic::unsupported(
             "takes an item by its place from what has no order",
         ));
     }
@@ -217,7 +223,7 @@ fn list_of(items: Vec<Query>) -> Result<Query> {
         _ => None,
     };
     match types {
-        Some(Type::Mixed | Type::Null | Type::Unit) | None => Err(Mistake::unsupported(
+        Some(Type::Mixed | Type::Null | Type::Unit) | None => Err(Diagnostic::unsupported(
             "makes a list of values of different types, which is not supported",
         )),
         Some(ty) => Ok(Query::always(Kind::List(items), Type::Stream(Box::new(ty)))),
@@ -245,7 +251,7 @@ fn literal(value: &Value) -> Result<Query> {
             list_of(items.iter().map(literal).collect::<Result<_>>()?)?
         }
         Value::Array(_) | Value::Object(_) => {
-            return Err(Mistake::unsupported(format!(
+            return Err(Diagnostic::unsupported(format!(
                 "has the literal `{value}`, which is not supported"
             )));
         }

@@ -1,12 +1,12 @@
 //! Calls of JMESPath's functions.
 
-use super::Mistake;
 use super::compare::{check_comparable, misfit};
 use super::compile::{item_of, items_of};
+use crate::Diagnostic;
 use crate::ir::RustType;
 use crate::ir::query::{Given, Kind, Query, Type};
 
-type Result<T, E = Mistake> = std::result::Result<T, E>;
+type Result<T, E = Diagnostic> = std::result::Result<T, E>;
 
 /// Functions of JMESPath that are not supported, with the least and the largest number of their arguments.
 const UNSUPPORTED: [(&str, usize, usize); 22] = [
@@ -57,7 +57,7 @@ pub(super) fn call(name: &str, arguments: Vec<Query>) -> Result<Query> {
         ("contains", Some(of), Some(what)) => contains(of, what),
         ("keys", Some(of), None) => keys(of),
         ("values", Some(of), None) => values(of),
-        _ => Err(Mistake::unsupported(format!(
+        _ => Err(Diagnostic::unsupported(format!(
             "calls `{name}`, which is not supported; supported are length, contains, keys and values"
         ))),
     }
@@ -98,7 +98,7 @@ fn keys(of: Query) -> Result<Query> {
         Type::Rust(RustType::Map { key, .. }) => (**key).clone(),
         Type::Rust(RustType::Structure(_) | RustType::Union(_)) => RustType::String,
         Type::InputOutput(..) | Type::Unit => {
-            return Err(Mistake::unsupported(
+            return Err(Diagnostic::unsupported(
                 "asks for the keys of what always has the same, which is not supported",
             ));
         }
@@ -115,7 +115,7 @@ pub(super) fn values(of: Query) -> Result<Query> {
         Type::Rust(RustType::Structure(_) | RustType::Union(_))
         | Type::InputOutput(..)
         | Type::Unit => {
-            return Err(Mistake::unsupported(
+            return Err(Diagnostic::unsupported(
                 "goes through the values of a structure or union, which is not supported",
             ));
         }

@@ -1,8 +1,9 @@
 //! Text to tokens.
 
+use crate::Diagnostic;
 use serde_json::Value;
 
-use super::{Comparator, Problem};
+use super::Comparator;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
@@ -89,11 +90,11 @@ const SIGNS: [(&str, Token); 22] = [
 ];
 const BRACES: [(&str, Token); 2] = [("{", Token::OpenBrace), ("}", Token::CloseBrace)];
 
-pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Problem> {
+pub(super) fn tokens(text: &str) -> Result<Vec<Token>, Diagnostic> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let (token, after) = token(rest).map_err(|message| Problem::new(text, message))?;
+        let (token, after) = token(rest).map_err(|message| super::about(text, message.into()))?;
         tokens.push(token);
         rest = after.trim_start();
     }

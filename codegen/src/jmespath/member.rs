@@ -1,12 +1,12 @@
 //! Members: `a.b` of a structure, a union, or a map.
 
-use super::Mistake;
 use super::compare::misfit;
 use super::compile::Compiler;
+use crate::Diagnostic;
 use crate::ir::query::{Kind, Query, Type};
 use crate::ir::{self, RustType, TypeName};
 
-type Result<T, E = Mistake> = std::result::Result<T, E>;
+type Result<T, E = Diagnostic> = std::result::Result<T, E>;
 
 impl Compiler<'_> {
     pub(super) fn member(&self, of: &Query, name: &str) -> Result<Query> {

@@ -15,6 +15,7 @@ mod parser;
 
 use serde_json::Value;
 
+use crate::Diagnostic;
 use crate::docs::code;
 
 pub use crate::ir::query::{Comparator, Given, Kind, Query, Type};
@@ -76,56 +77,14 @@ pub enum Items {
     Sliced,
 }
 
-/// What is wrong with an expression; where it stands, the caller knows.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("the JMESPath expression {} {}", code(expression), mistake.message)]
-pub struct Problem {
-    expression: String,
-    mistake: Mistake,
-}
-
-/// What is wrong with an expression, as a clause about it.
-#[derive(Clone, Debug, Eq, PartialEq)]
-struct Mistake {
-    message: String,
-    is_unsupported: bool,
-}
-
-/// How much of an expression an error message quotes.
+/// The largest part of an expression that an error message quotes, in characters.
 const QUOTED: usize = 200;
 
-impl Problem {
-    fn new(expression: &str, mistake: impl Into<Mistake>) -> Self {
-        let mut quoted: String = expression.chars().take(QUOTED).collect();
-        if quoted.len() < expression.len() {
-            quoted.push('…');
-        }
-        Self {
-            expression: quoted,
-            mistake: mistake.into(),
-        }
+/// Makes a sentence about an expression of a clause, which is all that the parts of this module say.
+fn about(expression: &str, clause: Diagnostic) -> Diagnostic {
+    let mut quoted: String = expression.chars().take(QUOTED).collect();
+    if quoted.len() < expression.len() {
+        quoted.push('…');
     }
-
-    /// Whether the expression is right, and only not supported.
-    pub fn is_unsupported(&self) -> bool {
-        self.mistake.is_unsupported
-    }
-}
-
-impl Mistake {
-    fn unsupported(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            is_unsupported: true,
-        }
-    }
-}
-
-impl<S: Into<String>> From<S> for Mistake {
-    fn from(message: S) -> Self {
-        Self {
-            message: message.into(),
-            is_unsupported: false,
-        }
-    }
+    clause.map_message(|clause| format!("the JMESPath expression {} {clause}", code(&quoted)))
 }

@@ -21,7 +21,7 @@ use crate::ir::{Crate, Endpoints, LeftOut, Operation, OperationError, Place, Ser
 use crate::model::{Closure, LeftOut as Unsupported, Shape, ShapeId};
 use crate::names::Scope;
 use crate::protocol::Protocol;
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 impl Crate {
     /// Lowers a service. `left_out` are its operations that are not in the closure, `name` is what the package is to be
@@ -48,7 +48,7 @@ impl Crate {
         };
         let placement = Placement::new(closure);
         let sensitive = Sensitive::of(closure);
-        let mut problems = Problems::new();
+        let mut problems = Diagnostics::new();
 
         let planner = Operations {
             shapes,
@@ -97,7 +97,7 @@ impl Crate {
         mut functions: Scope,
         skip_unsupported: bool,
     ) -> Result<(), Error> {
-        let mut problems = Problems::new();
+        let mut problems = Diagnostics::new();
         let waiters = waiters(closure, self, &mut functions, skip_unsupported);
         let waiters = problems.keep(waiters).unwrap_or_default();
         let pages = problems.keep(pages(closure, self, &mut functions));

@@ -4,14 +4,14 @@
 use crate::ir::{ContextPath, Crate, RustType, TypeName};
 use crate::jmespath::{self, Type};
 use crate::model::Closure;
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 /// The parameters of all operations, with the operation's place in the crate. Those that come first take precedence.
 pub fn context_paths(
     closure: &Closure<'_>,
     ir: &Crate,
 ) -> Result<Vec<(usize, Vec<ContextPath>)>, Error> {
-    let mut problems = Problems::new();
+    let mut problems = Diagnostics::new();
     let mut planned = Vec::new();
     for (index, operation, shape) in ir.operations_with_shapes(closure) {
         let mut paths = Vec::new();

@@ -11,11 +11,11 @@ use crate::ir::{Crate, Operation};
 use crate::ir::{Destination, EndpointCall, HostPrefixPart, Value};
 use crate::names::{self, Scope};
 use crate::rules::{Call, ParameterValue};
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 /// The calls among the endpoint tests of a crate to be written.
 pub fn endpoint_calls(ir: &Crate) -> Result<Vec<EndpointCall>, Error> {
-    let mut problems = Problems::new();
+    let mut problems = Diagnostics::new();
     let mut names = Scope::default();
     let mut planned = Vec::new();
     let Some(endpoints) = &ir.endpoints else {

@@ -13,7 +13,7 @@ use crate::docs::{first_sentence, wrap};
 use crate::ir::{Auth, ContextValue, HostPrefix, Operation, OperationError, StaticContext};
 use crate::ir::{RustType, Structure};
 use crate::model::{self, Shape, ShapeId};
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 /// Lowers operations.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Operations<'_> {
             names.response.as_ref(),
             "returns",
         )?;
-        let mut problems = Problems::new();
+        let mut problems = Diagnostics::new();
         let host_prefix = problems
             .keep(self.host_prefix(shape, &definition.input, &input))
             .flatten();

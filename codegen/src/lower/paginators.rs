@@ -6,7 +6,7 @@ use crate::ir::{Member, RustType, Structure, TypeName};
 use crate::ir::{PageItems, Paginator, Step};
 use crate::model::{Closure, Paginated, ShapeId};
 use crate::names::Scope;
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 use std::collections::HashSet;
 
 /// The pages of all operations, with the operation's place in the crate.
@@ -15,7 +15,7 @@ pub fn pages(
     ir: &Crate,
     functions: &mut Scope,
 ) -> Result<Vec<(usize, Paginator)>, Error> {
-    let mut problems = Problems::new();
+    let mut problems = Diagnostics::new();
     let mut with_items = HashSet::new();
     let service = closure.service().traits.paginated()?.unwrap_or_default();
     let mut planned = Vec::new();

@@ -3,13 +3,13 @@
 //! A request test calls the operation with a value and looks at what is sent; a response test has the operation answered, and
 //! looks at the value that it gives. Tests that are for servers or for another protocol are left out.
 
-use super::value::{Absent, Mistake, Values};
+use super::value::{Absent, Values};
 use crate::ir::{Crate, Operation};
 use crate::ir::{Expectation, ProtocolTest, Value};
 use crate::ir::{Structure, TypeName};
 use crate::model::{Closure, ShapeId, Traits};
 use crate::names::{self, Scope};
-use crate::{Error, Problems, docs};
+use crate::{Diagnostic, Diagnostics, Error, docs};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use std::collections::{HashMap, HashSet};
@@ -40,7 +40,7 @@ pub fn protocol_tests(closure: &Closure<'_>, ir: &Crate) -> Result<Vec<ProtocolT
         errors: HashSet::new(),
         tests: Vec::new(),
     };
-    let mut problems = Problems::new();
+    let mut problems = Diagnostics::new();
     let shapes: HashMap<_, _> = closure
         .operations()
         .map(|(shape, _)| (&shape.id, shape))
@@ -134,7 +134,7 @@ impl Reader<'_> {
         traits: &Traits,
         json: &Json,
         kind: &str,
-        expect: impl FnOnce(&Crate, &Common) -> Result<(Value, Expectation), Mistake>,
+        expect: impl FnOnce(&Crate, &Common) -> Result<(Value, Expectation), Diagnostic>,
     ) -> Result<(), Error> {
         let at = |message| Error::at(traits.owner(), message);
         let common: Common =
@@ -166,8 +166,8 @@ impl Reader<'_> {
     }
 }
 
-fn read<'de, T: Deserialize<'de>>(json: &'de Json) -> Result<T, Mistake> {
-    T::deserialize(json).map_err(|error| Mistake::new(error.to_string()))
+fn read<'de, T: Deserialize<'de>>(json: &'de Json) -> Result<T, Diagnostic> {
+    T::deserialize(json).map_err(|error| Diagnostic::new(error.to_string()))
 }
 
 fn value(
@@ -175,17 +175,17 @@ fn value(
     structure: Option<&Structure>,
     absent: Absent,
     params: &Json,
-) -> Result<Value, Mistake> {
+) -> Result<Value, Diagnostic> {
     let structure =
-        structure.ok_or_else(|| Mistake::new("the structure is not part of the crate"))?;
+        structure.ok_or_else(|| Diagnostic::new("the structure is not part of the crate"))?;
     Values::new(ir, absent)
         .structure(structure, params)
         .map_err(|mistake| mistake.within("params"))
 }
 
-fn least(ir: &Crate, operation: &Operation) -> Result<Value, Mistake> {
+fn least(ir: &Crate, operation: &Operation) -> Result<Value, Diagnostic> {
     let structure = ir
         .request(operation)
-        .ok_or_else(|| Mistake::new("the request is not part of the crate"))?;
+        .ok_or_else(|| Diagnostic::new("the request is not part of the crate"))?;
     ir.least(structure)
 }

@@ -19,7 +19,7 @@ use crate::model::{
 };
 use crate::names;
 use crate::protocol::Protocol;
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 /// Lowers types.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +64,7 @@ impl Shapes<'_> {
         shape: &Shape,
         fallback_docs: impl FnOnce() -> String,
     ) -> Result<Structure, Error> {
-        let mut problems = Problems::new();
+        let mut problems = Diagnostics::new();
         let place = Place {
             is_input: shape.traits.is_input(),
             is_sent: self.sent.contains(&shape.id),
@@ -220,7 +220,7 @@ impl Shapes<'_> {
     }
 
     fn union(&self, shape: &Shape, members: &[Target]) -> Result<Union, Error> {
-        let mut problems = Problems::new();
+        let mut problems = Diagnostics::new();
         let names = variant_names(members.iter().map(|member| member.name.as_str()));
         let accessors = names::accessors(&names);
         let variants = members

@@ -3,10 +3,10 @@
 //! Smithy writes them as JSON, but not as they stand on any wire: a blob is plain text, a timestamp a number of seconds, and
 //! the floats that JSON lacks are strings.
 
+use crate::Diagnostic;
 use crate::ir::{Crate, DefaultValue};
 use crate::ir::{Member, RustType, Structure, Type, TypeName, Value};
 use serde_json::{Map, Value as Json};
-use std::fmt;
 
 /// What is to be done about a required member that is not given.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -22,40 +22,6 @@ pub enum Absent {
 pub struct Values<'a> {
     ir: &'a Crate,
     absent: Absent,
-}
-
-/// Why some JSON is no value of its type.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Mistake {
-    /// Where in the JSON, outermost step first.
-    place: Vec<String>,
-    /// What is wrong, or what would be right.
-    message: String,
-}
-
-impl Mistake {
-    /// A mistake right here.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self {
-            place: Vec::new(),
-            message: message.into(),
-        }
-    }
-
-    /// The same mistake, seen from one level further up.
-    pub fn within(mut self, step: impl Into<String>) -> Self {
-        self.place.insert(0, step.into());
-        self
-    }
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.place.is_empty() {
-            write!(f, "{}: ", self.place.join("."))?;
-        }
-        f.write_str(&self.message)
-    }
 }
 
 /// How to make up values that nobody has written down.
@@ -95,15 +61,15 @@ impl<'a> Values<'a> {
     }
 
     /// Reads a structure.
-    pub fn structure(&self, structure: &Structure, json: &Json) -> Result<Value, Mistake> {
+    pub fn structure(&self, structure: &Structure, json: &Json) -> Result<Value, Diagnostic> {
         let members = json
             .as_object()
-            .ok_or_else(|| Mistake::new("must be an object"))?;
+            .ok_or_else(|| Diagnostic::new("must be an object"))?;
         if let Some(stranger) = members
             .keys()
             .find(|name| member(structure, name).is_none())
         {
-            return Err(Mistake::new(format!(
+            return Err(Diagnostic::new(format!(
                 "{} has no member `{stranger}`",
                 structure.about.name.shape
             )));
@@ -124,7 +90,7 @@ impl<'a> Values<'a> {
         &self,
         member: &Member,
         members: &Map<String, Json>,
-    ) -> Result<Option<Value>, Mistake> {
+    ) -> Result<Option<Value>, Diagnostic> {
         let name = &member.wire_name;
         match members
             .get(name)
@@ -135,14 +101,14 @@ impl<'a> Values<'a> {
                 .map(Some)
                 .map_err(|mistake| mistake.within(name)),
             None if !is_needed(member) => Ok(None),
-            None if self.absent == Absent::Mistake => {
-                Err(Mistake::new(format!("lacks `{name}`, which is required")))
-            }
+            None if self.absent == Absent::Mistake => Err(Diagnostic::new(format!(
+                "lacks `{name}`, which is required"
+            ))),
             None => self.ir.zero(&member.ty, Zero::CORRECTED).map(Some),
         }
     }
 
-    fn value(&self, ty: &RustType, json: &Json) -> Result<Value, Mistake> {
+    fn value(&self, ty: &RustType, json: &Json) -> Result<Value, Diagnostic> {
         match ty {
             RustType::Document => Ok(Value::Document(json.clone())),
             RustType::Structure(name) => self.structure(self.ir.known_structure(name)?, json),
@@ -152,18 +118,18 @@ impl<'a> Values<'a> {
             RustType::Blob => {
                 let text = json
                     .as_str()
-                    .ok_or_else(|| Mistake::new("must be a string, the blob's bytes as text"))?;
+                    .ok_or_else(|| Diagnostic::new("must be a string, the blob's bytes as text"))?;
                 Ok(scalar(DefaultValue::Blob(text.into()), ty))
             }
             _ => DefaultValue::new(json, ty, &|name, json| self.ir.variant_of(name, json))
                 .map(|value| scalar(value, ty))
-                .ok_or_else(|| Mistake::new(format!("{json} is not {}", describe(ty)))),
+                .ok_or_else(|| Diagnostic::new(format!("{json} is not {}", describe(ty)))),
         }
     }
 
-    fn union(&self, name: &TypeName, json: &Json) -> Result<Value, Mistake> {
+    fn union(&self, name: &TypeName, json: &Json) -> Result<Value, Diagnostic> {
         let Some(Type::Union(union)) = self.ir.type_of(&name.shape) else {
-            return Err(Mistake::new(format!(
+            return Err(Diagnostic::new(format!(
                 "{} is no union of this crate",
                 name.shape
             )));
@@ -175,13 +141,13 @@ impl<'a> Values<'a> {
             .filter(|(_, json)| !json.is_null())
             .collect();
         let [(tag, json)] = members.as_slice() else {
-            return Err(Mistake::new(
+            return Err(Diagnostic::new(
                 "must be an object with one member, since it is a union",
             ));
         };
         let variant = union.variants.iter().find(|variant| variant.tag == **tag);
-        let variant =
-            variant.ok_or_else(|| Mistake::new(format!("{} has no member `{tag}`", name.shape)))?;
+        let variant = variant
+            .ok_or_else(|| Diagnostic::new(format!("{} has no member `{tag}`", name.shape)))?;
         let value = match &variant.ty {
             Some(ty) => Some((
                 Box::new(
@@ -199,10 +165,10 @@ impl<'a> Values<'a> {
         })
     }
 
-    fn list(&self, element: &RustType, sparse: bool, json: &Json) -> Result<Value, Mistake> {
+    fn list(&self, element: &RustType, sparse: bool, json: &Json) -> Result<Value, Diagnostic> {
         let elements = json
             .as_array()
-            .ok_or_else(|| Mistake::new("must be an array"))?;
+            .ok_or_else(|| Diagnostic::new("must be an array"))?;
         let elements = elements.iter().enumerate().map(|(index, json)| {
             self.entry(element, sparse, json)
                 .map_err(|mistake| mistake.within(format!("[{index}]")))
@@ -219,10 +185,10 @@ impl<'a> Values<'a> {
         value: &RustType,
         sparse: bool,
         json: &Json,
-    ) -> Result<Value, Mistake> {
+    ) -> Result<Value, Diagnostic> {
         let entries = json
             .as_object()
-            .ok_or_else(|| Mistake::new("must be an object"))?;
+            .ok_or_else(|| Diagnostic::new("must be an object"))?;
         let entries = entries.iter().map(|(name, json)| {
             let key = self.value(key, &Json::String(name.clone()))?;
             let value = self
@@ -231,12 +197,12 @@ impl<'a> Values<'a> {
             Ok((key, value))
         });
         Ok(Value::Map {
-            entries: entries.collect::<Result<_, Mistake>>()?,
+            entries: entries.collect::<Result<_, Diagnostic>>()?,
             sparse,
         })
     }
 
-    fn entry(&self, ty: &RustType, sparse: bool, json: &Json) -> Result<Option<Value>, Mistake> {
+    fn entry(&self, ty: &RustType, sparse: bool, json: &Json) -> Result<Option<Value>, Diagnostic> {
         if sparse && json.is_null() {
             Ok(None)
         } else {
@@ -247,24 +213,24 @@ impl<'a> Values<'a> {
 
 impl Crate {
     /// The least that can be given for a structure: a value for every member that must be given.
-    pub fn least(&self, structure: &Structure) -> Result<Value, Mistake> {
+    pub fn least(&self, structure: &Structure) -> Result<Value, Diagnostic> {
         self.zero_structure(structure, Zero::GIVEN)
     }
 
-    fn zero_structure(&self, structure: &Structure, zero: Zero) -> Result<Value, Mistake> {
+    fn zero_structure(&self, structure: &Structure, zero: Zero) -> Result<Value, Diagnostic> {
         let zero = zero.inside().ok_or_else(|| {
-            Mistake::new(format!("{} requires itself", structure.about.name.shape))
+            Diagnostic::new(format!("{} requires itself", structure.about.name.shape))
         })?;
         let needed = structure.members.iter().filter(|member| is_needed(member));
         let fields = needed.map(|member| Ok((member.field.clone(), self.zero(&member.ty, zero)?)));
         Ok(Value::Structure {
             name: structure.about.name.clone(),
-            fields: fields.collect::<Result<_, Mistake>>()?,
+            fields: fields.collect::<Result<_, Diagnostic>>()?,
         })
     }
 
     /// What client error correction puts in place of a required value.
-    fn zero(&self, ty: &RustType, zero: Zero) -> Result<Value, Mistake> {
+    fn zero(&self, ty: &RustType, zero: Zero) -> Result<Value, Diagnostic> {
         let value = match ty {
             RustType::Bool => DefaultValue::Bool(false),
             RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64 => {
@@ -313,9 +279,9 @@ impl Crate {
         Ok(scalar(value, ty))
     }
 
-    fn known_structure(&self, name: &TypeName) -> Result<&Structure, Mistake> {
+    fn known_structure(&self, name: &TypeName) -> Result<&Structure, Diagnostic> {
         self.structure(&name.shape)
-            .ok_or_else(|| Mistake::new(format!("{} is no structure of this crate", name.shape)))
+            .ok_or_else(|| Diagnostic::new(format!("{} is no structure of this crate", name.shape)))
     }
 
     /// The variant of an enum that stands for a value on the wire.

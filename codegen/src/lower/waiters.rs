@@ -8,7 +8,7 @@ use crate::ir::{Crate, LeftOut, Operation};
 use crate::jmespath::{self, Kind, Query, Type};
 use crate::model::{Closure, ShapeId};
 use crate::names::{self, Scope};
-use crate::{Error, Problems};
+use crate::{Diagnostic, Diagnostics, Error};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
 
@@ -49,7 +49,7 @@ pub fn waiters(
     functions: &mut Scope,
     skip_unsupported: bool,
 ) -> Result<Waiters, Error> {
-    let mut problems = Problems::new();
+    let mut problems = Diagnostics::new();
     let mut waiters = Waiters::default();
     for (index, operation, shape) in ir.operations_with_shapes(closure) {
         let mut of_operation = Vec::new();
@@ -64,12 +64,12 @@ pub fn waiters(
                     waiter.function = functions.claim(&waiter.function, "");
                     of_operation.push(waiter);
                 }
-                Err(flaws) if skip_unsupported && flaws.iter().all(|flaw| flaw.is_unsupported) => {
+                Err(flaws) if skip_unsupported && flaws.iter().all(Diagnostic::is_unsupported) => {
                     waiters.left_out.push(planner.left_out(&flaws));
                 }
                 Err(flaws) => flaws
-                    .iter()
-                    .for_each(|flaw| problems.push(planner.error(&flaw.message))),
+                    .into_iter()
+                    .for_each(|flaw| problems.push(planner.of_waiter(flaw))),
             }
         }
         if !of_operation.is_empty() {
@@ -77,22 +77,6 @@ pub fn waiters(
         }
     }
     problems.finish(waiters)
-}
-
-/// What is wrong with a waiter.
-struct Flaw {
-    message: String,
-    /// Whether the model is right, and the waiter only not supported.
-    is_unsupported: bool,
-}
-
-impl<S: Into<String>> From<S> for Flaw {
-    fn from(message: S) -> Self {
-        Self {
-            message: message.into(),
-            is_unsupported: false,
-        }
-    }
 }
 
 struct Planner<'a> {
@@ -103,7 +87,7 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     /// The waiter, or all that is wrong with it.
-    fn waiter(&self, definition: &Json) -> Result<Waiter, Vec<Flaw>> {
+    fn waiter(&self, definition: &Json) -> Result<Waiter, Vec<Diagnostic>> {
         let Some(definition) = definition.as_object() else {
             return Err(vec!["expected an object".into()]);
         };
@@ -148,8 +132,8 @@ impl Planner<'_> {
         }
     }
 
-    fn left_out(&self, flaws: &[Flaw]) -> LeftOut {
-        let reasons: Vec<_> = flaws.iter().map(|flaw| flaw.message.as_str()).collect();
+    fn left_out(&self, flaws: &[Diagnostic]) -> LeftOut {
+        let reasons: Vec<_> = flaws.iter().map(Diagnostic::message).collect();
         LeftOut {
             operation: self.operation.shape.clone(),
             waiter: Some(self.name.to_owned()),
@@ -171,7 +155,7 @@ impl Planner<'_> {
         format!("{own}\n\n{polls}")
     }
 
-    fn add(&self, acceptor: &Json, waiter: &mut Waiter) -> Result<(), Flaw> {
+    fn add(&self, acceptor: &Json, waiter: &mut Waiter) -> Result<(), Diagnostic> {
         let state = acceptor
             .get("state")
             .and_then(Json::as_str)
@@ -221,7 +205,7 @@ impl Planner<'_> {
         state: &str,
         name: &str,
         waiter: &mut Waiter,
-    ) -> Result<(), Flaw> {
+    ) -> Result<(), Diagnostic> {
         let state = self.state(state, "the error", name, None)?;
         waiter.may_lack_response |= matches!(state, State::Success);
         waiter.of_error.push(Acceptor { matcher, state });
@@ -254,22 +238,22 @@ impl Planner<'_> {
         state: &str,
         variable: &'static str,
         ty: Type,
-    ) -> Result<Acceptor<ResponseMatcher>, Flaw> {
+    ) -> Result<Acceptor<ResponseMatcher>, Diagnostic> {
         let text = |name: &str| {
             let text = matcher.get(name).and_then(Json::as_str);
             text.ok_or_else(|| format!("a matcher has no `{name}`"))
         };
         let (path, expected, comparator) = (text("path")?, text("expected")?, text("comparator")?);
-        let query = jmespath::compile(path, variable, ty, self.ir);
-        let query = query.map_err(|problem| Flaw {
-            is_unsupported: problem.is_unsupported(),
-            message: problem.to_string(),
-        })?;
+        let query = jmespath::compile(path, variable, ty, self.ir)?;
         let state = self.state(state, what(path), expected, self.reason(&query))?;
-        let is_unsupported = query.is_open();
-        let mismatch = |gives: &str| Flaw {
-            message: format!("`{comparator}` needs `{path}` to give {gives}"),
-            is_unsupported,
+        let is_open = query.is_open();
+        let mismatch = |gives: &str| {
+            let message = format!("`{comparator}` needs `{path}` to give {gives}");
+            if is_open {
+                Diagnostic::unsupported(message)
+            } else {
+                Diagnostic::new(message)
+            }
         };
         let matcher = match comparator {
             "booleanEquals" if !query.may_be_boolean() => return Err(mismatch("a boolean")),
@@ -297,7 +281,7 @@ impl Planner<'_> {
         what: &str,
         is: &str,
         message: Option<Query>,
-    ) -> Result<State, Flaw> {
+    ) -> Result<State, Diagnostic> {
         match state {
             "success" => Ok(State::Success),
             "retry" => Ok(State::Retry),
@@ -347,11 +331,9 @@ impl Planner<'_> {
             })
     }
 
-    fn error(&self, message: impl std::fmt::Display) -> Error {
-        Error::at(
-            &self.operation.shape,
-            format!("the waiter `{}`: {message}", self.name),
-        )
+    fn of_waiter(&self, flaw: Diagnostic) -> Diagnostic {
+        flaw.map_message(|message| format!("the waiter `{}`: {message}", self.name))
+            .in_shape(&self.operation.shape)
     }
 }
 
@@ -368,13 +350,13 @@ fn field_of(of: &Query, member: &Member) -> Query {
     }
 }
 
-fn boolean(expected: &str) -> Result<bool, Flaw> {
+fn boolean(expected: &str) -> Result<bool, Diagnostic> {
     expected
         .parse()
         .map_err(|_| format!("`booleanEquals` expects `true` or `false`, not `{expected}`").into())
 }
 
-fn seconds(definition: &Map<String, Json>, name: &str, default: u64) -> Result<u64, Flaw> {
+fn seconds(definition: &Map<String, Json>, name: &str, default: u64) -> Result<u64, Diagnostic> {
     match definition.get(name) {
         None => Ok(default),
         Some(seconds) => seconds

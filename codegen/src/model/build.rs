@@ -11,7 +11,7 @@ use super::{
     EnumMember, IntEnumMember, MapMembers, Member, Operation, Resource, Service, Shape, ShapeId,
     ShapeKind, Traits, is_identifier,
 };
-use crate::{Error, Problems, names};
+use crate::{Diagnostics, Error, names};
 
 const ENUM: &str = "smithy.api#enum";
 
@@ -61,12 +61,12 @@ pub(super) fn build(id: ShapeId, mut raw: RawShape) -> Result<Shape, Error> {
 }
 
 fn members(id: &ShapeId, raw: IndexMap<String, RawMember>) -> Result<Vec<Member>, Error> {
-    let mut problems = Problems::new();
+    let mut diagnostics = Diagnostics::new();
     let mut members = Vec::with_capacity(raw.len());
     for (name, member) in raw {
-        members.extend(problems.keep(build_member(id, name, member)));
+        members.extend(diagnostics.keep(build_member(id, name, member)));
     }
-    problems.finish(members)
+    diagnostics.finish(members)
 }
 
 fn only_member(
@@ -96,7 +96,7 @@ fn build_member(id: &ShapeId, name: String, raw: RawMember) -> Result<Member, Er
 }
 
 fn enum_members(id: &ShapeId, raw: IndexMap<String, RawMember>) -> Result<Vec<EnumMember>, Error> {
-    let mut problems = Problems::new();
+    let mut diagnostics = Diagnostics::new();
     let mut members = Vec::with_capacity(raw.len());
     for (name, member) in raw {
         let traits = Traits::new(id.member(&name), member.traits);
@@ -105,13 +105,13 @@ fn enum_members(id: &ShapeId, raw: IndexMap<String, RawMember>) -> Result<Vec<En
             Some(Value::String(value)) => Ok(value.clone()),
             Some(other) => Err(enum_value_error(&traits, "a string", other)),
         };
-        members.extend(problems.keep(value).map(|value| EnumMember {
+        members.extend(diagnostics.keep(value).map(|value| EnumMember {
             name,
             value,
             traits,
         }));
     }
-    let members = problems.finish(members)?;
+    let members = diagnostics.finish(members)?;
     let values = members.iter().map(|member| (&member.name, &member.value));
     check_values(id, "enum", values)?;
     Ok(members)
@@ -121,20 +121,20 @@ fn int_enum_members(
     id: &ShapeId,
     raw: IndexMap<String, RawMember>,
 ) -> Result<Vec<IntEnumMember>, Error> {
-    let mut problems = Problems::new();
+    let mut diagnostics = Diagnostics::new();
     let mut members = Vec::with_capacity(raw.len());
     for (name, member) in raw {
         let traits = Traits::new(id.member(&name), member.traits);
         let value = traits.get("smithy.api#enumValue").unwrap_or(&Value::Null);
         let number = value.as_i64().and_then(|number| i32::try_from(number).ok());
         let number = number.ok_or_else(|| enum_value_error(&traits, "a 32-bit integer", value));
-        members.extend(problems.keep(number).map(|value| IntEnumMember {
+        members.extend(diagnostics.keep(number).map(|value| IntEnumMember {
             name,
             value,
             traits,
         }));
     }
-    let members = problems.finish(members)?;
+    let members = diagnostics.finish(members)?;
     let values = members.iter().map(|member| (&member.name, member.value));
     check_values(id, "intEnum", values)?;
     Ok(members)
@@ -155,25 +155,25 @@ fn check_values<T: std::fmt::Display + Eq + std::hash::Hash>(
     kind: &str,
     members: impl Iterator<Item = (impl std::fmt::Display, T)>,
 ) -> Result<(), Error> {
-    let mut problems = Problems::new();
+    let mut diagnostics = Diagnostics::new();
     let mut seen = IndexMap::new();
     for (name, value) in members {
         if let Some(first) = seen.get(&value) {
             let message = format!(
                 "the values of an {kind} must differ, but `{first}` and `{name}` are both `{value}`"
             );
-            problems.push(Error::at(id, message));
+            diagnostics.push(Error::at(id, message));
         } else {
             seen.insert(value, name);
         }
     }
     if seen.is_empty() {
-        problems.push(Error::at(
+        diagnostics.push(Error::at(
             id,
             format!("an {kind} must have at least one member"),
         ));
     }
-    problems.finish(())
+    diagnostics.finish(())
 }
 
 /// The members of a string shape with the enum trait of Smithy 1.0: `[{"value": "…", "name": "…", "documentation": "…"}]`.
@@ -185,13 +185,13 @@ fn enum_of_trait(id: &ShapeId, definitions: Value) -> Result<Vec<EnumMember>, Er
         );
         return Err(Error::at(id, message));
     };
-    let mut problems = Problems::new();
+    let mut diagnostics = Diagnostics::new();
     let mut members = Vec::with_capacity(definitions.len());
     let mut taken = HashSet::new();
     for definition in definitions {
-        members.extend(problems.keep(enum_definition(id, definition, &mut taken)));
+        members.extend(diagnostics.keep(enum_definition(id, definition, &mut taken)));
     }
-    let members = problems.finish(members)?;
+    let members = diagnostics.finish(members)?;
     let values = members.iter().map(|member| (&member.name, &member.value));
     check_values(id, "enum", values)?;
     Ok(members)

@@ -3,16 +3,16 @@
 use indexmap::IndexMap;
 
 use super::{Member, Model, Operation, Resource, Service, Shape, ShapeId, ShapeKind};
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 /// All targets in a model must exist and be of a kind that fits.
 pub(super) fn references(model: &Model) -> Result<(), Error> {
-    let mut problems = Problems::new();
+    let mut diagnostics = Diagnostics::new();
     for shape in model.shapes() {
         let mut check = Check {
             model,
             shape,
-            problems: &mut problems,
+            diagnostics: &mut diagnostics,
         };
         match &shape.kind {
             ShapeKind::Service(service) => check.service(service),
@@ -26,7 +26,7 @@ pub(super) fn references(model: &Model) -> Result<(), Error> {
             _ => shape.members().for_each(|member| check.member(member)),
         }
     }
-    problems.finish(())
+    diagnostics.finish(())
 }
 
 /// The error of a target that does not exist.
@@ -40,7 +40,7 @@ pub(super) fn missing_target(from: &ShapeId, target: &ShapeId) -> Error {
 struct Check<'a> {
     model: &'a Model,
     shape: &'a Shape,
-    problems: &'a mut Problems,
+    diagnostics: &'a mut Diagnostics,
 }
 
 impl<'a> Check<'a> {
@@ -106,7 +106,7 @@ impl<'a> Check<'a> {
     ) {
         let id = &self.shape.id;
         match self.model.get(target) {
-            None => self.problems.push(Error::at(
+            None => self.diagnostics.push(Error::at(
                 id,
                 format!("targets {target} in `{property}`, which the model does not have"),
             )),
@@ -115,7 +115,7 @@ impl<'a> Check<'a> {
                 let message = format!(
                     "targets {target} in `{property}`, which must be {wanted}, not a shape of type `{found}`"
                 );
-                self.problems.push(Error::at(id, message));
+                self.diagnostics.push(Error::at(id, message));
             }
             Some(_) => {}
         }
@@ -124,7 +124,7 @@ impl<'a> Check<'a> {
     fn member(&mut self, member: &Member) {
         match self.model.get(&member.target).map(|target| &target.kind) {
             None => self
-                .problems
+                .diagnostics
                 .push(missing_target(member.id(), &member.target)),
             Some(
                 kind @ (ShapeKind::Service(_) | ShapeKind::Operation(_) | ShapeKind::Resource(_)),
@@ -134,7 +134,7 @@ impl<'a> Check<'a> {
                     member.target,
                     kind.name()
                 );
-                self.problems.push(Error::at(member.id(), message));
+                self.diagnostics.push(Error::at(member.id(), message));
             }
             Some(_) => {}
         }
@@ -148,7 +148,7 @@ impl<'a> Check<'a> {
                 "targets {}, but the keys of a map must be strings",
                 key.target
             );
-            self.problems.push(Error::at(key.id(), message));
+            self.diagnostics.push(Error::at(key.id(), message));
         }
     }
 }
@@ -158,23 +158,23 @@ pub(super) fn forms(
     service: &Shape,
     operations: &[(&Shape, &Operation)],
     shapes: &IndexMap<&ShapeId, &Shape>,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) {
-    service.traits.check(problems);
+    service.traits.check(diagnostics);
     for (operation, _) in operations {
-        operation.traits.check(problems);
+        operation.traits.check(diagnostics);
     }
     for shape in shapes.values() {
-        shape.traits.check(problems);
+        shape.traits.check(diagnostics);
         match &shape.kind {
             ShapeKind::Enum(members) => members
                 .iter()
-                .for_each(|member| member.traits.check(problems)),
+                .for_each(|member| member.traits.check(diagnostics)),
             ShapeKind::IntEnum(members) => members
                 .iter()
-                .for_each(|member| member.traits.check(problems)),
+                .for_each(|member| member.traits.check(diagnostics)),
             ShapeKind::Union(members) if members.is_empty() => {
-                problems.push(Error::at(
+                diagnostics.push(Error::at(
                     &shape.id,
                     "a union must have at least one member",
                 ));
@@ -182,7 +182,7 @@ pub(super) fn forms(
             _ => {}
         }
         for member in shape.members() {
-            member.traits.check(problems);
+            member.traits.check(diagnostics);
             let target = shapes.get(&member.target);
             if member.traits.is_idempotency_token()
                 && target.is_some_and(|target| !matches!(target.kind, ShapeKind::String))
@@ -191,7 +191,7 @@ pub(super) fn forms(
                     "targets {}, but an idempotency token must be a string",
                     member.target
                 );
-                problems.push(Error::at(member.id(), message));
+                diagnostics.push(Error::at(member.id(), message));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::{Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, checks, recursion};
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 /// One service of a model and everything that it reaches: what a crate is generated for.
 ///
@@ -36,7 +36,7 @@ impl<'m> Closure<'m> {
         definition: &'m Service,
         operations: Vec<(&'m Shape, &'m Operation)>,
     ) -> Result<Self, Error> {
-        let mut problems = Problems::new();
+        let mut diagnostics = Diagnostics::new();
         let shapes = reach(
             model,
             operations
@@ -44,9 +44,9 @@ impl<'m> Closure<'m> {
                 .flat_map(|(_, operation)| operation.targets())
                 .chain(&definition.errors),
         );
-        checks::forms(service, &operations, &shapes, &mut problems);
-        let recursive = recursion::recursive_members(&shapes, &mut problems);
-        problems.finish(())?;
+        checks::forms(service, &operations, &shapes, &mut diagnostics);
+        let recursive = recursion::recursive_members(&shapes, &mut diagnostics);
+        diagnostics.finish(())?;
         let idempotency_tokens = operations.iter().filter_map(|(_, operation)| {
             let mut members = shapes.get(&operation.input)?.members();
             let token = members.find(|member| member.traits.is_idempotency_token())?;

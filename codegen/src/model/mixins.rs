@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::ShapeId;
 use super::raw::{RawMember, RawShape, RawShapes};
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 const MIXIN: &str = "smithy.api#mixin";
 
@@ -19,8 +19,8 @@ const SHOWN: usize = 10;
 const MAX_COPIED: usize = 64 << 20;
 
 /// Works all mixins in. Shapes with an impossible mixin are reported and stay without it.
-pub(super) fn flatten(shapes: &mut RawShapes, problems: &mut Problems) {
-    let order = in_order_of_use(shapes, problems);
+pub(super) fn flatten(shapes: &mut RawShapes, diagnostics: &mut Diagnostics) {
+    let order = in_order_of_use(shapes, diagnostics);
     let mut mixins = Mixins {
         users: HashMap::new(),
         flat: HashMap::new(),
@@ -43,10 +43,10 @@ pub(super) fn flatten(shapes: &mut RawShapes, problems: &mut Problems) {
                         "a {} cannot use {mixin_id}, a {}, as a mixin",
                         shape.kind, mixin.kind
                     );
-                    problems.push(Error::at(&id, message));
+                    diagnostics.push(Error::at(&id, message));
                 }
                 Some(mixin) => add(&mut inherited, mixins.bring(&mixin_id, mixin)),
-                None => problems.push(Error::at(
+                None => diagnostics.push(Error::at(
                     &id,
                     format!("uses the mixin {mixin_id}, which the model does not have"),
                 )),
@@ -54,7 +54,7 @@ pub(super) fn flatten(shapes: &mut RawShapes, problems: &mut Problems) {
         }
         if mixins.copied > MAX_COPIED {
             let limit = MAX_COPIED >> 20;
-            problems.push(Error::at(
+            diagnostics.push(Error::at(
                 &id,
                 format!(
                     "shapes get more than {limit} MiB from mixins by the time that this one gets its share: fewer shapes \
@@ -153,7 +153,7 @@ fn size_of_value(value: &Value) -> usize {
 }
 
 /// The shapes that use mixins, each after the mixins that it uses. Cycles are reported and cut.
-fn in_order_of_use(shapes: &RawShapes, problems: &mut Problems) -> Vec<ShapeId> {
+fn in_order_of_use(shapes: &RawShapes, diagnostics: &mut Diagnostics) -> Vec<ShapeId> {
     let mut done: HashMap<&ShapeId, bool> = HashMap::new();
     let mut order = Vec::new();
     for start in shapes
@@ -178,7 +178,7 @@ fn in_order_of_use(shapes: &RawShapes, problems: &mut Problems) -> Vec<ShapeId> 
             *next += 1;
             match done.get(mixin) {
                 Some(true) => {}
-                Some(false) => problems.push(cycle(path.iter().map(|(id, _)| *id), mixin)),
+                Some(false) => diagnostics.push(cycle(path.iter().map(|(id, _)| *id), mixin)),
                 None => {
                     done.insert(mixin, false);
                     path.push((mixin, 0));

@@ -35,7 +35,7 @@ pub use traits::{
     Range, Retryable, TimestampFormat, Traits,
 };
 
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 /// All shapes of a model, those of Smithy's prelude included.
 #[derive(Clone, Debug)]
@@ -62,17 +62,17 @@ impl Model {
             Some(Value::Object(metadata)) => metadata,
             _ => Map::new(),
         };
-        let mut problems = Problems::new();
-        let mut raw = raw::read_shapes(shapes, &mut problems);
-        mixins::flatten(&mut raw, &mut problems);
+        let mut diagnostics = Diagnostics::new();
+        let mut raw = raw::read_shapes(shapes, &mut diagnostics);
+        mixins::flatten(&mut raw, &mut diagnostics);
         let mut shapes: IndexMap<_, _> = prelude::shapes()
             .map(|shape| (shape.id.clone(), shape))
             .collect();
         for (id, shape) in raw {
-            let shape = problems.keep(build::build(id.clone(), shape));
+            let shape = diagnostics.keep(build::build(id.clone(), shape));
             shapes.extend(shape.map(|shape| (id, shape)));
         }
-        problems.finish(Self { shapes, metadata })
+        diagnostics.finish(Self { shapes, metadata })
     }
 
     /// The shape of this id.

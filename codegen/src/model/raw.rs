@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::ShapeId;
 use super::node::describe;
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 /// A shape as the JSON AST writes it down.
 #[derive(Debug, Default)]
@@ -33,27 +33,27 @@ pub(super) struct RawMember {
 pub(super) type RawShapes = IndexMap<ShapeId, RawShape>;
 
 /// Reads the `shapes` of a model and works in the `apply` statements among them.
-pub(super) fn read_shapes(shapes: Map<String, Value>, problems: &mut Problems) -> RawShapes {
+pub(super) fn read_shapes(shapes: Map<String, Value>, diagnostics: &mut Diagnostics) -> RawShapes {
     let mut read = RawShapes::with_capacity(shapes.len());
     let mut applies = Vec::new();
     for (key, value) in shapes {
-        let Some((id, object)) = problems.keep(shape_entry(&key, value)) else {
+        let Some((id, object)) = diagnostics.keep(shape_entry(&key, value)) else {
             continue;
         };
         if object.get("type").and_then(Value::as_str) == Some("apply") {
-            applies.extend(problems.keep(read_traits(&id, object).map(|traits| (id, traits))));
+            applies.extend(diagnostics.keep(read_traits(&id, object).map(|traits| (id, traits))));
         } else if id.member_name().is_some() {
-            problems.push(Error::at(
+            diagnostics.push(Error::at(
                 &id,
                 "only an `apply` can have the id of a member",
             ));
         } else {
-            let shape = read_shape(&id, object, problems);
+            let shape = read_shape(&id, object, diagnostics);
             read.extend(shape.map(|shape| (id, shape)));
         }
     }
     for (id, traits) in applies {
-        problems.keep(apply(&mut read, &id, traits));
+        diagnostics.keep(apply(&mut read, &id, traits));
     }
     read
 }
@@ -72,13 +72,13 @@ fn shape_entry(key: &str, value: Value) -> Result<(ShapeId, Map<String, Value>),
 fn read_shape(
     id: &ShapeId,
     mut rest: Map<String, Value>,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) -> Option<RawShape> {
     let kind = match rest.shift_remove("type") {
         Some(Value::String(kind)) => kind,
         other => {
             let found = other.as_ref().map_or("nothing".to_owned(), describe);
-            problems.push(Error::at(
+            diagnostics.push(Error::at(
                 id,
                 format!("`type` must name the kind of the shape, not {found}"),
             ));
@@ -87,7 +87,7 @@ fn read_shape(
     };
     let members = match &*kind {
         "structure" | "union" | "enum" | "intEnum" => {
-            problems.keep(take_object(id, &mut rest, "members"))?
+            diagnostics.keep(take_object(id, &mut rest, "members"))?
         }
         "list" | "set" => take_entries(&mut rest, &["member"]),
         "map" => take_entries(&mut rest, &["key", "value"]),
@@ -98,13 +98,13 @@ fn read_shape(
         ..RawShape::default()
     };
     for (name, member) in members {
-        let member = problems.keep(read_member(id, &name, member));
+        let member = diagnostics.keep(read_member(id, &name, member));
         shape.members.extend(member.map(|member| (name, member)));
     }
-    shape.mixins = problems
+    shape.mixins = diagnostics
         .keep(take_targets(id, &mut rest, "mixins"))
         .unwrap_or_default();
-    shape.traits = problems
+    shape.traits = diagnostics
         .keep(take_object(id, &mut rest, "traits"))
         .unwrap_or_default();
     shape.rest = rest;
@@ -197,7 +197,7 @@ pub(super) fn take_target(
 
 fn in_property(id: &ShapeId, key: &str, error: &Error) -> Error {
     let messages: Vec<_> = error
-        .problems()
+        .diagnostics()
         .iter()
         .map(|problem| format!("in `{key}`: {}", problem.message()))
         .collect();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::{Member, Shape, ShapeId, ShapeKind};
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 /// How deep lists and maps may stand in each other without a structure between them.
 const NESTING_LIMIT: usize = 32;
@@ -16,17 +16,17 @@ type Shapes<'m> = IndexMap<&'m ShapeId, &'m Shape>;
 /// can have no value and lists that have no end.
 pub(super) fn recursive_members<'m>(
     shapes: &Shapes<'m>,
-    problems: &mut Problems,
+    diagnostics: &mut Diagnostics,
 ) -> HashSet<&'m ShapeId> {
-    report_endless_lists(shapes, problems);
-    report_impossible_structures(shapes, problems);
+    report_endless_lists(shapes, diagnostics);
+    report_impossible_structures(shapes, diagnostics);
     let graph = Graph::new(shapes, |shape, _| {
         matches!(shape.kind, ShapeKind::Structure(_) | ShapeKind::Union(_))
     });
     graph.components().members_in_cycles(&graph).collect()
 }
 
-fn report_endless_lists(shapes: &Shapes<'_>, problems: &mut Problems) {
+fn report_endless_lists(shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
     let graph = Graph::new(shapes, |shape, _| {
         matches!(shape.kind, ShapeKind::List(_) | ShapeKind::Map(_))
     });
@@ -34,7 +34,7 @@ fn report_endless_lists(shapes: &Shapes<'_>, problems: &mut Problems) {
     let mut endless = false;
     for id in components.members_in_cycles(&graph) {
         endless = true;
-        problems.push(Error::at(
+        diagnostics.push(Error::at(
             id,
             "leads back to itself through lists and maps alone; a structure must be in between",
         ));
@@ -51,11 +51,11 @@ fn report_endless_lists(shapes: &Shapes<'_>, problems: &mut Problems) {
         let message = format!(
             "has more than {NESTING_LIMIT} lists and maps in each other without a structure in between"
         );
-        problems.push(Error::at(id, message));
+        diagnostics.push(Error::at(id, message));
     }
 }
 
-fn report_impossible_structures(shapes: &Shapes<'_>, problems: &mut Problems) {
+fn report_impossible_structures(shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
     let must = |shape: &Shape, member: &Member| {
         matches!(shape.kind, ShapeKind::Structure(_))
             && member.traits.is_required()
@@ -63,7 +63,7 @@ fn report_impossible_structures(shapes: &Shapes<'_>, problems: &mut Problems) {
     };
     let graph = Graph::new(shapes, must);
     for id in graph.components().members_in_cycles(&graph) {
-        problems.push(Error::at(
+        diagnostics.push(Error::at(
             id,
             "is required, but leads back to its own structure through required members alone",
         ));

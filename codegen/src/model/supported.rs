@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::closure::{Closure, reach};
 use super::{Operation, Shape, ShapeId, ShapeKind};
-use crate::{Error, Problems};
+use crate::{Diagnostic, Diagnostics, Error};
 
 /// A shape that no code can be written for, and why.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -108,16 +108,16 @@ impl<'m> Closure<'m> {
 
     /// An error that lists why operations were left out, if there are no others.
     pub fn check_something_is_left(&self, left_out: &[LeftOut<'m>]) -> Result<(), Error> {
-        let mut problems = Problems::new();
+        let mut diagnostics = Diagnostics::new();
         if self.operations.is_empty() && !left_out.is_empty() {
-            problems.push(Error::new(format!(
+            diagnostics.push(Error::new(format!(
                 "nothing is left of {}: all its operations need what is not supported",
                 self.service.id
             )));
             let because = left_out.iter().flat_map(|left_out| &left_out.because);
-            problems.keep(error(because.cloned()));
+            diagnostics.keep(error(because.cloned()));
         }
-        problems.finish(())
+        diagnostics.finish(())
     }
 
     /// All shapes that reach an unsupported one.
@@ -183,12 +183,12 @@ impl<'m> Closure<'m> {
 }
 
 fn error(unsupported: impl IntoIterator<Item = Unsupported>) -> Result<(), Error> {
-    let mut problems = Problems::new();
+    let mut diagnostics = Diagnostics::new();
     for Unsupported { shape, reason } in unsupported {
         let message = format!("{reason}, which is not supported");
-        problems.push(Error::at(shape, message));
+        diagnostics.push(Diagnostic::at(shape, message).into_unsupported());
     }
-    problems.finish(())
+    diagnostics.finish(())
 }
 
 /// Everything about a service as a whole that no code can be written for, as clauses about the service.

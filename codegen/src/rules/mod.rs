@@ -216,25 +216,6 @@ impl Function {
     }
 }
 
-/// A rule set, or a test of one, is not as it has to be.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("{place}: {message}")]
-pub struct Problem {
-    /// Where, as a path from the trait: `endpointRuleSet.rules[2].conditions[0]`.
-    pub place: String,
-    /// What is wrong, and what would be right.
-    pub message: String,
-}
-
-impl Problem {
-    pub(crate) fn new(place: &Place, message: impl Into<String>) -> Self {
-        Self {
-            place: place.to_string(),
-            message: message.into(),
-        }
-    }
-}
-
 /// A place in a trait, for error messages.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Place(String);

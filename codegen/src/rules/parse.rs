@@ -1,14 +1,15 @@
 //! JSON to rules.
 
+use crate::Diagnostic;
 use serde_json::{Map, Value};
 
 use super::template::template;
 use super::{
     AuthScheme, Condition, EndpointRule, Expression, Function, Outcome, Parameter, ParameterKind,
-    ParameterValue, Place, Problem, Property, Rule, RuleSet,
+    ParameterValue, Place, Property, Rule, RuleSet,
 };
 
-type Result<T> = std::result::Result<T, Problem>;
+type Result<T> = std::result::Result<T, Diagnostic>;
 
 /// Reads the value of `smithy.rules#endpointRuleSet`.
 ///
@@ -41,7 +42,7 @@ fn check_depth(rules: &[Rule], above: usize, place: &Place) -> Result<()> {
             let message = format!(
                 "{conditions} conditions have to hold here, with those of the trees around it: at most {MAX_CONDITIONS} may"
             );
-            return Err(Problem::new(&place, message));
+            return Err(Diagnostic::at(&place, message));
         }
         if let Outcome::Tree(rules) = &rule.outcome {
             check_depth(rules, conditions, &place)?;
@@ -51,30 +52,30 @@ fn check_depth(rules: &[Rule], above: usize, place: &Place) -> Result<()> {
 }
 
 /// Everywhere that a rule set calls a function which is not supported.
-pub fn unsupported(rule_set: &Value) -> Vec<Problem> {
-    let mut problems = Vec::new();
+pub fn unsupported(rule_set: &Value) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     if let Some(rules) = rule_set.get("rules") {
         let place = Place::root("endpointRuleSet").member("rules");
-        find_unsupported(rules, &place, &mut problems);
+        find_unsupported(rules, &place, &mut diagnostics);
     }
-    problems
+    diagnostics
 }
 
-fn find_unsupported(value: &Value, place: &Place, problems: &mut Vec<Problem>) {
+fn find_unsupported(value: &Value, place: &Place, diagnostics: &mut Vec<Diagnostic>) {
     match value {
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                find_unsupported(item, &place.item(index), problems);
+                find_unsupported(item, &place.item(index), diagnostics);
             }
         }
         Value::Object(members) => {
             if let Some(Value::String(name)) = members.get("fn")
                 && members.contains_key("argv")
             {
-                problems.extend(function(name, place).err());
+                diagnostics.extend(function(name, place).err());
             }
             for (name, member) in members {
-                find_unsupported(member, &place.member(name), problems);
+                find_unsupported(member, &place.member(name), diagnostics);
             }
         }
         _ => {}
@@ -84,7 +85,7 @@ fn find_unsupported(value: &Value, place: &Place, problems: &mut Vec<Problem>) {
 fn version(root: &Map<String, Value>, place: &Place) -> Result<()> {
     match root.get("version").and_then(Value::as_str) {
         Some(version) if version.starts_with("1.") => Ok(()),
-        other => Err(Problem::new(
+        other => Err(Diagnostic::at(
             &place.member("version"),
             format!(
                 "expected a version 1.… of the rules language, found {:?}",
@@ -128,7 +129,7 @@ fn parameter_kind(parameter: &Map<String, Value>, place: &Place) -> Result<Param
         "string" => Ok(ParameterKind::String),
         "boolean" => Ok(ParameterKind::Boolean),
         "stringarray" => Ok(ParameterKind::StringArray),
-        _ => Err(Problem::new(
+        _ => Err(Diagnostic::at(
             place,
             format!("expected string, boolean or stringArray, found {name:?}"),
         )),
@@ -158,7 +159,7 @@ pub(super) fn parameter_value(
             .map(ParameterValue::StringArray),
     };
     read.ok_or_else(|| {
-        Problem::new(
+        Diagnostic::at(
             place,
             format!("expected a value of type {kind:?}, found {value}"),
         )
@@ -190,7 +191,7 @@ fn rule(value: &Value, place: &Place) -> Result<Rule> {
                 "expected tree, endpoint or error, found {:?}",
                 other.unwrap_or_default()
             );
-            return Err(Problem::new(&place.member("type"), message));
+            return Err(Diagnostic::at(&place.member("type"), message));
         }
     };
     Ok(Rule {
@@ -243,7 +244,7 @@ pub(super) fn endpoint(value: &Value, place: &Place) -> Result<EndpointRule> {
 
 fn auth_schemes(property: Property, place: &Place) -> Result<Vec<AuthScheme>> {
     let Property::Array(schemes) = property else {
-        return Err(Problem::new(place, "expected a list of auth schemes"));
+        return Err(Diagnostic::at(place, "expected a list of auth schemes"));
     };
     schemes
         .into_iter()
@@ -254,7 +255,7 @@ fn auth_schemes(property: Property, place: &Place) -> Result<Vec<AuthScheme>> {
 
 fn auth_scheme(property: Property, place: &Place) -> Result<AuthScheme> {
     let Property::Object(mut properties) = property else {
-        return Err(Problem::new(
+        return Err(Diagnostic::at(
             place,
             "expected an object with the name of an auth scheme",
         ));
@@ -269,7 +270,7 @@ fn auth_scheme(property: Property, place: &Place) -> Result<AuthScheme> {
             _ => None,
         })
         .ok_or_else(|| {
-            Problem::new(&place.member("name"), "expected the name of an auth scheme")
+            Diagnostic::at(&place.member("name"), "expected the name of an auth scheme")
         })?;
     Ok(AuthScheme { name, properties })
 }
@@ -299,7 +300,7 @@ fn is_expression(members: &Map<String, Value>) -> bool {
 
 fn expression(value: &Value, place: &Place) -> Result<Expression> {
     let unexpected = || {
-        Problem::new(
+        Diagnostic::at(
             place,
             format!("expected an expression of the rules language, found {value}"),
         )
@@ -324,10 +325,11 @@ fn function(name: &str, place: &Place) -> Result<Function> {
     let function = Function::ALL.iter().find(|(known, _)| *known == name);
     function.map(|(_, function)| *function).ok_or_else(|| {
         let known = Function::ALL.map(|(name, _)| name).join(", ");
-        Problem::new(
+        Diagnostic::at(
             place,
             format!("calls {name:?}, which is not supported; supported are {known}"),
         )
+        .into_unsupported()
     })
 }
 
@@ -344,7 +346,7 @@ fn call(members: &Map<String, Value>, place: &Place) -> Result<Expression> {
 pub(super) fn object<'a>(value: &'a Value, place: &Place) -> Result<&'a Map<String, Value>> {
     value
         .as_object()
-        .ok_or_else(|| Problem::new(place, format!("expected an object, found {value}")))
+        .ok_or_else(|| Diagnostic::at(place, format!("expected an object, found {value}")))
 }
 
 pub(super) fn member<'a>(
@@ -354,7 +356,7 @@ pub(super) fn member<'a>(
 ) -> Result<&'a Value> {
     object
         .get(name)
-        .ok_or_else(|| Problem::new(place, format!("expected a member {name:?}")))
+        .ok_or_else(|| Diagnostic::at(place, format!("expected a member {name:?}")))
 }
 
 pub(super) fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
@@ -369,7 +371,7 @@ pub(super) fn items<T>(
 ) -> Result<Vec<T>> {
     let values = value
         .as_array()
-        .ok_or_else(|| Problem::new(place, format!("expected a list, found {value}")))?;
+        .ok_or_else(|| Diagnostic::at(place, format!("expected a list, found {value}")))?;
     values
         .iter()
         .enumerate()

@@ -1,9 +1,10 @@
 //! Strings with values in them: `https://{Region}.{PartitionResult#dnsSuffix}`.
 
-use super::{Expression, Function, Part, Place, Problem};
+use super::{Expression, Function, Part, Place};
+use crate::Diagnostic;
 
 /// Reads a string.
-pub(super) fn template(text: &str, place: &Place) -> Result<Expression, Problem> {
+pub(super) fn template(text: &str, place: &Place) -> Result<Expression, Diagnostic> {
     let mut parts = Vec::new();
     let mut literal = String::new();
     let mut rest = text;
@@ -57,8 +58,8 @@ fn reference(text: &str) -> Expression {
     }
 }
 
-fn unbalanced(text: &str, place: &Place) -> Problem {
-    Problem::new(
+fn unbalanced(text: &str, place: &Place) -> Diagnostic {
+    Diagnostic::at(
         place,
         format!(
             "the braces in {text:?} do not match; a brace that stands for itself is written twice"

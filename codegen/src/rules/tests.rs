@@ -1,9 +1,10 @@
 //! The trait `smithy.rules#endpointTests`: which endpoint or error has to come of which parameters.
 
+use crate::Diagnostic;
 use serde_json::{Map, Value};
 
 use super::parse::{items, member, object, parameter_value, text};
-use super::{EndpointRule, ParameterKind, ParameterValue, Place, Problem, RuleSet};
+use super::{EndpointRule, ParameterKind, ParameterValue, Place, RuleSet};
 
 /// A test of a rule set.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +45,7 @@ pub enum Expected {
 ///
 /// # Errors
 /// If it does not hold tests, or sets parameters that the rule set does not have.
-pub fn test_cases(value: &Value, rules: &RuleSet) -> Result<Vec<TestCase>, Problem> {
+pub fn test_cases(value: &Value, rules: &RuleSet) -> Result<Vec<TestCase>, Diagnostic> {
     let place = Place::root("endpointTests");
     let cases = member(object(value, &place)?, "testCases", &place)?;
     items(cases, &place.member("testCases"), |value, place| {
@@ -52,7 +53,7 @@ pub fn test_cases(value: &Value, rules: &RuleSet) -> Result<Vec<TestCase>, Probl
     })
 }
 
-fn test_case(value: &Value, rules: &RuleSet, place: &Place) -> Result<TestCase, Problem> {
+fn test_case(value: &Value, rules: &RuleSet, place: &Place) -> Result<TestCase, Diagnostic> {
     let value = object(value, place)?;
     Ok(TestCase {
         documentation: text(value, "documentation"),
@@ -70,13 +71,13 @@ fn test_case(value: &Value, rules: &RuleSet, place: &Place) -> Result<TestCase, 
     })
 }
 
-fn call(value: &Value, rules: &RuleSet, place: &Place) -> Result<Call, Problem> {
+fn call(value: &Value, rules: &RuleSet, place: &Place) -> Result<Call, Diagnostic> {
     let value = object(value, place)?;
     let operation = text(value, "operationName");
     let name = place.member("operationName");
     Ok(Call {
         operation: operation
-            .ok_or_else(|| Problem::new(&name, "expected the name of an operation"))?,
+            .ok_or_else(|| Diagnostic::at(&name, "expected the name of an operation"))?,
         input: match value.get("operationParams") {
             Some(input) => input.clone(),
             None => Value::Object(Map::new()),
@@ -92,7 +93,10 @@ fn call(value: &Value, rules: &RuleSet, place: &Place) -> Result<Call, Problem> 
     })
 }
 
-fn built_in_values(value: &Value, place: &Place) -> Result<Vec<(String, ParameterValue)>, Problem> {
+fn built_in_values(
+    value: &Value,
+    place: &Place,
+) -> Result<Vec<(String, ParameterValue)>, Diagnostic> {
     let value_of = |(name, value): (&String, &Value)| {
         let kind = if value.is_boolean() {
             ParameterKind::Boolean
@@ -111,14 +115,14 @@ fn parameter_values(
     value: &Value,
     rules: &RuleSet,
     place: &Place,
-) -> Result<Vec<(String, ParameterValue)>, Problem> {
+) -> Result<Vec<(String, ParameterValue)>, Diagnostic> {
     let value_of = |(name, value): (&String, &Value)| {
         let place = place.member(name);
         let parameter = rules
             .parameters
             .iter()
             .find(|parameter| parameter.name == *name)
-            .ok_or_else(|| Problem::new(&place, "the rule set has no parameter of this name"))?;
+            .ok_or_else(|| Diagnostic::at(&place, "the rule set has no parameter of this name"))?;
         Ok((
             name.clone(),
             parameter_value(value, parameter.kind, &place)?,
@@ -127,7 +131,7 @@ fn parameter_values(
     object(value, place)?.iter().map(value_of).collect()
 }
 
-fn expected(value: &Value, place: &Place) -> Result<Expected, Problem> {
+fn expected(value: &Value, place: &Place) -> Result<Expected, Diagnostic> {
     let members = object(value, place)?;
     if let Some(message) = text(members, "error") {
         return Ok(Expected::Error(message));

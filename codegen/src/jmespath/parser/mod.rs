@@ -1,7 +1,8 @@
 //! Tokens to a tree: a Pratt parser with the binding powers of JMESPath's reference implementation.
 
 use super::lexer::{Token, tokens};
-use super::{Expression, Items, Mistake, Problem};
+use super::{Expression, Items};
+use crate::Diagnostic;
 
 /// How tightly a sign binds what is to its left.
 fn power(token: &Token) -> u8 {
@@ -38,10 +39,10 @@ const LONGEST: usize = 256;
 ///
 /// # Errors
 /// If it is not JMESPath, or uses a part of JMESPath that is not supported.
-pub fn parse(text: &str) -> Result<Expression, Problem> {
+pub fn parse(text: &str) -> Result<Expression, Diagnostic> {
     let tokens = tokens(text)?;
     if tokens.len() > LONGEST {
-        return Err(Problem::new(text, Mistake::unsupported("is too long")));
+        return Err(super::about(text, Diagnostic::unsupported("is too long")));
     }
     let mut parser = Parser {
         tokens: tokens.into(),
@@ -53,7 +54,7 @@ pub fn parse(text: &str) -> Result<Expression, Problem> {
             None => Ok(expression),
             Some(token) => Err(format!("goes on with {} where it could end", token.name()).into()),
         });
-    expression.map_err(|message| Problem::new(text, message))
+    expression.map_err(|message| super::about(text, message))
 }
 
 struct Parser {
@@ -61,14 +62,14 @@ struct Parser {
     depth: usize,
 }
 
-type Result<T, E = Mistake> = std::result::Result<T, E>;
+type Result<T, E = Diagnostic> = std::result::Result<T, E>;
 
 impl Parser {
     /// An expression, up to what binds no more tightly than `least`.
     fn expression(&mut self, least: u8) -> Result<Expression> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(Mistake::unsupported("is nested too deep"));
+            return Err(Diagnostic::unsupported("is nested too deep"));
         }
         let first = self.first()?;
         let whole = self.rest(first, least)?;

@@ -5,12 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::rules::{EndpointRule, Expression, Outcome, Part, Place, Problem, Rule, RuleSet};
+use crate::Diagnostic;
+use crate::rules::{EndpointRule, Expression, Outcome, Part, Place, Rule, RuleSet};
 
 const SIGV4: &str = "sigv4";
 
 /// The ways to sign of endpoints that do not offer SigV4.
-pub fn other_schemes(rule_set: &RuleSet) -> Result<BTreeSet<String>, Problem> {
+pub fn other_schemes(rule_set: &RuleSet) -> Result<BTreeSet<String>, Diagnostic> {
     let mut endpoints = Vec::new();
     for rule in &rule_set.rules {
         add_endpoints(rule, &mut endpoints);
@@ -26,13 +27,14 @@ pub fn other_schemes(rule_set: &RuleSet) -> Result<BTreeSet<String>, Problem> {
         .collect();
     if usable.is_empty() && !schemes.is_empty() {
         let schemes: Vec<_> = schemes.into_iter().collect();
-        return Err(Problem::new(
+        return Err(Diagnostic::at(
             &Place::root("endpointRuleSet").member("rules"),
             format!(
                 "all endpoints want calls signed with {}, not {SIGV4}, which is not supported",
                 schemes.join(" or ")
             ),
-        ));
+        )
+        .into_unsupported());
     }
     Ok(schemes)
 }

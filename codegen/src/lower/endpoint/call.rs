@@ -1,8 +1,9 @@
 //! Calls of the language's functions.
 
 use super::value::Scope;
+use crate::Diagnostic;
 use crate::ir::endpoint::{Form, Kind, Type, Value};
-use crate::rules::{Expression, Function, Place, Problem};
+use crate::rules::{Expression, Function, Place};
 
 /// What a call gives.
 pub(super) fn value(
@@ -10,7 +11,7 @@ pub(super) fn value(
     function: Function,
     arguments: &[Expression],
     place: &Place,
-) -> Result<Value, Problem> {
+) -> Result<Value, Diagnostic> {
     let call = Call {
         scope,
         function,
@@ -39,7 +40,7 @@ struct Call<'a> {
 
 impl Call<'_> {
     /// A call of a function of the runtime.
-    fn of_runtime(&self) -> Result<Value, Problem> {
+    fn of_runtime(&self) -> Result<Value, Diagnostic> {
         let call = |name, arguments, ty| Value::borrowed(Kind::Call(name, arguments), ty);
         Ok(match self.function {
             Function::Substring => {
@@ -76,7 +77,7 @@ impl Call<'_> {
                 Type::Boolean,
             ),
             other => {
-                return Err(Problem::new(
+                return Err(Diagnostic::at(
                     self.place,
                     format!("{} is not supported here", other.name()),
                 ));
@@ -84,7 +85,7 @@ impl Call<'_> {
         })
     }
 
-    fn is_set(&self) -> Result<Value, Problem> {
+    fn is_set(&self) -> Result<Value, Diagnostic> {
         match self.arguments.first() {
             // A local variable always has a value, and to ask is no use of it.
             Some(Expression::Reference(name)) if self.scope.binding(name).is_some() => {
@@ -94,16 +95,16 @@ impl Call<'_> {
         }
     }
 
-    fn get_attr(&self) -> Result<Value, Problem> {
+    fn get_attr(&self) -> Result<Value, Diagnostic> {
         let (value, place) = self.argument(0)?;
         let path = self.arguments.get(1).and_then(Expression::as_text);
         value.attribute(path.unwrap_or_default(), &place)
     }
 
     /// The first of several that is there. What comes after one that always is can never be it.
-    fn coalesce(&self) -> Result<Value, Problem> {
+    fn coalesce(&self) -> Result<Value, Diagnostic> {
         let values = (0..self.arguments.len()).map(|index| Ok(self.argument(index)?.0));
-        let mut values = values.collect::<Result<Vec<_>, _>>()?;
+        let mut values = values.collect::<Result<Vec<_>, Diagnostic>>()?;
         if let Some(at) = values.iter().position(|value| !value.optional) {
             values.truncate(at + 1);
         }
@@ -124,7 +125,7 @@ impl Call<'_> {
     }
 
     /// One of two.
-    fn ite(&self) -> Result<Value, Problem> {
+    fn ite(&self) -> Result<Value, Diagnostic> {
         let condition = Box::new(self.boolean(0)?);
         let values = [self.argument(1)?.0, self.argument(2)?.0];
         let (ty, form) = self.common(&values)?;
@@ -140,8 +141,8 @@ impl Call<'_> {
     }
 
     /// The type of several values, and what they can be brought to: `&str`, unless one has to be a `String`.
-    fn common(&self, values: &[Value]) -> Result<(Type, Form), Problem> {
-        let error = |message: String| Problem::new(self.place, message);
+    fn common(&self, values: &[Value]) -> Result<(Type, Form), Diagnostic> {
+        let error = |message: String| Diagnostic::at(self.place, message);
         let ty = values.first().map(|value| value.ty);
         let ty = ty.ok_or_else(|| error(format!("{} has no arguments", self.function.name())))?;
         if let Some(other) = values.iter().find(|value| value.ty != ty) {
@@ -162,7 +163,7 @@ impl Call<'_> {
         }
     }
 
-    fn argument(&self, index: usize) -> Result<(Value, Place), Problem> {
+    fn argument(&self, index: usize) -> Result<(Value, Place), Diagnostic> {
         let place = self.place.item(index);
         let few = || {
             format!(
@@ -174,32 +175,32 @@ impl Call<'_> {
         let expression = self
             .arguments
             .get(index)
-            .ok_or_else(|| Problem::new(&place, few()))?;
+            .ok_or_else(|| Diagnostic::at(&place, few()))?;
         Ok((self.scope.value(expression, &place)?, place))
     }
 
-    fn of_type(&self, index: usize, ty: Type) -> Result<Value, Problem> {
+    fn of_type(&self, index: usize, ty: Type) -> Result<Value, Diagnostic> {
         let (value, place) = self.argument(index)?;
         value.expect(ty, &place)
     }
 
-    fn string(&self, index: usize) -> Result<Value, Problem> {
+    fn string(&self, index: usize) -> Result<Value, Diagnostic> {
         self.of_type(index, Type::String)
     }
 
     /// A string that the value of the call refers to.
-    fn kept_string(&self, index: usize) -> Result<Value, Problem> {
+    fn kept_string(&self, index: usize) -> Result<Value, Diagnostic> {
         self.string(index)?.kept(&self.place.item(index))
     }
 
-    fn boolean(&self, index: usize) -> Result<Value, Problem> {
+    fn boolean(&self, index: usize) -> Result<Value, Diagnostic> {
         self.of_type(index, Type::Boolean)
     }
 
-    fn number(&self, index: usize) -> Result<Value, Problem> {
+    fn number(&self, index: usize) -> Result<Value, Diagnostic> {
         let number = self.of_type(index, Type::Integer)?;
         match number.kind {
-            Kind::Integer(..0) => Err(Problem::new(
+            Kind::Integer(..0) => Err(Diagnostic::at(
                 &self.place.item(index),
                 "expected a number from 0 on",
             )),

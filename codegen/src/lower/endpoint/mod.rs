@@ -10,10 +10,8 @@ use crate::docs;
 use crate::ir::endpoint::{EndpointTest, Endpoints, Expectation, Parameter, Setting};
 use crate::model::Closure;
 use crate::names::fields;
-use crate::rules::{
-    self, Expected, ParameterKind, ParameterValue, Place, Problem, RuleSet, TestCase,
-};
-use crate::{Error, Problems};
+use crate::rules::{self, Expected, ParameterKind, ParameterValue, Place, RuleSet, TestCase};
+use crate::{Diagnostic, Diagnostics, Error};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -53,12 +51,12 @@ impl Endpoints {
             return Ok(None);
         };
         let bound = Bound::of(closure)?;
-        let mut problems = Problems::new();
+        let mut problems = Diagnostics::new();
         match Self::new(rule_set, service.traits.endpoint_tests(), &bound) {
             Ok(endpoints) => return Ok(Some(endpoints)),
             Err(found) => found
-                .iter()
-                .for_each(|problem| problems.push(Error::at(&service.id, problem.to_string()))),
+                .into_iter()
+                .for_each(|problem| problems.push(problem.in_shape(&service.id))),
         }
         problems.finish(None)
     }
@@ -67,7 +65,11 @@ impl Endpoints {
     ///
     /// # Errors
     /// If they are not as Smithy says, or use what is not supported, in which case all of that is listed.
-    pub fn new(rule_set: &Json, tests: Option<&Json>, bound: &Bound) -> Result<Self, Vec<Problem>> {
+    pub fn new(
+        rule_set: &Json,
+        tests: Option<&Json>,
+        bound: &Bound,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let unsupported = rules::unsupported(rule_set);
         if !unsupported.is_empty() {
             return Err(unsupported);
@@ -75,7 +77,11 @@ impl Endpoints {
         Self::of_supported(rule_set, tests, bound).map_err(|problem| vec![problem])
     }
 
-    fn of_supported(rule_set: &Json, tests: Option<&Json>, bound: &Bound) -> Result<Self, Problem> {
+    fn of_supported(
+        rule_set: &Json,
+        tests: Option<&Json>,
+        bound: &Bound,
+    ) -> Result<Self, Diagnostic> {
         let rule_set = rules::rule_set(rule_set)?;
         let parameters = parameters(&rule_set, bound)?;
         let functions = compile::functions(&rule_set, &parameters)?;
@@ -136,7 +142,7 @@ impl Bound {
     }
 }
 
-fn parameters(rule_set: &RuleSet, bound: &Bound) -> Result<Vec<Parameter>, Problem> {
+fn parameters(rule_set: &RuleSet, bound: &Bound) -> Result<Vec<Parameter>, Diagnostic> {
     let names = fields(
         rule_set
             .parameters
@@ -174,7 +180,7 @@ fn parameters(rule_set: &RuleSet, bound: &Bound) -> Result<Vec<Parameter>, Probl
 }
 
 /// The setting for a built-in parameter. Those that only S3 and STS have are no settings: their defaults hold.
-fn setting(parameter: &rules::Parameter) -> Result<Option<Setting>, Problem> {
+fn setting(parameter: &rules::Parameter) -> Result<Option<Setting>, Diagnostic> {
     let Some(built_in) = &parameter.built_in else {
         return Ok(None);
     };
@@ -183,17 +189,18 @@ fn setting(parameter: &rules::Parameter) -> Result<Option<Setting>, Problem> {
         None if !parameter.required || parameter.default.is_some() => return Ok(None),
         None => None,
     };
-    setting.map(Some).ok_or_else(|| Problem {
-        place: format!("endpointRuleSet.parameters.{}.builtIn", parameter.name),
-        message: format!(
+    setting.map(Some).ok_or_else(|| {
+        let place = format!("endpointRuleSet.parameters.{}.builtIn", parameter.name);
+        let message = format!(
             "{built_in} is not supported for a required parameter of type {:?}",
             parameter.kind
-        ),
+        );
+        Diagnostic::at(place, message).into_unsupported()
     })
 }
 
 /// Gives each test a name of its own.
-fn tests(cases: Vec<TestCase>, parameters: &[Parameter]) -> Result<Vec<EndpointTest>, Problem> {
+fn tests(cases: Vec<TestCase>, parameters: &[Parameter]) -> Result<Vec<EndpointTest>, Diagnostic> {
     let mut taken = BTreeSet::new();
     let field = |name: &str| {
         parameters

@@ -1,8 +1,9 @@
 //! Expressions of the rules language with their types, and with what they are in Rust.
 
 use super::call;
+use crate::Diagnostic;
 use crate::ir::endpoint::{Binding, Form, FormatPart, Kind, Parameter, Type, Value};
-use crate::rules::{Expression, ParameterKind, Part, Place, Problem};
+use crate::rules::{Expression, ParameterKind, Part, Place};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -57,7 +58,7 @@ impl Scope<'_> {
     }
 
     /// Types an expression.
-    pub fn value(&self, expression: &Expression, place: &Place) -> Result<Value, Problem> {
+    pub fn value(&self, expression: &Expression, place: &Place) -> Result<Value, Diagnostic> {
         match expression {
             Expression::Boolean(value) => Ok(Value::borrowed(Kind::Boolean(*value), Type::Boolean)),
             Expression::Integer(value) => Ok(Value::borrowed(Kind::Integer(*value), Type::Integer)),
@@ -70,11 +71,11 @@ impl Scope<'_> {
     }
 
     /// Types an expression that has to give a string.
-    pub fn string(&self, expression: &Expression, place: &Place) -> Result<Value, Problem> {
+    pub fn string(&self, expression: &Expression, place: &Place) -> Result<Value, Diagnostic> {
         self.value(expression, place)?.expect(Type::String, place)
     }
 
-    fn template(&self, parts: &[Part], place: &Place) -> Result<Value, Problem> {
+    fn template(&self, parts: &[Part], place: &Place) -> Result<Value, Diagnostic> {
         match parts {
             [Part::Text(text)] => Ok(Value::borrowed(Kind::Text(text.clone()), Type::String)),
             [Part::Value(value)] => self.string(value, place),
@@ -83,7 +84,7 @@ impl Scope<'_> {
                     Part::Text(text) => Ok(FormatPart::Text(text.clone())),
                     Part::Value(value) => Ok(FormatPart::Value(self.string(value, place)?)),
                 };
-                let parts = parts.iter().map(part).collect::<Result<_, _>>()?;
+                let parts = parts.iter().map(part).collect::<Result<_, Diagnostic>>()?;
                 Ok(Value {
                     kind: Kind::Format(parts),
                     ty: Type::String,
@@ -94,7 +95,7 @@ impl Scope<'_> {
         }
     }
 
-    fn reference(&self, name: &str, place: &Place) -> Result<Value, Problem> {
+    fn reference(&self, name: &str, place: &Place) -> Result<Value, Diagnostic> {
         if let Some(binding) = self.binding(name) {
             binding.used.set(true);
             let kind = Kind::Variable(binding.name.clone());
@@ -110,7 +111,7 @@ impl Scope<'_> {
             .iter()
             .find(|parameter| parameter.name == name)
             .ok_or_else(|| {
-                Problem::new(
+                Diagnostic::at(
                     place,
                     format!("there is no parameter {name}, and no condition assigned it"),
                 )
@@ -161,15 +162,15 @@ impl Value {
     }
 
     /// This value, if it is of that type and always there.
-    pub(super) fn expect(self, ty: Type, place: &Place) -> Result<Self, Problem> {
+    pub(super) fn expect(self, ty: Type, place: &Place) -> Result<Self, Diagnostic> {
         let same = self.ty == ty;
         match (same, self.optional) {
             (true, false) => Ok(self),
-            (true, true) => Err(Problem::new(
+            (true, true) => Err(Diagnostic::at(
                 place,
                 "this may be unset: test it with isSet, or assign it in a condition first",
             )),
-            (false, _) => Err(Problem::new(
+            (false, _) => Err(Diagnostic::at(
                 place,
                 format!("expected a value of type {ty:?}, found {:?}", self.ty),
             )),
@@ -177,9 +178,9 @@ impl Value {
     }
 
     /// This value, if something else can refer to it for longer than a moment.
-    pub(super) fn kept(self, place: &Place) -> Result<Self, Problem> {
+    pub(super) fn kept(self, place: &Place) -> Result<Self, Diagnostic> {
         if self.form == Form::Temporary {
-            return Err(Problem::new(
+            return Err(Diagnostic::at(
                 place,
                 "what is made of parts here has to be assigned in a condition first",
             ));
@@ -222,9 +223,9 @@ impl Value {
     }
 
     /// `getAttr`: fields with dots between, items in brackets.
-    pub(super) fn attribute(self, path: &str, place: &Place) -> Result<Self, Problem> {
+    pub(super) fn attribute(self, path: &str, place: &Place) -> Result<Self, Diagnostic> {
         let unknown = |ty: Type| {
-            Problem::new(
+            Diagnostic::at(
                 place,
                 format!("a value of type {ty:?} has no attribute {path:?}"),
             )

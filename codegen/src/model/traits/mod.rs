@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 
 use super::ShapeId;
 use super::node::Node;
-use crate::{Error, Problems};
+use crate::{Diagnostics, Error};
 
 pub use self::aws_api::AwsService;
 pub use self::aws_protocols::AwsQueryError;
@@ -126,7 +126,7 @@ impl Traits {
     }
 
     /// Tries every accessor.
-    pub(in crate::model) fn check(&self, problems: &mut Problems) {
+    pub(in crate::model) fn check(&self, diagnostics: &mut Diagnostics) {
         if self.values.is_empty() {
             return;
         }
@@ -134,14 +134,14 @@ impl Traits {
             if let Some(value) = self.get(id)
                 && !matches!(value, Value::Object(_) | Value::Null | Value::Bool(true))
             {
-                problems.push(
+                diagnostics.push(
                     Node::of_trait(&self.owner, id, value).expected("an object (mostly `{}`)"),
                 );
             }
         }
         for accessor in ACCESSORS.into_iter().flatten() {
             if let Err(error) = accessor(self) {
-                problems.push(error);
+                diagnostics.push(error);
             }
         }
     }

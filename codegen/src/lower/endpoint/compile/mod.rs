@@ -17,7 +17,8 @@ use std::cell::Cell;
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
-use crate::rules::{Condition, Expression, Function, Outcome, Place, Problem, Rule, RuleSet};
+use crate::Diagnostic;
+use crate::rules::{Condition, Expression, Function, Outcome, Place, Rule, RuleSet};
 
 use super::names;
 use super::value::Scope;
@@ -38,7 +39,7 @@ const DEEP: usize = 4;
 pub fn functions(
     rule_set: &RuleSet,
     parameters: &[Parameter],
-) -> Result<Vec<RulesFunction>, Problem> {
+) -> Result<Vec<RulesFunction>, Diagnostic> {
     let mut compiler = Compiler {
         plain: vec![BTreeSet::new()],
         ..Compiler::default()
@@ -75,7 +76,7 @@ struct Compiler<'a> {
 
 /// What follows where conditions hold, with what they have bound in scope.
 type Then<'t, 'a> =
-    dyn FnMut(&mut Compiler<'a>, &Scope<'_>) -> Result<Vec<Statement>, Problem> + 't;
+    dyn FnMut(&mut Compiler<'a>, &Scope<'_>) -> Result<Vec<Statement>, Diagnostic> + 't;
 
 /// When a condition holds.
 enum Test {
@@ -110,7 +111,7 @@ impl<'a> Compiler<'a> {
         scope: &Scope<'_>,
         depth: usize,
         place: &Place,
-    ) -> Result<Vec<Statement>, Problem> {
+    ) -> Result<Vec<Statement>, Diagnostic> {
         let crowded = rules.iter().filter(|rule| self.lines(rule) > SMALL).count() > 1;
         let mut block = Vec::new();
         for (index, rule) in rules.iter().enumerate() {
@@ -144,7 +145,7 @@ impl<'a> Compiler<'a> {
         depth: usize,
         apart: bool,
         place: &Place,
-    ) -> Result<Compiled, Problem> {
+    ) -> Result<Compiled, Diagnostic> {
         self.conditions(
             &rule.conditions,
             0,
@@ -179,7 +180,7 @@ impl<'a> Compiler<'a> {
         scope: &Scope<'_>,
         place: &Place,
         then: &mut Then<'_, 'a>,
-    ) -> Result<Compiled, Problem> {
+    ) -> Result<Compiled, Diagnostic> {
         let Some(condition) = conditions.get(index) else {
             return Ok((then(self, scope)?, true));
         };
@@ -244,7 +245,7 @@ impl<'a> Compiler<'a> {
         scope: &Scope<'_>,
         expression: &Expression,
         place: &Place,
-    ) -> Result<Value, Problem> {
+    ) -> Result<Value, Diagnostic> {
         self.note(scope, expression);
         scope.string(expression, place)
     }
@@ -254,7 +255,7 @@ impl<'a> Compiler<'a> {
         scope: &Scope<'_>,
         expression: &Expression,
         place: &Place,
-    ) -> Result<Value, Problem> {
+    ) -> Result<Value, Diagnostic> {
         self.note(scope, expression);
         scope.value(expression, place)
     }

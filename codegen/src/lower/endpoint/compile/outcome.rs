@@ -1,6 +1,7 @@
 //! Endpoints that rules end in: URL, headers, ways to sign, and other properties.
 
-use crate::rules::{EndpointRule, Place, Problem, Property};
+use crate::Diagnostic;
+use crate::rules::{EndpointRule, Place, Property};
 
 use super::super::authority;
 use super::super::value::Scope;
@@ -9,7 +10,7 @@ use crate::ir::endpoint::Type;
 use crate::ir::endpoint::{EndpointPlan, PropertyPlan};
 
 /// An endpoint in which all values are plain: what a test expects.
-pub fn plain_endpoint(endpoint: &EndpointRule, place: &Place) -> Result<EndpointPlan, Problem> {
+pub fn plain_endpoint(endpoint: &EndpointRule, place: &Place) -> Result<EndpointPlan, Diagnostic> {
     Compiler::default().endpoint(
         endpoint,
         &Scope {
@@ -26,7 +27,7 @@ impl Compiler<'_> {
         endpoint: &EndpointRule,
         scope: &Scope<'_>,
         place: &Place,
-    ) -> Result<EndpointPlan, Problem> {
+    ) -> Result<EndpointPlan, Diagnostic> {
         let headers_place = place.member("headers");
         let mut headers = Vec::new();
         for (name, values) in &endpoint.headers {
@@ -51,7 +52,7 @@ impl Compiler<'_> {
                 ))
             });
         Ok(EndpointPlan {
-            auth_schemes: auth_schemes.collect::<Result<_, Problem>>()?,
+            auth_schemes: auth_schemes.collect::<Result<_, Diagnostic>>()?,
             url: authority::checked(&endpoint.url, url, scope.parameters),
             headers,
             properties: self.properties(&endpoint.properties, scope, &properties_place)?,
@@ -63,7 +64,7 @@ impl Compiler<'_> {
         properties: &[(String, Property)],
         scope: &Scope<'_>,
         place: &Place,
-    ) -> Result<Vec<(String, PropertyPlan)>, Problem> {
+    ) -> Result<Vec<(String, PropertyPlan)>, Diagnostic> {
         properties
             .iter()
             .map(|(name, property)| {
@@ -80,7 +81,7 @@ impl Compiler<'_> {
         property: &Property,
         scope: &Scope<'_>,
         place: &Place,
-    ) -> Result<PropertyPlan, Problem> {
+    ) -> Result<PropertyPlan, Diagnostic> {
         Ok(match property {
             Property::Object(members) => {
                 PropertyPlan::Object(self.properties(members, scope, place)?)
@@ -100,7 +101,7 @@ impl Compiler<'_> {
                 let plain = matches!(value.ty, Type::Boolean | Type::Integer | Type::String)
                     && !value.optional;
                 if !plain {
-                    return Err(Problem::new(
+                    return Err(Diagnostic::at(
                         place,
                         "expected a string, a boolean or a number that is always set",
                     ));

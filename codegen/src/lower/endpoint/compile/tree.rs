@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
-use crate::rules::{Expression, Outcome, Place, Problem, Rule};
+use crate::Diagnostic;
+use crate::rules::{Expression, Outcome, Place, Rule};
 
 use super::super::names;
 use super::super::value::Scope;
@@ -31,7 +32,7 @@ impl<'a> Compiler<'a> {
         name: &str,
         scope: &Scope<'_>,
         place: &Place,
-    ) -> Result<Decision, Problem> {
+    ) -> Result<Decision, Diagnostic> {
         let known = self
             .functions
             .iter()
@@ -46,7 +47,7 @@ impl<'a> Compiler<'a> {
             ..
         }) = self.functions.get(at)
         else {
-            return Err(Problem::new(place, "these rules contain themselves"));
+            return Err(Diagnostic::at(place, "these rules contain themselves"));
         };
         if let Some(outer) = self.plain.last_mut() {
             outer.extend(plain.iter().cloned());
@@ -68,7 +69,7 @@ impl<'a> Compiler<'a> {
         name: &str,
         scope: &Scope<'_>,
         place: &Place,
-    ) -> Result<usize, Problem> {
+    ) -> Result<usize, Diagnostic> {
         let at = self.functions.len();
         let taken = |name: &str| self.functions.iter().any(|function| function.name == name);
         let name = names::free(name, taken);
