@@ -105,15 +105,7 @@ pub fn blank() -> TokenStream {
     quote!(#[doc = #BLANK])
 }
 
-/// `text` as `//` comments before what follows: one for each of its lines.
-pub fn comment(text: &str) -> TokenStream {
-    doc_lines(text)
-        .map(|line| format!("{COMMENT}{line}"))
-        .map(|line| quote!(#[doc = #line]))
-        .collect()
-}
-
-/// As [`comment`], but before an attribute of the file that it stands in.
+/// `text` as `//` comments before an attribute of the file that it stands in: one for each of its lines.
 pub fn inner_comment(text: &str) -> TokenStream {
     doc_lines(text)
         .map(|line| format!("{COMMENT}{line}"))
@@ -521,6 +513,14 @@ mod tests {
             enum D { A, B }
         });
         insta::assert_snapshot!(text);
+    }
+
+    /// `text` as `//` comments before what follows.
+    fn comment(text: &str) -> TokenStream {
+        doc_lines(text)
+            .map(|line| format!("{COMMENT}{line}"))
+            .map(|line| quote!(#[doc = #line]))
+            .collect()
     }
 
     #[test]

@@ -40,19 +40,20 @@
 
 mod diagnostics;
 pub mod docs;
-pub mod emit;
-pub mod fixups;
-pub mod format;
-pub mod ir;
+mod emit;
+mod fixups;
+mod format;
+mod ir;
 mod jmespath;
 mod lower;
-pub mod model;
+mod model;
 pub mod names;
 pub mod package;
 pub mod protocol;
-pub mod rules;
+mod rules;
 
 pub use self::diagnostics::{Diagnostic, Error};
+pub use self::format::MARKER;
 pub use self::package::manifest::Runtime;
 pub use self::package::output::{File, GeneratedCrate, Options, Phase, Summary};
 

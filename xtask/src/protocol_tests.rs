@@ -111,13 +111,9 @@ fn name(model: &Path, models: &[PathBuf]) -> String {
 
 /// The name, with a number if it is taken.
 fn claim(taken: &mut BTreeSet<String>, name: &str) -> String {
-    let mut claimed = name.to_owned();
-    let mut number = 1;
-    while !taken.insert(claimed.clone()) {
-        number += 1;
-        claimed = format!("{name}-{number}");
-    }
-    claimed
+    let name = names::unique(name, '-', |name| !taken.contains(name));
+    taken.insert(name.clone());
+    name
 }
 
 fn stem(model: &Path) -> String {

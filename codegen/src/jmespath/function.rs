@@ -1,7 +1,7 @@
 //! Calls of JMESPath's functions.
 
 use super::compare::{check_comparable, misfit};
-use super::compile::{item_of, items_of};
+use super::items::{item_of, items_of};
 use crate::Diagnostic;
 use crate::ir::RustType;
 use crate::ir::query::{Given, Kind, Query, Type};

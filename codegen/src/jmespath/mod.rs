@@ -8,6 +8,7 @@ mod choice;
 mod compare;
 mod compile;
 mod function;
+mod items;
 mod lexer;
 mod member;
 mod needs;

@@ -9,7 +9,7 @@ use super::node::describe;
 use super::raw::{RawMember, RawShape, take_target, take_targets};
 use super::{
     EnumMember, IntEnumMember, MapMembers, Member, Operation, Resource, Service, Shape, ShapeId,
-    ShapeKind, Traits, is_identifier,
+    ShapeKind, Traits,
 };
 use crate::{Diagnostics, Error, names};
 
@@ -217,8 +217,13 @@ fn enum_definition(
         }
     };
     let name = match definition.shift_remove("name") {
-        None => free_name(names::enum_member_of(&value), taken),
-        Some(Value::String(name)) if is_identifier(&name) => {
+        None => {
+            let wanted = names::enum_member_of(&value);
+            let name = names::unique(&wanted, '_', |name| !taken.contains(name));
+            taken.insert(name.clone());
+            name
+        }
+        Some(Value::String(name)) if names::is_identifier(&name) => {
             if !taken.insert(name.clone()) {
                 return Err(wrong(format!("two values are called `{name}`")));
             }
@@ -252,17 +257,6 @@ fn enum_definition(
     })
 }
 
-/// The name, with a number after it if it is taken.
-fn free_name(wanted: String, taken: &mut HashSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{wanted}_{number}"));
-    let free = std::iter::once(wanted.clone())
-        .chain(numbered)
-        .find(|name| !taken.contains(name))
-        .unwrap_or(wanted);
-    taken.insert(free.clone());
-    free
-}
-
 fn service(id: &ShapeId, rest: &mut Map<String, Value>) -> Result<Service, Error> {
     Ok(Service {
         version: match rest.shift_remove("version") {
@@ -293,7 +287,7 @@ fn rename(id: &ShapeId, rename: Option<Value>) -> Result<IndexMap<ShapeId, Strin
         ));
     };
     let renamed = rename.into_iter().map(|(from, to)| match to {
-        Value::String(to) if is_identifier(&to) => {
+        Value::String(to) if names::is_identifier(&to) => {
             let from = ShapeId::parse(&from)
                 .map_err(|error| Error::at(id, format!("in `rename`: {error}")))?;
             Ok((from, to))

@@ -68,11 +68,6 @@ impl<'m> Closure<'m> {
         self.service
     }
 
-    /// The version of the service's interface, often a date; empty if the model has none.
-    pub fn version(&self) -> &'m str {
-        &self.definition.version
-    }
-
     /// All operations: the service's own in its order, then those of its resources, depth first.
     pub fn operations(&self) -> impl Iterator<Item = (&'m Shape, &'m Operation)> {
         self.operations.iter().copied()

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::names::is_identifier;
 
 /// The id of a shape (`com.example#Shape`) or of a member (`com.example#Shape$member`). Cheap to clone.
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -116,14 +117,6 @@ fn is_shape_id(text: &str) -> bool {
     namespace.split('.').all(is_identifier)
         && is_identifier(name)
         && member.is_none_or(is_identifier)
-}
-
-/// Whether Smithy's grammar lets a shape, a member or one step of a namespace have this name.
-pub fn is_identifier(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && text
-            .chars()
-            .all(|rest| rest.is_ascii_alphanumeric() || rest == '_')
 }
 
 #[cfg(test)]

@@ -22,18 +22,15 @@ mod supported;
 mod traits;
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 pub use closure::Closure;
-pub use id::{ShapeId, is_identifier};
+pub use id::ShapeId;
 pub use shape::{
     EnumMember, IntEnumMember, MapMembers, Member, Operation, Resource, Service, Shape, ShapeKind,
 };
-pub use supported::{LeftOut, Unsupported};
-pub use traits::{
-    AwsQueryError, AwsService, ClientContextParam, Deprecated, Fault, Length, Link, Paginated,
-    Range, Retryable, TimestampFormat, Traits,
-};
+pub use supported::LeftOut;
+pub use traits::{Fault, Paginated, Retryable, TimestampFormat, Traits};
 
 use crate::{Diagnostics, Error};
 
@@ -41,7 +38,6 @@ use crate::{Diagnostics, Error};
 #[derive(Clone, Debug)]
 pub struct Model {
     shapes: IndexMap<ShapeId, Shape>,
-    metadata: Map<String, Value>,
 }
 
 impl Model {
@@ -58,10 +54,6 @@ impl Model {
                 "the model has no `shapes`, an object of shapes by id",
             ));
         };
-        let metadata = match top.shift_remove("metadata") {
-            Some(Value::Object(metadata)) => metadata,
-            _ => Map::new(),
-        };
         let mut diagnostics = Diagnostics::new();
         let mut raw = raw::read_shapes(shapes, &mut diagnostics);
         mixins::flatten(&mut raw, &mut diagnostics);
@@ -72,7 +64,7 @@ impl Model {
             let shape = diagnostics.keep(build::build(id.clone(), shape));
             shapes.extend(shape.map(|shape| (id, shape)));
         }
-        diagnostics.finish(Self { shapes, metadata })
+        diagnostics.finish(Self { shapes })
     }
 
     /// The shape of this id.
@@ -88,11 +80,6 @@ impl Model {
     /// All shapes, first those of the prelude, then those of the model in its order.
     pub fn shapes(&self) -> impl Iterator<Item = &Shape> {
         self.shapes.values()
-    }
-
-    /// The model's metadata.
-    pub fn metadata(&self) -> &Map<String, Value> {
-        &self.metadata
     }
 }
 
@@ -110,3 +97,6 @@ fn check_version(version: Option<&Value>) -> Result<(), Error> {
         )),
     }
 }
+
+#[cfg(test)]
+mod tests;

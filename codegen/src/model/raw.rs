@@ -112,7 +112,7 @@ fn read_shape(
 }
 
 fn read_member(shape: &ShapeId, name: &str, value: Value) -> Result<RawMember, Error> {
-    if !super::is_identifier(name) {
+    if !crate::names::is_identifier(name) {
         let message = format!(
             "`{name}` cannot be the name of a member: letters, digits and `_` can, not starting with a digit"
         );

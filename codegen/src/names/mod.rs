@@ -21,7 +21,7 @@ mod words;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
-pub use scope::{Scope, accessors, fields, variants};
+pub use scope::{Scope, accessors, fields, unique, variants};
 
 /// Names of Rust's prelude that a type in scope would shadow, those of derive macros among them.
 pub const RUST_PRELUDE: &[&str] = &[
@@ -209,11 +209,17 @@ pub fn ident(name: &str) -> Ident {
         Some(keyword) if is_keyword(keyword) && !is_never_raw(keyword) => {
             Ident::new_raw(keyword, Span::call_site())
         }
-        _ if crate::model::is_identifier(name) && name != "_" => {
-            Ident::new(name, Span::call_site())
-        }
+        _ if is_identifier(name) && name != "_" => Ident::new(name, Span::call_site()),
         _ => Ident::new("_not_an_identifier", Span::call_site()),
     }
+}
+
+/// Returns whether text is an ASCII identifier, as Smithy's grammar wants it of a shape, a member or one step of a namespace.
+pub fn is_identifier(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && text
+            .chars()
+            .all(|rest| rest.is_ascii_alphanumeric() || rest == '_')
 }
 
 /// Snake case, or the names of signs; digits at the front with a prefix.

@@ -59,16 +59,42 @@ impl Scope {
         } else {
             wanted.to_owned()
         };
-        let mut name = base.clone();
-        let mut number = self.next.get(&base).copied().unwrap_or(2);
-        while !self.is_free(&name) || !also(self, &name) {
-            name = numbered(&base, number);
-            number += 1;
-        }
-        self.next.insert(base, number);
+        let mut next = self.next.get(&base).copied().unwrap_or(FIRST_NUMBER);
+        let is_free = |name: &str| self.is_free(name) && also(self, name);
+        let name = first_free(&base, &mut next, numbered, is_free);
+        self.next.insert(base, next);
         self.taken.insert(plain(&name).to_owned());
         name
     }
+}
+
+/// The number of the second of two equal names.
+const FIRST_NUMBER: usize = 2;
+
+/// Returns the name, or else it with a number after the separator, from 2 on: the first that is free.
+pub fn unique(wanted: &str, separator: char, is_free: impl Fn(&str) -> bool) -> String {
+    let numbered = |wanted: &str, number| separated(wanted, separator, number);
+    first_free(wanted, &mut { FIRST_NUMBER }, numbered, is_free)
+}
+
+/// Returns the first name that is free: the wanted one, or else it with a number. Counts `next` up, for a caller to
+/// keep: if each of ten thousand equal names began at 2, they would take fifty million tries.
+fn first_free(
+    wanted: &str,
+    next: &mut usize,
+    numbered: impl Fn(&str, usize) -> String,
+    is_free: impl Fn(&str) -> bool,
+) -> String {
+    let mut name = wanted.to_owned();
+    while !is_free(&name) {
+        name = numbered(wanted, *next);
+        *next += 1;
+    }
+    name
+}
+
+fn separated(base: &str, separator: char, number: usize) -> String {
+    format!("{}{separator}{number}", base.trim_end_matches(separator))
 }
 
 fn plain(name: &str) -> &str {
@@ -101,12 +127,15 @@ pub fn fields<'a>(members: impl IntoIterator<Item = &'a str>) -> Vec<String> {
         } else {
             wanted
         };
-        let mut name = base.clone();
-        let number = next.entry(base.clone()).or_insert(2);
-        while setters.contains(&name) || setters.contains(&format!("maybe_{name}")) {
-            name = format!("{}_{number}", base.trim_end_matches('_'));
-            *number += 1;
-        }
+        let next = next.entry(base.clone()).or_insert(FIRST_NUMBER);
+        let is_free =
+            |name: &str| !setters.contains(name) && !setters.contains(&format!("maybe_{name}"));
+        let name = first_free(
+            &base,
+            next,
+            |base, number| separated(base, '_', number),
+            is_free,
+        );
         setters.insert(format!("maybe_{name}"));
         setters.insert(name.clone());
         raw(name)

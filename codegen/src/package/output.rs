@@ -51,7 +51,7 @@ pub struct GeneratedCrate {
 pub struct File {
     /// Where it belongs: relative to the crate's folder, with `/` between folders.
     pub path: String,
-    /// Its text. Rust begins with [`MARKER`](crate::format::MARKER), and is not yet formatted by `rustfmt`.
+    /// Its text. Rust begins with [`MARKER`](crate::MARKER), and is not yet formatted by `rustfmt`.
     pub contents: String,
 }
 

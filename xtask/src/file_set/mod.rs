@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use similar::TextDiff;
-use smithy_codegen::format::MARKER;
+use smithy_codegen::MARKER;
 
 use crate::output::shown;
 use crate::regular_file::kind;

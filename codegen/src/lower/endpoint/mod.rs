@@ -9,7 +9,7 @@ mod value;
 use crate::docs;
 use crate::ir::endpoint::{EndpointTest, Endpoints, Expectation, Parameter, Setting};
 use crate::model::Closure;
-use crate::names::fields;
+use crate::names::{Scope, fields};
 use crate::rules::{self, Expected, ParameterKind, ParameterValue, Place, RuleSet, TestCase};
 use crate::{Diagnostic, Diagnostics, Error};
 use serde_json::Value as Json;
@@ -201,7 +201,7 @@ fn setting(parameter: &rules::Parameter) -> Result<Option<Setting>, Diagnostic> 
 
 /// Gives each test a name of its own.
 fn tests(cases: Vec<TestCase>, parameters: &[Parameter]) -> Result<Vec<EndpointTest>, Diagnostic> {
-    let mut taken = BTreeSet::new();
+    let mut taken = Scope::default();
     let field = |name: &str| {
         parameters
             .iter()
@@ -212,8 +212,7 @@ fn tests(cases: Vec<TestCase>, parameters: &[Parameter]) -> Result<Vec<EndpointT
         .into_iter()
         .enumerate()
         .map(|(index, case)| {
-            let name = names::free(&names::test(&subject(&case)), |name| taken.contains(name));
-            taken.insert(name.clone());
+            let name = taken.claim(&names::test(&subject(&case)), "");
             let place = Place::root("endpointTests")
                 .member("testCases")
                 .item(index)

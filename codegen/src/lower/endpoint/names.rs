@@ -1,6 +1,6 @@
 //! Names for functions, variables and tests that come from rules.
 
-use crate::names::{is_keyword, module, snake};
+use crate::names::{is_identifier, is_keyword, module, snake};
 use crate::rules::{Condition, Expression, Function, Rule};
 
 /// The longest name of a test.
@@ -95,21 +95,12 @@ pub fn test(documentation: &str) -> String {
         }
         name.push_str(&word);
     }
-    let is_name = crate::model::is_identifier(&name) && !is_keyword(&name);
+    let is_name = is_identifier(&name) && !is_keyword(&name);
     if is_name {
         name
     } else {
         format!("case_{name}").trim_end_matches('_').to_owned()
     }
-}
-
-/// The name, with a number behind it if it is taken.
-pub fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
-    let numbered = (2..).map(|number| format!("{name}_{number}"));
-    std::iter::once(name.to_owned())
-        .chain(numbered)
-        .find(|name| !taken(name))
-        .unwrap_or_default()
 }
 
 #[cfg(test)]

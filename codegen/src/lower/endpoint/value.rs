@@ -3,6 +3,7 @@
 use super::call;
 use crate::Diagnostic;
 use crate::ir::endpoint::{Binding, Form, FormatPart, Kind, Parameter, Type, Value};
+use crate::names::unique;
 use crate::rules::{Expression, ParameterKind, Part, Place};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -49,12 +50,7 @@ impl Scope<'_> {
     /// A name for a new local variable.
     pub fn free_name(&self, wanted: &str) -> String {
         let taken = |name: &str| self.bindings.iter().any(|binding| binding.name == name);
-        let stem = wanted.trim_end_matches('_');
-        let numbered = (2..).map(|number| format!("{stem}_{number}"));
-        std::iter::once(wanted.to_owned())
-            .chain(numbered)
-            .find(|name| !taken(name))
-            .unwrap_or_default()
+        unique(wanted, '_', |name| !taken(name))
     }
 
     /// Types an expression.

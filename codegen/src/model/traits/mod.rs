@@ -8,7 +8,7 @@
 mod aws_api;
 mod aws_auth;
 mod aws_protocols;
-mod smithy_api;
+pub(super) mod smithy_api;
 mod smithy_rules;
 mod smithy_test;
 mod smithy_waiters;
@@ -19,12 +19,7 @@ use super::ShapeId;
 use super::node::Node;
 use crate::{Diagnostics, Error};
 
-pub use self::aws_api::AwsService;
-pub use self::aws_protocols::AwsQueryError;
-pub use self::smithy_api::{
-    Deprecated, Fault, Length, Link, Paginated, Range, Retryable, TimestampFormat,
-};
-pub use self::smithy_rules::ClientContextParam;
+pub use self::smithy_api::{Fault, Paginated, Retryable, TimestampFormat};
 
 /// The traits of a shape or of a member.
 #[derive(Clone, Debug)]

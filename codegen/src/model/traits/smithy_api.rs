@@ -89,20 +89,12 @@ annotations! {
     is_required("smithy.api#required");
     /// The member is an `Option` to clients, whatever else it says.
     is_client_optional("smithy.api#clientOptional");
-    /// The default was added after the member was published, so clients may go on as if there was none.
-    has_added_default("smithy.api#addedDefault");
     /// The structure is the input of one operation and nothing else.
     is_input("smithy.api#input");
-    /// The structure is the output of one operation and nothing else.
-    is_output("smithy.api#output");
     /// Values are not for logs.
     is_sensitive("smithy.api#sensitive");
     /// The client makes a token up where the member is absent.
     is_idempotency_token("smithy.api#idempotencyToken");
-    /// Calling twice is the same as calling once.
-    is_idempotent("smithy.api#idempotent");
-    /// The operation changes nothing.
-    is_readonly("smithy.api#readonly");
     /// No two entries are equal.
     has_unique_items("smithy.api#uniqueItems");
     /// Entries may be null.
@@ -117,8 +109,6 @@ annotations! {
     is_host_label("smithy.api#hostLabel");
     /// The operation can be called without credentials.
     is_optional_auth("smithy.api#optionalAuth");
-    /// The shape may change.
-    is_unstable("smithy.api#unstable");
     /// The shape is not for everyone.
     is_internal("smithy.api#internal");
     /// The shape is a mixin, of no use on its own.
@@ -138,9 +128,6 @@ accessors! {
         "server" => Ok(Fault::Server),
         _ => Err(node.expected("`client` or `server`")),
     };
-
-    /// The status that an error comes with.
-    http_error("smithy.api#httpError") -> u16 = Node::u16;
 
     /// Whether an error that is worth a retry says that the caller is too fast.
     retryable("smithy.api#retryable") -> Retryable = |node| {
@@ -194,9 +181,6 @@ accessors! {
 
     /// The version since which the shape is there.
     since("smithy.api#since") -> &str = Node::str;
-
-    /// Words to group shapes by.
-    tags("smithy.api#tags") -> Vec<&str> = Node::strs;
 
     /// Links for further reading, in the order of the model.
     external_documentation("smithy.api#externalDocumentation") -> Vec<Link<'_>> = |node| {

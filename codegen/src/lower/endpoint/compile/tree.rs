@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
 use crate::Diagnostic;
+use crate::names::unique;
 use crate::rules::{Expression, Outcome, Place, Rule};
 
-use super::super::names;
 use super::super::value::Scope;
 use super::Compiler;
 use crate::ir::endpoint::Binding;
@@ -72,7 +72,7 @@ impl<'a> Compiler<'a> {
     ) -> Result<usize, Diagnostic> {
         let at = self.functions.len();
         let taken = |name: &str| self.functions.iter().any(|function| function.name == name);
-        let name = names::free(name, taken);
+        let name = unique(name, '_', |name| !taken(name));
         self.functions.push(Made {
             name: name.clone(),
             rules,

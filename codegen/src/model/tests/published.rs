@@ -1,10 +1,11 @@
 //! Published models parse and link.
 
+#[path = "../../../tests/smithy_data/mod.rs"]
 mod smithy_data;
 
 use std::path::Path;
 
-use smithy_codegen::model::{Closure, Model};
+use crate::model::{Closure, Model};
 
 #[test]
 fn our_own_model_parses_and_links() {

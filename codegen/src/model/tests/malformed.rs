@@ -1,8 +1,8 @@
 //! Every mistake in a model ends in a message that names the place and says what would be right; all of them come at once.
 
+use crate::model::{Closure, Model};
+use crate::{Options, generate};
 use serde_json::{Value, json};
-use smithy_codegen::model::{Closure, Model};
-use smithy_codegen::{Options, generate};
 
 /// What is wrong with a model, a line for each problem.
 fn problems(text: &str) -> String {
