@@ -144,15 +144,15 @@ test.waiting#Describe: the waiter `Bad`: there is no comparator `soundsLike`
 test.waiting#Describe: the waiter `Bad`: `booleanEquals` needs `Must.State` to give a boolean
 test.waiting#Describe: the waiter `Bad`: `stringEquals` needs `Things` to give a string
 test.waiting#Describe: the waiter `Bad`: `allStringEquals` needs `Summary.Total` to give strings
-test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.Colour` asks for the member `Colour`, which test.waiting#Inner does not have
-test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State.Colour` asks for the member `Colour` of what has none
-test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things[?Name == Running]` compares a string with a number, which never are equal
-test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State > 'A'` asks which is more of what are no numbers
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.Colour` selects the member `Colour`, which test.waiting#Inner does not have
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State.Colour` selects the member `Colour` of a value that has no members
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things[?Name == Running]` compares a string with a number, which are never equal
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State > 'A'` orders values that are not numbers
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `sort(Names)` calls `sort`, which is not supported; supported are length, contains, keys and values
 test.waiting#Describe: the waiter `Bad`: `stringEquals` needs `length(Must)` to give a string
-test.waiting#Describe: the waiter `Bad`: the JMESPath expression `keys(Counts)[0]` takes an item by its place from what has no order
-test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State ==` ends too early
-test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @]` asks for too much
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `keys(Counts)[0]` indexes the keys or values of a map, which have no order
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State ==` ends where a value is expected
+test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @]` expands to more than 10000 parts
 "#);
 }
 
@@ -175,13 +175,19 @@ fn add_unsupported(shapes: &mut Value, wrong: bool) {
 
 /// Paths that are right, and that no waiter can be made of.
 const UNSUPPORTED: [(&str, &str); 27] = [
-    ("Things[0:1].Name", "takes a slice"),
-    ("Things[::-1]", "takes a slice"),
-    ("{a: Must.State, b: Names}", "makes an object"),
-    ("Things[].{a: Name}", "makes an object"),
-    ("sort_by(Things, &Name)[0].Name", "refers to an expression"),
-    ("max_by(Things, &Running).Name", "refers to an expression"),
-    ("map(&Name, Things)", "refers to an expression"),
+    ("Things[0:1].Name", "has a slice"),
+    ("Things[::-1]", "has a slice"),
+    ("{a: Must.State, b: Names}", "has a multi-select hash"),
+    ("Things[].{a: Name}", "has a multi-select hash"),
+    (
+        "sort_by(Things, &Name)[0].Name",
+        "has an expression reference",
+    ),
+    (
+        "max_by(Things, &Running).Name",
+        "has an expression reference",
+    ),
+    ("map(&Name, Things)", "has an expression reference"),
     ("starts_with(Must.State, 'R')", "calls `starts_with`"),
     ("ends_with(Must.State, 'R')", "calls `ends_with`"),
     ("sort(Names)", "calls `sort`"),
@@ -193,43 +199,49 @@ const UNSUPPORTED: [(&str, &str); 27] = [
     ("Names == `[]`", "has the literal"),
     ("Must == Summary.Must", "compares lists or objects"),
     ("Names == Lists[0]", "compares lists or objects"),
-    ("values(Must)", "goes through the values of a structure"),
-    ("Must.*", "goes through the values of a structure"),
+    ("values(Must)", "takes the values of a structure"),
+    ("Must.*", "takes the values of a structure"),
     (
         "keys(Counts)[0]",
-        "takes an item by its place from what has no order",
+        "indexes the keys or values of a map, which have no order",
     ),
-    ("[Names, Must]", "makes a list of values of different types"),
+    (
+        "[Names, Must]",
+        "has a multi-select list of values of different types",
+    ),
     (
         "(Summary || Names) == 'x'",
-        "whose sides are of different types",
+        "whose sides have different types",
     ),
     (
         "(Names || Must).State",
-        "if its sides are of different types",
+        "whose sides have different types is not known",
     ),
     (
         "Free.colour == 'red'",
-        "of a document, a blob, a timestamp or a number of any size",
+        "it is a document, a blob, a timestamp or a number of any size",
     ),
     ("Free", "`booleanEquals` needs `Free` to give a boolean"),
     (
         "Since > `0`",
-        "of a document, a blob, a timestamp or a number of any size",
+        "it is a document, a blob, a timestamp or a number of any size",
     ),
 ];
 
 /// Paths that no response can make a waiter end with.
 const WRONG: [(&str, &str); 23] = [
-    ("Colour", "asks for the member `Colour`"),
-    ("Must.Colour", "asks for the member `Colour`"),
+    ("Colour", "selects the member `Colour`"),
+    ("Must.Colour", "selects the member `Colour`"),
     (
         "Must.State.Colour",
-        "asks for the member `Colour` of what has none",
+        "selects the member `Colour` of a value that has no members",
     ),
-    ("Names.x", "asks for the member `x` of what has none"),
-    ("{a: Colour}", "asks for the member `Colour`"),
-    ("sort(Colour)", "asks for the member `Colour`"),
+    (
+        "Names.x",
+        "selects the member `x` of a value that has no members",
+    ),
+    ("{a: Colour}", "selects the member `Colour`"),
+    ("sort(Colour)", "selects the member `Colour`"),
     ("Must.State == `1`", "compares a string with a number"),
     ("Summary.Total == 'x'", "compares a number with a string"),
     (
@@ -238,23 +250,20 @@ const WRONG: [(&str, &str); 23] = [
     ),
     ("Must == 'x'", "compares an object with a string"),
     ("contains(Lists[0], `1`)", "compares a string with a number"),
-    (
-        "Must.State > 'A'",
-        "asks which is more of what are no numbers",
-    ),
+    ("Must.State > 'A'", "orders values that are not numbers"),
     (
         "length(Summary.Total)",
-        "asks for the length of what has none",
+        "calls `length` on a value that is not a string",
     ),
-    ("keys(Names)", "goes through the keys of what has none"),
-    ("Must.State[0]", "takes an item of what is no list"),
+    ("keys(Names)", "calls `keys` on a value that is not a map"),
+    ("Must.State[0]", "indexes a value that is not a list"),
     (
         "size(Names)",
-        "calls `size`, which is no function of JMESPath",
+        "calls `size`, which is not a function of JMESPath",
     ),
     ("length(Names, Names)", "with the wrong number of arguments"),
     ("sort()", "with the wrong number of arguments"),
-    ("Must.State ==", "ends too early"),
+    ("Must.State ==", "ends where a value is expected"),
     ("Names[", "has neither an index"),
     ("Names[0:x]", "lacks `]`"),
     ("{a}", "lacks `:`"),
@@ -311,7 +320,7 @@ test.waiting#Events: is an event stream, which is not supported
 test.waiting#Waiting: endpointRuleSet.rules[1].conditions[0]: calls "hop", which is not supported; supported are isSet, not, booleanEquals, stringEquals, getAttr, substring, split, coalesce, ite, parseURL, uriEncode, isValidHostLabel, aws.partition, aws.parseArn, aws.isVirtualHostableS3Bucket
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values
-test.waiting#Describe: the waiter `Far`: the JMESPath expression `Colour` asks for the member `Colour`, which test.waiting#DescribeResponse does not have
+test.waiting#Describe: the waiter `Far`: the JMESPath expression `Colour` selects the member `Colour`, which test.waiting#DescribeResponse does not have
 "#);
 }
 
@@ -329,7 +338,7 @@ fn a_waiter_that_is_not_supported_is_left_out_alone() {
     let crate_without = generated(false).unwrap();
     insta::assert_snapshot!(crate_without.summary.left_out.join("\n"), @r"
 test.waiting#Scan: `Events` is an event stream
-test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `Things[0:1]` takes a slice with `:`, which is not supported
+test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `Things[0:1]` has a slice with `:`, which is not supported
 ");
     let contents = |path: &str| {
         let mut files = crate_without.files.iter();
@@ -346,7 +355,7 @@ test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Mu
     insta::assert_snapshot!(generated(true).unwrap_err(), @r"
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values
-test.waiting#Describe: the waiter `Far`: the JMESPath expression `Colour` asks for the member `Colour`, which test.waiting#DescribeResponse does not have
+test.waiting#Describe: the waiter `Far`: the JMESPath expression `Colour` selects the member `Colour`, which test.waiting#DescribeResponse does not have
 ");
 }
 
@@ -401,7 +410,7 @@ fn endpoint_parameters_that_cannot_be_are_an_error_that_names_them() {
     };
     insta::assert_snapshot!([with("Items"), with("Nothing"), with("&Items")].join("\n"), @r#"
 test.waiting#Batch: the endpoint parameter Keys: `Items` gives neither a string nor a boolean nor strings
-test.waiting#Batch: the endpoint parameter Keys: the JMESPath expression `Nothing` asks for the member `Nothing`, which test.waiting#BatchRequest does not have
-test.waiting#Batch: the endpoint parameter Keys: the JMESPath expression `&Items` refers to an expression with `&`, which is not supported
+test.waiting#Batch: the endpoint parameter Keys: the JMESPath expression `Nothing` selects the member `Nothing`, which test.waiting#BatchRequest does not have
+test.waiting#Batch: the endpoint parameter Keys: the JMESPath expression `&Items` has an expression reference with `&`, which is not supported
 "#);
 }

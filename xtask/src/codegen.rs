@@ -79,19 +79,19 @@ fn print_summary(model: &Path, summary: &Summary) {
     }
 }
 
-/// What is to be generated.
+/// One crate to be generated.
 pub struct Job<'a> {
     pub model: &'a Path,
     /// The folder of the crate.
     pub out: &'a Path,
-    /// What the package is called, if not as it is by itself.
+    /// The name of the package, if not the one that it has by itself.
     pub name: Option<&'a str>,
-    /// How the crate gets the runtime, if not as its manifest says, or from this checkout.
+    /// The source of the runtime, if not as the manifest says, or from this checkout.
     pub runtime: Option<&'a Runtime>,
     /// The protocol that the client speaks, if not the best that the service offers.
     pub protocol: Option<&'a str>,
     pub skip_unsupported: bool,
-    /// Whether the crate belongs to the workspace around it, whatever that says yet.
+    /// `true` if the crate belongs to the workspace around it, whatever that says yet.
     pub is_member: bool,
     pub mode: Mode,
 }
@@ -100,7 +100,7 @@ pub struct Job<'a> {
 pub struct Generated {
     pub summary: Summary,
     pub files: FileSet,
-    /// What has been done for it, and how long that took.
+    /// The phases that are over, and their times.
     pub phases: Vec<(&'static str, Duration)>,
     mode: Mode,
     /// The folder is this run's from before its manifest is read until all is written.
@@ -172,7 +172,7 @@ pub fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     })
 }
 
-/// How long things take, one after the other.
+/// A stopwatch for phases, one after the other.
 struct Clock {
     phases: Vec<(&'static str, Duration)>,
     since: Instant,
@@ -192,7 +192,7 @@ impl Clock {
     }
 }
 
-/// What has been done, and how long that took.
+/// The phases that are over, and their times.
 pub fn in_words(phases: &[(&'static str, Duration)]) -> String {
     let phases: Vec<_> = phases
         .iter()
@@ -249,7 +249,7 @@ fn quoted(argument: String) -> String {
     }
 }
 
-/// What a model is called in generated files, wherever this runs: its path in this checkout, or else its file name.
+/// The name of a model in generated files, wherever this runs: its path in this checkout, or else its file name.
 fn label(model: &Path) -> String {
     if is_standard_input(model) {
         return name_of_model(model);

@@ -69,7 +69,7 @@ struct Model {
     package: Settled,
 }
 
-/// What became of a model.
+/// The result for a model.
 struct Outcome {
     summary: Summary,
     lines: usize,
@@ -178,7 +178,7 @@ impl Model {
     }
 }
 
-/// Whether a crate's folder can have this name: a folder that is seen, and that is a member of a workspace by its own name.
+/// Returns `true` if a crate's folder can have this name: it is seen, and a member of a workspace by its own name.
 fn is_folder_name(name: &str) -> bool {
     !name.starts_with('.')
         && !["Cargo.toml", "Cargo.lock", "target"].contains(&name)

@@ -9,7 +9,7 @@ use toml_edit::{DocumentMut, Item};
 use crate::output::shown;
 use crate::regular_file::read_if_exists;
 
-/// What a crate inside somebody else's workspace needs, because Cargo would take it for one of that workspace's.
+/// The table that a crate inside somebody else's workspace needs, because Cargo would take it for one of that workspace's.
 const STANDALONE: &str = "# Not a member of the workspace around it.\n[workspace]\n";
 
 /// The root of this checkout.
@@ -20,12 +20,12 @@ pub fn root() -> PathBuf {
         .unwrap_or_else(|_| PathBuf::from("."))
 }
 
-/// What the generator has to know about the folder that it writes for.
+/// Facts about the folder that the generator writes for.
 #[derive(Debug)]
 pub struct CrateFolder {
     /// The text of the manifest that is there, or the tables that a new one has to have.
     pub manifest: Option<String>,
-    /// How the crate is to get the runtime, if its manifest is to change in that.
+    /// The source of the runtime, if the manifest is to change in that.
     pub runtime: Option<Runtime>,
 }
 
@@ -63,7 +63,7 @@ fn has_runtime(manifest: &DocumentMut) -> bool {
     dependencies.is_some_and(|dependencies| dependencies.contains_key("smithy-rt"))
 }
 
-/// Whether a folder lies in a workspace that does not have it as a member.
+/// Returns `true` if a folder lies in a workspace that does not have it as a member.
 fn is_stranger(folder: &Path) -> Result<bool> {
     let folder = absolute(folder)?;
     for around in folder.ancestors().skip(1) {
@@ -85,7 +85,7 @@ fn is_stranger(folder: &Path) -> Result<bool> {
     Ok(false)
 }
 
-/// Whether a list of patterns in a workspace has one that means a folder.
+/// Returns `true` if a list of patterns in a workspace has one that means a folder.
 fn lists_folder(patterns: &Item, folder: &Path) -> bool {
     let mut patterns = patterns.as_array().into_iter().flatten();
     patterns.any(|pattern| {
@@ -95,7 +95,7 @@ fn lists_folder(patterns: &Item, folder: &Path) -> bool {
     })
 }
 
-/// Whether a workspace's pattern, in which `*` may stand for a folder's name or a part of it, means a path.
+/// Returns `true` if a workspace's pattern, in which `*` may stand for a folder's name or a part of it, means a path.
 fn matches(pattern: &str, path: &Path) -> bool {
     let pattern: Vec<_> = pattern
         .split('/')

@@ -13,7 +13,7 @@ use crate::file_set::Mode;
 use crate::output::{self, shown};
 use crate::regular_file::kind;
 
-/// How often a folder may be removed by another run while this one wants it.
+/// The number of times that a folder may be removed by another run while this one wants it.
 const ATTEMPTS: usize = 100;
 
 /// A folder that no other run writes to. Runs that only check can share it.
@@ -150,7 +150,7 @@ fn open(folder: &Path) -> io::Result<File> {
     File::open(folder)
 }
 
-/// Whether the folder that was opened is the one that is there now. A run that fails removes the folder that it made, and
+/// Returns `true` if the folder that was opened is the one that is there now. A run that fails removes the folder that it made, and
 /// another may have made a new one since.
 #[cfg(unix)]
 fn is_at(file: &File, folder: &Path) -> bool {

@@ -18,7 +18,7 @@
 //! table          tables of what became of many models
 //! ```
 //!
-//! What the files hold is decided in `smithy-codegen` alone.
+//! The content of the files is decided in `smithy-codegen` alone.
 
 #![deny(
     clippy::print_stdout,
@@ -53,7 +53,7 @@ use smithy_codegen::protocol::{PROTOCOLS, Protocol};
 use file_set::Mode;
 use protocol_tests::ProtocolTestsArgs;
 
-/// What the exit status says, at the end of every help.
+/// The meaning of the exit status, at the end of every help.
 const EXIT_STATUS: &str = "\
 Exit status:
   0  All is done, or up to date
@@ -124,7 +124,7 @@ struct CodegenArgs {
     #[arg(long, value_name = "CRATE", conflicts_with = "models")]
     name: Option<String>,
 
-    /// How the crate gets smithy-rt: a path, git+URL#REV or a version [default: its Cargo.toml's, or this checkout's]
+    /// Source of smithy-rt for the crate: a path, git+URL#REV or a version [default: its Cargo.toml's, or this checkout's]
     #[arg(long, value_name = "SPEC")]
     runtime: Option<Runtime>,
 

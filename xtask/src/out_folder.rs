@@ -10,7 +10,7 @@ use crate::crate_folder::{absolute, root};
 use crate::output::shown;
 use crate::regular_file::{is_standard_input, read_if_exists};
 
-/// What may be written to a folder.
+/// The purpose for which a folder is written.
 #[derive(Clone, Copy, Debug)]
 pub enum Purpose<'a> {
     /// A crate from this model.
@@ -51,7 +51,7 @@ pub fn check(out: &Path, purpose: Purpose<'_>) -> Result<()> {
     }
 }
 
-/// Whether a model's file is right in a folder.
+/// Returns `true` if a model's file lies directly in a folder.
 fn is_in(model: &Path, folder: &Path) -> bool {
     !is_standard_input(model) && absolute(model).is_ok_and(|model| model.parent() == Some(folder))
 }
@@ -69,7 +69,7 @@ fn package_around(folder: &Path) -> Result<Option<PathBuf>> {
     Ok(None)
 }
 
-/// What the manifest of a folder is of.
+/// The kind of package that a folder's manifest is of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Contents {
     Package,

@@ -1,6 +1,6 @@
 //! Standard output and standard error.
 //!
-//! Where the reader has gone away, as `head` does once it has seen enough, the program ends as any Unix filter would: quietly, by
+//! If the reader has gone away, as `head` does once it has seen enough, the program ends as any Unix filter would: quietly, by
 //! `SIGPIPE`. `println!` panics there, and so is not used. Every command prints what it did after it has done it.
 
 use std::fmt::Display;

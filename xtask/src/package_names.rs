@@ -1,4 +1,4 @@
-//! What the packages of many models are called. In a workspace, no two of them can be called the same.
+//! Names for the packages of many models. In a workspace, no two of them can be the same.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,15 +9,15 @@ use smithy_codegen::{names, package};
 
 use crate::regular_file::{read_if_exists, read_model};
 
-/// What the package of a model is called by itself.
+/// The name that a model's package has by itself.
 #[derive(Debug)]
 pub struct Found {
     name: String,
-    /// Whether its manifest says so already.
+    /// `true` if its manifest says so already.
     is_kept: bool,
 }
 
-/// What the package of a model is to be called, if not as it is by itself; or why it has no name.
+/// The name for the package of a model, if not the one that it has by itself; or the reason why it has none.
 pub type Settled = Result<Option<String>, String>;
 
 impl Found {

@@ -49,7 +49,7 @@ pub fn run(args: &ProtocolTestsArgs) -> Result<()> {
     Ok(())
 }
 
-/// What came of the tests of one model.
+/// The results of the tests of one model.
 #[derive(Debug, Default, Eq, PartialEq)]
 struct Outcome {
     suite: String,
@@ -59,7 +59,7 @@ struct Outcome {
     failed: BTreeMap<String, String>,
 }
 
-/// How many tests of a kind there are, and how many passed.
+/// The number of tests of a kind, and of those that passed.
 #[derive(Debug, Default, Eq, PartialEq)]
 struct Tally {
     passed: usize,
@@ -81,7 +81,7 @@ fn test(models: &[PathBuf], protocol: Option<&str>) -> Result<Vec<Outcome>> {
 #[derive(Debug)]
 struct Suite<'a> {
     model: &'a Path,
-    /// What people call it: the model's file, or the whole path where several files are called the same.
+    /// The name for people: the model's file, or the whole path where several files are called the same.
     name: String,
     package: String,
 }
@@ -198,13 +198,13 @@ impl Outcome {
     }
 }
 
-/// Whether a test, which is named after its id and its kind, is of a response. A number follows where a name would come twice.
+/// Returns `true` if a test, which is named after its id and its kind, is of a response. A number follows if a name comes twice.
 fn is_response(name: &str) -> bool {
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
     name.ends_with("_response")
 }
 
-/// What a failed test printed.
+/// The output of a failed test.
 fn said(name: &str, printed: &str) -> String {
     let heading = format!("---- {name} stdout ----\n");
     let said = printed

@@ -12,7 +12,7 @@ use crate::output::{self, shown};
 /// The path that stands for standard input.
 pub const STANDARD_INPUT: &str = "-";
 
-/// How long a model may be. The longest that AWS publishes has 30 MB.
+/// The largest size of a model. The longest that AWS publishes has 30 MB.
 const LONGEST: u64 = 1 << 30;
 
 /// Returns the text of a model, which may come from standard input.
@@ -37,7 +37,7 @@ pub fn read_model(path: &Path) -> Result<String> {
     text_of_model(bytes).with_context(|| name)
 }
 
-/// Whether a model's path stands for standard input.
+/// Returns `true` if a model's path stands for standard input.
 pub fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == OsStr::new(STANDARD_INPUT)
 }

@@ -81,7 +81,7 @@ fn is_root(path: &str) -> bool {
             .is_some_and(|name| !name.contains('/'))
 }
 
-/// What `rustfmt` said, without the temporary folder.
+/// The output of `rustfmt`, without the temporary folder.
 fn complaint(output: &Output, folder: &Path) -> String {
     let text =
         String::from_utf8_lossy(&output.stderr).replace(&format!("{}/", folder.display()), "");

@@ -7,14 +7,14 @@ use std::rc::Rc;
 
 use super::tree::{Block, Kind, List, Span, Style, flat, titled};
 
-/// How deep containers may nest. Deeper ones are left out, and what is in them belongs to the innermost one that is not: nobody
-/// writes such documentation, and every line repeats what it stands in.
+/// The deepest nesting of containers. Deeper ones are left out, and their content belongs to the innermost one that is not:
+/// nobody writes such documentation, and every line repeats the markers of its containers.
 const MAX_DEPTH: usize = 16;
 
-/// How many columns a table may have. What is in more of them goes into the last one.
+/// The largest number of columns of a table. The content of further ones goes into the last.
 const MAX_COLUMNS: usize = 32;
 
-/// What contains blocks.
+/// A container of blocks.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Container {
     Quote,
@@ -28,7 +28,7 @@ pub(super) enum Container {
 /// A container that is not complete.
 struct Open {
     container: Container,
-    /// What a quote is called.
+    /// The title of a quote.
     title: Option<String>,
     /// The number of a list's first item.
     start: Option<u64>,
@@ -61,7 +61,7 @@ impl Open {
 pub(super) struct Builder {
     blocks: Vec<Block>,
     open: Vec<Open>,
-    /// How many containers of each kind are open and were left out, since they are too deep.
+    /// The numbers of open containers of each kind that were left out, since they are too deep.
     left_out: [usize; 6],
     /// The text of the paragraph or heading that is not complete.
     spans: Vec<Span>,
@@ -72,7 +72,7 @@ pub(super) struct Builder {
     code_style: Style,
     link: Option<Rc<str>>,
     heading: Option<usize>,
-    /// Whether the text is the term of a definition list.
+    /// `true` if the text is the term of a definition list.
     is_term: bool,
 }
 

@@ -1,8 +1,8 @@
-//! What the model demands of a value, in words.
+//! Constraints of a value, in words.
 
 use super::text::code_span;
 
-/// What the length of a value counts.
+/// The unit in which the length of a value is counted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Counted {
     /// Of a string.
@@ -18,15 +18,15 @@ pub enum Counted {
 /// The constraint traits of a shape or member, and its default. Numbers are as they stand in the model.
 #[derive(Clone, Debug, Default)]
 pub struct Limits<'a> {
-    /// What its length counts, and the least and the greatest length: `smithy.api#length`.
+    /// The unit of its length, and the least and the greatest length: `smithy.api#length`.
     pub length: Option<(Counted, Option<u64>, Option<u64>)>,
     /// The least and the greatest value: `smithy.api#range`.
     pub range: Option<(Option<String>, Option<String>)>,
     /// A regular expression: `smithy.api#pattern`.
     pub pattern: Option<&'a str>,
-    /// Whether no two items are equal: `smithy.api#uniqueItems`.
+    /// `true` if no two items are equal: `smithy.api#uniqueItems`.
     pub unique_items: bool,
-    /// What stands for an absent value: `smithy.api#default`.
+    /// The value that stands for an absent one: `smithy.api#default`.
     pub default: Option<String>,
 }
 

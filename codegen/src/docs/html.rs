@@ -98,7 +98,7 @@ const INLINE: &[&str] = &[
     "small", "span", "strike", "sub", "sup", "tbody", "tfoot", "thead", "u", "var", "wbr",
 ];
 
-/// Whether text has HTML tags, those in code spans aside.
+/// Returns `true` if text has HTML tags, those in code spans aside.
 pub(super) fn is_html(text: &str) -> bool {
     let ends = code_span_ends(text);
     let mut at = 0;
@@ -120,7 +120,7 @@ pub(super) fn is_html(text: &str) -> bool {
     false
 }
 
-/// Where each code span ends, by where it begins: at the next run of as many backticks.
+/// The end of each code span by its beginning: the next run of as many backticks.
 fn code_span_ends(text: &str) -> HashMap<usize, usize> {
     let mut ends = HashMap::new();
     // The last run of each length. Each run is looked at once, or this would take forever where many are not closed.
@@ -168,7 +168,7 @@ struct Reader<'a> {
     builder: &'a mut Builder,
     /// The element that we are in of which only the text counts, and that text.
     verbatim: Option<(&'static str, String)>,
-    /// Where the content of an `<a>` without a destination begins.
+    /// The position at which the content of an `<a>` without a destination begins.
     name: Option<usize>,
 }
 
@@ -313,7 +313,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 
 /// A tag at the start of a text.
 struct Tag<'a> {
-    /// Where its name is in [`TAGS`].
+    /// The position of its name in [`TAGS`].
     index: usize,
     closes: bool,
     text: &'a str,

@@ -4,15 +4,15 @@ use super::Links;
 use super::text::{at_line_start, bare_url, code_span, destination, escape, is_url};
 use super::tree::{Kind, Span, Style};
 
-/// What a line may be broken at: text that holds together, as it is printed.
+/// A piece of a line, which is not broken: text that holds together, as it is printed.
 #[derive(Debug, Default)]
 pub(super) struct Word {
     pub(super) text: String,
-    /// Whether the model has it begin a line.
+    /// `true` if it begins a line in the model.
     pub(super) begins_line: bool,
 }
 
-/// What stands before a piece.
+/// The gap before a piece.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Gap {
     None,
@@ -64,9 +64,9 @@ fn pieces(spans: &[Span], links: &Links<'_>) -> Vec<Piece> {
 
 struct Pieces<'a> {
     all: Vec<Piece>,
-    /// What stands before the next piece.
+    /// The gap before the next piece.
     gap: Gap,
-    /// Whether a space does if the next piece begins with a letter.
+    /// `true` if a space is enough where the next piece begins with a letter.
     keeps_apart: bool,
     links: &'a Links<'a>,
 }
@@ -155,7 +155,7 @@ fn is_space(before: char, c: char, after: &str) -> bool {
     c.is_whitespace() && !joins
 }
 
-/// How long the word at the start of `text` is. It is one character at least.
+/// The length of the word at the start of `text`: one character at least.
 fn word_length(before: char, text: &str, style: &Style) -> usize {
     let mut before = before;
     for (at, c) in text.char_indices() {

@@ -6,10 +6,10 @@ use super::builder::{Builder, Container};
 use super::text::{destination, item_path};
 use crate::format;
 
-/// How deep the quotes and lists of a line may nest. What is deeper is no documentation, and read as text.
+/// The deepest nesting of the quotes and lists of a line. A deeper one is no documentation, and read as text.
 const MAX_DEPTH: usize = 32;
 
-/// How far a line may be indented, for the same reason.
+/// The largest indentation of a line, for the same reason.
 const MAX_INDENTATION: usize = 256;
 
 /// Who wrote a text.
@@ -37,7 +37,7 @@ pub(super) fn read(markdown: &str, author: Author, builder: &mut Builder) {
     }
 }
 
-/// Whether more quotes and lists nest in a line than may.
+/// Returns `true` if more quotes and lists nest in a line than may.
 fn is_too_deep(line: &str) -> bool {
     let mut depth = 0;
     let mut rest = line;
@@ -60,7 +60,7 @@ struct Reader<'a> {
     author: Author,
     /// The text of the code block that we are in.
     code: Option<String>,
-    /// Whether we are in an address in angle brackets.
+    /// `true` within an address in angle brackets.
     is_in_url: bool,
 }
 

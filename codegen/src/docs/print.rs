@@ -5,7 +5,7 @@ use super::line::{Word, words};
 use super::text::{at_line_start, fence_around};
 use super::tree::{Block, List, Span};
 
-/// How wide text is wrapped: 100 columns with the indentation of a member and `/// ` before it.
+/// The width at which text is wrapped: 100 columns with the indentation of a member and `/// ` before it.
 pub(super) const WIDTH: usize = 92;
 
 /// Blocks in lines of about 100 characters, without an empty line at the start or end.
@@ -101,7 +101,7 @@ impl Printer<'_> {
     }
 
     fn list(&mut self, list: &List, first: &str, hang: &str) {
-        // No number may have more than nine digits.
+        // Markdown reads a number of more than nine digits as text.
         let count = list.items.len() as u64;
         let start = list.start.filter(|start| start + count < 1_000_000_000);
         for (index, item) in (0..).zip(&list.items) {
@@ -119,6 +119,7 @@ impl Printer<'_> {
         let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
         for (index, row) in rows.iter().enumerate() {
             let mut cells: Vec<_> = row.iter().map(|cell| self.cell(cell)).collect();
+            // Markdown drops the cells of a row beyond those of the first.
             if index == 0 {
                 cells.resize(columns, String::new());
             }
@@ -141,6 +142,7 @@ impl Printer<'_> {
         let mut column = first.chars().count();
         for (index, word) in words.iter().enumerate() {
             let width = word.text.chars().count();
+            // A word that would begin something else at the start of a line stays where it is, in a line that is too long.
             let is_too_long =
                 column + 1 + width > self.width && at_line_start(&word.text).is_none();
             if index > 0 && (word.begins_line || is_too_long) {
@@ -161,6 +163,7 @@ impl Printer<'_> {
     fn push_line(&mut self, prefix: &str, text: &str) {
         self.out.push_str(prefix);
         self.out.push_str(text);
+        // Spaces at the end would be a line break, and a prefix alone ends in one.
         self.out.truncate(self.out.trim_end_matches(' ').len());
         self.out.push('\n');
     }

@@ -40,7 +40,7 @@ fn cut(spans: &mut Vec<Span>) {
     });
 }
 
-/// Where the first sentence of a text ends.
+/// The end of the first sentence of a text.
 fn sentence_end(text: &str) -> usize {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
@@ -54,7 +54,7 @@ fn sentence_end(text: &str) -> usize {
     text.len()
 }
 
-/// Whether the full stop before `position` ends a sentence.
+/// Returns `true` if the full stop before `position` ends a sentence.
 fn ends_sentence(text: &str, position: usize) -> bool {
     let (before, after) = text.split_at(position);
     let next = after.trim_start();

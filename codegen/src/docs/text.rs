@@ -57,7 +57,7 @@ pub(super) fn escape(word: &str) -> String {
     escaped
 }
 
-/// Whether `after`, which follows `&`, makes a character reference of it. None is longer than this.
+/// Returns `true` if `after`, which follows `&`, makes a character reference of it. None is longer than this.
 fn begins_entity(after: &str) -> bool {
     let mut characters = after.chars().take(40);
     let end = characters.find(|c| !c.is_ascii_alphanumeric() && *c != '#');
@@ -83,7 +83,7 @@ pub(super) fn at_line_start(word: &str) -> Option<String> {
     }
 }
 
-/// Whether text can be the name of a shape, an operation or (`Shape$member`) a member.
+/// Returns `true` if text can be the name of a shape, an operation or (`Shape$member`) a member.
 pub(super) fn is_name(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text
@@ -91,7 +91,7 @@ pub(super) fn is_name(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '.' | '#' | '-'))
 }
 
-/// Whether text begins with the address of a web page.
+/// Returns `true` if text begins with the address of a web page.
 pub(super) fn is_url(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }

@@ -47,7 +47,7 @@ pub(super) enum Kind {
 pub(super) struct Style {
     pub(super) bold: bool,
     pub(super) italic: bool,
-    /// Where a link leads; see [`super::text::destination`].
+    /// The destination of a link; see [`super::text::destination`].
     pub(super) link: Option<Rc<str>>,
 }
 

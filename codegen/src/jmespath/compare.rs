@@ -1,4 +1,4 @@
-//! Which values can be compared.
+//! Comparisons, and the values that can be compared.
 
 use super::Comparator;
 use crate::Diagnostic;
@@ -7,7 +7,7 @@ use crate::ir::query::{Kind, Query, Type};
 
 type Result<T, E = Diagnostic> = std::result::Result<T, E>;
 
-/// What a value is in JSON.
+/// A type of JSON values.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Class {
     Null,
@@ -34,7 +34,7 @@ impl Class {
         }
     }
 
-    /// The class of what a path has to give, if it can give nothing else.
+    /// Returns the class of the values of a type.
     pub(super) fn of(ty: &Type) -> Self {
         match ty {
             Type::Null => Self::Null,
@@ -65,22 +65,22 @@ impl Class {
 }
 
 impl Query {
-    /// Whether only the service's answer shows what it gives, or what the items of its list are.
+    /// Returns `true` if only the response shows the type of the value, or of the items of the list.
     pub fn is_open(&self) -> bool {
         let is_open = |ty: &Type| Class::of(ty) == Class::Open;
         is_open(&self.ty) || self.ty.element().is_some_and(|element| is_open(&element))
     }
 }
 
-/// That something is asked of what is not made for it: a mistake, unless it may be made for it after all.
+/// Returns the diagnostic for a value of the wrong type. It is wrong unless only the response shows the type.
 pub(super) fn misfit(of: &Query, message: impl Into<String>) -> Diagnostic {
     match of.ty {
         Type::Mixed => Diagnostic::unsupported(format!(
-            "{}, which is not supported of what `&&` or `||` gives if its sides are of different types",
+            "{}: the type of an `&&` or `||` whose sides have different types is not known, which is not supported",
             message.into()
         )),
         _ if Class::of(&of.ty) == Class::Open => Diagnostic::unsupported(format!(
-            "{}, which is not supported of a document, a blob, a timestamp or a number of any size",
+            "{}: it is a document, a blob, a timestamp or a number of any size, which is not supported",
             message.into()
         )),
         _ => message.into().into(),
@@ -93,7 +93,7 @@ pub(super) fn comparison(comparator: Comparator, left: Query, right: Query) -> R
     if is_order {
         for side in [&left, &right] {
             if !side.is_number() {
-                return Err(misfit(side, "asks which is more of what are no numbers"));
+                return Err(misfit(side, "orders values that are not numbers"));
             }
         }
     }
@@ -106,12 +106,12 @@ pub(super) fn comparison(comparator: Comparator, left: Query, right: Query) -> R
     })
 }
 
-/// Whether two values may be equal, and can be compared.
+/// Checks that two values may be equal, and can be compared.
 pub(super) fn check_comparable(left: &Query, right: &Query) -> Result<()> {
     let (left_class, right_class) = (Class::of(&left.ty), Class::of(&right.ty));
     match (left_class, right_class) {
         _ if left.ty == Type::Mixed || right.ty == Type::Mixed => Err(Diagnostic::unsupported(
-            "compares what `&&` or `||` gives, whose sides are of different types, which is not supported",
+            "compares an `&&` or `||` whose sides have different types, which is not supported",
         )),
         (Class::Null, _) | (_, Class::Null) => Ok(()),
         (Class::Open, _) | (_, Class::Open) => Err(Diagnostic::unsupported(
@@ -122,7 +122,7 @@ pub(super) fn check_comparable(left: &Query, right: &Query) -> Result<()> {
             "compares lists or objects, which is not supported",
         )),
         _ => Err(format!(
-            "compares {} with {}, which never are equal",
+            "compares {} with {}, which are never equal",
             left_class.name(),
             right_class.name()
         )

@@ -11,10 +11,10 @@ use crate::Diagnostic;
 use crate::ir::query::{Kind, Query, Type};
 use crate::ir::{Crate, RustType};
 
-/// Compiles an expression that is asked of a variable.
+/// Compiles an expression that is evaluated against a variable.
 ///
 /// # Errors
-/// If it makes no sense there, or is not supported.
+/// If it does not fit the type of the variable, or is not supported.
 pub fn compile(
     text: &str,
     variable: &'static str,
@@ -37,11 +37,11 @@ pub fn compile(
 
 pub(super) struct Compiler<'p> {
     pub(super) ir: &'p Crate,
-    /// How much larger the query may become.
+    /// The number of parts by which the query may still grow.
     budget: Cell<usize>,
 }
 
-/// How many parts a query may have. One that mentions `@` twice, and so on in turn, doubles each time.
+/// The largest number of parts of a query. One that mentions `@` twice, and so on in turn, doubles each time.
 const LARGEST: usize = 10_000;
 
 type Result<T, E = Diagnostic> = std::result::Result<T, E>;
@@ -68,11 +68,11 @@ impl Compiler<'_> {
                     asked(member)?;
                 }
                 Err(Diagnostic::unsupported(
-                    "makes an object with `{…}`, which is not supported",
+                    "has a multi-select hash `{…}`, which is not supported",
                 ))
             }
             Expression::Reference(_) => Err(Diagnostic::unsupported(
-                "refers to an expression with `&`, which is not supported",
+                "has an expression reference with `&`, which is not supported",
             )),
             Expression::Literal(value) => literal(value),
             Expression::Comparison(comparator, left, right) => {
@@ -104,8 +104,9 @@ impl Compiler<'_> {
 
     pub(super) fn copy(&self, query: &Query) -> Result<Query> {
         let budget = self.budget.get().checked_sub(query.size());
-        self.budget
-            .set(budget.ok_or_else(|| Diagnostic::unsupported("asks for too much"))?);
+        self.budget.set(budget.ok_or_else(|| {
+            Diagnostic::unsupported(format!("expands to more than {LARGEST} parts"))
+        })?);
         Ok(query.clone())
     }
 
@@ -130,7 +131,7 @@ impl Compiler<'_> {
             Items::Sliced => {
                 items_of(source)?;
                 Err(Diagnostic::unsupported(
-                    "takes a slice with `:`, which is not supported",
+                    "has a slice with `:`, which is not supported",
                 ))
             }
             Items::Filtered(condition) => {
@@ -161,11 +162,11 @@ impl Compiler<'_> {
 fn index_of(list: Query, index: i64) -> Result<Query> {
     if is_unordered(&list) {
         return Err(Diagnostic::unsupported(
-            "takes an item by its place from what has no order",
+            "indexes the keys or values of a map, which have no order",
         ));
     }
     let Some(ty) = list.ty.element() else {
-        return Err(misfit(&list, "takes an item of what is no list"));
+        return Err(misfit(&list, "indexes a value that is not a list"));
     };
     Ok(Query {
         kind: Kind::Index(Box::new(list), index),
@@ -185,7 +186,7 @@ fn list_of(items: Vec<Query>) -> Result<Query> {
     };
     match types {
         Some(Type::Mixed | Type::Null | Type::Unit) | None => Err(Diagnostic::unsupported(
-            "makes a list of values of different types, which is not supported",
+            "has a multi-select list of values of different types, which is not supported",
         )),
         Some(ty) => Ok(Query::always(Kind::List(items), Type::Stream(Box::new(ty)))),
     }

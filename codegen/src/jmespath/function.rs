@@ -41,7 +41,7 @@ pub(super) fn check(name: &str, arguments: usize) -> Result<()> {
         ("length" | "keys" | "values", _) => 1..=1,
         ("contains", _) => 2..=2,
         (_, Some((_, least, most))) => *least..=*most,
-        _ => return Err(format!("calls `{name}`, which is no function of JMESPath").into()),
+        _ => return Err(format!("calls `{name}`, which is not a function of JMESPath").into()),
     };
     if !range.contains(&arguments) {
         return Err(format!("calls `{name}` with the wrong number of arguments").into());
@@ -68,7 +68,12 @@ fn length(of: Query) -> Result<Query> {
         Type::Rust(RustType::Structure(_) | RustType::Union(_)) => keys(of)?,
         Type::Stream(_) | Type::Rust(RustType::List { .. } | RustType::Map { .. }) => of,
         _ if of.is_text() => of,
-        _ => return Err(misfit(&of, "asks for the length of what has none")),
+        _ => {
+            return Err(misfit(
+                &of,
+                "calls `length` on a value that is not a string, a list, a map or a structure",
+            ));
+        }
     };
     let kind = Kind::Length(Box::new(of), Given::Always);
     Ok(Query::always(kind, Type::Count))
@@ -77,7 +82,7 @@ fn length(of: Query) -> Result<Query> {
 fn contains(of: Query, what: Query) -> Result<Query> {
     let of = if of.is_text() {
         if !what.is_text() {
-            let message = "looks for what is no string in a string";
+            let message = "calls `contains` on a string with a value that is not a string";
             return Err(misfit(&what, message));
         }
         of
@@ -99,10 +104,15 @@ fn keys(of: Query) -> Result<Query> {
         Type::Rust(RustType::Structure(_) | RustType::Union(_)) => RustType::String,
         Type::InputOutput(..) | Type::Unit => {
             return Err(Diagnostic::unsupported(
-                "asks for the keys of what always has the same, which is not supported",
+                "calls `keys` on an object whose keys are always the same, which is not supported",
             ));
         }
-        _ => return Err(misfit(&of, "goes through the keys of what has none")),
+        _ => {
+            return Err(misfit(
+                &of,
+                "calls `keys` on a value that is not a map, a structure or a union",
+            ));
+        }
     };
     let ty = Type::Stream(Box::new(Type::Rust(key)));
     Ok(Query::always(Kind::Keys(Box::new(of)), ty))
@@ -116,10 +126,10 @@ pub(super) fn values(of: Query) -> Result<Query> {
         | Type::InputOutput(..)
         | Type::Unit => {
             return Err(Diagnostic::unsupported(
-                "goes through the values of a structure or union, which is not supported",
+                "takes the values of a structure or union, which is not supported",
             ));
         }
-        _ => return Err(misfit(&of, "goes through the values of what has none")),
+        _ => return Err(misfit(&of, "takes the values of a value that is not a map")),
     };
     let ty = Type::Stream(Box::new(Type::Rust(value)));
     Ok(Query::always(Kind::Values(Box::new(of)), ty))

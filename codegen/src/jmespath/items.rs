@@ -23,7 +23,7 @@ pub(super) fn items_of(list: Query) -> Result<Query> {
             Kind::Items(Box::new(list)),
             Type::Stream(Box::new(element)),
         )),
-        _ => Err(misfit(&list, "goes through the items of what is no list")),
+        _ => Err(misfit(&list, "projects over a value that is not a list")),
     }
 }
 
@@ -31,7 +31,7 @@ pub(super) fn items_of(list: Query) -> Result<Query> {
 pub(super) fn item_of(stream: &Query) -> Result<Query> {
     match &stream.ty {
         Type::Stream(item) => Ok(Query::always(Kind::Variable("item"), (**item).clone())),
-        _ => Err(misfit(stream, "goes through the items of what is no list")),
+        _ => Err(misfit(stream, "projects over a value that is not a list")),
     }
 }
 

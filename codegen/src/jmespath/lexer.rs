@@ -33,7 +33,7 @@ pub(super) enum Token {
     Filter,
 }
 
-/// What a token is called in an error message.
+/// Names of tokens in error messages.
 impl Token {
     pub(super) fn name(&self) -> &'static str {
         match self {
@@ -116,7 +116,7 @@ fn token(text: &str) -> Result<(Token, &str), String> {
             let (name, after) = split_where(text, |c| !c.is_ascii_alphanumeric() && c != '_');
             Ok((Token::Identifier(name.to_owned()), after))
         }
-        _ => Err(format!("has a character that means nothing, at {text:?}")),
+        _ => Err(format!("has an unexpected character at {text:?}")),
     }
 }
 
@@ -126,7 +126,7 @@ fn number(text: &str) -> Result<(Token, &str), String> {
     let (number, after) = text.split_at(text.len() - after.len());
     let number = number
         .parse()
-        .map_err(|_| format!("has a number that is none, {number:?}"))?;
+        .map_err(|_| format!("has the number {number:?}, which is not an integer of 64 bits"))?;
     Ok((Token::Number(number), after))
 }
 
@@ -151,11 +151,11 @@ fn json_literal(text: &str) -> Result<(Token, &str), String> {
 fn quoted_identifier(text: &str) -> Result<(Token, &str), String> {
     let (inner, after) = quoted(text, '"')?;
     let name = serde_json::from_str(&format!("\"{inner}\""))
-        .map_err(|error| format!("has a bad name: {error}"))?;
+        .map_err(|error| format!("has a quoted name that is not a JSON string: {error}"))?;
     Ok((Token::Identifier(name), after))
 }
 
-/// What stands between quotes, and what follows.
+/// Splits text that begins with a quote: into the text up to its partner, and all that follows.
 fn quoted(text: &str, quote: char) -> Result<(&str, &str), String> {
     let inner = text.strip_prefix(quote).unwrap_or(text);
     let mut is_escaped = false;
@@ -166,7 +166,7 @@ fn quoted(text: &str, quote: char) -> Result<(&str, &str), String> {
         }
         is_escaped = c == '\\' && !is_escaped;
     }
-    Err(format!("has a {quote} without its partner"))
+    Err(format!("lacks the closing {quote}"))
 }
 
 fn split_where(text: &str, ends: impl Fn(char) -> bool) -> (&str, &str) {

@@ -31,7 +31,7 @@ impl Compiler<'_> {
             }
             Type::InputOutput(request, response) => input_or_output(name, request, response),
             _ => {
-                let message = format!("asks for the member `{name}` of what has none");
+                let message = format!("selects the member `{name}` of a value that has no members");
                 Err(misfit(of, message))
             }
         }
@@ -78,7 +78,7 @@ impl Compiler<'_> {
 }
 
 fn lacking(shape: &crate::model::ShapeId, name: &str) -> String {
-    format!("asks for the member `{name}`, which {shape} does not have")
+    format!("selects the member `{name}`, which {shape} does not have")
 }
 
 /// `input`, `output`
@@ -86,7 +86,7 @@ fn input_or_output(name: &str, request: &TypeName, response: &TypeName) -> Resul
     let (variable, ty) = match name {
         "input" => ("request", request),
         "output" => ("response", response),
-        _ => return Err(format!("asks for `{name}`: there are only `input` and `output`").into()),
+        _ => return Err(format!("selects `{name}`: there are only `input` and `output`").into()),
     };
     let ty = Type::Rust(RustType::Structure(ty.clone()));
     Ok(Query::always(Kind::Variable(variable), ty))

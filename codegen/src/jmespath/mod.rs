@@ -1,6 +1,6 @@
 //! JMESPath, as far as Smithy's traits use it: waiters, pages, and endpoint parameters from requests.
 //!
-//! [`parse`] gives the syntax tree of an expression, [`compile`] gives it types and fields of a crate to be written, and
+//! [`parse`] returns the syntax tree of an expression, [`compile`] adds types and fields of a crate to be written, and
 //! `emit::jmespath` prints that as Rust over the typed request or response. An expression that means nothing there (a
 //! function that is not known, a field that no structure has) is an error that quotes it.
 
@@ -26,21 +26,21 @@ pub use parser::parse;
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expression {
-    /// `@`, and what stands where nothing is written
+    /// `@`, also where it is left out
     Current,
     /// `name`
     Field(String),
-    /// `a.b`, `a | b`: the second is asked of what the first gives.
+    /// `a.b`, `a | b`: the second is evaluated against the result of the first.
     Then(Box<Expression>, Box<Expression>),
     /// `a[0]`, `a[-1]`
     Index(Box<Expression>, i64),
-    /// `a[*].b`, `a[].b`, `a.*.b`, `a[?c].b`: the last is asked of each item.
+    /// `a[*].b`, `a[].b`, `a.*.b`, `a[?c].b`: the last is evaluated against each item.
     Projection {
         /// Whose items.
         source: Box<Expression>,
         /// Which items.
         items: Items,
-        /// What is asked of each.
+        /// The expression that is evaluated for each.
         each: Box<Expression>,
     },
     /// `[a, b]`

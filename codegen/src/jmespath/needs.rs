@@ -1,6 +1,6 @@
-//! What has to be there for an expression to give anything.
+//! Values that must be present for an expression to have a result.
 //!
-//! A function that is asked of `null` is an error, and the whole expression gives nothing: for most of them [`Query::needs`]
+//! A function that is called on `null` is an error, and the whole expression has no result: for most of them [`Query::needs`]
 //! tells that beforehand, for those in filters or behind `&&` and `||` it shows on the way.
 
 use crate::ir::query::{Given, Kind, Query};
@@ -50,7 +50,7 @@ impl Query {
         }
     }
 
-    /// Whether a function that is asked of this is asked of something.
+    /// Returns what is known of this, as the argument of a function: always there, needed by the whole, or perhaps absent.
     fn given(&self, needs: &mut Vec<Self>, certain: bool) -> Given {
         match self.nullable() {
             None => Given::Always,
@@ -63,7 +63,7 @@ impl Query {
         }
     }
 
-    /// What has to be there for the whole expression to give anything.
+    /// Returns all that must be present for the whole expression to have a result.
     pub fn needs(&self) -> Vec<&Self> {
         let mut needs = Vec::new();
         self.add_needs(&mut needs);
@@ -82,7 +82,7 @@ impl Query {
         }
     }
 
-    /// Whether it shows only while it is evaluated that it gives nothing.
+    /// Returns `true` if only evaluation shows that there is no result.
     pub fn may_fail(&self) -> bool {
         let is_open = matches!(
             self.kind,

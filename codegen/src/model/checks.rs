@@ -1,4 +1,4 @@
-//! What must hold in a model, whatever is generated from it.
+//! Checks that every model must pass, whatever is generated from it.
 
 use indexmap::IndexMap;
 

@@ -101,7 +101,7 @@ impl<'m> Closure<'m> {
             .ok_or_else(|| checks::missing_target(member.id(), &member.target))
     }
 
-    /// Whether clients fill the member in: it is the idempotency token of an operation. On other members the trait means nothing.
+    /// Returns `true` if clients set the member: it is the idempotency token of an operation. On others the trait means nothing.
     pub fn is_idempotency_token(&self, member: &Member) -> bool {
         self.idempotency_tokens.contains(member.id())
     }
@@ -114,7 +114,7 @@ impl<'m> Closure<'m> {
             .map_or_else(|| id.name(), String::as_str)
     }
 
-    /// Whether a value of the member may hold a value of the structure or union that the member belongs to, with no list or map
+    /// Returns `true` if a value of the member may hold one of the structure or union that has the member, with no list or map
     /// between them: without a `Box` the type would be of infinite size.
     pub fn is_recursive(&self, member: &Member) -> bool {
         self.recursive.contains(member.id())

@@ -62,7 +62,7 @@ impl ShapeId {
         }
     }
 
-    /// Whether this is `smithy.api#Unit`.
+    /// Returns `true` for `smithy.api#Unit`.
     pub fn is_unit(&self) -> bool {
         &*self.0 == Self::UNIT
     }

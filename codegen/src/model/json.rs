@@ -22,12 +22,12 @@ pub(super) fn parse(text: &str) -> Result<Value, Error> {
 /// The number of decimal digits that a double holds, whatever they are.
 const DIGITS: usize = 17;
 
-/// Whether text is a number with more digits than a double holds, as [`parse`] leaves it.
+/// Returns `true` if text is a number with more digits than a double holds, as [`parse`] leaves it.
 pub(crate) fn is_long_number(text: &str) -> bool {
     number_length(text.as_bytes()) == text.len() && is_long(text)
 }
 
-/// Whether a number has more digits than a double holds, and more than an integer of 64 bits has.
+/// Returns `true` if a number has more digits than a double holds, and more than an integer of 64 bits has.
 fn is_long(number: &str) -> bool {
     let is_integer = number.parse::<i64>().is_ok() || number.parse::<u64>().is_ok();
     let coefficient = number.split(['e', 'E']).next().unwrap_or_default();
@@ -75,7 +75,7 @@ fn long_numbers_as_text(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Where the string ends that begins before `at`.
+/// The end of the string that begins before `at`.
 fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
     while let Some(byte) = bytes.get(at) {
         match byte {

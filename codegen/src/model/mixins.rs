@@ -11,10 +11,10 @@ use crate::{Diagnostics, Error};
 
 const MIXIN: &str = "smithy.api#mixin";
 
-/// How many steps of a cycle are shown.
+/// The largest number of steps that are shown of a cycle.
 const SHOWN: usize = 10;
 
-/// How many bytes of names and traits shapes may get from mixins by copying, about. Where each of many mixins is used by many
+/// The largest number of bytes of names and traits that are copied from mixins, about. Where each of many mixins is used by many
 /// shapes, what they bring multiplies; published models stay below a hundredth of this.
 const MAX_COPIED: usize = 64 << 20;
 
@@ -30,6 +30,7 @@ pub(super) fn flatten(shapes: &mut RawShapes, diagnostics: &mut Diagnostics) {
         *mixins.users.entry(mixin.clone()).or_default() += 1;
     }
     for id in order {
+        // Taken out, since the shape is changed while its mixins are read.
         let Some(mut shape) = shapes.get_mut(&id).map(std::mem::take) else {
             continue;
         };
@@ -61,6 +62,7 @@ pub(super) fn flatten(shapes: &mut RawShapes, diagnostics: &mut Diagnostics) {
                      should use fewer or smaller mixins"
                 ),
             ));
+            // The rest would only copy more, and be reported for the same reason.
             shapes.insert(id, shape);
             return;
         }
@@ -77,10 +79,10 @@ pub(super) fn flatten(shapes: &mut RawShapes, diagnostics: &mut Diagnostics) {
 /// it says itself: nothing but shapes that use it refers to it, and in a long chain of mixins, each has all members of those
 /// before it.
 struct Mixins {
-    /// How many shapes are still to use a mixin.
+    /// The number of shapes that are still to use a mixin.
     users: HashMap<ShapeId, usize>,
     flat: HashMap<ShapeId, RawShape>,
-    /// How many bytes were copied, about.
+    /// The number of bytes that were copied, about.
     copied: usize,
 }
 
@@ -102,7 +104,7 @@ impl Mixins {
         copy(mixin)
     }
 
-    /// What is to stand in the model for a shape that has inherited something.
+    /// Returns the shape that stands in the model for one that has inherited something.
     fn keep(&mut self, id: &ShapeId, inherited: RawShape, shape: RawShape) -> RawShape {
         let is_used = self.users.get(id).is_some_and(|users| *users > 0);
         if is_used && shape.traits.contains_key(MIXIN) {
@@ -125,7 +127,7 @@ fn copy(shape: &RawShape) -> RawShape {
     }
 }
 
-/// How many bytes a copy of a shape takes, about.
+/// The size of a copy of a shape in bytes, about.
 fn size(shape: &RawShape) -> usize {
     let members = shape.members.iter();
     let members = members.map(|(name, member)| {
@@ -225,7 +227,7 @@ fn add(inherited: &mut RawShape, mut mixin: RawShape) {
     merge_properties(&mut inherited.rest, mixin.rest);
 }
 
-/// What a shape says itself counts more than what it inherits.
+/// Merges a shape into what it inherits. Its own traits, members and properties take precedence.
 fn over(mut inherited: RawShape, shape: RawShape) -> RawShape {
     inherited.kind = shape.kind;
     inherited.traits.extend(shape.traits);

@@ -14,7 +14,7 @@ pub(super) struct Node<'a> {
     place: Place<'a>,
 }
 
-/// Where a [`Node`] stands: a shape or member, something of it (`trait smithy.api#length`), and the steps from there.
+/// The place of a [`Node`]: a shape or member, something of it (`trait smithy.api#length`), and the steps from there.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     owner: &'a str,

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::{Member, Shape, ShapeId, ShapeKind};
 use crate::{Diagnostics, Error};
 
-/// How deep lists and maps may stand in each other without a structure between them.
+/// The deepest nesting of lists and maps without a structure between them.
 const NESTING_LIMIT: usize = 32;
 
 type Shapes<'m> = IndexMap<&'m ShapeId, &'m Shape>;
@@ -141,6 +141,8 @@ impl Components {
     /// The length of the longest path from each shape, in a graph without cycles.
     fn depths(&self, graph: &Graph<'_>) -> Vec<usize> {
         let mut depths = vec![0; self.of.len()];
+        // Components are numbered when they are complete, those that lead nowhere first: in this order, the depths of all that a
+        // shape leads to are known when it is its turn, and no recursion is needed.
         let mut by_component: Vec<_> = self.of.iter().copied().enumerate().collect();
         by_component.sort_unstable_by_key(|(_, component)| *component);
         for (shape, _) in by_component {
@@ -163,10 +165,15 @@ const UNSEEN: usize = usize::MAX;
 
 /// A run of Tarjan's algorithm.
 struct Search {
+    /// When each shape was entered.
     order: Vec<usize>,
+    /// The earliest order of an open shape that each is known to lead to.
     low: Vec<usize>,
+    /// The component of each shape that is in one.
     component: Vec<usize>,
+    /// The number of components.
     components: usize,
+    /// The order of the next shape to be entered.
     next: usize,
     /// Shapes that are seen and in no component yet.
     open: Vec<usize>,
@@ -186,6 +193,7 @@ impl Search {
     }
 
     fn run(&mut self, graph: &Graph<'_>, start: usize) {
+        // A shape, and the next of its edges to follow: the frames of the recursion that the algorithm is mostly written as.
         let mut path = vec![(start, 0)];
         self.enter(start);
         while let Some((shape, edge)) = path.last_mut() {
@@ -195,6 +203,7 @@ impl Search {
                 if self.order(*to) == UNSEEN {
                     self.enter(*to);
                     path.push((*to, 0));
+                // An edge into a component that is complete leads to no cycle: none of its shapes leads back here.
                 } else if get(&self.component, *to) == UNSEEN {
                     self.lower(shape, self.order(*to));
                 }
@@ -216,6 +225,7 @@ impl Search {
     }
 
     fn leave(&mut self, shape: usize) {
+        // It leads to a shape that was entered before it and is still open: both are of one component, which that one completes.
         if get(&self.low, shape) != self.order(shape) {
             return;
         }
@@ -238,6 +248,7 @@ impl Search {
     }
 }
 
+/// Returns the value at an index. None is out of range; if one ever were, nobody's model should make the generator panic.
 fn get(values: &[usize], index: usize) -> usize {
     values.get(index).copied().unwrap_or(UNSEEN)
 }

@@ -11,7 +11,7 @@ pub struct Shape {
     pub id: ShapeId,
     /// The shape's traits, those of its mixins included.
     pub traits: Traits,
-    /// What kind of shape it is, and what belongs to that kind.
+    /// The kind of the shape, with all that belongs to that kind.
     pub kind: ShapeKind,
 }
 
@@ -106,7 +106,7 @@ pub struct IntEnumMember {
     pub traits: Traits,
 }
 
-/// What a service shape holds.
+/// The properties of a service shape.
 #[derive(Clone, Debug, Default)]
 pub struct Service {
     /// The version of the service's interface, often a date; empty if the model has none.
@@ -121,7 +121,7 @@ pub struct Service {
     pub rename: IndexMap<ShapeId, String>,
 }
 
-/// What an operation shape holds.
+/// The properties of an operation shape.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// The input structure; `smithy.api#Unit` if there is none.
@@ -132,7 +132,7 @@ pub struct Operation {
     pub errors: Vec<ShapeId>,
 }
 
-/// What a resource shape holds.
+/// The properties of a resource shape.
 #[derive(Clone, Debug, Default)]
 pub struct Resource {
     /// All operations of the resource: lifecycle operations first (put, create, read, update, delete, list), then `operations`,

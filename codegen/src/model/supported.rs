@@ -1,4 +1,4 @@
-//! What Smithy has and the generator does not write yet.
+//! Parts of Smithy that the generator does not support yet.
 
 use std::collections::HashSet;
 

@@ -87,11 +87,11 @@ pub fn pascal(name: &str) -> String {
     pascal
 }
 
-/// How long a name may become. Types and modules are names of files as well, and most file systems take 255 bytes: there has to be
+/// The largest length of a name. Types and modules are names of files as well, and most file systems take 255 bytes: there has to be
 /// room for an ending and for what is put before or behind a name.
 const LONGEST: usize = 200;
 
-/// How much of a name of the model is kept where something is put behind it.
+/// The largest part of a model's name that is kept before a suffix.
 const LONGEST_STEM: usize = 180;
 
 /// The name of a type or a variant.
@@ -154,7 +154,7 @@ pub fn package(sdk_id: &str) -> String {
     }
 }
 
-/// Whether a package can have this name, and code that uses its crate can name that.
+/// Returns `true` if a package can have this name, and code that uses its crate can name that.
 pub fn is_package(name: &str) -> bool {
     package_mistake(name).is_none()
 }
@@ -162,7 +162,7 @@ pub fn is_package(name: &str) -> bool {
 /// The longest name of a package that crates.io takes.
 const LONGEST_PACKAGE: usize = 64;
 
-/// Why a package cannot have this name.
+/// Returns the reason why a package cannot have this name.
 pub(crate) fn package_mistake(name: &str) -> Option<&'static str> {
     let library = name.replace('-', "_");
     let mut characters = library.chars();

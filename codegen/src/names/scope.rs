@@ -22,7 +22,7 @@ impl Scope {
         }
     }
 
-    /// Whether the name is neither reserved nor given out. `r#type` and `type` are one name.
+    /// Returns `true` if the name is neither reserved nor given out. `r#type` and `type` are one name.
     pub fn is_free(&self, name: &str) -> bool {
         let name = plain(name);
         !self.reserved.contains(name) && !self.taken.contains(name)

@@ -103,7 +103,7 @@ fn fixed(text: &str) -> Option<usize> {
     lengths.max()
 }
 
-/// Whether the text is the `s` of a plural, and the word ends there.
+/// Returns `true` if the text is the `s` of a plural, and the word ends there.
 fn is_plural(after: &str) -> bool {
     after
         .strip_prefix('s')

@@ -21,14 +21,14 @@ const FEATURES: &[(&str, &str)] = &[
     ("test-util", "smithy-rt/test-util"),
 ];
 
-/// What a manifest says.
+/// The content of a manifest.
 #[derive(Clone, Copy, Debug)]
 pub struct Manifest<'a> {
     /// The name of the package.
     pub name: &'a str,
-    /// What the package is, in one line.
+    /// The description of the package, in one line.
     pub description: &'a str,
-    /// How the package gets the runtime. `None` leaves an existing manifest's way alone, and asks the registry for the
+    /// The source of the runtime. `None` leaves that of an existing manifest alone, and asks the registry for the
     /// runtime of this version where there is none.
     pub runtime: Option<&'a Runtime>,
     /// The features of the runtime that the package needs.
@@ -37,14 +37,14 @@ pub struct Manifest<'a> {
     pub runtime_test_features: &'a [&'a str],
 }
 
-/// How a generated crate gets `smithy-rt`.
+/// The source from which a generated crate gets `smithy-rt`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Runtime {
     /// From a folder: as seen from the crate's folder, or absolute.
     Path(String),
     /// From a Git repository, which may have it in any of its folders.
     Git {
-        /// Where the repository is.
+        /// The address of the repository.
         url: String,
         /// The commit, tag or branch, or the default branch.
         rev: Option<String>,
@@ -239,7 +239,7 @@ fn insert(table: &mut dyn TableLike, name: &str, entry: Value) {
     }
 }
 
-/// Where a dependency comes from, whatever else is said about it.
+/// The source of a dependency, whatever else is said about it.
 fn source(dependency: &Item) -> Option<Value> {
     let Some(table) = dependency.as_table_like() else {
         return dependency.as_value().cloned();
@@ -293,7 +293,7 @@ fn require_features(dependency: &mut Item, features: &[&str]) {
     }
 }
 
-/// Whether two values say the same, however they are laid out.
+/// Returns `true` if two values say the same, however they are laid out.
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::InlineTable(one), Value::InlineTable(other)) => {

@@ -1,4 +1,4 @@
-//! What the package of a crate is called: as was asked for, else as its manifest says, else after the service.
+//! The name of a crate's package: as was asked for, else as its manifest says, else after the service.
 
 pub mod manifest;
 pub mod output;
@@ -29,7 +29,7 @@ pub(crate) fn given_name(options: &Options) -> Result<Option<String>, Error> {
     }
 }
 
-/// Whether other crates can name a package, as its own tests do.
+/// Checks that other crates can name a package, as its own tests do.
 pub(crate) fn check_name(name: &str, manifest: Option<&str>) -> Result<(), Error> {
     let mistake = names::package_mistake(name).map(str::to_owned);
     let mistake = match mistake {

@@ -1,11 +1,11 @@
-//! What the generator is asked for, and what it gives.
+//! Input and output of the generator.
 
 use crate::package::manifest::Runtime;
 
-/// How a crate is to be written.
+/// Options of the crate to be written.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// What the model is called in the first line of every file: usually its path.
+    /// The model's name in the first line of every file: usually its path.
     pub source: String,
     /// The name of the package. Without it, the package keeps the name that its manifest has, and a new one is named after
     /// the service's SDK id.
@@ -13,13 +13,13 @@ pub struct Options {
     /// The protocol that the client speaks, by the name or the id of its trait. Without it, the best of those that the service
     /// speaks.
     pub protocol: Option<String>,
-    /// How the crate gets `smithy-rt`, if not as its manifest says already. See [`Manifest`](crate::package::manifest::Manifest).
+    /// The source of `smithy-rt`, if not as the manifest says already. See [`Manifest`](crate::package::manifest::Manifest).
     pub runtime: Option<Runtime>,
     /// The text of the manifest that is there already.
     pub existing_manifest: Option<String>,
-    /// Whether to leave out operations and waiters that need what is not supported, instead of giving up.
+    /// Leaves out operations and waiters that need what is not supported, instead of giving up.
     pub skip_unsupported: bool,
-    /// Whether `src/lib.rs` is to be read with `include!`, which does not take attributes and documentation of the whole
+    /// Writes `src/lib.rs` for `include!`, which does not take attributes and documentation of the whole
     /// file: then it has none.
     pub for_include: bool,
 }
@@ -42,31 +42,31 @@ pub struct GeneratedCrate {
     pub name: String,
     /// All its files, `Cargo.toml` included.
     pub files: Vec<File>,
-    /// What is in it.
+    /// The text of the file.
     pub summary: Summary,
 }
 
 /// A file of a crate.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct File {
-    /// Where it belongs: relative to the crate's folder, with `/` between folders.
+    /// The path relative to the crate's folder, with `/` between folders.
     pub path: String,
     /// Its text. Rust begins with [`MARKER`](crate::MARKER), and is not yet formatted by `rustfmt`.
     pub contents: String,
 }
 
-/// What a generated crate has to show.
+/// A summary of a generated crate.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Summary {
     /// The title of the service.
     pub service: String,
     /// The protocol that it speaks, such as `awsJson1_0`.
     pub protocol: String,
-    /// How many operations it has.
+    /// The number of its operations.
     pub operations: usize,
-    /// How many shapes those reach.
+    /// The number of shapes that those reach.
     pub shapes: usize,
-    /// What was left out as not supported, a line each.
+    /// All that was left out as not supported, a line each.
     pub left_out: Vec<String>,
 }
 

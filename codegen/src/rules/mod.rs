@@ -27,9 +27,9 @@ pub struct RuleSet {
 pub struct Parameter {
     /// The name in the rules: `UseFIPS`.
     pub name: String,
-    /// What its values are.
+    /// The type of its values.
     pub kind: ParameterKind,
-    /// Whether it always has a value.
+    /// `true` if it always has a value.
     pub required: bool,
     /// The value it has when none is given.
     pub default: Option<ParameterValue>,
@@ -37,7 +37,7 @@ pub struct Parameter {
     pub built_in: Option<String>,
     /// The model's documentation.
     pub documentation: Option<String>,
-    /// Why it is no longer to be used.
+    /// The reason why it is no longer to be used.
     pub deprecated: Option<String>,
 }
 
@@ -68,20 +68,20 @@ pub enum ParameterValue {
 pub struct Rule {
     /// The conditions, of which each may use what the ones before it assigned.
     pub conditions: Vec<Condition>,
-    /// What follows from them.
+    /// The outcome if all hold.
     pub outcome: Outcome,
 }
 
 /// A condition: it holds if the call gives a value other than `false`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Condition {
-    /// What is asked.
+    /// The call that decides.
     pub call: Expression,
     /// The name under which what follows can use the value.
     pub assign: Option<String>,
 }
 
-/// What follows if the conditions of a rule hold.
+/// The outcome of a rule whose conditions hold.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Outcome {
     /// One of these rules has to decide.
@@ -95,11 +95,11 @@ pub enum Outcome {
 /// An endpoint.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct EndpointRule {
-    /// Where it is.
+    /// The URL.
     pub url: Expression,
     /// Headers to send there.
     pub headers: Vec<(String, Vec<Expression>)>,
-    /// How to sign for it.
+    /// The auth schemes, best first.
     pub auth_schemes: Vec<AuthScheme>,
     /// All other properties.
     pub properties: Vec<(String, Property)>,

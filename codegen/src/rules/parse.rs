@@ -30,7 +30,7 @@ pub fn rule_set(value: &Value) -> Result<RuleSet> {
     })
 }
 
-/// How many conditions may have to hold for an outcome, those of the trees that it is in included. Each is a level of nesting in
+/// The largest number of conditions of an outcome, those of the trees that it is in included. Each is a level of nesting in
 /// the code; S3, which has the most, has 24.
 const MAX_CONDITIONS: usize = 200;
 

@@ -9,11 +9,11 @@ use super::{EndpointRule, ParameterKind, ParameterValue, Place, RuleSet};
 /// A test of a rule set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TestCase {
-    /// What it is about, in the model's words.
+    /// The subject, in the model's words.
     pub documentation: Option<String>,
     /// The parameters that are set.
     pub parameters: Vec<(String, ParameterValue)>,
-    /// What has to come of them.
+    /// The expected outcome.
     pub expected: Expected,
     /// Calls of which the same has to come: `operationInputs`.
     pub calls: Vec<Call>,
@@ -32,7 +32,7 @@ pub struct Call {
     pub client: Vec<(String, ParameterValue)>,
 }
 
-/// What has to come of a test.
+/// The expected outcome of a test.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expected {
     /// An endpoint, in which all strings are plain.

@@ -30,11 +30,11 @@ const MANIFEST: &str = "Cargo.toml";
 pub struct FileSet {
     folder: PathBuf,
     files: BTreeMap<String, String>,
-    /// Where files with our marker that are not in `files` are to go.
+    /// The folders from which files with our marker are removed if they are not in `files`.
     swept: &'static [&'static str],
 }
 
-/// Whether to make the folder as it should be, or only to say how it differs.
+/// The two things to do with a folder: make it as it should be, or only say how it differs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mode {
     Check,
@@ -58,7 +58,7 @@ pub enum Kind {
     Unexpected,
     /// Something that is not ours, where a file of ours should be; and what it is.
     InTheWay(&'static str),
-    /// What a run that was killed left.
+    /// Leftovers of a run that was killed.
     Unfinished,
 }
 
@@ -82,7 +82,7 @@ impl fmt::Display for Change {
 }
 
 impl Change {
-    /// What differs in a stale file, line by line.
+    /// The differences in a stale file, line by line.
     pub fn difference(&self) -> Option<String> {
         let Kind::Stale { old, new } = &self.kind else {
             return None;
@@ -112,17 +112,17 @@ impl FileSet {
         }
     }
 
-    /// Whether there should be a file at this path.
+    /// Returns `true` if there should be a file at this path.
     pub fn contains(&self, path: &str) -> bool {
         self.files.contains_key(path)
     }
 
-    /// How many files there should be.
+    /// The number of files that there should be.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// How many lines they have.
+    /// The number of their lines.
     pub fn lines(&self) -> usize {
         self.files.values().map(|text| text.lines().count()).sum()
     }
@@ -243,7 +243,7 @@ impl FileSet {
         below.is_some_and(|below| self.files.contains_key(&below.replace('\\', "/")))
     }
 
-    /// What a run that was killed left.
+    /// Leftovers of a run that was killed.
     fn unfinished(&self) -> Result<Option<Change>> {
         let change = |path, kind| Ok(Some(Change { path, kind }));
         let path = self.folder.join(staging::FOLDER);
@@ -282,7 +282,7 @@ impl FileSet {
     }
 }
 
-/// What there is at a path.
+/// The kind of thing at a path.
 enum There {
     Nothing(PathBuf),
     File(PathBuf),
@@ -315,7 +315,7 @@ fn is_marked(text: &[u8]) -> bool {
     text.starts_with(MARKER.as_bytes())
 }
 
-/// Whether a file holds nothing that could be lost. A power failure may leave one.
+/// Returns `true` if a file holds nothing that could be lost. A power failure may leave one.
 fn is_blank(text: &[u8]) -> bool {
     text.iter().all(|byte| *byte == 0)
 }

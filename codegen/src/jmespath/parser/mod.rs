@@ -4,7 +4,7 @@ use super::lexer::{Token, tokens};
 use super::{Expression, Items};
 use crate::Diagnostic;
 
-/// How tightly a sign binds what is to its left.
+/// The power with which a sign binds the expression to its left.
 fn power(token: &Token) -> u8 {
     match token {
         Token::Pipe => 1,
@@ -24,15 +24,15 @@ fn power(token: &Token) -> u8 {
 }
 
 const FLATTEN: u8 = 9;
-/// What binds less ends a projection.
+/// The power below which a sign ends a projection.
 const ENDS_PROJECTION: u8 = 10;
 const STAR: u8 = 20;
 const FILTER: u8 = 21;
 const DOT: u8 = 40;
 const NOT: u8 = 45;
-/// How deep expressions may be nested.
+/// The deepest nesting of expressions.
 const DEEPEST: usize = 64;
-/// How many tokens there may be: a chain such as `a.b.c` is a tree as deep as it is long.
+/// The largest number of tokens: a chain such as `a.b.c` is a tree as deep as it is long.
 const LONGEST: usize = 256;
 
 /// Reads an expression.
@@ -42,7 +42,10 @@ const LONGEST: usize = 256;
 pub fn parse(text: &str) -> Result<Expression, Diagnostic> {
     let tokens = tokens(text)?;
     if tokens.len() > LONGEST {
-        return Err(super::about(text, Diagnostic::unsupported("is too long")));
+        return Err(super::about(
+            text,
+            Diagnostic::unsupported("has more than 256 tokens, which is not supported"),
+        ));
     }
     let mut parser = Parser {
         tokens: tokens.into(),
@@ -52,7 +55,11 @@ pub fn parse(text: &str) -> Result<Expression, Diagnostic> {
         .expression(0)
         .and_then(|expression| match parser.tokens.front() {
             None => Ok(expression),
-            Some(token) => Err(format!("goes on with {} where it could end", token.name()).into()),
+            Some(token) => Err(format!(
+                "has {} where it should end or an operator should be",
+                token.name()
+            )
+            .into()),
         });
     expression.map_err(|message| super::about(text, message))
 }
@@ -69,7 +76,9 @@ impl Parser {
     fn expression(&mut self, least: u8) -> Result<Expression> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(Diagnostic::unsupported("is nested too deep"));
+            return Err(Diagnostic::unsupported(
+                "is nested deeper than 64 levels, which is not supported",
+            ));
         }
         let first = self.first()?;
         let whole = self.rest(first, least)?;
@@ -87,9 +96,12 @@ impl Parser {
         Ok(left)
     }
 
-    /// What an expression begins with.
+    /// Parses the beginning of an expression.
     fn first(&mut self) -> Result<Expression> {
-        let token = self.tokens.pop_front().ok_or("ends too early")?;
+        let token = self
+            .tokens
+            .pop_front()
+            .ok_or("ends where a value is expected")?;
         match token {
             Token::Literal(value) => Ok(Expression::Literal(value)),
             Token::Identifier(name) => Ok(Expression::Field(name)),
@@ -112,13 +124,16 @@ impl Parser {
             },
             Token::OpenBrace => self.object(),
             Token::Reference => Ok(Expression::Reference(Box::new(self.expression(0)?))),
-            other => Err(format!("has {} where a value should begin", other.name()).into()),
+            other => Err(format!("has {} where a value is expected", other.name()).into()),
         }
     }
 
-    /// What an expression goes on with.
+    /// Parses the continuation of an expression.
     fn further(&mut self, left: Expression) -> Result<Expression> {
-        let token = self.tokens.pop_front().ok_or("ends too early")?;
+        let token = self
+            .tokens
+            .pop_front()
+            .ok_or("ends where a value is expected")?;
         let bound = power(&token);
         let boxed = Box::new;
         Ok(match token {
@@ -140,13 +155,15 @@ impl Parser {
                 Expression::Field(name) => {
                     Expression::Call(name, self.until(&Token::CloseParenthesis)?)
                 }
-                _ => return Err("calls what has no name".into()),
+                _ => return Err("calls an expression that is not the name of a function".into()),
             },
-            other => return Err(format!("has {} where it cannot go on", other.name()).into()),
+            other => {
+                return Err(format!("has {} where an operator is expected", other.name()).into());
+            }
         })
     }
 
-    /// What follows `[`: an index, or `*]`.
+    /// Parses the rest after `[`: an index, or `*]`.
     fn index(&mut self, of: Expression) -> Result<Expression> {
         match self.tokens.pop_front() {
             Some(Token::Number(index)) if self.tokens.front() == Some(&Token::CloseBracket) => {
@@ -166,7 +183,7 @@ impl Parser {
         }
     }
 
-    /// What follows the first `:` of a slice.
+    /// Parses the rest after the first `:` of a slice.
     fn slice(&mut self, of: Expression) -> Result<Expression> {
         let is_number = |token: Option<&Token>| matches!(token, Some(Token::Number(_)));
         if is_number(self.tokens.front()) {
@@ -175,7 +192,7 @@ impl Parser {
         if self.tokens.front() == Some(&Token::Colon) {
             self.tokens.pop_front();
             match self.tokens.front() {
-                Some(Token::Number(0)) => return Err("takes a slice in steps of 0".into()),
+                Some(Token::Number(0)) => return Err("has a slice with step 0".into()),
                 step if is_number(step) => drop(self.tokens.pop_front()),
                 _ => {}
             }
@@ -184,14 +201,14 @@ impl Parser {
         self.projection(of, Items::Sliced, STAR)
     }
 
-    /// What follows `[?`.
+    /// Parses the rest after `[?`.
     fn filter(&mut self, source: Expression) -> Result<Expression> {
         let condition = self.expression(0)?;
         self.expect(&Token::CloseBracket)?;
         self.projection(source, Items::Filtered(Box::new(condition)), FILTER)
     }
 
-    /// What is asked of each item: all that follows and binds tightly enough.
+    /// Parses the expression for each item: all that follows and binds tightly enough.
     fn projection(&mut self, source: Expression, items: Items, bound: u8) -> Result<Expression> {
         let each = match self.tokens.front() {
             None => Expression::Current,
@@ -227,20 +244,20 @@ impl Parser {
         }
     }
 
-    /// What follows the `[` of a list.
+    /// Parses the rest after the `[` of a list.
     fn list(&mut self) -> Result<Expression> {
         match self.until(&Token::CloseBracket)? {
-            items if items.is_empty() => Err("makes an empty list".into()),
+            items if items.is_empty() => Err("has an empty multi-select list".into()),
             items => Ok(Expression::List(items)),
         }
     }
 
-    /// What follows the `{` of an object.
+    /// Parses the rest after the `{` of an object.
     fn object(&mut self) -> Result<Expression> {
         let mut members = Vec::new();
         loop {
             let Some(Token::Identifier(name)) = self.tokens.pop_front() else {
-                return Err("has no name in `{…}` where one should be".into());
+                return Err("has no name in `{…}` where one is expected".into());
             };
             self.expect(&Token::Colon)?;
             members.push((name, self.expression(0)?));

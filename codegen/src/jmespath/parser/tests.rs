@@ -155,23 +155,29 @@ fn what_is_no_expression_is_an_error() {
     let deep = "(".repeat(100);
     let long = "a.".repeat(1000);
     for (text, message) in [
-        ("", "ends too early"),
+        ("", "ends where a value is expected"),
         ("a.", "has no name after a `.`"),
-        ("a b", "goes on with a name where it could end"),
+        (
+            "a b",
+            "has a name where it should end or an operator should be",
+        ),
         ("a[1:b]", "lacks `]`"),
         ("a[1:2:3:4]", "lacks `]`"),
-        ("a[::0]", "takes a slice in steps of 0"),
-        ("[ ]", "makes an empty list"),
+        ("a[::0]", "has a slice with step 0"),
+        ("[ ]", "has an empty multi-select list"),
         ("{a}", "lacks `:`"),
         ("{a: b", "lacks `}`"),
-        ("a.{: b}", "has no name in `{…}` where one should be"),
-        ("sort_by(a, &)", "has `)` where a value should begin"),
-        ("a == ", "ends too early"),
-        ("'a", "has a ' without its partner"),
+        ("a.{: b}", "has no name in `{…}` where one is expected"),
+        ("sort_by(a, &)", "has `)` where a value is expected"),
+        ("a == ", "ends where a value is expected"),
+        ("'a", "lacks the closing '"),
         ("length(a", "lacks `)`"),
-        ("a # b", "has a character that means nothing, at \"# b\""),
-        (&deep, "is nested too deep"),
-        (&long, "is too long"),
+        ("a # b", "has an unexpected character at \"# b\""),
+        (
+            &deep,
+            "is nested deeper than 64 levels, which is not supported",
+        ),
+        (&long, "has more than 256 tokens, which is not supported"),
     ] {
         let problem = parse(text).unwrap_err().to_string();
         let quoted: String = text.chars().take(200).collect();

@@ -1,4 +1,4 @@
-//! What the JSON AST says in many ways is one model in the end: mixins, `apply`, enums of both forms, operations of resources.
+//! The many forms of the JSON AST are one model in the end: mixins, `apply`, enums of both forms, operations of resources.
 
 use crate::model::traits::smithy_api::Length;
 use crate::model::{Closure, LeftOut, Model, Shape, ShapeId, ShapeKind};

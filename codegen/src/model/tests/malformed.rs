@@ -4,7 +4,7 @@ use crate::model::{Closure, Model};
 use crate::{Options, generate};
 use serde_json::{Value, json};
 
-/// What is wrong with a model, a line for each problem.
+/// The errors of a model, a line for each problem.
 fn problems(text: &str) -> String {
     let model = Model::parse(text);
     let error =
@@ -12,7 +12,7 @@ fn problems(text: &str) -> String {
     error.expect_err("the model must be refused").to_string()
 }
 
-/// What is wrong with a small good model to which these shapes are added, or in which they take the place of others.
+/// The errors of a small good model to which these shapes are added, or in which they take the place of others.
 fn problems_with(shapes: Value) -> String {
     let mut model = good();
     let target = model["shapes"].as_object_mut().unwrap();
@@ -22,7 +22,7 @@ fn problems_with(shapes: Value) -> String {
     problems(&model.to_string())
 }
 
-/// What is wrong with a small good model in which the input of its operation has these members.
+/// The errors of a small good model in which the input of its operation has these members.
 fn problems_with_input(members: Value) -> String {
     problems_with(json!({"a.b#In": {"type": "structure", "members": members}}))
 }

@@ -18,7 +18,7 @@ annotations! {
 }
 
 accessors! {
-    /// How the error is named in the query protocol.
+    /// The name of the error in the query protocol.
     aws_query_error("aws.protocols#awsQueryError") -> AwsQueryError<'_> = |node| {
         Ok(AwsQueryError {
             code: node.require("code")?.str()?,

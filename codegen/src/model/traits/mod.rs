@@ -85,7 +85,7 @@ impl Traits {
         &self.owner
     }
 
-    /// Whether the trait of this id is there.
+    /// Returns `true` if there is a trait of this id.
     pub fn has(&self, id: &str) -> bool {
         self.values.contains_key(id)
     }

@@ -27,7 +27,7 @@ pub struct Range<'a> {
 /// `smithy.api#deprecated`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Deprecated<'a> {
-    /// What to do instead.
+    /// The advice what to use instead.
     pub message: Option<&'a str>,
     /// The version or date since which this is deprecated.
     pub since: Option<&'a str>,
@@ -78,7 +78,7 @@ pub struct Paginated<'a> {
 /// A link of `smithy.api#externalDocumentation`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Link<'a> {
-    /// What is found there.
+    /// The title of the page.
     pub title: &'a str,
     /// Where.
     pub url: &'a str,
@@ -129,7 +129,7 @@ accessors! {
         _ => Err(node.expected("`client` or `server`")),
     };
 
-    /// Whether an error that is worth a retry says that the caller is too fast.
+    /// Marks an error that is worth a retry, and says if the caller is too fast.
     retryable("smithy.api#retryable") -> Retryable = |node| {
         let throttling = node.get("throttling")?.map(Node::bool).transpose()?;
         Ok(if throttling == Some(true) {
@@ -174,7 +174,7 @@ accessors! {
     /// A regular expression of ECMA 262.
     pattern("smithy.api#pattern") -> &str = Node::str;
 
-    /// Why the member should be given; empty if the model does not say.
+    /// The reason why the member should be given; empty if the model does not say.
     recommended("smithy.api#recommended") -> &str = |node| {
         Ok(node.opt_str("reason")?.unwrap_or_default())
     };
@@ -204,7 +204,7 @@ accessors! {
         })
     };
 
-    /// What is put before the host name, with `{member}` in it (`smithy.api#endpoint`, `hostPrefix`).
+    /// The prefix of the host name, with `{member}` in it (`smithy.api#endpoint`, `hostPrefix`).
     host_prefix("smithy.api#endpoint") -> &str = |node| {
         node.require("hostPrefix")?.str()
     };
@@ -227,7 +227,7 @@ impl Traits {
         self.get("smithy.api#default")
     }
 
-    /// Whether an absent member has a value (`smithy.api#default`, other than null).
+    /// Returns `true` if an absent member has a value (`smithy.api#default`, other than null).
     pub fn has_default(&self) -> bool {
         self.default_value().is_some_and(|value| !value.is_null())
     }

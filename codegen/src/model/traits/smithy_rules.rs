@@ -12,7 +12,7 @@ pub struct ClientContextParam<'a> {
     pub name: &'a str,
     /// `string`, `boolean` or `stringArray`.
     pub kind: &'a str,
-    /// What it is for.
+    /// The documentation in the model.
     pub documentation: Option<&'a str>,
 }
 
