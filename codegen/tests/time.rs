@@ -487,7 +487,7 @@ fn endpoint_rules() {
         .to_string();
     assert!(
         error.ends_with(
-            "5000 conditions have to hold here, with those of the trees around it: at most 200 may"
+            "needs 5000 conditions to hold, those of the trees around it included: at most 200 are supported"
         ),
         "{error}"
     );

@@ -6,7 +6,7 @@
 use crate::ir::query::{Given, Kind, Query};
 
 impl Query {
-    /// Finds out for each function whether it is asked of something. `needs` is what the expression cannot do without, as far as
+    /// Finds out for each function call what is known of its argument. `needs` is what the expression cannot do without, as far as
     /// that is known; `certain` is whether this part of it is evaluated in any case.
     pub(super) fn find_needs(&mut self, needs: &mut Vec<Self>, certain: bool) {
         match &mut self.kind {

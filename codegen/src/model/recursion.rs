@@ -49,7 +49,7 @@ fn report_endless_lists(shapes: &Shapes<'_>, diagnostics: &mut Diagnostics) {
         .filter(|(depth, _)| *depth == NESTING_LIMIT + 1);
     for (_, id) in first_too_deep {
         let message = format!(
-            "has more than {NESTING_LIMIT} lists and maps in each other without a structure in between"
+            "nests more than {NESTING_LIMIT} lists and maps without a structure in between"
         );
         diagnostics.push(Error::at(id, message));
     }

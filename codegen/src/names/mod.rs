@@ -1,8 +1,8 @@
 //! Rust names for what a model names.
 //!
-//! [`pascal`] and [`snake`] change the case, and give text that may still be a keyword; [`type_name`], [`method`], [`module`] and
-//! [`constant`] give names that can stand as such. In a scope where several names must differ, [`fields`] and [`variants`] do all of
-//! them at once, and a [`Scope`] gives one after the other.
+//! [`pascal`] and [`snake`] change the case, and return text that may still be a keyword; [`type_name`], [`method`], [`module`]
+//! and [`constant`] return names that can stand as such. In a scope where several names must differ, [`fields`] and [`variants`] do all of
+//! them at once, and a [`Scope`] hands out one after the other.
 //!
 //! The rules, all deterministic:
 //! - A keyword is written raw (`r#type`); those that cannot be (`self`, `Self`, `super`, `crate`) and names of modules, which are
@@ -178,7 +178,7 @@ pub(crate) fn package_mistake(name: &str) -> Option<&'static str> {
         "alloc" | "core" | "proc_macro" | "std" | "test" => {
             Some("that is a library of Rust's own, which the name would hide")
         }
-        "smithy_rt" => Some("that is the library that it stands on"),
+        "smithy_rt" => Some("that is the library that generated crates use"),
         _ if is_device(&library.to_ascii_lowercase()) => Some("Windows has no files of that name"),
         _ => None,
     }

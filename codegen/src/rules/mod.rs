@@ -1,7 +1,7 @@
 //! Smithy's endpoint rules: the trait `smithy.rules#endpointRuleSet` as a syntax tree.
 //!
-//! `parse` reads the JSON of the trait, and says where it is not a rule set; `plan::endpoint` gives names and types to what is
-//! here; `emit::endpoint` prints it as Rust. What some models carry beside it, `smithy.rules#endpointBdd`, says the same in
+//! `parse` reads the JSON of the trait, and says where it is not a rule set; `lower::endpoint` adds names and types to the tree;
+//! `emit::endpoint` prints it as Rust. The trait `smithy.rules#endpointBdd`, which some models have beside it, says the same in
 //! another form and is not read; a model that has nothing else is not supported.
 
 mod parse;
@@ -52,7 +52,7 @@ pub enum ParameterKind {
     StringArray,
 }
 
-/// The value of a parameter: a default, or what a test gives it.
+/// The value of a parameter: its default, or that of a test.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ParameterValue {
     /// A string.
@@ -72,7 +72,7 @@ pub struct Rule {
     pub outcome: Outcome,
 }
 
-/// A condition: it holds if the call gives a value other than `false`.
+/// A condition: it holds if the call returns a value other than `false`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Condition {
     /// The call that decides.

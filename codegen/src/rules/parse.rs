@@ -40,7 +40,7 @@ fn check_depth(rules: &[Rule], above: usize, place: &Place) -> Result<()> {
         let conditions = above + rule.conditions.len();
         if conditions > MAX_CONDITIONS {
             let message = format!(
-                "{conditions} conditions have to hold here, with those of the trees around it: at most {MAX_CONDITIONS} may"
+                "needs {conditions} conditions to hold, those of the trees around it included: at most {MAX_CONDITIONS} are supported"
             );
             return Err(Diagnostic::at(&place, message));
         }
@@ -86,9 +86,9 @@ fn version(root: &Map<String, Value>, place: &Place) -> Result<()> {
     match root.get("version").and_then(Value::as_str) {
         Some(version) if version.starts_with("1.") => Ok(()),
         other => Err(Diagnostic::at(
-            &place.member("version"),
+            place.member("version"),
             format!(
-                "expected a version 1.… of the rules language, found {:?}",
+                "expected version 1 of the rules language, such as \"1.0\", found {:?}",
                 other.unwrap_or_default()
             ),
         )),
@@ -136,7 +136,7 @@ fn parameter_kind(parameter: &Map<String, Value>, place: &Place) -> Result<Param
     }
 }
 
-/// Reads a value for a parameter: its default, or what a test gives it.
+/// Reads the value of a parameter: its default, or that of a test.
 pub(super) fn parameter_value(
     value: &Value,
     kind: ParameterKind,
@@ -191,7 +191,7 @@ fn rule(value: &Value, place: &Place) -> Result<Rule> {
                 "expected tree, endpoint or error, found {:?}",
                 other.unwrap_or_default()
             );
-            return Err(Diagnostic::at(&place.member("type"), message));
+            return Err(Diagnostic::at(place.member("type"), message));
         }
     };
     Ok(Rule {
@@ -270,7 +270,7 @@ fn auth_scheme(property: Property, place: &Place) -> Result<AuthScheme> {
             _ => None,
         })
         .ok_or_else(|| {
-            Diagnostic::at(&place.member("name"), "expected the name of an auth scheme")
+            Diagnostic::at(place.member("name"), "expected the name of an auth scheme")
         })?;
     Ok(AuthScheme { name, properties })
 }

@@ -28,7 +28,7 @@ pub fn other_schemes(rule_set: &RuleSet) -> Result<BTreeSet<String>, Diagnostic>
     if usable.is_empty() && !schemes.is_empty() {
         let schemes: Vec<_> = schemes.into_iter().collect();
         return Err(Diagnostic::at(
-            &Place::root("endpointRuleSet").member("rules"),
+            Place::root("endpointRuleSet").member("rules"),
             format!(
                 "all endpoints want calls signed with {}, not {SIGV4}, which is not supported",
                 schemes.join(" or ")

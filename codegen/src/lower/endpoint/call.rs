@@ -91,7 +91,7 @@ impl Call<'_> {
             Some(Expression::Reference(name)) if self.scope.binding(name).is_some() => {
                 Ok(Value::boolean(true))
             }
-            _ => Ok(self.argument(0)?.0.is_some()),
+            _ => Ok(self.argument(0)?.0.into_is_some()),
         }
     }
 
@@ -201,7 +201,7 @@ impl Call<'_> {
         let number = self.of_type(index, Type::Integer)?;
         match number.kind {
             Kind::Integer(..0) => Err(Diagnostic::at(
-                &self.place.item(index),
+                self.place.item(index),
                 "expected a number from 0 on",
             )),
             _ => Ok(number),

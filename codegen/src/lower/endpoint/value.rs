@@ -184,8 +184,8 @@ impl Value {
         Ok(self)
     }
 
-    /// Whether there is a value.
-    pub fn is_some(self) -> Self {
+    /// Returns the test that there is a value.
+    pub fn into_is_some(self) -> Self {
         if self.optional {
             Self::borrowed(Kind::IsSome(Box::new(self)), Type::Boolean)
         } else {

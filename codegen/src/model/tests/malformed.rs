@@ -424,7 +424,7 @@ fn lists_in_lists() {
     }
     assert_eq!(
         problems_with(shapes),
-        "a.b#List32: has more than 32 lists and maps in each other without a structure in between"
+        "a.b#List32: nests more than 32 lists and maps without a structure in between"
     );
 }
 

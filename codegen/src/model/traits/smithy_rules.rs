@@ -17,7 +17,7 @@ pub struct ClientContextParam<'a> {
 }
 
 accessors! {
-    /// The endpoint parameter that the member gives.
+    /// The endpoint parameter that takes its value from the member.
     context_param("smithy.rules#contextParam") -> &str = |node| {
         node.require("name")?.str()
     };

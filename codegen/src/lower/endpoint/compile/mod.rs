@@ -95,7 +95,7 @@ fn test(value: Value) -> Test {
             Test::Of(Value::borrowed(Kind::Coalesce(values), Type::Boolean))
         }
         (_, Type::Boolean, false) => Test::Of(value),
-        (_, _, true) => Test::Of(value.is_some()),
+        (_, _, true) => Test::Of(value.into_is_some()),
         (_, _, false) => Test::Always,
     }
 }
@@ -293,7 +293,7 @@ fn bound(binding: Rc<Binding>, value: Value) -> Link {
     if binding.used.get() {
         Link::Bind(binding, value)
     } else {
-        Link::Test(value.is_some())
+        Link::Test(value.into_is_some())
     }
 }
 
