@@ -1,7 +1,8 @@
 //! Splits a name of a model into words.
 //!
-//! This is the table in front of `heck`, which then joins the words in the case that is wanted. As for `heck`, a word starts where an upper case letter follows a lower case one or a digit's, and at the last letter of a run of
-//! capitals that lower case letters follow (`DNSImport`: `DNS`, `Import`). Acronyms are kept together beyond that: with a plural
+//! This is the table in front of `heck`, which then joins the words in the case that is wanted. As for `heck`, a word starts where
+//! an upper case letter follows a lower case one or a digit, and at the last letter of a run of capitals that lower case letters
+//! follow (`DNSImport`: `DNS`, `Import`). Acronyms are kept together beyond that: with a plural
 //! `s` (`IDs`), with a version (`IPv4`), and by tables of words that look like two (`IoT`) and of acronyms that stand next to each
 //! other (`AWSKMSKey`).
 

@@ -3,9 +3,12 @@
 //! The [`Builder`] takes tags in any order and any number, as they stand in documentation that nobody has checked: what it makes of
 //! them is a tree all the same, of bounded depth, and no larger than what it was made from.
 
+mod inline;
+
 use std::rc::Rc;
 
-use super::tree::{Block, Kind, List, Span, Style, flat, titled};
+use self::inline::{paragraphs, trim_colon};
+use super::tree::{Block, List, Span, Style, flat, titled};
 
 /// The deepest nesting of containers. Deeper ones are left out, and their content belongs to the innermost one that is not:
 /// nobody writes such documentation, and every line repeats the markers of its containers.
@@ -84,113 +87,6 @@ impl Builder {
             self.pop();
         }
         self.blocks
-    }
-
-    /// Adds text.
-    pub(super) fn text(&mut self, text: &str) {
-        if self.code > 0 {
-            self.push(Kind::Code, text, self.code_style.clone());
-        } else {
-            self.push(Kind::Text, text, self.style());
-        }
-    }
-
-    /// Adds text in a code span.
-    pub(super) fn code(&mut self, text: &str) {
-        self.push(Kind::Code, text, self.style());
-    }
-
-    /// Adds an address as a link to itself.
-    pub(super) fn url(&mut self, url: &str) {
-        self.spans.push(Span {
-            kind: Kind::Url,
-            text: url.to_owned(),
-            style: Style {
-                link: None,
-                ..self.style()
-            },
-        });
-    }
-
-    /// Ends a line.
-    pub(super) fn line_break(&mut self) {
-        self.spans.push(Span {
-            kind: Kind::Break,
-            text: String::new(),
-            style: Style::default(),
-        });
-    }
-
-    fn style(&self) -> Style {
-        Style {
-            bold: self.bold > 0,
-            italic: self.italic > 0,
-            link: self.link.clone(),
-        }
-    }
-
-    fn push(&mut self, kind: Kind, text: &str, style: Style) {
-        match self.spans.last_mut() {
-            Some(last) if last.kind == kind && last.style == style => last.text.push_str(text),
-            _ => self.spans.push(Span {
-                kind,
-                text: text.to_owned(),
-                style,
-            }),
-        }
-    }
-
-    pub(super) fn set_bold(&mut self, begins: bool) {
-        count(&mut self.bold, begins);
-    }
-
-    pub(super) fn set_italic(&mut self, begins: bool) {
-        count(&mut self.italic, begins);
-    }
-
-    pub(super) fn set_code(&mut self, begins: bool) {
-        if self.code == 0 {
-            self.code_style = self.style();
-        }
-        count(&mut self.code, begins);
-    }
-
-    /// Begins a link, if it leads anywhere, and ends the one before it.
-    pub(super) fn begin_link(&mut self, destination: Option<&str>) {
-        self.link = destination.map(Rc::from);
-    }
-
-    /// Ends a link. One without text gets its destination as its text.
-    pub(super) fn end_link(&mut self) {
-        let Some(link) = self.link.take() else {
-            return;
-        };
-        let is_empty = !self
-            .spans
-            .iter()
-            .rev()
-            .take_while(|span| span.style.link.as_ref() == Some(&link))
-            .any(|span| !span.is_blank());
-        if is_empty {
-            self.text(&link);
-        }
-    }
-
-    /// The place where the next text begins, for [`Builder::name_code`].
-    pub(super) fn mark(&mut self) -> usize {
-        // What follows is not to become a part of the last span.
-        self.spans.push(Span::text(""));
-        self.spans.len() - 1
-    }
-
-    /// Makes the text since `mark` code, if it is plain and `is_name` says that it is a name.
-    pub(super) fn name_code(&mut self, mark: usize, is_name: impl Fn(&str) -> bool) {
-        if let Some([span]) = self.spans.get_mut(mark..)
-            && span.kind == Kind::Text
-            && is_name(span.text.trim())
-        {
-            span.kind = Kind::Code;
-        }
     }
 
     /// Ends the paragraph, and all styles with it: what nobody closed is a mistake.
@@ -423,14 +319,6 @@ impl Builder {
     }
 }
 
-fn count(open: &mut usize, begins: bool) {
-    *open = if begins {
-        *open + 1
-    } else {
-        open.saturating_sub(1)
-    };
-}
-
 /// Adds a block. A list right after a list of its kind would be read as a part of it, so that it is one.
 fn push_block(blocks: &mut Vec<Block>, block: Block) {
     match (blocks.last_mut(), block) {
@@ -450,31 +338,5 @@ fn push_cell(cells: &mut Vec<Vec<Span>>, cell: Vec<Span>) {
             last.extend(cell);
         }
         None => cells.push(cell),
-    }
-}
-
-/// Splits a paragraph where it has an empty line.
-fn paragraphs(spans: Vec<Span>) -> impl Iterator<Item = Vec<Span>> {
-    let mut paragraphs = vec![Vec::<Span>::new()];
-    let mut is_line_start = true;
-    for span in spans {
-        let is_break = span.kind == Kind::Break;
-        if is_break && is_line_start {
-            paragraphs.push(Vec::new());
-        } else if let Some(paragraph) = paragraphs.last_mut() {
-            is_line_start = is_break || (is_line_start && span.is_blank());
-            paragraph.push(span);
-        }
-    }
-    paragraphs
-        .into_iter()
-        .filter(|spans| !spans.iter().all(Span::is_blank))
-}
-
-/// Takes the colon from the end of a term.
-fn trim_colon(spans: &mut [Span]) {
-    if let Some(last) = spans.iter_mut().rev().find(|span| !span.is_blank()) {
-        let length = last.text.trim_end().trim_end_matches(':').len();
-        last.text.truncate(length);
     }
 }
