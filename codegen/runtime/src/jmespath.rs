@@ -1,14 +1,14 @@
-//! What generated JMESPath expressions stand on.
+//! The library of generated JMESPath expressions.
 //!
-//! In JMESPath a function that is asked of nothing, such as `length(null)`, is an error, and the whole expression gives nothing.
-//! Rust has no such way out of the middle of an expression: generated ones go on with any value, and [`Asked`] keeps in mind that
-//! what comes of them means nothing.
+//! In JMESPath a function that is called with null, such as `length(null)`, is an error, and the whole expression has no value.
+//! Rust has no such way out of the middle of an expression: generated ones go on with a default, and [`Asked`] records that their
+//! result means nothing.
 
 use std::cell::Cell;
 
 use crate::schema::{Structure, Union, View};
 
-/// The names of a structure's members that are there, as `keys` gives them.
+/// Returns the names of a structure's members that are set, as JMESPath's `keys` does.
 pub fn keys<S: Structure>(structure: &S) -> impl DoubleEndedIterator<Item = &str> {
     let members = structure.members().iter().enumerate();
     members
@@ -16,19 +16,19 @@ pub fn keys<S: Structure>(structure: &S) -> impl DoubleEndedIterator<Item = &str
         .map(|(_, member)| member.name)
 }
 
-/// The name of the member that a union has.
+/// Returns the name of the member that a union holds.
 pub fn tag<U: Union>(union: &U) -> &str {
     union.member().0
 }
 
-/// Keeps in mind whether an expression has asked a function of nothing.
+/// A record of whether an expression has called a function with null.
 #[derive(Debug, Default)]
 pub struct Asked {
     of_nothing: Cell<bool>,
 }
 
 impl Asked {
-    /// What a function gave, or any value if there was nothing to ask it of.
+    /// Returns the result of a function, or a default if it was called with null.
     pub fn given<T: Default>(&self, answer: Option<T>) -> T {
         answer.unwrap_or_else(|| {
             self.of_nothing.set(true);
@@ -36,12 +36,12 @@ impl Asked {
         })
     }
 
-    /// The value of the expression, if it has one.
+    /// Returns the value of the expression, if it has one.
     pub fn known<T>(&self, value: T) -> Option<T> {
         (!self.of_nothing.get()).then_some(value)
     }
 
-    /// Whether the expression holds.
+    /// Returns `true` if the expression has a value, and holds.
     pub fn matches(&self, holds: bool) -> bool {
         self.known(holds) == Some(true)
     }

@@ -1,19 +1,28 @@
-//! What crates written by `smithy-codegen` stand on, the same for every service.
+//! The runtime of crates written by `smithy-codegen`, the same for every service.
 //!
-//! A generated operation is an [`Operation`]: two pure functions, from a request to bytes and from bytes to a response. What
-//! lies between them, from signing to retries, is AWS's runtime crates, set up by a [`Client`]. None of it is generic:
-//! [`Call`] writes the request, hands it to the one path that all operations share, and reads what comes back.
+//! A generated operation is an [`Operation`]: two pure functions, from a request to an HTTP message and from an HTTP message to a
+//! response. Between them lie AWS's runtime crates, from signing to retries, set up by a [`Client`]. None of it is generic: a [`Call`]
+//! writes the request, hands it to the one path that all operations share, and reads the response.
 //!
-//! - [`Service`], [`Operation`], [`ModeledError`], [`OperationError`]: what generated code says about its service, with
-//!   [`endpoint`] for its rules, and [`schema`] for its types;
-//! - [`ClientBuilder`], [`Client`], [`Call`], [`waiter`], [`pages`]: what users of generated code meet;
-//! - [`Failure`]: what all its errors hold;
-//! - `EventStream` (feature `event-stream`): responses that come event by event;
-//! - `fake` (feature `test-util`): the other end of the line, for tests.
+//! Users of generated code meet
+//!
+//! - [`ClientBuilder`], which makes a client out of an [`SdkConfig`];
+//! - [`Call`], [`Waiter`](waiter::Waiter) and [`Paginator`](paginator::Paginator), which operations return;
+//! - [`Failure`], to which all errors dereference;
+//! - `EventStream` (feature `event-stream`), in responses that come event by event;
+//! - `fake` (feature `test-util`), a service that a test scripts.
+//!
+//! Generated code describes its service with
+//!
+//! - [`Service`], [`Operation`] and [`OperationSchema`];
+//! - [`schema`] for its types: tables of members, written by the macros [`structure!`], [`union!`], [`string_enum!`] and [`int_enum!`];
+//! - [`ModeledError`] and [`OperationError`] for its errors, with the macros [`modeled_error!`], [`operation_error!`],
+//!   [`service_error!`] and [`error_type!`];
+//! - [`protocol`] for the one that it speaks, [`endpoint`] for its endpoint rules, [`jmespath`] for the expressions of its waiters.
 //!
 //! # Interceptors
 //!
-//! Calls are signed, tried again, protected from stalled streams and corrected for clock skew, and they carry user agent,
+//! Calls are signed, retried, protected from stalled streams and corrected for clock skew, and they carry user agent,
 //! invocation id and attempt count, all by AWS's own interceptors. Of those that AWS's generated clients install, these are
 //! not there:
 //!

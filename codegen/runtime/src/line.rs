@@ -1,17 +1,17 @@
-//! Text of others in one short line.
+//! Text from outside, as one short line.
 //!
-//! What a service, a proxy or a provider of credentials says may be long, may hold what a terminal or a log takes for a command or for a
-//! new line, and may hold what nobody sees. Every `Display` of an error passes it through here.
+//! The text of a service, a proxy or a provider of credentials may be long, may hold characters that a terminal or a log takes for a
+//! command or for a new line, and characters that nobody sees. Every `Display` of an error passes it through here.
 
 use std::fmt::{self, Write as _};
 
-/// How many characters are shown of what others say.
+/// The number of characters that are shown of a message from outside.
 const TEXT: usize = 1_000;
 
-/// How many are shown of a name: a code, a state, a request id, a host.
+/// The number of characters that are shown of a name: a code, a state, a request id, a host.
 const NAME: usize = 200;
 
-/// How long the line of an error may become, all in all.
+/// The greatest length of the line of an error, all in all.
 pub(crate) const LINE: usize = 2_000;
 
 /// Shows a text as one line of at most so many characters.
@@ -20,12 +20,12 @@ pub(crate) struct OneLine<'a> {
     most: usize,
 }
 
-/// Shows what others say.
+/// Shows a message from outside.
 pub(crate) fn text(text: &str) -> OneLine<'_> {
     OneLine { text, most: TEXT }
 }
 
-/// Shows a name that others give.
+/// Shows a name from outside.
 pub(crate) fn name(text: &str) -> OneLine<'_> {
     OneLine { text, most: NAME }
 }
@@ -36,7 +36,7 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
-/// A text of ours that may quote others, as one line.
+/// Returns a text of ours that may quote text from outside, as one line.
 pub(crate) fn boxed(said: String) -> Box<str> {
     if said.len() <= TEXT && said.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return said.into_boxed_str();
@@ -48,9 +48,9 @@ pub(crate) fn boxed(said: String) -> Box<str> {
 /// is too long is cut.
 pub(crate) struct LineWriter<W> {
     to: W,
-    /// How many characters still fit.
+    /// The number of characters that still fit.
     left: usize,
-    /// Whether a space is due before the next character.
+    /// `true` if a space is due before the next character. It is held back so that blanks at the end of the text leave none.
     owes_space: bool,
     is_cut: bool,
 }
@@ -103,8 +103,8 @@ impl<W: fmt::Write> fmt::Write for LineWriter<W> {
     }
 }
 
-/// Whether a character shows nothing, or changes how others are shown: Unicode's `Default_Ignorable_Code_Point`, all that controls the
-/// direction of text, and what is reserved for no character.
+/// Returns `true` if a character shows nothing, or changes how others are shown: Unicode's `Default_Ignorable_Code_Point`, all that
+/// controls the direction of text, and what is reserved for no character.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' // soft hyphen

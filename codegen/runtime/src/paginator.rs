@@ -1,8 +1,8 @@
 //! Pages: calling an operation once for each page, as `smithy.api#paginated` says.
 //!
-//! A generated function makes [`Paginator`] of a request and of a [`PrepareNext`]: a function that puts the token of a response into the
-//! request for the next page, with [`Tokens::advance`]. What depends on the operation is behind a trait object, so that it is
-//! compiled with the generated crate.
+//! A generated function makes a [`Paginator`] of a request and of a [`PrepareNext`], a function that puts the token of a response
+//! into the request for the next page, with [`Tokens::advance`]. The part that depends on the operation is behind a trait object, so
+//! that it is compiled with the generated crate.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -17,11 +17,11 @@ use serde_core::Serialize;
 use crate::error::polling::{PollingError, PollingErrorKind};
 use crate::{Call, CallFuture, Client, Failure, Operation};
 
-/// The tokens of the pages that have been there.
+/// The tokens of the pages so far, as fingerprints: tokens may be long, and there may be many.
 #[derive(Debug, Default)]
 pub struct Tokens(HashSet<u64>);
 
-/// Whether there is another page.
+/// The result of looking for another page.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Next {
     /// The request is now one for the next page.
@@ -46,13 +46,13 @@ impl Tokens {
         Next::Page
     }
 
-    /// Adds a token, and says whether it is new. Not generic, so that the set is compiled here.
+    /// Adds a token. Returns `true` if it is new. Not generic, so that the set is compiled here.
     fn add(&mut self, fingerprint: Option<u64>) -> bool {
         fingerprint.is_none_or(|fingerprint| self.0.insert(fingerprint))
     }
 }
 
-/// A number that stands for a token. Equal maps have the same, in whatever order their entries come.
+/// Returns the hash of a token. Equal maps have the same, in whatever order their entries come.
 fn fingerprint<T: Serialize>(token: &T) -> Option<u64> {
     let mut token = serde_json::to_value(token).ok()?;
     // Objects keep the order of their entries if some crate in the build turns `preserve_order` on.
@@ -62,15 +62,15 @@ fn fingerprint<T: Serialize>(token: &T) -> Option<u64> {
     Some(hasher.finish())
 }
 
-/// Makes of the request for a page the request for the next one.
+/// A function that turns the request for a page into the request for the next one.
 pub type PrepareNext<O> =
     fn(&mut <O as Operation>::Request, &<O as Operation>::Response, &mut Tokens) -> Next;
 
 /// The pages of a list, each of them the response to a call.
 ///
-/// It is a [`Stream`], and [`next`](Self::next) is there for those who have nothing else to do with streams. Nothing is
-/// sent before the first page is asked for. After an error there are no more pages.
-#[must_use = "pages are only asked for when they are polled"]
+/// It is a [`Stream`], and [`next`](Self::next) is there for code that has nothing else to do with streams. Nothing is sent before
+/// the first page is polled. After an error there are no more pages.
+#[must_use = "pages are only requested when they are polled"]
 pub struct Paginator<T, F> {
     source: Box<dyn Source<T, F> + Send>,
     call: Option<CallFuture<T, F>>,
@@ -81,15 +81,15 @@ pub struct Paginator<T, F> {
 
 /// A response with items, as the model names them.
 pub trait Page {
-    /// What the page holds.
+    /// The type of the items.
     type Item;
 
-    /// What the page holds, in order.
+    /// Returns the items of the page, in order.
     fn into_items(self) -> Vec<Self::Item>;
 }
 
 impl<T, F> Paginator<T, F> {
-    /// The pages of the operation `O`, from the one on that the request asks for.
+    /// Creates the pages of the operation `O`, beginning with the one that the request is for.
     pub fn of<O>(client: &Client, request: O::Request, prepare_next: PrepareNext<O>) -> Self
     where
         O: Operation<Response = T>,
@@ -109,7 +109,7 @@ impl<T, F> Paginator<T, F> {
         }
     }
 
-    /// The next page, or `None` after the last one.
+    /// Returns the next page, or `None` after the last one.
     #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
     pub fn next(&mut self) -> NextInStream<'_, Self> {
         NextInStream(self)
@@ -117,7 +117,7 @@ impl<T, F> Paginator<T, F> {
 }
 
 impl<T: Page, F> Paginator<T, F> {
-    /// The items of all pages, one by one.
+    /// Returns the items of all pages, one by one.
     pub fn items(self) -> Items<T, F> {
         Items {
             pages: self,
@@ -159,14 +159,14 @@ impl<T, F> fmt::Debug for Paginator<T, F> {
 }
 
 /// The items of all pages, one by one.
-#[must_use = "items are only asked for when they are polled"]
+#[must_use = "items are only requested when they are polled"]
 pub struct Items<T: Page, F> {
     pages: Paginator<T, F>,
     items: std::vec::IntoIter<T::Item>,
 }
 
 impl<T: Page, F> Items<T, F> {
-    /// The next item, or `None` after the last one.
+    /// Returns the next item, or `None` after the last one.
     #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
     pub fn next(&mut self) -> NextInStream<'_, Self> {
         NextInStream(self)
@@ -201,7 +201,7 @@ impl<T: Page, F> fmt::Debug for Items<T, F> {
     }
 }
 
-/// What `next` of [`Paginator`] and [`Items`] returns.
+/// The future of `next` of [`Paginator`] and [`Items`].
 #[must_use = "a future does nothing until it is awaited"]
 #[derive(Debug)]
 pub struct NextInStream<'a, S>(&'a mut S);
@@ -214,11 +214,11 @@ impl<S: Stream + Unpin> Future for NextInStream<'_, S> {
     }
 }
 
-/// What depends on the operation.
+/// The part of a paginator that depends on the operation.
 trait Source<T, F> {
-    /// Asks for the next page.
+    /// Sends the request for the next page.
     fn call(&self) -> CallFuture<T, F>;
-    /// Makes the request for the page after this one; whether there is none.
+    /// Prepares the request for the page after this one. Returns `true` if this was the last.
     fn advance(&mut self, page: &T) -> Result<bool, F>;
 }
 

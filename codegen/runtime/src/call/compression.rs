@@ -9,10 +9,10 @@ use aws_types::SdkConfig;
 use flate2::Compression as Level;
 use flate2::write::GzEncoder;
 
-/// From which size on a body is compressed if the `SdkConfig` does not say.
+/// The size from which on a body is compressed unless the `SdkConfig` has another.
 const DEFAULT_MIN_SIZE: u32 = 10_240;
 
-/// Which bodies are compressed.
+/// The setting that tells which bodies are compressed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Compression {
     /// The size from which on it is worth it. `None` if it is turned off.

@@ -1,4 +1,4 @@
-//! The part of a call that is the same for all operations: sending it, and what comes of it.
+//! The part of a call that is the same for all operations: sending it, and its outcome.
 
 use std::fmt;
 use std::future::Future;
@@ -24,7 +24,7 @@ use crate::{
     Client, EncodeError, EncodedRequest, ErrorResponse, Failure, OperationError, SdkError,
 };
 
-/// A call before it is sent.
+/// A call before it is sent, without the types of its operation.
 pub(crate) struct ErasedCall {
     client: Client,
     operation: &'static OperationTable,
@@ -89,7 +89,7 @@ impl fmt::Debug for ErasedCall {
     }
 }
 
-/// The call as the orchestrator takes it, unless it is clear already that it must fail.
+/// Returns the call as the orchestrator takes it, or an error if it is clear already that it must fail.
 #[allow(clippy::result_large_err)] // AWS's own; boxed once the call is over.
 fn input(
     client: &Client,
@@ -109,7 +109,7 @@ fn input(
     })
 }
 
-/// The error that AWS's orchestrator would make of it too, if only after it has asked for credentials.
+/// Returns the error that AWS's orchestrator would return too, but only after it has resolved credentials.
 fn no_endpoint(error: &EndpointError) -> SdkError<Error> {
     SdkError::dispatch_failure(ConnectorError::other(error.clone().into(), None))
 }
@@ -142,16 +142,16 @@ async fn invoke(client: &Client, input: CallInput, overrides: Option<Box<Overrid
     }
 }
 
-/// What came of a call.
+/// The outcome of a call: a response or a failure, without the types of its operation.
 pub(crate) struct CallOutcome {
     result: Result<Received, Failed>,
     details: Details,
 }
 
-/// Why there is no response.
+/// The failure of a call, with the service's own error still to be read.
 struct Failed {
     cause: SdkError<Answered>,
-    /// The service's own error, still to be read.
+    /// The response that holds the service's own error.
     error_response: Option<ErrorResponse>,
 }
 
@@ -178,7 +178,7 @@ impl CallOutcome {
         }
     }
 
-    /// The response, if there is one: once.
+    /// Takes the response, if there is one.
     pub(crate) fn take_response(&mut self) -> Option<Decoded> {
         self.result.as_mut().ok()?.decoded.take()
     }
@@ -226,7 +226,7 @@ fn split(cause: SdkError<Error>) -> (SdkError<Answered>, Option<ErrorResponse>) 
     (cause, answer)
 }
 
-/// Which call it was.
+/// The details of a call that its errors and its metadata show.
 struct Details {
     client: Client,
     operation: &'static OperationTable,

@@ -1,6 +1,6 @@
 //! Idempotency tokens.
 
-/// A new random token: a UUID of version 4.
+/// Returns a new random token: a UUID of version 4.
 pub(crate) fn new() -> String {
     uuid(fastrand::u128(..))
 }

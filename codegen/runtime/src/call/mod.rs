@@ -26,8 +26,8 @@ use crate::{Client, Failure, Operation, ResponseMetadata};
 
 /// A call that is ready to be sent. It does nothing until it is awaited.
 ///
-/// Await it, or first change for this call alone what the client's settings say. For another region, endpoint or other
-/// credentials, make another client.
+/// Await it, or first change the client's settings for this call alone. For another region, endpoint or other credentials, make
+/// another client.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T, F> {
     erased: ErasedCall,
@@ -35,7 +35,7 @@ pub struct Call<T, F> {
 }
 
 impl<T, F> Call<T, F> {
-    /// A call of the operation `O`.
+    /// Creates a call of the operation `O`.
     pub fn of<O>(client: &Client, mut request: O::Request) -> Self
     where
         O: Operation<Response = T>,
@@ -49,24 +49,24 @@ impl<T, F> Call<T, F> {
         }
     }
 
-    /// The part of it that is the same for all operations.
+    /// Returns the part of the call that is the same for all operations.
     pub(crate) fn into_erased(self) -> ErasedCall {
         self.erased
     }
 
-    /// How long this call may take. What is not set here is as for the client.
+    /// Sets the timeouts of this call. Those that are left out are the client's.
     pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
         self.erased.overrides().timeout_config = Some(timeout_config);
         self
     }
 
-    /// How often this call is tried, and how long to wait in between.
+    /// Sets the number of attempts of this call, and the delays between them.
     pub fn retry_config(mut self, retry_config: RetryConfig) -> Self {
         self.erased.overrides().retry_config = Some(retry_config);
         self
     }
 
-    /// Runs this interceptor in this call, after those of the client.
+    /// Adds an interceptor to this call, which runs after those of the client.
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
         self.erased
             .overrides()
@@ -75,13 +75,13 @@ impl<T, F> Call<T, F> {
         self
     }
 
-    /// Gives, beside the response, what is known about how it came: the request id, for instance.
+    /// Returns a call that returns metadata beside the response: the request id and the number of attempts.
     pub fn with_metadata(self) -> CallWithMetadata<T, F> {
         CallWithMetadata(self)
     }
 }
 
-/// The response, or the error, which is read here.
+/// Returns the response, or reads the error.
 ///
 /// It is compiled once for each operation, so all that does not depend on the operation is in [`CallOutcome`].
 pub(crate) fn finish<O, F>(mut outcome: CallOutcome) -> Result<O::Response, F>
@@ -116,7 +116,7 @@ impl<T, F> fmt::Debug for Call<T, F> {
     }
 }
 
-/// A call on its way.
+/// The future of a [`Call`].
 #[must_use = "a future does nothing until it is awaited"]
 pub struct CallFuture<T, F> {
     outcome: Pin<Box<dyn Future<Output = CallOutcome> + Send>>,
@@ -126,7 +126,7 @@ pub struct CallFuture<T, F> {
 impl<T, F> Future for CallFuture<T, F> {
     type Output = Result<T, F>;
 
-    // This is compiled with every crate that awaits a call: it goes by few hands.
+    // Compiled with every crate that awaits a call, so there is as little of it as can be.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let call = self.get_mut();
         match call.outcome.as_mut().poll(context) {
@@ -142,7 +142,7 @@ impl<T, F> fmt::Debug for CallFuture<T, F> {
     }
 }
 
-/// A [`Call`] that gives a [`ResponseMetadata`] beside the response.
+/// A [`Call`] that returns [`ResponseMetadata`] beside the response.
 #[must_use = "a call does nothing until it is awaited"]
 #[derive(Debug)]
 pub struct CallWithMetadata<T, F>(Call<T, F>);
@@ -156,7 +156,7 @@ impl<T, F> IntoFuture for CallWithMetadata<T, F> {
     }
 }
 
-/// A [`CallWithMetadata`] on its way.
+/// The future of a [`CallWithMetadata`].
 #[must_use = "a future does nothing until it is awaited"]
 #[derive(Debug)]
 pub struct CallWithMetadataFuture<T, F>(CallFuture<T, F>);

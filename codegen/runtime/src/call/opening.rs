@@ -29,7 +29,7 @@ pub(super) struct Opening {
 }
 
 impl Opening {
-    /// `None` if responses of the operation are not event streams.
+    /// Returns `None` if responses of the operation are not event streams. The operation's timeout starts to run here.
     pub(super) fn of(
         client: &Client,
         input: &CallInput,
@@ -49,7 +49,7 @@ impl Opening {
         })
     }
 
-    /// Waits for the first message, and makes the response.
+    /// Waits for the first message, and returns the response.
     pub(super) async fn open(self, received: Received) -> RawResult {
         let Received { http, decoded } = received;
         let Some(Ok(body)) = decoded.map(|body| body.downcast::<SdkBody>()) else {
@@ -84,7 +84,7 @@ impl Opening {
     }
 }
 
-/// The time that a call has, retries included.
+/// Returns the time that a call has, retries included.
 fn operation_timeout(
     overridden: Option<&TimeoutConfig>,
     of_client: Option<&TimeoutConfig>,
@@ -99,7 +99,7 @@ fn operation_timeout(
     merged.operation_timeout()
 }
 
-/// In the words of AWS's orchestrator.
+/// Returns the error of a timeout in the words of AWS's orchestrator, which the texts of errors are made from.
 fn timed_out(timeout: Duration) -> SdkError<Error> {
     let said =
         format!("operation timeout (all attempts including retries) occurred after {timeout:?}");

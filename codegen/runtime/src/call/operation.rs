@@ -1,4 +1,4 @@
-//! What generated code says about an operation.
+//! Operations, as generated code describes them, and as the path that all share sees them.
 
 use std::any::Any;
 
@@ -23,14 +23,14 @@ pub trait Operation: Sized + 'static {
     /// The service that the operation belongs to.
     const SERVICE: &'static Service;
 
-    /// What the model says of the operation.
+    /// The schema of the operation.
     const SCHEMA: OperationSchema;
 
-    /// The event stream in a response, if there is one.
+    /// Returns the event stream in a response; `None` if responses hold none.
     #[cfg(feature = "event-stream")]
     const EVENT_STREAM: Option<fn(&mut Self::Response) -> &mut dyn EventReceiver> = None;
 
-    /// Fills in what the caller may leave out: the idempotency token.
+    /// Sets the idempotency token, if the caller has left it out.
     fn set_idempotency_token(_request: &mut Self::Request, _token: &mut dyn FnMut() -> String) {}
 
     /// Writes the request.
@@ -53,7 +53,7 @@ pub trait Operation: Sized + 'static {
 /// A response that has been read, whatever its type.
 pub(crate) type Decoded = Box<dyn Any + Send + Sync>;
 
-/// What the shared path needs to know about an operation, so that it need not be generic over it.
+/// The functions and facts of an operation that the shared path needs, so that it need not be generic over it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OperationTable {
     pub(crate) service: &'static Service,
@@ -65,7 +65,7 @@ pub(crate) struct OperationTable {
     pub(crate) open: Option<Open>,
 }
 
-/// Makes a response of what comes before the events of a stream, and of the stream.
+/// A function that makes a response of the message before the events of a stream, and of the stream.
 #[cfg(feature = "event-stream")]
 pub(crate) type Open = fn(Receiver) -> Result<Decoded, DecodeError>;
 

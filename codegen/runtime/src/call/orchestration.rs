@@ -45,7 +45,7 @@ pub(crate) struct CallInput {
     pub(crate) trace: Arc<Trace>,
 }
 
-/// What happened to a call, for the error that it may end in.
+/// A record of what happened to a call, for the error that it may end in.
 #[derive(Debug, Default)]
 pub(crate) struct Trace {
     attempts: AtomicU32,
@@ -54,22 +54,22 @@ pub(crate) struct Trace {
 }
 
 impl Trace {
-    /// How often the call was tried, or was about to be.
+    /// Returns the number of attempts, one that is about to begin included.
     pub(crate) fn attempts(&self) -> u32 {
         self.attempts.load(Ordering::Relaxed)
     }
 
-    /// Where the call went, where that depends on the call.
+    /// Returns the URL that the call went to, if that depends on the call.
     pub(crate) fn endpoint(&self) -> Option<&str> {
         self.endpoint.get().map(AsRef::as_ref)
     }
 
-    /// Keeps in mind where the call goes. The first attempt settles it: parameters do not change between attempts.
+    /// Records the URL that the call goes to. The first attempt settles it: parameters do not change between attempts.
     fn goes_to(&self, url: &str) {
         let _ = self.endpoint.set(url.into());
     }
 
-    /// Keeps in mind whose credentials the call is signed with, if they say it.
+    /// Records the account whose credentials the call is signed with, if they tell.
     fn is_signed_by(&self, identity: &Identity) {
         let credentials = identity.data::<Credentials>();
         if let Some(account_id) = credentials.and_then(Credentials::account_id) {
@@ -78,13 +78,13 @@ impl Trace {
     }
 }
 
-/// Which call it is. It travels as the parameters of the endpoint, which depends on it.
+/// The context of a call. It travels as the parameters of the endpoint, which depends on it.
 struct CallContext {
     operation: &'static OperationTable,
     context: ContextParams,
-    /// What the host's name is to begin with.
+    /// The prefix of the host's name.
     host_prefix: Option<String>,
-    /// Whether it is signed in any case.
+    /// `true` if the call is signed in any case.
     is_signed: bool,
     trace: Arc<Trace>,
 }
@@ -104,7 +104,7 @@ impl fmt::Debug for CallContext {
     }
 }
 
-/// Turns a [`CallInput`] into an HTTP request.
+/// A serializer that turns a [`CallInput`] into an HTTP request.
 #[derive(Debug)]
 pub(crate) struct Serializer {
     pub(crate) service: &'static Service,
@@ -153,7 +153,7 @@ impl SerializeRequest for Serializer {
     }
 }
 
-/// Has the response of this call not taken for stalled where nothing comes: in an event stream there may be long pauses.
+/// Turns the protection from stalled responses off for this call: in an event stream there may be long pauses.
 #[cfg(feature = "event-stream")]
 fn let_stand_still(cfg: &mut ConfigBag) {
     let Some(protection) = cfg.load::<StalledStreamProtectionConfig>() else {
@@ -167,14 +167,14 @@ fn let_stand_still(cfg: &mut ConfigBag) {
     cfg.interceptor_state().store_put(protection);
 }
 
-/// Keeps the body out of `Debug`, which AWS's crates log: a body that is streamed shows nothing of itself. Whoever asks for its bytes, as
-/// signing does, still gets them.
+/// Keeps the body out of `Debug`, which AWS's crates log: a body that is streamed shows nothing of itself. Its bytes are still there for
+/// code that needs them, such as signing.
 fn hide_body(request: &mut HttpRequest) {
     let body = std::mem::replace(request.body_mut(), SdkBody::taken());
     *request.body_mut() = body.map_preserve_contents(SdkBody::from_body_1_x);
 }
 
-/// Tells success from errors, and has the operation read the response: here, where AWS's retries see what comes of it.
+/// A deserializer that tells success from errors, and has the operation read the response here, where AWS's retries see the result.
 #[derive(Debug)]
 pub(crate) struct Deserializer;
 
@@ -182,7 +182,7 @@ pub(crate) struct Deserializer;
 pub(crate) struct Success(Decoded);
 
 impl Success {
-    /// The response in an output, unless an interceptor has put something else there.
+    /// Takes the response out of an output, unless an interceptor has put something else there.
     pub(crate) fn take(output: Output) -> Option<Decoded> {
         let Self(decoded) = output.downcast().ok()?;
         Some(decoded)
@@ -239,7 +239,7 @@ fn parameters_replaced() -> TextError {
     TextError::new("an interceptor replaced the endpoint parameters")
 }
 
-/// Says whether a call is signed.
+/// The authentication options of a call.
 #[derive(Debug)]
 pub(crate) struct AuthOptions {
     pub(crate) service: &'static Service,
@@ -269,7 +269,7 @@ impl ResolveAuthSchemeOptions for AuthOptions {
             && let Some(call) = call
             && let Some(provider) = credentials_provider(components)
         {
-            // AWS's orchestrator asks for credentials right after this, and gets them out of the same cache. It is also the
+            // AWS's orchestrator resolves credentials right after this, and gets them out of the same cache. It is also the
             // one to report that there are none.
             return AuthSchemeOptionsFuture::new(async move {
                 let cache = components.identity_cache();
@@ -288,11 +288,11 @@ fn credentials_provider(components: &RuntimeComponents) -> Option<SharedIdentity
     components.auth_scheme(SIGV4)?.identity_resolver(components)
 }
 
-/// Says where a call goes.
+/// The endpoints of a client's calls.
 pub(crate) enum Endpoints {
-    /// To the same place as every other call of the client.
+    /// The same for all calls of the client.
     Fixed(Result<Endpoint, EndpointError>),
-    /// Where the rules say for its parameters.
+    /// Resolved for each call, from its parameters.
     PerCall(&'static Service, EndpointSettings),
 }
 
@@ -308,7 +308,7 @@ impl Endpoints {
         }
     }
 
-    /// Says why no call can be sent, where that does not depend on the call.
+    /// Checks that there is an endpoint, unless it depends on the call.
     pub(crate) fn check(&self) -> Result<(), &EndpointError> {
         match self {
             Self::Fixed(Err(error)) => Err(error),
@@ -316,7 +316,7 @@ impl Endpoints {
         }
     }
 
-    /// Where calls go, where that does not depend on the call.
+    /// Returns the URL that calls go to, unless it depends on the call.
     pub(crate) fn fixed(&self) -> Option<&str> {
         match self {
             Self::Fixed(Ok(endpoint)) => Some(endpoint.url()),
@@ -324,7 +324,7 @@ impl Endpoints {
         }
     }
 
-    /// Whether endpoints may differ between accounts.
+    /// Returns `true` if endpoints may differ between accounts.
     fn may_name_the_account(&self) -> bool {
         match self {
             Self::Fixed(_) => false,
@@ -365,7 +365,7 @@ impl Endpoints {
     }
 }
 
-/// What the rules come to, checked.
+/// Resolves an endpoint by the service's rules, and checks it.
 fn resolved(
     service: &Service,
     settings: &EndpointSettings,
@@ -387,7 +387,7 @@ impl fmt::Debug for Endpoints {
 pub(crate) struct SharedEndpoints(pub(crate) Arc<Endpoints>);
 
 impl ResolveEndpoint for SharedEndpoints {
-    /// AWS's orchestrator asks once per attempt, which is why attempts are counted here.
+    /// Resolves the endpoint of a call. AWS's orchestrator does so once per attempt, which is why attempts are counted here.
     fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
         let endpoint = match params.get::<CallContext>() {
             Some(call) => match self.0.resolve(call) {

@@ -1,4 +1,4 @@
-//! What a call cannot do without, and what to set where it is missing.
+//! The check that a client has the settings without which a call cannot be sent.
 
 use std::fmt;
 
@@ -9,18 +9,18 @@ use aws_types::SdkConfig;
 
 use crate::schema::Auth;
 
-/// Which settings a client has.
+/// The settings that a call may need, and whether the client has them.
 #[derive(Debug)]
 pub(crate) struct Prerequisites {
     http_client: bool,
-    /// Whether there is a way to wait, or nothing to wait for.
+    /// `true` if there is a way to wait, or nothing to wait for.
     sleep: bool,
     region: bool,
     credentials: bool,
 }
 
 impl Prerequisites {
-    /// `components` are those of the client, defaults included.
+    /// Looks the settings up; `components` are those of the client, defaults included.
     pub(crate) fn new(config: &SdkConfig, components: &RuntimeComponentsBuilder) -> Self {
         Self {
             http_client: components.http_client().is_some(),
@@ -30,7 +30,7 @@ impl Prerequisites {
         }
     }
 
-    /// Says what is missing for a call that is signed so.
+    /// Checks that nothing is missing for a call that is signed so.
     pub(crate) fn check(&self, auth: Auth) -> Result<(), MissingSetting> {
         let signed = match auth {
             Auth::Signed => true,
@@ -51,7 +51,7 @@ impl Prerequisites {
     }
 }
 
-/// Whether calls may have to wait: all that may make them does so unless it is turned off.
+/// Returns `true` if calls may have to wait: all that may make them does so unless it is turned off.
 fn waits(config: &SdkConfig) -> bool {
     let protection = config.stalled_stream_protection();
     config.retry_config().is_none_or(RetryConfig::has_retry)

@@ -30,7 +30,7 @@ use crate::endpoint::{ContextParams, EndpointError};
 use crate::schema::Auth;
 use crate::{OperationSchema, Service};
 
-/// What a generated client wraps: everything that its calls share. Cheap to clone.
+/// The inside of a generated client: everything that its calls share. Cheap to clone.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Shared>);
 
@@ -40,7 +40,7 @@ pub(crate) struct Shared {
 }
 
 impl Client {
-    /// The service that the client calls.
+    /// Returns the service that the client calls.
     pub fn service(&self) -> &'static Service {
         self.0.service
     }
@@ -49,12 +49,12 @@ impl Client {
         &self.0.setup.plugins
     }
 
-    /// Where calls go, where that does not depend on the call.
+    /// Returns the URL of the endpoint, unless it depends on the call.
     pub(crate) fn endpoint(&self) -> Option<&str> {
         self.0.setup.endpoints.fixed()
     }
 
-    /// Says what is missing before a call of this operation can be sent.
+    /// Checks that the client has all settings that a call of this operation needs.
     pub(crate) fn check(&self, operation: &OperationSchema) -> Result<(), MissingSetting> {
         let auth = match self.0.service.signing_name {
             Some(_) => operation.auth(),
@@ -63,23 +63,23 @@ impl Client {
         self.0.setup.prerequisites.check(auth)
     }
 
-    /// Says why no call can be sent: because of the region, or because there is no endpoint.
+    /// Checks that the region is valid, and that there is an endpoint unless it depends on the call.
     pub(crate) fn check_endpoint(&self) -> Result<(), &EndpointError> {
         self.0.setup.endpoints.check()
     }
 
-    /// How to wait: `None` if neither the `SdkConfig` nor the crate's features say.
+    /// Returns the implementation of sleeping; `None` if neither the `SdkConfig` nor the crate's features have one.
     pub(crate) fn sleep_impl(&self) -> Option<SharedAsyncSleep> {
         self.0.setup.sleep_impl.clone()
     }
 
-    /// How long calls may take, as far as the client's settings say.
+    /// Returns the timeouts of the client's settings.
     #[cfg(feature = "event-stream")]
     pub(crate) fn timeout_config(&self) -> Option<&TimeoutConfig> {
         self.0.setup.timeout_config.as_ref()
     }
 
-    /// What the client takes for the time.
+    /// Returns the clock of the client.
     pub(crate) fn time_source(&self) -> SharedTimeSource {
         self.0.setup.time_source.clone()
     }
@@ -94,9 +94,9 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Makes a client out of an [`SdkConfig`] and what is different for this client.
+/// A builder that makes a client out of an [`SdkConfig`] and what is different for this client.
 ///
-/// What is set here comes before what the `SdkConfig` says. Of that, everything is honoured but:
+/// Settings made here take precedence over those of the `SdkConfig`. All of the latter are honoured but:
 /// - `behavior_version`: it is for AWS's generated clients; this one always takes the newest defaults;
 /// - `token_provider`, `sigv4a_signing_region_set`: calls are signed with SigV4 or not at all. Where the rules for a service's
 ///   endpoints want another signature, such as SigV4a's, and not SigV4's as well, calls fail and say so;
@@ -126,7 +126,7 @@ struct OwnSettings {
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// A builder that starts from these settings.
+    /// Creates a builder that starts from these settings.
     pub fn new(config: &SdkConfig, service: &'static Service) -> Self {
         let settings = Settings {
             service,
@@ -185,17 +185,17 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.with(|config| config.use_dual_stack(use_dual_stack))
     }
 
-    /// How often a call is tried, and how long to wait in between.
+    /// Sets the number of attempts, and the delays between them.
     pub fn retry_config(self, retry_config: RetryConfig) -> Self {
         self.with(|config| config.retry_config(retry_config))
     }
 
-    /// How long a call may take.
+    /// Sets the timeouts of calls.
     pub fn timeout_config(self, timeout_config: TimeoutConfig) -> Self {
         self.with(|config| config.timeout_config(timeout_config))
     }
 
-    /// What to do about connections that stand still.
+    /// Sets the protection from connections that stand still.
     pub fn stalled_stream_protection(self, protection: StalledStreamProtectionConfig) -> Self {
         self.with(|config| config.stalled_stream_protection(protection))
     }

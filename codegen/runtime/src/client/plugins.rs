@@ -48,7 +48,7 @@ use crate::client::config_check::Prerequisites;
 use crate::endpoint::EndpointSettings;
 use crate::{ErrorResponse, Service};
 
-/// What the calls of a client share.
+/// The parts that all calls of a client share.
 #[derive(Debug)]
 pub(crate) struct Setup {
     pub(crate) plugins: RuntimePlugins,
@@ -229,7 +229,7 @@ fn aws_interceptors(config: &SdkConfig, in_lambda: bool) -> Vec<SharedIntercepto
     interceptors
 }
 
-/// What the endpoint rules are told about the client.
+/// Returns the parameters of the endpoint rules that depend on the client.
 fn endpoint_settings(config: &SdkConfig, service: &Service) -> EndpointSettings {
     EndpointSettings {
         region: config.region().map(|region| region.to_string()),

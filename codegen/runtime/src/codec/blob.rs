@@ -14,7 +14,7 @@ pub(super) fn decode(text: &str) -> Result<Blob, String> {
         .map_err(|_| why_not(text))
 }
 
-/// What is wrong with `text`, since AWS's decoder does not say. It does not show any of it.
+/// Describes what is wrong with `text`, since AWS's decoder does not, and shows none of it.
 fn why_not(text: &str) -> String {
     let in_alphabet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     let mut unpadded = text.trim_end_matches('=').bytes();

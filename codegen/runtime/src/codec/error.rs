@@ -1,4 +1,4 @@
-//! Why a value could not be written or read.
+//! The errors of writing and of reading a value.
 
 use std::fmt;
 

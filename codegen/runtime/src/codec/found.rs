@@ -1,8 +1,8 @@
-//! Which members of a structure have been found.
+//! The set of the members of a structure that a reader has seen.
 
 use crate::schema::Member;
 
-/// The indices of the members that have been found. Hardly any structure has more than 64, so that none allocates.
+/// The indices of the members that have been read. Hardly any structure has more than 64, so that this hardly ever allocates.
 #[derive(Default)]
 pub(super) struct Found {
     first: u64,
@@ -10,7 +10,7 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Adds a member; whether it is found for the first time.
+    /// Adds a member. Returns `true` if it is read for the first time.
     pub(super) fn insert(&mut self, index: usize) -> bool {
         let is_new = !self.contains(index);
         match bit(index) {
@@ -20,7 +20,7 @@ impl Found {
         is_new
     }
 
-    /// The first member that is required and has not been found.
+    /// Returns the first member that is required and has not been read.
     pub(super) fn missing(&self, members: &'static [Member]) -> Option<&'static Member> {
         let mut members = members.iter().enumerate();
         let missing =

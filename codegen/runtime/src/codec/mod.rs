@@ -48,7 +48,7 @@ pub trait Codec: fmt::Debug + Send + Sync {
     ) -> Result<(), DecodeError>;
 }
 
-/// How strictly a value is read.
+/// The strictness of reading.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mode {
     /// With Smithy's client error correction, for responses: what is required and missing stays zero, and nulls in dense lists and

@@ -21,7 +21,7 @@ impl Path {
         self.0.push(step);
     }
 
-    /// Whether the error is about the whole.
+    /// Returns `true` if the error is about the value as a whole.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

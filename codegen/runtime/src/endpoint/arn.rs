@@ -12,7 +12,7 @@ pub struct Arn<'a> {
     pub region: &'a str,
     /// The account, or nothing.
     pub account_id: &'a str,
-    /// What follows, split at each `:` and `/`.
+    /// The resource, split at each `:` and `/`.
     pub resource_id: Vec<&'a str>,
 }
 

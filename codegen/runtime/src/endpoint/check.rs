@@ -1,4 +1,4 @@
-//! What is checked of settings and endpoints before anything is signed or sent.
+//! Checks of settings and endpoints before anything is signed or sent.
 //!
 //! The functions that the generator makes of endpoint rules check what they put into a host name
 //! ([`host_labels`](super::host_labels)). Here the region is checked, which also becomes a part of every signature, and once more what
@@ -93,13 +93,13 @@ fn name(endpoint: &Endpoint) -> &str {
     url::host_and_port(authority).0
 }
 
-/// Whether it is a name that DNS can know.
+/// Returns `true` if the host is a name that DNS can know.
 fn is_name(host: &str) -> bool {
     let is_label = |label: &str| is_valid_host_label(&label.replace('_', "x"), false);
     host.len() <= MAX_HOST && host.split('.').all(is_label)
 }
 
-/// Whether calls to the endpoint can be signed: with SigV4, which is used whatever else it offers, or in a way that it does not say.
+/// Checks that calls to the endpoint can be signed: with SigV4, which is used whatever else it offers, or if it names no way to sign.
 pub(crate) fn signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
     let schemes = endpoint.auth_schemes();
     if let Some(scheme) = schemes.iter().find(|scheme| scheme.name() == "sigv4") {

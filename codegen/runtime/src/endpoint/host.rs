@@ -5,8 +5,8 @@ use std::net::Ipv4Addr;
 use super::EndpointError;
 use crate::EncodeError;
 
-/// Whether it can be a label of a host name (`isValidHostLabel`), or several with dots between if `allow_sub_domains`: letters,
-/// digits and hyphens, 63 at most, no hyphen first or last.
+/// Returns `true` if the value can be a label of a host name (`isValidHostLabel`), or several with dots between if
+/// `allow_sub_domains`: letters, digits and hyphens, 63 at most, no hyphen first or last.
 #[inline]
 pub fn is_valid_host_label(value: &str, allow_sub_domains: bool) -> bool {
     if allow_sub_domains {
@@ -76,7 +76,7 @@ fn no_host_labels(parameter: &str) -> EndpointError {
     ))
 }
 
-/// Whether an S3 bucket of this name can be part of a host name (`aws.isVirtualHostableS3Bucket`).
+/// Returns `true` if an S3 bucket of this name can be part of a host name (`aws.isVirtualHostableS3Bucket`).
 #[inline]
 pub fn is_virtual_hostable_s3_bucket(value: &str, allow_sub_domains: bool) -> bool {
     (3..=63).contains(&value.len())

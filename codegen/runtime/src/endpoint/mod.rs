@@ -1,4 +1,4 @@
-//! Where a call is sent: what generated endpoint rules stand on.
+//! Endpoints, and the library of the generated endpoint rules.
 //!
 //! The generator turns a service's `smithy.rules#endpointRuleSet` into plain Rust. That code is a function from
 //! [`EndpointSettings`] (the client's) and [`ContextParams`] (the call's) to an [`Endpoint`] or an
@@ -34,12 +34,12 @@ pub use self::url::{Url, parse_url};
 
 pub(crate) use self::url::{host_and_port, parts as url_parts};
 
-/// Why there is no endpoint to send a call to.
+/// The error of a call that has no endpoint to be sent to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct EndpointError(Box<str>);
 
 impl EndpointError {
-    /// An error with the message that the service's rules give for it.
+    /// Creates an error with a message of the service's rules.
     pub fn new(message: impl Into<String>) -> Self {
         Self(line::boxed(message.into()))
     }
@@ -54,7 +54,7 @@ impl EndpointError {
         Self::new(format!("the endpoint parameter {parameter} is not set"))
     }
 
-    /// What is wrong, in one line.
+    /// Returns the message of the error, in one line.
     pub fn message(&self) -> &str {
         &self.0
     }

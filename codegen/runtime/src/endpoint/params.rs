@@ -1,4 +1,4 @@
-//! What an endpoint is resolved from: settings of the client and parameters of the call.
+//! The parameters of endpoint rules: settings of the client and values of the call.
 
 use std::borrow::Cow;
 
@@ -16,14 +16,14 @@ pub struct EndpointSettings {
     pub endpoint_url: Option<String>,
     /// The account of the credentials, where they say it (`AWS::Auth::AccountId`).
     pub account_id: Option<String>,
-    /// Whether the account may be part of the endpoint: `preferred`, `required` or `disabled`
+    /// The use of the account in endpoints: `preferred`, `required` or `disabled`
     /// (`AWS::Auth::AccountIdEndpointMode`).
     pub account_id_endpoint_mode: Option<String>,
     /// Parameters of the service's own (`smithy.rules#clientContextParams`).
     pub client_context: ContextParams,
 }
 
-/// What a call tells the endpoint rules: values of members, or fixed for the operation.
+/// The parameters of endpoint rules that a call sets: values of members, or fixed for the operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ContextParams(Vec<(Cow<'static, str>, ContextValue)>);
 
@@ -45,7 +45,7 @@ impl ContextParams {
         Self(Vec::new())
     }
 
-    /// Whether there is none.
+    /// Returns `true` if there are no parameters.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -9,19 +9,19 @@
 pub struct Partition {
     /// The name, as in ARNs: `aws`, `aws-cn`.
     pub name: &'static str,
-    /// What host names end with.
+    /// The suffix of host names.
     pub dns_suffix: &'static str,
-    /// What host names end with that have IPv4 and IPv6 addresses.
+    /// The suffix of host names that have IPv4 and IPv6 addresses.
     pub dual_stack_dns_suffix: &'static str,
-    /// Whether there are FIPS endpoints.
+    /// `true` if there are FIPS endpoints.
     pub supports_fips: bool,
-    /// Whether there are dual-stack endpoints.
+    /// `true` if there are dual-stack endpoints.
     pub supports_dual_stack: bool,
     /// The region that requests to services without regions are signed for.
     pub implicit_global_region: &'static str,
     /// The regions, those whose names do not follow the pattern among them.
     regions: &'static [&'static str],
-    /// What stands before `-word-number` in the name of a region.
+    /// The parts of the names of regions before `-word-number`.
     prefixes: &'static [&'static str],
 }
 
@@ -161,7 +161,7 @@ pub fn partition(region: &str) -> &'static Partition {
 }
 
 impl Partition {
-    /// Whether the region is `prefix-word-number`, as the regular expression `^prefix\-\w+\-\d+$` has it.
+    /// Returns `true` if the region is `prefix-word-number`, as the regular expression `^prefix\-\w+\-\d+$` has it.
     fn has_pattern_of(&self, region: &str) -> bool {
         for prefix in self.prefixes {
             if let Some(rest) = region.strip_prefix(prefix)

@@ -18,7 +18,7 @@ pub struct Url<'a> {
     pub path: &'a str,
     /// The path with a `/` at both ends.
     pub normalized_path: String,
-    /// Whether the host is an IP address.
+    /// `true` if the host is an IP address.
     pub is_ip: bool,
 }
 
@@ -38,7 +38,7 @@ pub fn parse_url(value: &str) -> Option<Url<'_>> {
     })
 }
 
-/// What keeps a string from being the URL of an endpoint, as the predicate of a sentence.
+/// Returns the reason that a string is not the URL of an endpoint, as the predicate of a sentence.
 pub(super) fn problem(value: &str) -> Option<&'static str> {
     let Some((_, authority, _)) = parts(value) else {
         return Some("does not start with http:// or https://");
@@ -108,12 +108,12 @@ pub(crate) fn parts(value: &str) -> Option<(&str, &str, &str)> {
     Some((scheme, authority, path))
 }
 
-/// Whether an authority begins with user information.
+/// Returns `true` if an authority begins with user information.
 fn has_user(authority: &str) -> bool {
     authority.bytes().any(|byte| byte == b'@')
 }
 
-/// Whether a query or a fragment starts here.
+/// Returns `true` if a query or a fragment starts with this character.
 fn ends_path(c: char) -> bool {
     matches!(c, '?' | '#')
 }

@@ -1,8 +1,8 @@
-//! What caused a failure, for its line.
+//! The causes of failures, in words.
 //!
-//! The errors of AWS's crates, of HTTP clients and of interceptors may quote the request with its body: AWS's own does where a URL is
-//! not to its taste. So nothing is shown of an error but what is known to be clean: what types of this crate, of credentials and of name
-//! resolution say; what the operating system says; and lines that are known by how they begin. Of others, only the kind is shown.
+//! The errors of AWS's crates, of HTTP clients and of interceptors may quote the request with its body: AWS's own does where it does not
+//! accept a URL. So nothing is shown of an error but what is known to be clean: the texts of this crate's types, of credentials, of name
+//! resolution and of the operating system, and lines that are known by their beginning. Of others, only the kind is shown.
 
 use std::error::Error as StdError;
 use std::{fmt, io};
@@ -22,7 +22,8 @@ pub(super) type Source<'a> = Option<&'a (dyn StdError + 'static)>;
 /// Stands for what may quote the request.
 const NOT_SHOWN: &str = "the cause may quote what was sent, and is not shown: the SdkError that this error converts into has it";
 
-/// What those begin with whose types are private, or in crates that this one need not know: std, AWS's HTTP and signing, rustls, hyper.
+/// The beginnings of clean texts whose types are private, or in crates that this one need not know: std, AWS's HTTP and signing, rustls,
+/// hyper.
 const CLEAN: [&str; 15] = [
     "failed to lookup address information: ",
     "failed to select an auth scheme to sign the request with.",
@@ -41,10 +42,10 @@ const CLEAN: [&str; 15] = [
     "invalid URL, scheme is not http",
 ];
 
-/// How long such a line may be.
+/// The greatest length of such a line.
 const CLEAN_LENGTH: usize = 300;
 
-/// What a part of this crate says where AWS's types take any error.
+/// An error of this crate that is nothing but its text, for where AWS's types take any error.
 #[derive(Debug)]
 pub(crate) struct TextError(Box<str>);
 
@@ -62,7 +63,7 @@ impl fmt::Display for TextError {
 
 impl StdError for TextError {}
 
-/// Why there is no request to send.
+/// Returns the reason that there is no request to send.
 pub(super) fn construction(source: Source<'_>) -> String {
     let Some(source) = source else {
         return "there is no request to send".to_owned();
@@ -70,7 +71,7 @@ pub(super) fn construction(source: Source<'_>) -> String {
     ours(source).unwrap_or_else(|| NOT_SHOWN.to_owned())
 }
 
-/// What an error says that comes from here, or an interceptor's name.
+/// Returns the text of an error of this crate, or the name of the interceptor that failed.
 fn ours(error: &(dyn StdError + 'static)) -> Option<String> {
     // Behind an interceptor, all is the interceptor's.
     if let Some(error) = find::<InterceptorError>(error) {
@@ -87,7 +88,7 @@ fn ours(error: &(dyn StdError + 'static)) -> Option<String> {
     ours.map(ToString::to_string)
 }
 
-/// Which of the timeouts that cover more than one step it was, in the words of AWS's `TimeoutConfig`.
+/// Names the timeout that covers more than one step, in the words of AWS's `TimeoutConfig`.
 pub(super) fn timeout(source: Source<'_>) -> String {
     let said = source.map(ToString::to_string).unwrap_or_default();
     let limit = duration_in(&said);
@@ -98,7 +99,7 @@ pub(super) fn timeout(source: Source<'_>) -> String {
     }
 }
 
-/// What AWS's timeout errors end in: `… occurred after 1.5s`.
+/// Returns the duration at the end of AWS's timeout errors: `… occurred after 1.5s`.
 fn duration_in(said: &str) -> &str {
     let is_number = |c: char| c.is_ascii_digit() || c == '.';
     let duration = said.rsplit_once(" after ").map(|(_, duration)| duration);
@@ -112,7 +113,7 @@ fn duration_in(said: &str) -> &str {
         .unwrap_or("its limit")
 }
 
-/// Why a request did not get through.
+/// Returns the reason that a request did not get through.
 pub(super) fn dispatch(error: &ConnectorError, peer: &str) -> String {
     if let Some(said) = ours(error) {
         return said;
@@ -135,13 +136,13 @@ pub(super) fn dispatch(error: &ConnectorError, peer: &str) -> String {
     connection(error, peer)
 }
 
-/// A host that has no address.
+/// Returns the text for a host that has no address.
 fn not_found(peer: &str, why: Option<String>) -> String {
     let host = peer.rsplit_once(':').map_or(peer, |(host, _port)| host);
     with(format!("host {host} was not found"), why)
 }
 
-/// Why there is no connection, or no more.
+/// Returns the reason that there is no connection, or no longer one.
 fn connection(error: &ConnectorError, peer: &str) -> String {
     let why = || clean(error).or_else(|| io_kind(error).map(|kind| kind.to_string()));
     match io_kind(error) {
@@ -173,7 +174,7 @@ fn with(said: String, why: Option<String>) -> String {
     }
 }
 
-/// Which of the timeouts of a single step it was.
+/// Names the timeout of a single step.
 fn step_timeout(error: &ConnectorError, peer: &str) -> String {
     let said = saying(error, " after ").unwrap_or_default();
     let limit = duration_in(&said);
@@ -184,7 +185,7 @@ fn step_timeout(error: &ConnectorError, peer: &str) -> String {
     }
 }
 
-/// Why there are no credentials, and what to do about it. Providers do not see requests.
+/// Returns the reason that there are no credentials, and what to do about it. It can be quoted: providers do not see requests.
 fn credentials(error: &CredentialsError) -> String {
     match error {
         CredentialsError::CredentialsNotLoaded(_) => {
@@ -199,7 +200,7 @@ fn credentials(error: &CredentialsError) -> String {
     }
 }
 
-/// What a chain of providers says about each of them, in a line each under a heading, as one line.
+/// Joins the text of a chain of providers, which has a heading and a line for each of them, into one line.
 fn attempts(said: &str) -> String {
     let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
     let heading = lines.next().unwrap_or_default();
@@ -213,7 +214,7 @@ fn attempts(said: &str) -> String {
     }
 }
 
-/// Why a response could not be read.
+/// Returns the reason that a response could not be read.
 pub(super) fn response(source: Source<'_>) -> String {
     const UNREADABLE: &str = "the response could not be read";
     let Some(source) = source else {
@@ -248,7 +249,7 @@ pub(super) fn response(source: Source<'_>) -> String {
     }
 }
 
-/// The last on the way to the cause that is known to be clean, and says more than its kind.
+/// Returns the text of the innermost error that is known to be clean.
 fn clean(error: &(dyn StdError + 'static)) -> Option<String> {
     let clean = sources(error).filter_map(|error| {
         if let Some(error) = error.downcast_ref::<io::Error>().map(innermost)
@@ -263,12 +264,12 @@ fn clean(error: &(dyn StdError + 'static)) -> Option<String> {
     clean.last()
 }
 
-/// What kind of I/O error it is.
+/// Returns the kind of the I/O error, if there is one.
 fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
     find::<io::Error>(error).map(|error| innermost(error).kind())
 }
 
-/// An `io::Error` inside another is not among its sources, and says more.
+/// Returns the innermost `io::Error`: one inside another is not among its sources, and says more.
 fn innermost(mut error: &io::Error) -> &io::Error {
     while let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
         error = inner;
@@ -276,14 +277,14 @@ fn innermost(mut error: &io::Error) -> &io::Error {
     error
 }
 
-/// The errors from `error` down to what caused it all.
+/// Returns the errors from `error` down to its root cause.
 fn sources<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// The first error of this type on the way to the cause.
+/// Finds the first error of this type on the way to the root cause.
 pub(super) fn find<'a, E: StdError + 'static>(
     error: &'a (dyn StdError + 'static),
 ) -> Option<&'a E> {
@@ -299,7 +300,7 @@ fn says(error: &(dyn StdError + 'static), words: &str) -> bool {
     saying(error, words).is_some()
 }
 
-/// The text of the first error on the way to the cause that says this.
+/// Finds the text of the first error on the way to the root cause that contains these words.
 fn saying(error: &(dyn StdError + 'static), words: &str) -> Option<String> {
     for error in sources(error) {
         let said = error.to_string();
@@ -310,7 +311,7 @@ fn saying(error: &(dyn StdError + 'static), words: &str) -> Option<String> {
     None
 }
 
-/// What caused it all.
+/// Returns the root cause.
 fn root<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
     while let Some(source) = error.source() {
         error = source;
@@ -318,7 +319,7 @@ fn root<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'sta
     error
 }
 
-/// All errors down to the cause, without those that the one before already quotes.
+/// Joins the texts of all errors down to the root cause, without those that the one before already quotes.
 fn chain(error: &(dyn StdError + 'static)) -> String {
     let mut chain = String::new();
     for error in sources(error) {

@@ -18,15 +18,15 @@ use crate::ErrorKind;
 /// whole of it, and what it holds of HTTP clients and interceptors may quote the request.
 pub type SdkError<E> = aws_smithy_runtime_api::client::result::SdkError<E, HttpResponse>;
 
-/// All of a failure that does not depend on the type of the service's errors, so that it is compiled once for all of them.
+/// The facts of a failure: all that does not depend on the type of the service's errors, so that it is compiled once for all of them.
 pub(crate) struct Facts {
     pub(super) cause: SdkError<Answered>,
     pub(super) circumstances: Circumstances,
-    /// What AWS's trait shows of it, once it is asked for.
+    /// The metadata for AWS's trait, made on first use.
     metadata: OnceLock<ErrorMetadata>,
 }
 
-/// Stands where AWS's error has the service's: that one lies beside it.
+/// A placeholder where AWS's error has the service's: that one lies beside it.
 #[derive(Debug)]
 pub(crate) struct Answered;
 
@@ -38,7 +38,7 @@ impl fmt::Display for Answered {
 
 impl StdError for Answered {}
 
-/// What is known about a call besides why it failed.
+/// The circumstances of a failure: all that is known about a call besides its cause.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Circumstances {
     pub(crate) operation: Option<&'static str>,
@@ -46,7 +46,7 @@ pub(crate) struct Circumstances {
     pub(crate) endpoint: Option<String>,
     /// The code of the service's error, where it is another than its type says.
     pub(crate) code: Option<String>,
-    /// What the response says about sending the request again, where it does not name its error.
+    /// The kind of a retryable error, as far as a response that does not name its error tells.
     pub(crate) kind_without_code: Option<ErrorKind>,
     /// The name of the shape of the service's error, where its code is another.
     pub(crate) shape: Option<String>,

@@ -1,4 +1,4 @@
-//! Why a call failed: what every generated `Error<E>` holds.
+//! The failure of a call, which every generated `Error<E>` holds.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,11 +12,11 @@ use super::polling::PollingError;
 use super::report::Report;
 use crate::{ErrorKind, ErrorResponse, OperationError};
 
-/// Why a call failed: what every generated `Error<E>` holds.
+/// The failure of a call, which every generated `Error<E>` holds and dereferences to.
 ///
 /// `Display` and `Debug` say it in one short line. They show nothing of what was sent or received but the name and the message of
 /// the service's error. There is no error behind it ([`source`](StdError::source)), since that line says all that is known to be
-/// clean: [`as_service_error`](Self::as_service_error) gives the service's own, an [`SdkError`] made of this one all the rest.
+/// clean: [`as_service_error`](Self::as_service_error) returns the service's own, an [`SdkError`] made of this one has all the rest.
 pub struct Failure<E> {
     /// The service's own error, if it answered with one.
     error: Option<E>,
@@ -33,25 +33,25 @@ impl<E> Failure<E> {
         Self::new(None, polling_facts(operation, error))
     }
 
-    /// The operation that was called; not known if this comes from an [`SdkError`].
+    /// Returns the operation that was called; `None` if this comes from an [`SdkError`].
     pub fn operation(&self) -> Option<&'static str> {
         self.facts.circumstances.operation
     }
 
-    /// How often the call was tried. 0 if nothing was sent, or if this comes from an [`SdkError`].
+    /// Returns the number of attempts: 0 if nothing was sent, or if this comes from an [`SdkError`].
     pub fn attempts(&self) -> u32 {
         self.facts.circumstances.attempts
     }
 
-    /// The service's own error, if it answered with one.
+    /// Returns the service's own error, if it answered with one.
     pub fn as_service_error(&self) -> Option<&E> {
         self.error.as_ref()
     }
 
-    /// The service's own error, if it answered with one.
+    /// Converts the failure into the service's own error, if it answered with one.
     ///
     /// # Errors
-    /// This failure again, if it did not.
+    /// Returns the failure unchanged if it did not.
     #[allow(clippy::result_large_err)] // Generated errors box it.
     pub fn into_service_error(self) -> Result<E, Self> {
         match self.error {
@@ -60,17 +60,17 @@ impl<E> Failure<E> {
         }
     }
 
-    /// The id that the service gave the request; its support asks for it.
+    /// Returns the id that the service gave the request, which its support needs to find it.
     pub fn request_id(&self) -> Option<&str> {
         self.facts.cause.request_id()
     }
 
-    /// Whether something took too long: connecting, reading, an attempt or the whole call.
+    /// Returns `true` if something took too long: connecting, reading, an attempt or the whole call.
     pub fn is_timeout(&self) -> bool {
         self.facts.is_timeout()
     }
 
-    /// The same failure, with another type for the service's errors.
+    /// Converts the failure into one with another type for the service's errors.
     // It comes and goes in its box, and there is no closure: either would be more functions to compile for each operation.
     #[allow(clippy::boxed_local, clippy::manual_map)]
     pub fn map<W: From<E>>(self: Box<Self>) -> Box<Failure<W>> {
@@ -95,20 +95,20 @@ impl<E: OperationError> Failure<E> {
         Self { error, facts }
     }
 
-    /// The name of the service's error, if it answered with one.
+    /// Returns the name of the service's error, if it answered with one.
     pub fn code(&self) -> Option<&str> {
         self.report().code()
     }
 
-    /// Whether the service's error goes by this name: that of its shape, or the [`code`](Self::code) that a service which once spoke
-    /// the query protocol has for it.
+    /// Returns `true` if the service's error has this name: that of its shape, or the [`code`](Self::code) that a service which once
+    /// spoke the query protocol has for it.
     pub fn is_named(&self, name: &str) -> bool {
         let error = self.as_service_error();
         let shape = self.facts.circumstances.shape.as_deref();
         [self.code(), error.and_then(E::code), shape].contains(&Some(name))
     }
 
-    /// What the service says about its error, or about the state that a waiter failed for.
+    /// Returns the service's message about its error, or about the state that a waiter failed for.
     pub fn message(&self) -> Option<&str> {
         match self.as_service_error() {
             Some(error) => error.message(),
@@ -116,12 +116,12 @@ impl<E: OperationError> Failure<E> {
         }
     }
 
-    /// Whether the same call may succeed later. The client's retries have been used up then, if it has any.
+    /// Returns `true` if the same call may succeed later. The client's retries, if it has any, have been used up by then.
     pub fn is_retryable(&self) -> bool {
         self.retry_kind().is_some()
     }
 
-    /// Whether the service refused because of too many requests.
+    /// Returns `true` if the service refused because of too many requests.
     pub fn is_throttling(&self) -> bool {
         self.retry_kind() == Some(ErrorKind::ThrottlingError)
     }

@@ -1,6 +1,6 @@
 //! The parts of a generated error that follow from its name.
 
-/// `Display` and `std::error::Error` of an error structure that is a [`ModeledError`](crate::ModeledError).
+/// Implements `Display` and `std::error::Error` for an error structure that is a [`ModeledError`](crate::ModeledError).
 #[macro_export]
 macro_rules! modeled_error {
     ($name:ident $(,)?) => {
@@ -18,7 +18,7 @@ macro_rules! modeled_error {
     };
 }
 
-/// The errors of an operation: [`OperationError`](crate::OperationError), `Display`, `std::error::Error`, and
+/// Implements [`OperationError`](crate::OperationError), `Display` and `std::error::Error` for the errors of an operation, and
 /// conversions from each of them, and into the crate's `ServiceError` and `Error`.
 ///
 /// The enum has one variant per error structure, of the same name, and `Unmodeled`.
@@ -45,7 +45,7 @@ macro_rules! operation_error {
     };
 }
 
-/// The errors of a service: as [`operation_error!`], without the conversions into other errors.
+/// Implements the errors of a service: as [`operation_error!`], without the conversions into other errors.
 #[macro_export]
 macro_rules! service_error {
     ($name:ident { $($variant:ident),* $(,)? } $(,)?) => {
@@ -98,20 +98,20 @@ macro_rules! __error_enum {
     };
 }
 
-/// Everything about the crate's `Error<E>`, a struct that holds a boxed [`Failure<E>`](crate::Failure).
+/// Implements everything about the crate's `Error<E>`, a struct that holds a boxed [`Failure<E>`](crate::Failure).
 #[macro_export]
 macro_rules! error_type {
     ($name:ident $(,)?) => {
         impl<E> $name<E> {
-            /// The service's own error; or this error again, if the service did not answer with one.
+            /// Converts the error into the service's own, if the service answered with one.
             ///
             /// # Errors
-            /// If the call failed for another reason than an error of the service.
+            /// Returns this error unchanged if the call failed for another reason.
             pub fn into_service_error(self) -> ::std::result::Result<E, Self> {
                 self.0.into_service_error().map_err(Self::from)
             }
 
-            /// The same error, among all those of the service.
+            /// Converts the error into one with another type for the service's errors.
             pub(crate) fn map<W: ::std::convert::From<E>>(self) -> $name<W> {
                 $name(self.0.map())
             }

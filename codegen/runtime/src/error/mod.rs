@@ -1,7 +1,9 @@
-//! What generated code says about the errors of its service, and the macros that write the rest.
+//! The errors of a service, as generated code describes them, and the macros that write the rest.
 //!
 //! An error structure of the model is a [`ModeledError`]; an operation's enum of them is an [`OperationError`].
-//! The crate's own `Error<E>` is a boxed [`Failure<E>`](crate::Failure), made by [`error_type!`](crate::error_type).
+//! The crate's own `Error<E>` is a boxed [`Failure<E>`](crate::Failure), made by [`error_type!`](crate::error_type). Under it lie the
+//! facts of the failure, which calls, streams, waiters and paginators fill in, and the report that turns them into text; neither knows
+//! how calls are made.
 
 pub(crate) mod causes;
 pub(crate) mod facts;
@@ -28,18 +30,18 @@ use crate::{ErrorKind, ErrorResponse};
 
 /// An error structure of the model.
 pub trait ModeledError: StdError + Structure + Value + Send + Sync + 'static {
-    /// The name that the service gives the error: that of its shape.
+    /// The name of the error, which is that of its shape.
     const CODE: &'static str;
-    /// What `smithy.api#retryable` says: `None` if it is absent.
+    /// The kind of a retryable error: `smithy.api#retryable`. `None` without the trait.
     const KIND: Option<ErrorKind>;
-    /// What `smithy.api#error` says.
+    /// The side at fault: `smithy.api#error`.
     const FAULT: Fault;
 
-    /// What the service says about it.
+    /// Returns the service's message.
     fn message(&self) -> Option<&str>;
 }
 
-/// Whose mistake an error is.
+/// The side at fault for an error.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Fault {
     /// The request is wrong: sent again, it would fail again.
@@ -50,7 +52,7 @@ pub enum Fault {
 
 /// The errors of an operation, or of a whole service: an enum of [`ModeledError`]s and [`UnmodeledError`].
 pub trait OperationError: StdError + Send + Sync + 'static {
-    /// What the model says about sending a request again that failed with this code.
+    /// Returns the kind of the retryable error with this code, if the model calls it one.
     fn kind_of(code: &str) -> Option<ErrorKind>
     where
         Self: Sized;
@@ -69,26 +71,26 @@ pub trait OperationError: StdError + Send + Sync + 'static {
         self.variant().encode(protocol)
     }
 
-    /// The error structure itself.
+    /// Returns the content of the variant.
     fn variant(&self) -> &(dyn ErrorVariant + 'static);
 
-    /// The name of the error, if it has one.
+    /// Returns the name of the error, if it has one.
     fn code(&self) -> Option<&str> {
         self.variant().code()
     }
 
-    /// What the service says about it.
+    /// Returns the service's message.
     fn message(&self) -> Option<&str> {
         self.variant().message()
     }
 }
 
-/// What an [`OperationError`] holds: a [`ModeledError`] or an [`UnmodeledError`].
+/// The content of a variant of an [`OperationError`]: a [`ModeledError`] or an [`UnmodeledError`].
 pub trait ErrorVariant: StdError {
-    /// The name of the error, if it has one.
+    /// Returns the name of the error, if it has one.
     fn code(&self) -> Option<&str>;
 
-    /// What the service says about it.
+    /// Returns the service's message.
     fn message(&self) -> Option<&str>;
 
     /// Writes the error as a service would. For fakes.
@@ -118,7 +120,7 @@ impl<M: ModeledError> ErrorVariant for M {
     }
 }
 
-/// The members of an error that the model does not name.
+/// The one member that is known of an error that the model does not name.
 #[cfg(feature = "test-util")]
 struct UnmodeledMembers<'a>(&'a UnmodeledError);
 
@@ -156,16 +158,16 @@ impl ErrorVariant for UnmodeledError {
 #[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct UnmodeledError {
-    /// The name of the error, if the response gives one.
+    /// The name of the error, if the response has one.
     pub code: Option<String>,
-    /// What the service says about it; or, if it says nothing, what came instead.
+    /// The service's message; or, if there is none, a description of the body.
     pub message: Option<String>,
     /// The HTTP status.
     pub status: u16,
 }
 
 impl UnmodeledError {
-    /// An error of this name, for instance in a test.
+    /// Creates an error of this name, for instance in a test.
     pub fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             code: Some(code.into()),
@@ -209,14 +211,14 @@ impl fmt::Debug for UnmodeledError {
 
 impl StdError for UnmodeledError {}
 
-/// What the model says about sending a request again that failed with this code.
+/// Looks up the kind of the retryable error with this code.
 #[doc(hidden)]
 pub fn kind_of(code: &str, kinds: &[(&str, Option<ErrorKind>)]) -> Option<ErrorKind> {
     let known = kinds.iter().find(|(known, _)| *known == code);
     known.and_then(|(_, kind)| *kind)
 }
 
-/// `CODE: message`, as an error structure is shown.
+/// Writes `CODE: message`, as an error structure is shown.
 #[doc(hidden)]
 pub fn fmt_modeled(f: &mut fmt::Formatter<'_>, code: &str, message: Option<&str>) -> fmt::Result {
     match message {

@@ -1,4 +1,4 @@
-//! One line about why a call failed, for whoever is on call.
+//! The text of errors: one line about the cause of a failure, for whoever is on call.
 //!
 //! None of this is generic: the text of every error is made here, and in [`causes`](super::causes).
 
@@ -39,13 +39,13 @@ enum Cause<'a> {
     Response(Source<'a>, &'a HttpResponse),
 }
 
-/// Whether a status says that the service, or something in front of it, is in trouble.
+/// Returns `true` if a status says that the service, or something in front of it, is in trouble.
 fn is_server_trouble(status: u16) -> bool {
     matches!(status, 500 | 502 | 503 | 504)
 }
 
 impl<'a> Report<'a> {
-    /// Sorts out what kind of failure the facts speak of; `error` is the service's own.
+    /// Creates a report of these facts; `error` is the service's own.
     pub(crate) fn new(facts: &'a Facts, error: Option<&'a dyn OperationError>) -> Self {
         let source = || facts.cause.source();
         let cause = match (&facts.cause, error) {
@@ -66,7 +66,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// The name of the service's error.
+    /// Returns the name of the service's error.
     pub(crate) fn code(&self) -> Option<&'a str> {
         match &self.cause {
             Cause::Service(error, _) => self.circumstances.code.as_deref().or(error.code()),
@@ -74,7 +74,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// What kind of error it is, if the same call may succeed later.
+    /// Returns the kind of the error, if the same call may succeed later.
     pub(crate) fn retry_kind(&self, modeled: fn(&str) -> Option<ErrorKind>) -> Option<ErrorKind> {
         match &self.cause {
             Cause::Service(error, response) => {
@@ -116,7 +116,7 @@ impl<'a> Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Why a waiter or a run of pages ended, if that is what failed.
+    /// Returns the error of the waiter or the paginator, if that is what failed.
     pub(crate) fn polling_error(&self) -> Option<&'a PollingError> {
         match &self.cause {
             Cause::Construction(source) | Cause::Timeout(source) => source.as_ref()?.downcast_ref(),
@@ -189,7 +189,7 @@ impl Report<'_> {
         }
     }
 
-    /// Host and port that the call went to.
+    /// Returns host and port that the call went to.
     fn peer(&self) -> String {
         match self
             .circumstances
@@ -203,7 +203,7 @@ impl Report<'_> {
     }
 }
 
-/// `host:port` of a URL that has been checked before.
+/// Returns `host:port` of a URL that has been checked before.
 fn host_and_port(url: &str) -> Option<String> {
     let (scheme, authority, _) = endpoint::url_parts(url)?;
     Some(match endpoint::host_and_port(authority) {

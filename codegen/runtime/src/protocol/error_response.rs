@@ -13,7 +13,7 @@ use crate::line;
 use crate::schema::{Member, Slot, Structure, View};
 use crate::{Document, ErrorKind, ModeledError, Redacted, Service, UnmodeledError};
 
-/// What a response says of the error that it reports.
+/// The parts of an error response that all protocols have.
 #[derive(Clone, Debug, Default)]
 pub struct ErrorParts {
     /// The name of the error's shape.
@@ -22,9 +22,9 @@ pub struct ErrorParts {
     pub query_code: Option<String>,
     /// Everything that the response calls the error by, in any place.
     pub names: Vec<String>,
-    /// What the service says about it.
+    /// The service's message.
     pub message: Option<String>,
-    /// Whether the body is what the protocol has for errors.
+    /// `true` if the body is an error in the protocol's form.
     pub is_readable: bool,
 }
 
@@ -57,9 +57,9 @@ pub struct ErrorResponse {
     status: u16,
     /// The name of the error's shape, which may differ from the code in a service that once spoke the query protocol.
     shape: Option<String>,
-    /// What may be shown.
+    /// The code and the message, as far as they may be shown.
     metadata: ErrorMetadata,
-    /// What the service says, even if it may not be shown.
+    /// The service's message, even if it may not be shown.
     message: Option<String>,
     kind: Option<ErrorKind>,
     /// The body, and the format that it is in; none if there is nothing to read.
@@ -134,7 +134,7 @@ impl ErrorResponse {
         }
     }
 
-    /// What stands in for the service's error where an interceptor put another in its place. That one may quote anything.
+    /// Creates a stand-in for the service's error where an interceptor put another in its place. That one may quote anything.
     pub(crate) fn replaced(status: u16) -> Self {
         let said = "an interceptor put an error of its own in the place of the service's";
         Self {
@@ -152,12 +152,12 @@ impl ErrorResponse {
         self.shape.as_deref()
     }
 
-    /// The name that the service gives the error: that of its shape, or the code that it had in the query protocol.
+    /// Returns the name of the service's error: that of its shape, or the code that it had in the query protocol.
     pub fn code(&self) -> Option<&str> {
         self.metadata.code()
     }
 
-    /// What can be said about sending the request again, where the response does not name its error.
+    /// Returns the kind of a retryable error, as far as a response that does not name its error tells.
     pub(crate) fn kind_without_code(&self) -> Option<ErrorKind> {
         match self.code() {
             Some(_) => None,
@@ -205,7 +205,7 @@ impl ErrorResponse {
         }
     }
 
-    /// What can be said of an error that the model does not name.
+    /// Returns the error as one that the model does not name.
     pub fn unmodeled(&self) -> UnmodeledError {
         UnmodeledError {
             code: self.metadata.code().map(str::to_owned),
@@ -226,7 +226,7 @@ fn metadata(code: Option<&str>, message: Option<&str>) -> ErrorMetadata {
     metadata.build()
 }
 
-/// What the body says; null if it is no object.
+/// Reads the body as a document; null if it is no object.
 fn fields(codec: &dyn Codec, body: &[u8]) -> Document {
     let mut fields = Document::Null;
     let slot = Slot::Document(&mut fields);
@@ -254,7 +254,7 @@ fn names(response: &HttpResponse, fields: &Document, query_code: Option<&str>) -
     names.filter_map(shape_name).map(str::to_owned).collect()
 }
 
-/// What the service says. The first place that says something counts.
+/// Finds the service's message: the first of its possible members that holds one.
 fn message(fields: &Document) -> Option<&str> {
     let names = ["message", "Message", "errorMessage"];
     first(fields, names, |message| {
@@ -277,7 +277,7 @@ fn before_fault(said: &str) -> &str {
     said.split_once(';').map_or(said, |(code, _)| code).trim()
 }
 
-/// What `find` finds first in the members of these names that are strings.
+/// Returns the first result of `find` for the members of these names that are strings.
 fn first<'a>(
     fields: &'a Document,
     names: [&str; 3],
@@ -292,7 +292,7 @@ fn first<'a>(
     None
 }
 
-/// What can be said about sending a request again from a response that does not name its error.
+/// Returns the kind of a retryable error, as far as a response that does not name its error tells.
 fn kind_without_code(codec: &dyn Codec, response: &HttpResponse) -> Option<ErrorKind> {
     if response.status().as_u16() == 429 {
         return Some(ErrorKind::ThrottlingError);

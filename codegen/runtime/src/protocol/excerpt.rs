@@ -1,4 +1,4 @@
-//! What a body says that is not what the protocol expects.
+//! Descriptions and excerpts of bodies that are not what the protocol expects.
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
@@ -7,10 +7,10 @@ use crate::codec::{Codec, Mode};
 use crate::line;
 use crate::schema::{Member, Slot};
 
-/// How much of a body is looked at.
+/// The number of bytes of a body that are looked at.
 const START: usize = 4_096;
 
-/// What a body is that is not of the codec's format, without quoting it.
+/// Describes a body that is not of the codec's format, without quoting it.
 pub(super) fn describe(codec: &dyn Codec, response: &HttpResponse) -> String {
     let (body, format) = (body(response), codec.name());
     if body.is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn describe(codec: &dyn Codec, response: &HttpResponse) -> String {
     }
 }
 
-/// Whether a body is the beginning of a value of the codec's format.
+/// Returns `true` if a body is the beginning of a value of the codec's format.
 pub(super) fn is_cut_short(codec: &dyn Codec, body: &[u8]) -> bool {
     let mut document = Document::Null;
     codec.recognizes(body)
@@ -38,8 +38,8 @@ pub(super) fn is_cut_short(codec: &dyn Codec, body: &[u8]) -> bool {
             .is_err_and(|error| error.is_incomplete())
 }
 
-/// What an error response says in place of an object: its first line, or the title of its page. An object is not quoted, since there is no
-/// telling what in it is sensitive; `quotes` says whether anything is.
+/// Returns an excerpt of an error response that holds no object: its first line, or the title of its page. An object is not quoted,
+/// since there is no telling what in it is sensitive; nothing is quoted without `quotes`.
 pub(super) fn excerpt(codec: &dyn Codec, response: &HttpResponse, quotes: bool) -> String {
     let (body, format) = (body(response), codec.name());
     if is_cut_short(codec, body) {
@@ -107,7 +107,7 @@ fn first_text(page: &str) -> Option<&str> {
     }
 }
 
-/// What follows a tag, which `tag` begins with: of scripts, styles and comments, all that is in them is passed over.
+/// Returns what follows the tag that `tag` begins with. Scripts, styles and comments are passed over with all that is in them.
 fn behind(tag: &str) -> Option<&str> {
     let begins = |name: &str| find(tag, name) == Some(0);
     if begins("!--") {
@@ -121,7 +121,7 @@ fn behind(tag: &str) -> Option<&str> {
     tag.split_once('>').map(|(_, rest)| rest)
 }
 
-/// Where a name in lower case is, in any case.
+/// Finds a name, which is given in lower case, whatever its case in the text.
 fn find(text: &str, name: &str) -> Option<usize> {
     text.to_ascii_lowercase().find(name)
 }

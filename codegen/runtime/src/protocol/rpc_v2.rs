@@ -1,5 +1,5 @@
 //! `smithy.protocols#rpcv2Cbor` and `smithy.protocols#rpcv2Json`: every request is a `POST` to a path that names service and operation.
-//! Where an operation has no input, nothing is sent.
+//! The request of an operation without an input has no body.
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;

@@ -24,7 +24,7 @@ impl<Member> IsSet<Member> for Set {}
 
 /// Gives a structure its builder, as [`structure!`](crate::structure) does, but no form on the wire.
 ///
-/// What is documented or deprecated in the table is the setter. A builder that lacks a required member does not build:
+/// Attributes and documentation in the table go to the setter. A builder that lacks a required member does not build:
 ///
 /// ```compile_fail,E0277
 /// #[derive(Clone, Debug)]
@@ -210,7 +210,7 @@ macro_rules! __setter {
             self
         }
 
-        /// Sets or clears what the setter without `maybe_` sets.
+        /// Sets or clears the member that the setter without `maybe_` sets.
         #[inline]
         pub fn $maybe(mut self, $field: ::core::option::Option<$argument>) -> Self {
             self.0.$field = ::core::option::Option::map($field, ::core::convert::Into::into);

@@ -1,10 +1,10 @@
-//! Where the members of an event are.
+//! The bindings of the members of an event.
 
-/// Where a member of an event is, if not among the others in its payload.
+/// The part of an event that holds a member which is not among the others in its payload.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum EventBinding {
-    /// It is a header: `smithy.api#eventHeader`.
+    /// A header: `smithy.api#eventHeader`.
     Header,
-    /// It is all of the payload: `smithy.api#eventPayload`.
+    /// All of the payload: `smithy.api#eventPayload`.
     Payload,
 }

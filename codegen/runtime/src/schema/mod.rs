@@ -1,11 +1,10 @@
-//! The wire format of awsJson, and how generated types take part in it.
+//! The schema of generated types: tables of their members, and the two views of a value that codecs work on.
 //!
-//! A generated type neither writes nor reads itself. It is a [`Value`]: it shows what it holds as a [`View`] and says where what is
-//! read belongs as a [`Slot`], and both hold references and nothing generic. What turns them to and from JSON is here, once
-//! for all types, and compiled once: the code of a type is a table of its members, written by one of the macros
-//! [`structure!`](crate::structure), [`union!`](crate::union), [`string_enum!`](crate::string_enum) and
-//! [`int_enum!`](crate::int_enum). They also give it serde's traits, which any self-describing format can be read and written
-//! with.
+//! A generated type neither writes nor reads itself. It is a [`Value`]: writers see it as a [`View`], readers fill it in through a
+//! [`Slot`], and both hold references and nothing generic. Codecs, which turn them to and from bytes, are compiled once for all
+//! types: the code of a type is a table of its members, written by one of the macros [`structure!`](crate::structure),
+//! [`union!`](crate::union), [`string_enum!`](crate::string_enum) and [`int_enum!`](crate::int_enum). These also implement serde's
+//! traits, so that any self-describing format can be read and written.
 //!
 //! Reading starts from a value's [`zero`](Value::zero). Responses are read with Smithy's client error correction: what is required
 //! and missing, or null, stays zero, and nulls in dense lists and maps go. Whatever else is read, such as a request in a file,
@@ -33,7 +32,7 @@ pub use self::operation::OperationSchema;
 pub use self::timestamp::TimestampFormat;
 pub use self::value::{Integer, List, Map, Optional, Slot, Structure, Text, Union, Value, View};
 
-/// What the wire format has to know of a member, besides its value.
+/// The schema of a member: all that codecs know of it besides its value.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
     pub(crate) name: &'static str,
@@ -47,7 +46,7 @@ impl Member {
     /// The value as a whole, which is a member of nothing.
     pub const ROOT: Self = Self::required("");
 
-    /// A member that has to be there, by its name on the wire.
+    /// Creates a member that has to be there, by its name on the wire.
     pub const fn required(name: &'static str) -> Self {
         Self {
             name,
@@ -58,7 +57,7 @@ impl Member {
         }
     }
 
-    /// A member that may be left out.
+    /// Creates a member that may be left out.
     pub const fn optional(name: &'static str) -> Self {
         Self {
             is_required: false,
@@ -66,18 +65,18 @@ impl Member {
         }
     }
 
-    /// The one of this name, and its index.
+    /// Finds the member of this name, and its index.
     pub(crate) fn find<'a>(members: &'a [Self], name: &str) -> Option<(usize, &'a Self)> {
         let mut members = members.iter().enumerate();
         members.find(|(_, member)| member.name == name)
     }
 
-    /// The one of this name.
+    /// Finds the member of this name.
     pub(crate) fn named<'a>(members: &'a [Self], name: &str) -> Option<&'a Self> {
         Self::find(members, name).map(|(_, member)| member)
     }
 
-    /// Its name on the wire.
+    /// Returns the member's name on the wire.
     pub const fn name(&self) -> &'static str {
         self.name
     }

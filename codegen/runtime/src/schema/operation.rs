@@ -1,4 +1,4 @@
-//! What the model says of an operation, apart from its input and output.
+//! The schema of an operation: what is in the model, apart from its input and output.
 
 /// An operation of a service, as protocols and the path of a call see it.
 #[derive(Clone, Copy, Debug)]
@@ -12,7 +12,7 @@ pub struct OperationSchema {
     has_event_stream_output: bool,
 }
 
-/// Whether the calls of an operation are signed.
+/// The authentication of an operation's calls.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Auth {
     Signed,
@@ -22,7 +22,7 @@ pub(crate) enum Auth {
 }
 
 impl OperationSchema {
-    /// An operation with these names of its service and of itself, as in the model, that has an input and whose calls are signed.
+    /// Creates the schema of an operation that has an input and whose calls are signed. The names are those in the model.
     pub const fn new(service: &'static str, name: &'static str) -> Self {
         Self {
             service,
@@ -71,17 +71,17 @@ impl OperationSchema {
         self
     }
 
-    /// The service's name in the model.
+    /// Returns the service's name in the model.
     pub const fn service(&self) -> &'static str {
         self.service
     }
 
-    /// The operation's name in the model.
+    /// Returns the operation's name in the model.
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Whether the operation has an input.
+    /// Returns `true` if the operation has an input.
     pub const fn has_input(&self) -> bool {
         self.has_input
     }

@@ -1,4 +1,4 @@
-//! What stands in logs for what may not stand there.
+//! The placeholder for sensitive values.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Redacted;
 
 impl Redacted {
-    /// What is shown.
+    /// The text that is shown.
     pub const TEXT: &'static str = "*** Sensitive Data Redacted ***";
 }
 

@@ -1,6 +1,6 @@
 //! The formats of timestamps.
 
-/// How a timestamp is written: `smithy.api#timestampFormat`.
+/// The format of a timestamp on the wire: `smithy.api#timestampFormat`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum TimestampFormat {
     /// Seconds since 1970 as a number: `1606272542.135`. A whole number of seconds is written as an integer, all others to the

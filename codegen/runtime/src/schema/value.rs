@@ -6,31 +6,31 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::Hash;
 
-/// What can be on the wire.
+/// A value that has a form on the wire.
 pub trait Value {
-    /// Whether null is a value of this type.
+    /// `true` if null is a value of this type.
     const NULLABLE: bool = false;
 
-    /// Whether what is read into it may be a number, so that a reader keeps all of its digits.
+    /// `true` if a number may be read into it, so that a reader keeps all of its digits.
     const NUMERIC: bool = false;
 
-    /// Whether it is the input of an operation: serde reads one only if the model knows all members in it.
+    /// `true` for the input of an operation: serde reads one only if the model knows all members in it.
     const IS_REQUEST: bool = false;
 
-    /// What is there before anything is read, and stays there if nothing is: empty, `0`, `false`, the start of 1970, an enum or
-    /// union value that is unknown, a structure of zero values and defaults.
+    /// Returns the value that is there before anything is read, and stays there if nothing is: empty, `0`, `false`, the start of 1970,
+    /// an enum or union value that is unknown, a structure of zero values and defaults.
     fn zero() -> Self
     where
         Self: Sized;
 
-    /// What it holds.
+    /// Returns the value as a writer sees it.
     fn view(&self) -> View<'_>;
 
-    /// Where what is read belongs.
+    /// Returns the destination for what is read.
     fn slot(&mut self) -> Slot<'_>;
 }
 
-/// What a value holds.
+/// A value as a writer sees it.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum View<'a> {
@@ -68,7 +68,7 @@ pub enum View<'a> {
     Unit,
 }
 
-/// Where what is read belongs.
+/// The destination of a value that is read.
 #[non_exhaustive]
 pub enum Slot<'a> {
     /// A boolean.
@@ -91,9 +91,9 @@ pub enum Slot<'a> {
     BigDecimal(&'a mut BigDecimal),
     /// A string.
     String(&'a mut String),
-    /// Something else that is made of text.
+    /// A value that is made from text, such as a string enum.
     Text(&'a mut dyn Text),
-    /// Something that is made of an integer.
+    /// A value that is made from an integer: an int enum.
     IntEnum(&'a mut dyn Integer),
     /// Bytes, from base64.
     Blob(&'a mut Blob),
@@ -117,82 +117,82 @@ pub enum Slot<'a> {
 
 /// A structure: a value with members that are always the same.
 pub trait Structure {
-    /// Its members.
+    /// Returns the table of the members.
     fn members(&self) -> &'static [Member];
 
-    /// What the member at this index holds.
+    /// Returns the value of the member at this index.
     fn member_view(&self, index: usize) -> View<'_>;
 
-    /// Where what is read for the member at this index belongs.
+    /// Returns the destination for the member at this index.
     fn member_slot(&mut self, index: usize) -> Slot<'_>;
 }
 
 /// A tagged union: a value with one of several members.
 pub trait Union {
-    /// Its name, for errors.
+    /// Returns the name of the union, for errors.
     fn name(&self) -> &'static str;
 
-    /// The members that the model names.
+    /// Returns the table of the members that the model names.
     fn members(&self) -> &'static [Member];
 
-    /// The name of the member that is set, and what it holds.
+    /// Returns the name of the member that is set, and its value.
     fn member(&self) -> (&str, View<'_>);
 
-    /// Sets the member of this name, and says where its value belongs.
+    /// Sets the member of this name, and returns the destination for its value.
     fn set(&mut self, tag: &str) -> Slot<'_>;
 }
 
-/// What text can be turned into.
+/// A value that is made from text.
 pub trait Text {
-    /// Becomes what the text stands for.
+    /// Sets the value from text.
     fn set(&mut self, text: &str);
 }
 
-/// What an integer can be turned into.
+/// A value that is made from an integer.
 pub trait Integer {
-    /// Becomes what the integer stands for.
+    /// Sets the value from an integer.
     fn set(&mut self, integer: i32);
 }
 
 /// A value that may be null.
 pub trait Optional {
-    /// Whether the value is a number: [`Value::NUMERIC`].
+    /// Returns `true` if the value is a number: [`Value::NUMERIC`].
     fn is_numeric(&self) -> bool;
 
-    /// Becomes a value, and says where it belongs.
+    /// Becomes a value that is not null, and returns the destination for it.
     fn set(&mut self) -> Slot<'_>;
 }
 
 /// A list.
 pub trait List {
-    /// Whether it may hold nulls.
+    /// Returns `true` if it may hold nulls.
     fn is_sparse(&self) -> bool;
 
-    /// Whether it holds numbers: [`Value::NUMERIC`].
+    /// Returns `true` if it holds numbers: [`Value::NUMERIC`].
     fn is_numeric(&self) -> bool;
 
-    /// How many elements it has.
+    /// Returns the number of elements.
     fn count(&self) -> usize;
 
-    /// What the element at this index holds.
+    /// Returns the element at this index.
     fn element_view(&self, index: usize) -> View<'_>;
 
-    /// Adds an element, and says where its value belongs.
+    /// Adds an element, and returns the destination for it.
     fn push(&mut self) -> Slot<'_>;
 }
 
 /// A map.
 pub trait Map {
-    /// Whether it may hold nulls.
+    /// Returns `true` if it may hold nulls.
     fn is_sparse(&self) -> bool;
 
-    /// Whether it holds numbers: [`Value::NUMERIC`].
+    /// Returns `true` if it holds numbers: [`Value::NUMERIC`].
     fn is_numeric(&self) -> bool;
 
-    /// Its keys, and what their values hold.
+    /// Returns the keys and the values.
     fn views(&self) -> Vec<(&str, View<'_>)>;
 
-    /// Adds a key, and says where its value belongs.
+    /// Adds a key, and returns the destination for its value.
     fn insert(&mut self, key: String) -> Slot<'_>;
 }
 

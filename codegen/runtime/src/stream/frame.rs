@@ -8,27 +8,27 @@ use aws_smithy_types::event_stream::Message;
 /// The length of the whole, the length of its headers, and a checksum of both.
 const PRELUDE: usize = 12;
 
-/// What a message has besides its headers and its payload: the prelude, and a checksum of it all.
+/// The length of a message without headers and payload: the prelude, and a checksum of it all.
 const FRAME: usize = PRELUDE + 4;
 
-/// How long a message may be, as AWS has it.
+/// The greatest length of a message, as AWS has it.
 const LONGEST: usize = 24 * 1024 * 1024;
 
-/// How long the headers of a message may be, as AWS has it.
+/// The greatest length of the headers of a message, as AWS has it.
 const LONGEST_HEADERS: usize = 128 * 1024;
 
-/// How much memory is kept between messages.
+/// The memory that is kept between messages.
 const KEPT: usize = 64 * 1024;
 
-/// What has come of a stream, and has not been read yet: less than a message, once all that can be read has been.
+/// The bytes of a stream that have come and have not been read yet: less than a message, once all that can be read has been.
 #[derive(Default)]
 pub(super) struct Frames {
     bytes: Vec<u8>,
-    /// Where what has not been read begins.
+    /// The index of the first byte that has not been read.
     start: usize,
 }
 
-/// Why there is no next message.
+/// The reason that there is no next message.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum FrameError {
     /// The first bytes of a message are not those of one.
@@ -42,7 +42,7 @@ pub(super) enum FrameError {
 }
 
 impl Frames {
-    /// Takes what has come. No memory is set aside for more than that, whatever a length claims.
+    /// Adds bytes that have come. No memory is set aside for more than that, whatever a length claims.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.bytes.drain(..self.start);
         self.start = 0;
@@ -73,7 +73,8 @@ impl Frames {
     }
 }
 
-/// The length of the message that begins so. It is known to be right here, not only once as much has come as a wrong one would say.
+/// Returns the length of the message that begins so. The prelude's own checksum is verified first: otherwise a wrong length would only
+/// show once as much has come as it claims.
 fn length(prelude: &[u8; PRELUDE]) -> Result<usize, FrameError> {
     let [a, b, c, d, e, f, g, h, checksum @ ..] = *prelude;
     if crc32fast::hash(&[a, b, c, d, e, f, g, h]) != u32::from_be_bytes(checksum) {

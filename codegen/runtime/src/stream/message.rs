@@ -1,18 +1,18 @@
-//! What a message is.
+//! The kinds of messages in an event stream.
 
 use aws_smithy_types::event_stream::{HeaderValue, Message};
 
 /// The event that holds the other members of an output, before all others.
 pub(crate) const INITIAL_RESPONSE: &str = "initial-response";
 
-/// What kind of message it is, with the name that it goes by.
+/// The kind of a message, with its name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Kind<'a> {
     /// An event.
     Event(&'a str),
     /// An error that the model names.
     Exception(&'a str),
-    /// An error that it does not name: its code, and what is said about it.
+    /// An error that it does not name: its code and its message.
     Error(Option<&'a str>, Option<&'a str>),
     /// None of these, or one without a name.
     Unknown,
@@ -34,7 +34,7 @@ impl<'a> Kind<'a> {
     }
 }
 
-/// The value of a header.
+/// Returns the value of a header.
 pub(super) fn header<'a>(message: &'a Message, name: &str) -> Option<&'a HeaderValue> {
     let mut headers = message.headers().iter();
     let header = headers.find(|header| header.name().as_str() == name)?;

@@ -1,8 +1,8 @@
 //! Event streams (feature `event-stream`): responses that come message by message, `application/vnd.amazon.eventstream`.
 //!
-//! A [`Receiver`] turns the body of a response into messages as they come, and these into events; an [`EventStream`] gives them the
-//! type of the union that the model has for them. AWS's `aws-smithy-eventstream` takes messages apart; what is done with them, and
-//! what may be wrong with a stream, is here.
+//! A `Receiver` turns the body of a response into messages as they come, and these into events; an [`EventStream`] returns them as
+//! values of the model's union. AWS's `aws-smithy-eventstream` parses messages; what is done with them, and what may be wrong with
+//! a stream, is here.
 
 mod frame;
 mod message;
@@ -34,7 +34,7 @@ pub trait EventUnion: Union + Value + Send + 'static {
     /// The errors that the service may end a stream with.
     type ServiceError: OperationError;
 
-    /// What a stream that fails ends with.
+    /// The last item of a stream that fails.
     type Error: From<Failure<Self::ServiceError>>;
 
     /// The members of the union that are errors, by their names, and the codes of those.
@@ -59,7 +59,7 @@ enum Source<T: EventUnion> {
 type Script<T> = Box<dyn Iterator<Item = Result<T, <T as EventUnion>::ServiceError>> + Send>;
 
 impl<T: EventUnion> EventStream<T> {
-    /// A stream of these events, for tests. An error is the last that it gives.
+    /// Creates a stream of these events, for tests. It ends with the first error.
     pub fn from_events(
         events: impl IntoIterator<Item = Result<T, T::ServiceError>, IntoIter: Send + 'static>,
     ) -> Self {
@@ -97,12 +97,12 @@ impl<T: EventUnion> EventStream<T> {
     }
 }
 
-/// The error that a service's stream ends with.
+/// Returns the error that a service's stream ends with.
 fn failed<T: EventUnion>(ended: Ended) -> T::Error {
     Failure::decode(ended.facts, ended.answer.as_ref()).into()
 }
 
-/// An error of a stream that no service is behind.
+/// Returns the error of a stream that no service is behind.
 fn scripted<T: EventUnion>(error: T::ServiceError) -> T::Error {
     let response = HttpResponse::new(http::StatusCode::OK.into(), SdkBody::empty());
     let cause = SdkError::service_error(Answered, response);

@@ -95,7 +95,7 @@ fn all_of_payload(
     Ok(())
 }
 
-/// Becomes what a header holds; what is wrong, if it cannot.
+/// Sets a slot to the value of a header.
 fn of_header(value: &HeaderValue, slot: Slot<'_>) -> Result<(), &'static str> {
     match (set(slot), value) {
         (Slot::Boolean(boolean), HeaderValue::Bool(value)) => *boolean = *value,
@@ -108,7 +108,7 @@ fn of_header(value: &HeaderValue, slot: Slot<'_>) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// An integer may be of any width, as long as it fits.
+/// Sets a slot to the integer of a header, which may be of any width as long as it fits.
 fn integer(value: &HeaderValue, slot: Slot<'_>) -> Result<(), &'static str> {
     const TOO_LARGE: &str = "found an integer that does not fit";
 
@@ -130,7 +130,7 @@ fn integer(value: &HeaderValue, slot: Slot<'_>) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The slot of the value itself, which is there from now on.
+/// Returns the slot of the value itself, through every `Optional`, which becomes a value.
 pub(super) fn set(slot: Slot<'_>) -> Slot<'_> {
     match slot {
         Slot::Optional(optional) => set(optional.set()),

@@ -1,4 +1,4 @@
-//! From the body of a response to events, or to why there are no more: all of it that does not depend on the type of events.
+//! From the body of a response to events, or to the error that ends them: all of it that does not depend on the type of events.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -22,18 +22,18 @@ use crate::protocol::EVENT_STREAM;
 use crate::schema::{Member, OperationSchema, Slot, Structure, Union};
 use crate::{DecodeError, ErrorResponse, SdkError, Service};
 
-/// An event stream that comes in.
+/// An incoming event stream.
 pub struct Receiver {
     body: SdkBody,
     frames: Frames,
-    /// Read ahead.
+    /// The message with the other members of the output, once it has been read ahead.
     initial_response: Option<Message>,
-    /// Read ahead.
+    /// The first event, once it has been read ahead.
     first: Option<Message>,
     origin: Origin,
 }
 
-/// Where a stream comes from, for its errors.
+/// The origin of a stream, for its errors.
 pub(crate) struct Origin {
     pub(crate) service: &'static Service,
     pub(crate) operation: OperationSchema,
@@ -42,7 +42,7 @@ pub(crate) struct Origin {
     pub(crate) headers: Headers,
 }
 
-/// Why a stream has ended that was not over, and what the service says about it, if it does.
+/// The end of a stream that was not complete, with the service's own error, if it sent one.
 pub(super) struct Ended {
     pub(super) facts: Facts,
     pub(super) answer: Option<ErrorResponse>,
@@ -156,7 +156,7 @@ impl Receiver {
         TextError::new(error.to_string()).into()
     }
 
-    /// An end that the service says nothing about.
+    /// Returns the end of a stream that is broken.
     fn broken(&self, error: BoxError) -> Ended {
         let response = self.response(SdkBody::empty());
         Ended {
@@ -168,7 +168,7 @@ impl Receiver {
         }
     }
 
-    /// An end that the service gives reason for.
+    /// Returns the end of a stream that the service ends with an error.
     fn failed(&self, message: &Message, code: Option<&str>, said: Option<&str>) -> Ended {
         let origin = &self.origin;
         let response = self.response(SdkBody::from(message.payload().as_ref()));
@@ -184,7 +184,7 @@ impl Receiver {
         }
     }
 
-    /// The response that the stream came with, and what came last.
+    /// Returns the response that the stream came with, with the last payload for its body.
     fn response(&self, body: SdkBody) -> HttpResponse {
         let mut response = HttpResponse::new(self.origin.status, body);
         self.origin.headers.clone_into(response.headers_mut());

@@ -23,7 +23,7 @@ pub(crate) fn message(headers: Vec<Header>, payload: Vec<u8>) -> Result<Vec<u8>,
     Ok(bytes)
 }
 
-/// Writes what the output has besides its events.
+/// Writes the message with the members of an output that are not its events.
 pub(crate) fn initial_response(payload: Vec<u8>) -> Result<Vec<u8>, EncodeError> {
     message(typed("event", ":event-type", INITIAL_RESPONSE), payload)
 }

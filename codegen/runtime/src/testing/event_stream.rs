@@ -15,7 +15,7 @@ use crate::protocol::EVENT_STREAM;
 use crate::stream::write::{self, Messages};
 use crate::{EncodeError, EventReceiver, Operation};
 
-/// Writes a message of an event stream, with headers that are strings: what a server sends that speaks for itself.
+/// Writes a message of an event stream, with headers that are strings, for tests that send a stream byte by byte.
 ///
 /// ```
 /// let message = smithy_rt::fake::event_message(
@@ -63,7 +63,7 @@ fn of_stream(
     Ok(response)
 }
 
-/// Messages, each written when it is asked for.
+/// The messages of a body, each written once it is polled for.
 struct Written(Mutex<Messages>);
 
 impl Body for Written {

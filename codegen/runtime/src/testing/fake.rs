@@ -2,7 +2,7 @@
 //!
 //! A [`Fake`] answers the calls of the clients that are made from it. Everything between the call and the wire is the real
 //! thing: requests are written and signed, responses are written in the service's format and read back. Nothing is tried
-//! again, so that what the script says is what the call gives; turn retries on for a client or a call to test them.
+//! again, so that the result of a call is the one in the script; turn retries on for a client or a call to test them.
 //!
 //! Time does not pass by itself. Whoever waits, such as a waiter between two polls, goes on at once, and the fake's clock
 //! moves on by as much: see [`Fake::elapsed`].
@@ -78,7 +78,7 @@ struct Shared {
     elapsed: Mutex<Duration>,
 }
 
-/// What answers the calls of an operation: from the request to the response, and the request as its own type.
+/// The script of an operation: from the request to the response, and the request as its own type.
 type Script = Arc<Mutex<dyn FnMut(&HttpRequest) -> (Option<Box<dyn Any + Send>>, Reply) + Send>>;
 
 type Reply = Result<HttpResponse, ConnectorError>;
@@ -89,17 +89,17 @@ struct Seen {
 }
 
 impl Fake {
-    /// A fake without a script: every call fails, and says that there is no answer to it.
+    /// Creates a fake without a script: every call fails, and says that there is no answer to it.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A client of the fake.
+    /// Creates a client of the fake.
     pub fn client<C: From<Client>>(&self) -> C {
         ClientBuilder::new(&self.config(), &SERVICE).build()
     }
 
-    /// Settings for clients of the fake, to be changed at will: `Client::new(&fake.config())`.
+    /// Returns settings for clients of the fake, to be changed at will: `Client::new(&fake.config())`.
     pub fn config(&self) -> SdkConfig {
         let credentials = Credentials::new("AKIDFAKE", "fake", None, None, "fake");
         SdkConfig::builder()
@@ -152,7 +152,7 @@ impl Fake {
         self.script::<O>(move |request| Err(failure(request)));
     }
 
-    /// The requests of an operation that the fake has seen so far.
+    /// Returns the requests of an operation that the fake has seen so far.
     pub fn requests<O: Scriptable>(&self) -> Vec<O::Request> {
         let seen = lock(&self.0.seen);
         let of_operation = seen.iter().filter(|seen| seen.operation == name::<O>());
@@ -162,7 +162,7 @@ impl Fake {
             .collect()
     }
 
-    /// The names of the operations that were called so far, in order.
+    /// Returns the names of the operations that were called so far, in order.
     pub fn calls(&self) -> Vec<String> {
         lock(&self.0.seen)
             .iter()
@@ -170,7 +170,7 @@ impl Fake {
             .collect()
     }
 
-    /// How far the fake's clock has moved: what waiters and retries have waited, all in all.
+    /// Returns how far the fake's clock has moved: the time that waiters and retries have waited, all in all.
     pub fn elapsed(&self) -> Duration {
         *lock(&self.0.elapsed)
     }
@@ -269,14 +269,14 @@ fn no_answer(advice: String) -> ConnectorError {
     ConnectorError::user(TextError::new(advice).into())
 }
 
-/// A script that panics, as a failed assertion does, must not take the fake with it.
+/// Locks a mutex, poisoned or not: a script that panics, as a failed assertion does, must not take the fake with it.
 fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 const ENDPOINT: &str = "https://fake.invalid";
 
-/// What a fake's own clients take for their service: awsJson's operations are written the same way for all of them.
+/// The service of the fake's own clients: awsJson's operations are written the same way for all services.
 static SERVICE: Service = Service {
     id: "Fake",
     signing_name: Some("fake"),
@@ -318,7 +318,7 @@ impl AsyncSleep for Fake {
 }
 
 impl TimeSource for Fake {
-    /// A point in time that is the same in every run, and as much later as the clock has moved.
+    /// Returns a point in time that is the same in every run, and as much later as the clock has moved.
     fn now(&self) -> SystemTime {
         let start = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
         start.checked_add(self.elapsed()).unwrap_or(start)

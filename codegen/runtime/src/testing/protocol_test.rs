@@ -1,8 +1,8 @@
-//! What the protocol tests in a generated crate stand on (feature `test-util`).
+//! The library of the protocol tests in a generated crate (feature `test-util`).
 //!
-//! Such a test makes a call as a user would, with a client whose other end is here: [`sent`] gives what went out, to be compared
-//! with what the model expects; [`answered`] has the call answered, and gives what came of it. Everything in between is what
-//! every call goes through.
+//! Such a test makes a call as a user would, with a client whose other end is here: [`sent`] returns the request, to be compared
+//! with what the model expects; [`answered`] has the call answered, and returns its result. Everything in between is what every
+//! call goes through.
 
 // These functions are for tests, where to panic is to fail.
 #![allow(clippy::panic, clippy::unwrap_used)]
@@ -33,17 +33,17 @@ use serde_json::Value;
 
 use crate::{Call, Document, SdkConfig};
 
-/// The idempotency token that Smithy's protocol tests expect.
+/// Returns the idempotency token that Smithy's protocol tests expect.
 pub fn token() -> String {
     "00000000-0000-4000-8000-000000000000".to_owned()
 }
 
-/// A document, from JSON.
+/// Parses a document from JSON.
 pub fn document(json: &str) -> Document {
     serde_json::from_str(json).unwrap()
 }
 
-/// Makes a call to `endpoint` and gives what was sent.
+/// Makes a call to `endpoint` and returns the request that was sent.
 pub fn sent<T, F: Debug>(
     endpoint: &str,
     call: impl FnOnce(&SdkConfig) -> Call<T, F>,
@@ -56,7 +56,7 @@ pub fn sent<T, F: Debug>(
     }
 }
 
-/// Makes a call that is answered with `answer`, and gives what comes of it.
+/// Makes a call that is answered with `answer`, and returns its result.
 ///
 /// # Errors
 /// If that is an error.
@@ -80,12 +80,12 @@ pub fn assert_same<T: Debug + PartialEq + Serialize>(received: &T, expected: &T)
     }
 }
 
-/// What a service answers.
+/// The answer of a service.
 #[derive(Debug)]
 pub struct Answer(http::response::Builder, Vec<u8>);
 
 impl Answer {
-    /// An answer with this status, no headers and no body.
+    /// Creates an answer with this status, no headers and no body.
     pub fn new(status: u16) -> Self {
         Self(http::Response::builder().status(status), Vec::new())
     }
@@ -114,8 +114,8 @@ impl Answer {
     }
 }
 
-/// What was sent. Every function but [`is`](Self::is) is named after a part of a request that it compares, and fails the test if it
-/// is not as expected.
+/// A request that was sent. Every function but [`is`](Self::is) is named after a part of a request that it compares, and fails the
+/// test if it is not as expected.
 #[derive(Debug)]
 pub struct SentRequest(HttpRequest);
 
@@ -212,7 +212,7 @@ impl SentRequest {
             .any(|sent| sent.split('=').next() == Some(name))
     }
 
-    /// Host, path and query.
+    /// Returns host, path and query.
     fn uri(&self) -> (&str, &str, &str) {
         let uri = self.0.uri();
         let uri = uri.split_once("://").map_or(uri, |(_scheme, rest)| rest);
@@ -247,7 +247,7 @@ fn is_same_json(sent: &Value, expected: &Value) -> bool {
     }
 }
 
-/// Makes a call; gives what was sent and what came of it.
+/// Makes a call, and returns the request that was sent and the result.
 fn exchange<T, F>(
     settings: Settings,
     answer: Answer,
@@ -287,7 +287,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Settings that say nothing about endpoints but a region, without which nothing is signed.
+    /// Creates settings with nothing about endpoints but a region, without which nothing is signed.
     pub fn new() -> Self {
         let config = SdkConfig::builder()
             .behavior_version(BehaviorVersion::latest())
@@ -305,27 +305,27 @@ impl Settings {
         Self { config, ..self }
     }
 
-    /// `AWS::Region`
+    /// Sets `AWS::Region`.
     pub fn region(self, region: &'static str) -> Self {
         self.with(|config| config.region(Region::from_static(region)))
     }
 
-    /// `AWS::UseFIPS`
+    /// Sets `AWS::UseFIPS`.
     pub fn use_fips(self, use_fips: bool) -> Self {
         self.with(|config| config.use_fips(use_fips))
     }
 
-    /// `AWS::UseDualStack`
+    /// Sets `AWS::UseDualStack`.
     pub fn use_dual_stack(self, use_dual_stack: bool) -> Self {
         self.with(|config| config.use_dual_stack(use_dual_stack))
     }
 
-    /// `SDK::Endpoint`
+    /// Sets `SDK::Endpoint`.
     pub fn endpoint_url(self, url: &str) -> Self {
         self.with(|config| config.endpoint_url(url))
     }
 
-    /// `AWS::Auth::AccountId`
+    /// Sets `AWS::Auth::AccountId`.
     pub fn account_id(self, account_id: &str) -> Self {
         Self {
             account_id: Some(account_id.to_owned()),
@@ -333,12 +333,12 @@ impl Settings {
         }
     }
 
-    /// `AWS::Auth::AccountIdEndpointMode`
+    /// Sets `AWS::Auth::AccountIdEndpointMode`.
     pub fn account_id_endpoint_mode(self, mode: &str) -> Self {
         self.with(|config| config.account_id_endpoint_mode(mode.parse().unwrap()))
     }
 
-    /// The URL that a call goes to, without a slash at its end.
+    /// Returns the URL that a call goes to, without a slash at its end.
     ///
     /// # Errors
     /// If it goes nowhere: the text of its error.
@@ -354,7 +354,7 @@ impl Settings {
     }
 }
 
-/// The value of a future that waits for nothing.
+/// Returns the value of a future that waits for nothing.
 fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,

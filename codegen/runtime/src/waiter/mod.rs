@@ -1,10 +1,10 @@
 //! Waiters: calling an operation until a resource has reached a state, as `smithy.waiters#waitable` says.
 //!
-//! A generated function makes a [`Waiter`] of a [`Definition`] and of a function that looks at what a call brought and
-//! gives a [`AcceptorState`]. The waiter calls, asks, and waits in between, with Smithy's exponential backoff and jitter.
-//! What depends on the operation is behind a trait object, so that it is compiled with the generated crate, not
-//! with every crate that awaits a waiter. It is no more than needs be: sleeping and calling are the
-//! same for all operations, and all is polled by hand, since an `async` block would be compiled for each waiter.
+//! A generated function makes a [`Waiter`] of a [`Definition`] and of the model's [`Acceptors`], a function from the result of a call
+//! to an [`AcceptorState`]. The waiter calls, applies the acceptors, and waits in between, with Smithy's exponential backoff and
+//! jitter. The part that depends on the operation is behind a trait object, so that it is compiled with the generated crate, not
+//! with every crate that awaits a waiter. It is no more than needs be: sleeping and calling are the same for all operations, and
+//! all is polled by hand, since an `async` block would be compiled for each waiter.
 
 mod polls;
 mod schedule;
@@ -31,7 +31,7 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// A waiter with its name in the model, and its shortest and longest delay in seconds.
+    /// Creates a definition from the waiter's name in the model, and its shortest and longest delay in seconds.
     pub const fn new(name: &'static str, min_delay: u64, max_delay: u64) -> Self {
         Self {
             name,
@@ -41,7 +41,7 @@ impl Definition {
     }
 }
 
-/// What a waiter makes of a response or of an error of the service.
+/// The state that the acceptors find in a response or in an error of the service.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum AcceptorState {
     /// The state has been reached.
@@ -50,11 +50,11 @@ pub enum AcceptorState {
     Retry,
     /// It will never be reached.
     Failure(Reason),
-    /// The model says nothing about it: wait on after a response, give up after an error.
+    /// No acceptor matches: the waiter waits on after a response, and gives up after an error.
     NoMatch,
 }
 
-/// Which state says that the wanted one will never be reached, and what the service says about it.
+/// The state from which the wanted one will never be reached, with the service's message about it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Reason {
     what: &'static str,
@@ -63,7 +63,7 @@ pub struct Reason {
 }
 
 impl AcceptorState {
-    /// A failure, because `what` is `state`. For an error, this is not shown: the error itself says more.
+    /// Creates a failure, because `what` is `state`. For an error, this is not shown: the error itself says more.
     pub fn failure(what: &'static str, state: impl Into<String>, message: Option<&str>) -> Self {
         Self::Failure(Reason {
             what,
@@ -73,38 +73,38 @@ impl AcceptorState {
     }
 }
 
-/// Whether there is a string, and each one is the expected one (`allStringEquals`).
+/// Returns `true` if there is a string, and each one is the expected one (`allStringEquals`).
 pub fn all_equal<'a>(values: impl IntoIterator<Item = &'a str>, expected: &str) -> bool {
     let mut values = values.into_iter().peekable();
     values.peek().is_some() && values.all(|value| value == expected)
 }
 
-/// Whether one of the strings is the expected one (`anyStringEquals`).
+/// Returns `true` if one of the strings is the expected one (`anyStringEquals`).
 pub fn any_equal<'a>(values: impl IntoIterator<Item = &'a str>, expected: &str) -> bool {
     values.into_iter().any(|value| value == expected)
 }
 
-/// Waits until a resource has reached a state. It does nothing until it is awaited.
+/// A waiter, which waits until a resource has reached a state. It does nothing until it is awaited.
 ///
-/// `.await` gives the response that shows the state; `R` is an `Option` of it where the state may also show in an error, as
+/// `.await` returns the response that shows the state; `R` is an `Option` of it where the state may also show in an error, as
 /// when a resource is gone. To see progress, take the responses one by one with [`next`](Self::next) instead.
 ///
-/// It ends as soon as the state has been reached or cannot be reached any more, when an error comes that the client's
-/// retries did not mend, and after [`max_wait`](Self::max_wait); without one it waits for as long as it takes.
+/// It ends as soon as the state has been reached or cannot be reached any more, on an error that the client's retries could not
+/// overcome, and after [`max_wait`](Self::max_wait); without one it waits for as long as it takes.
 #[must_use = "a waiter does nothing until it is awaited"]
 pub struct Waiter<T, F, R = T> {
     poller: Poller,
     operation: Box<dyn PollToEnd<T, F, R> + Send>,
 }
 
-/// Looks at what a call brought: at the response, or at a failure that is an error of the service.
+/// The acceptors of a waiter, applied to a request and either its response or a failure that is an error of the service.
 pub type Acceptors<O> = fn(
     &<O as Operation>::Request,
     Result<&<O as Operation>::Response, &Failure<<O as Operation>::Error>>,
 ) -> AcceptorState;
 
 impl<T, F> Waiter<T, F> {
-    /// A waiter whose state only shows in responses.
+    /// Creates a waiter whose state only shows in responses.
     pub fn of<O>(
         client: &Client,
         request: O::Request,
@@ -122,7 +122,7 @@ impl<T, F> Waiter<T, F> {
 }
 
 impl<T, F> Waiter<T, F, Option<T>> {
-    /// A waiter whose state may also show in an error, so that there is no response in the end.
+    /// Creates a waiter whose state may also show in an error, so that there is no response in the end.
     pub fn maybe<O>(
         client: &Client,
         request: O::Request,
@@ -167,29 +167,29 @@ impl<T, F, R> Waiter<T, F, R> {
         }
     }
 
-    /// Ends with an error once it has waited for this long, which includes a poll that has no answer yet. The last poll begins then,
-    /// and has a second to be answered.
+    /// Sets the time after which the waiter ends with an error, which includes a poll that has no answer yet. The last poll begins
+    /// then, and has a second to be answered.
     pub fn max_wait(mut self, max_wait: Duration) -> Self {
         self.poller.schedule.max_wait = Some(max_wait);
         self
     }
 
-    /// Waits at least this long between two polls. The model has a default.
+    /// Sets the shortest delay between two polls. The model has a default.
     pub fn min_delay(mut self, min_delay: Duration) -> Self {
         self.poller.schedule.min_delay = min_delay;
         self
     }
 
-    /// Waits at most this long between two polls. The model has a default.
+    /// Sets the longest delay between two polls. The model has a default.
     pub fn max_delay(mut self, max_delay: Duration) -> Self {
         self.poller.schedule.max_delay = max_delay;
         self
     }
 
-    /// Waits for the next poll, and gives its response; `None` once the state has been reached.
+    /// Waits for the next poll, and returns its response; `None` once the state has been reached.
     ///
     /// A response that says that the state will never be reached is followed by the error. Errors
-    /// that say "not yet" are passed over.
+    /// that mean "not yet" are passed over.
     #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
     pub fn next(&mut self) -> NextPoll<'_, T, F> {
         self.poller.restart();
@@ -215,7 +215,7 @@ impl<T, F, R> fmt::Debug for Waiter<T, F, R> {
     }
 }
 
-/// What [`Waiter::next`] returns.
+/// The future of [`Waiter::next`].
 #[must_use = "a future does nothing until it is awaited"]
 pub struct NextPoll<'a, T, F> {
     poller: &'a mut Poller,
@@ -237,7 +237,7 @@ impl<T, F> fmt::Debug for NextPoll<'_, T, F> {
     }
 }
 
-/// A [`Waiter`] on its way.
+/// The future of a [`Waiter`].
 #[must_use = "a future does nothing until it is awaited"]
 pub struct WaiterFuture<R, F>(Pin<Box<dyn Future<Output = Result<R, F>> + Send>>);
 
@@ -255,13 +255,13 @@ impl<R, F> fmt::Debug for WaiterFuture<R, F> {
     }
 }
 
-/// What depends on the operation.
+/// The part of a waiter that depends on the operation.
 trait PollToEnd<T, F, R>: PollNext<T, F> {
     /// Polls until it is over.
     fn wait(self: Box<Self>, poller: Poller) -> Pin<Box<dyn Future<Output = Result<R, F>> + Send>>;
 }
 
-/// What depends on the operation, but not on what the waiter gives in the end.
+/// The part of a waiter that depends on the operation, but not on the waiter's result.
 trait PollNext<T, F> {
     /// Polls until there is a response.
     fn poll_next(
@@ -288,7 +288,7 @@ enum State<F> {
 }
 
 impl<F> State<F> {
-    /// The state, and if it is an error, that is over then.
+    /// Takes the state. After an error, the waiter is over.
     fn take(&mut self) -> Self {
         match self {
             Self::Waiting => Self::Waiting,
@@ -313,7 +313,7 @@ where
     O::Request: Clone,
     F: From<Failure<O::Error>>,
 {
-    /// Polls once, changes the state, and gives the response, if there is one.
+    /// Polls once, changes the state, and returns the response, if there is one.
     fn poll(
         &mut self,
         poller: &mut Poller,

@@ -10,11 +10,11 @@ use aws_smithy_async::rt::sleep::Sleep;
 use super::schedule::{Schedule, Stop};
 use crate::call::erased::{CallOutcome, ErasedCall};
 
-/// How often a call that is not done is asked again at once before it counts as one that waits. tokio lets a task go on later that has
-/// done much, and a sleep of tests is over as soon as it is asked: it must not end a call that would have gone on.
+/// The number of times that a pending call is polled again at once before its deadline is looked at. tokio has a task that has done
+/// much yield, and a sleep of tests is over as soon as it is polled: it must not end a call that would have gone on.
 const YIELDS: u8 = 4;
 
-/// Sleeps and calls. What is called is up to somebody else.
+/// The part of a waiter that sleeps and calls, whatever the operation.
 pub(super) struct Poller {
     pub(super) schedule: Schedule,
     step: Step,
@@ -26,12 +26,12 @@ enum Step {
     Call {
         call: Pin<Box<dyn Future<Output = CallOutcome> + Send>>,
         yields: u8,
-        /// When the call has taken as long as it may.
+        /// Over when the call has taken as long as it may.
         deadline: Option<Sleep>,
     },
 }
 
-/// What makes the calls.
+/// A source of calls, which depends on the operation.
 pub(super) trait StartCall {
     fn call(&self) -> ErasedCall;
 }
@@ -44,7 +44,7 @@ impl Poller {
         }
     }
 
-    /// Forgets the poll that has been begun.
+    /// Drops a poll that has begun, and its call: a future that was dropped must not leave its call to the next one.
     pub(super) fn restart(&mut self) {
         self.step = Step::Idle;
     }

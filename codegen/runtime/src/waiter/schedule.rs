@@ -1,4 +1,4 @@
-//! When to poll: Smithy's exponential backoff with jitter.
+//! The schedule of polls: Smithy's exponential backoff with jitter.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -9,24 +9,24 @@ use aws_smithy_async::time::SharedTimeSource;
 use super::Definition;
 use crate::Client;
 
-/// How long the poll may take that begins when `max_wait` is over.
+/// The time that the poll has which begins when `max_wait` is over.
 const LAST_POLL: Duration = Duration::from_secs(1);
 
-/// When a waiter polls.
+/// The times of a waiter's polls.
 pub(super) struct Schedule {
     pub(super) max_wait: Option<Duration>,
     pub(super) min_delay: Duration,
     pub(super) max_delay: Duration,
     sleep: Option<SharedAsyncSleep>,
     time: SharedTimeSource,
-    /// When the first poll was.
+    /// The time of the first poll.
     started: Option<SystemTime>,
     polls: u32,
-    /// Whether `max_wait` is over when the next poll begins.
+    /// `true` if `max_wait` is over when the next poll begins.
     is_last: bool,
 }
 
-/// Why there is no next poll.
+/// The reason that there is no next poll.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) enum Stop {
     /// There is nothing to sleep with.
@@ -62,7 +62,7 @@ impl Schedule {
         Ok(Some(sleep.sleep(delay)))
     }
 
-    /// How much of `max_wait` is left. The first to ask starts the clock.
+    /// Returns what is left of `max_wait`. The clock starts with the first call, not when the waiter is made.
     fn remaining(&mut self) -> Option<Duration> {
         let now = self.time.now();
         let started = *self.started.get_or_insert(now);
@@ -79,7 +79,7 @@ impl Schedule {
         self.sleep.as_ref().map(|sleep| sleep.sleep(limit))
     }
 
-    /// The end of a wait that has taken as long as it may.
+    /// Returns the end of a wait that has taken as long as it may.
     pub(super) fn timed_out(&self) -> Stop {
         Stop::TimedOut {
             after: self.max_wait.unwrap_or_default(),
@@ -92,7 +92,7 @@ impl Schedule {
         self.polls = self.polls.saturating_add(1);
     }
 
-    /// How long to wait after `polls` polls. `random` is at least 0 and less than 1.
+    /// Returns the delay after the polls so far. `random` is at least 0 and less than 1.
     fn delay(&self, remaining: Option<Duration>, random: f64) -> Result<Duration, Stop> {
         let min_delay = self.min_delay;
         let doubled = 2_u32.checked_pow(self.polls.saturating_sub(1));

@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), Decod
     })
 }
 
-/// Why a value cannot be read.
+/// The reason that a value cannot be read.
 enum Reason {
     /// The bytes are not CBOR, or there are too few of them.
     Syntax(Error),
@@ -124,7 +124,7 @@ fn put<T>(slot: &mut T, read: Option<T>) -> bool {
 struct Reader<'b> {
     cbor: Decoder<'b>,
     mode: Mode,
-    /// Where the error is, if there is one.
+    /// The path of the error, if there is one.
     path: Path,
     depth: usize,
 }
@@ -307,7 +307,7 @@ impl<'b> Reader<'b> {
         Ok(pieces?.concat())
     }
 
-    /// Whether another element or entry follows, of a list or map of this length, if its length is told.
+    /// Returns `true` if another element or entry follows; `left` counts those of a list or map that tells its length.
     fn more(&mut self, left: &mut Option<u64>) -> Result<bool, Reason> {
         match left {
             Some(0) => Ok(false),

@@ -17,7 +17,7 @@ use self::read::read_as;
 /// The codec.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Json {
-    /// Whether numbers of any size are written as strings, and not as numbers.
+    /// `true` if numbers of any size are written as strings.
     big_numbers_are_text: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What is read that holds nothing else, and which slots it may go into.
+//! Scalars: values that hold no others, and the slots that each may go into.
 
 use super::decimal;
 use crate::DateTime;
@@ -169,7 +169,7 @@ fn put_special_text(slot: Slot<'_>, text: &str) -> Option<()> {
 }
 
 impl<'a> Slot<'a> {
-    /// Where a value that is not null belongs.
+    /// Returns the slot for a value that is not null: through every `Optional`, which becomes a value.
     #[inline]
     pub(in crate::codec) fn open(self) -> Slot<'a> {
         let mut slot = self;
@@ -179,7 +179,7 @@ impl<'a> Slot<'a> {
         slot
     }
 
-    /// Whether a number belongs here.
+    /// Returns `true` if this is a slot for a number.
     pub(in crate::codec) fn is_numeric(&self) -> bool {
         match self {
             Self::Byte(_)
@@ -203,7 +203,7 @@ impl<'a> Slot<'a> {
         let _ = Scalar::Text(text).put_into(self.open());
     }
 
-    /// What belongs here, for errors.
+    /// Returns the kind of value that this slot takes, for errors.
     pub(in crate::codec) fn expected(&self) -> &'static str {
         match self {
             Self::Boolean(_) => "a boolean",

@@ -46,7 +46,7 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// What is in it: its timestamps have the same format.
+    /// Returns the writer of a value inside this one, whose timestamps have the same format.
     fn inner<'b>(&self, view: View<'b>) -> Writing<'b> {
         Writing::new(view, self.timestamps, self.json)
     }

@@ -69,7 +69,7 @@ pub(crate) fn read_as(body: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), Rea
     })
 }
 
-/// Whether a body ends amid a number. serde_json does not call that an end when it passes over a number to keep its text.
+/// Returns `true` if a body ends amid a number. serde_json does not call that an end when it passes over a number to keep its text.
 fn ends_in_number(body: &str, error: &serde_json::Error) -> bool {
     let number = body.trim_end_matches(|c: char| c.is_ascii_digit() || "+-.eE".contains(c));
     number.len() < body.len()
@@ -77,12 +77,12 @@ fn ends_in_number(body: &str, error: &serde_json::Error) -> bool {
         && error.to_string().starts_with("invalid number")
 }
 
-/// Why a body could not be read, and where in it.
+/// The error of a body that could not be read, with the member that it is about.
 #[derive(Debug)]
 pub(crate) struct ReadError {
     /// The member that could not be read, as in `JobPropertiesList[2].SubmitTime`; empty for the whole body.
     pub(crate) path: String,
-    /// What is wrong with it. It does not show what was found.
+    /// The error of that member. It shows nothing of the body.
     pub(crate) source: serde_json::Error,
     is_cut_short: bool,
 }
@@ -108,21 +108,21 @@ impl ReadError {
     }
 }
 
-/// What is the same all the way down.
+/// The state of a read, shared by all levels of the value.
 struct Reader {
-    /// Whether what is missing or null stays zero, or is an error.
+    /// `true` if what is missing or null stays zero, `false` if it is an error.
     corrects: bool,
-    /// Whether a member that the model does not know is an error.
+    /// `true` if a member that the model does not know is an error.
     refuses_unknown: bool,
-    /// Whether the deserializer is serde_json's.
+    /// `true` if the deserializer is serde_json's.
     is_json: bool,
-    /// Where the error is, if there is one.
+    /// The path of the error, if there is one: filled in on the way back up, so that it costs nothing where all is well.
     path: Path,
-    /// Whether the error is about what was read, not about the text that it was read from.
+    /// `true` if the error is about the value that was read, not about the text that it was read from.
     refused: bool,
 }
 
-/// What was read.
+/// The kind of value that was read.
 #[derive(Eq, PartialEq)]
 enum Read {
     Value,
@@ -193,7 +193,7 @@ impl Reader {
     }
 }
 
-/// Whether the deserializer could not hold a number.
+/// Returns `true` if the error says that the deserializer could not hold a number.
 fn is_out_of_range<E: Error>(error: &E) -> bool {
     error.to_string().starts_with(OUT_OF_RANGE)
 }
@@ -202,7 +202,7 @@ fn unexpected<E: Error>(found: &str, expected: &str) -> E {
     E::custom(format_args!("found {found}, expected {expected}"))
 }
 
-/// What a value is read into: something that is there, or that comes into being with a value that is not null.
+/// The destination of a value: a slot that is there, or one that comes into being with a value that is not null.
 enum Place<'a> {
     Slot(Slot<'a>),
     Element(&'a mut dyn List),
@@ -211,7 +211,7 @@ enum Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    /// Where a value that is not null belongs.
+    /// Returns the slot for a value that is not null.
     fn open(self) -> Slot<'a> {
         let slot = match self {
             Self::Slot(slot) => slot,
@@ -222,7 +222,7 @@ impl<'a> Place<'a> {
         slot.open()
     }
 
-    /// Whether a number belongs here.
+    /// Returns `true` if this takes a number.
     fn is_numeric(&mut self) -> bool {
         match self {
             Self::Slot(slot) => slot.is_numeric(),
@@ -254,7 +254,7 @@ impl<'a> Place<'a> {
 
 struct Seed<'a, 'r> {
     place: Place<'a>,
-    /// Whether a null is put up with where there cannot be one.
+    /// `true` if a null is tolerated where the model has none.
     allows_null: bool,
     reader: &'r mut Reader,
 }
@@ -299,7 +299,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         self.deserialize(deserializer)
     }
 
-    /// What is asked for raw JSON and has none, such as a part of an untagged enum, hands this over instead.
+    /// Called by deserializers that have no raw JSON to hand over, such as those of a part of an untagged enum.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
         deserializer.deserialize_any(self)
     }

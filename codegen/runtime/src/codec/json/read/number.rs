@@ -21,8 +21,8 @@ pub(super) const RAW: &str = "$serde_json::private::RawValue";
 /// The key under which serde_json hands a number over, with its feature `arbitrary_precision`.
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
-/// Whether the deserializer is one of serde_json's, which are those with its errors. There is no other way to tell, and a wrong
-/// guess does no harm: whoever does not know [`RAW`] sees a newtype around whatever comes.
+/// Returns `true` if the deserializer is one of serde_json's, which are those with its errors. There is no other way to tell, and a
+/// wrong guess does no harm: a deserializer that does not know [`RAW`] sees a newtype around whatever comes.
 pub(super) fn is_json<E>() -> bool {
     type_name::<E>() == type_name::<serde_json::Error>()
 }

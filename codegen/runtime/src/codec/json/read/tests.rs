@@ -440,7 +440,7 @@ crate::union!(Choice {
     Inner: value::<Inner>("inner", as_inner),
 });
 
-/// What is read out of a text in all ways that there are: as a response, and with serde from a text, from a reader and from within
+/// Reads a text in all ways that there are: as a response, and with serde from a text, from a reader and from within
 /// something else. All of them have to come to the same.
 fn numbers(json: &str) -> Result<Numbers, String> {
     #[derive(serde::Deserialize)]
