@@ -7,7 +7,7 @@
 //! Users of generated code meet
 //!
 //! - [`ClientBuilder`], which makes a client out of an [`SdkConfig`];
-//! - [`Call`], [`Waiter`](waiter::Waiter) and [`Paginator`](paginator::Paginator), which operations return;
+//! - [`Call`], [`Waiter`] and [`Paginator`], which operations return;
 //! - [`Failure`], to which all errors dereference;
 //! - `EventStream` (feature `event-stream`), in responses that come event by event;
 //! - `fake` (feature `test-util`), a service that a test scripts.

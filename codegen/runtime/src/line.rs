@@ -82,9 +82,11 @@ impl<W: fmt::Write> LineWriter<W> {
 impl<W: fmt::Write> fmt::Write for LineWriter<W> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for c in text.chars() {
+            // What comes next must not cost anything: the text may be as long as a body.
             if self.is_cut {
                 break;
             }
+            // A control character counts as a blank: dropping it would join what it separates.
             if c.is_whitespace() || c.is_control() {
                 self.owes_space = true;
                 continue;

@@ -139,7 +139,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// This cannot fail: if something is missing, every call says so before anything is sent.
     pub fn build(self) -> C {
@@ -210,7 +210,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.with(|config| config.sleep_impl(sleep_impl))
     }
 
-    /// Takes this for the time.
+    /// Sets the clock.
     pub fn time_source(self, time_source: impl TimeSource + 'static) -> Self {
         self.with(|config| config.time_source(time_source))
     }

@@ -117,12 +117,12 @@ fn default_parameters(config: &SdkConfig, service: &Service) -> DefaultPluginPar
         .with_is_aws_sdk(true)
 }
 
-/// The service's name in the user agent and in the retry partition.
+/// Returns the service's name in the user agent and in the retry partition.
 fn short_name(service: &Service) -> &'static str {
     service.signing_name.unwrap_or(service.id)
 }
 
-/// The settings that AWS's parts look up by their type.
+/// Returns the settings that AWS's parts look up by their type.
 fn config_layer(config: &SdkConfig, service: &'static Service, disable_host_prefix: bool) -> Layer {
     let mut layer = Layer::new("smithy-rt");
     layer.store_put(SharedRequestSerializer::new(Serializer {
@@ -165,7 +165,7 @@ fn config_layer(config: &SdkConfig, service: &'static Service, disable_host_pref
     layer
 }
 
-/// The components that every call needs besides AWS's defaults, or instead of them.
+/// Returns the components that every call needs besides AWS's defaults, or instead of them.
 fn our_components(
     config: &SdkConfig,
     service: &'static Service,
@@ -209,7 +209,7 @@ fn add_retry_classifiers(components: &mut RuntimeComponentsBuilder) {
         .push_retry_classifier(SharedRetryClassifier::new(clock_skew));
 }
 
-/// The interceptors of AWS's that the calls of a client run through.
+/// Returns the interceptors of AWS's that the calls of a client run through.
 fn aws_interceptors(config: &SdkConfig, in_lambda: bool) -> Vec<SharedInterceptor> {
     let mut interceptors = vec![
         SharedInterceptor::permanent(StalledStreamProtectionInterceptor::default()),
@@ -243,7 +243,7 @@ fn endpoint_settings(config: &SdkConfig, service: &Service) -> EndpointSettings 
     }
 }
 
-/// The endpoint URL: what the program sets comes before what the environment and the profile say for this service, and that
+/// Returns the endpoint URL: what the program sets comes before what the environment and the profile say for this service, and that
 /// before what they say for all services.
 fn endpoint_url(config: &SdkConfig, service: &Service) -> Option<String> {
     let for_all = || config.endpoint_url().map(str::to_owned);

@@ -9,7 +9,7 @@ use crate::line;
 pub struct EncodeError(Box<str>);
 
 impl EncodeError {
-    /// An error that says in one line which value is wrong, and why.
+    /// Creates an error that says in one line which value is wrong, and why.
     pub fn new(message: impl Into<String>) -> Self {
         Self(line::boxed(message.into()))
     }
@@ -41,7 +41,7 @@ enum Kind {
 }
 
 impl DecodeError {
-    /// An error that says in one line what is wrong, and where.
+    /// Creates an error that says in one line what is wrong, and where.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: line::boxed(message.into()),
@@ -49,7 +49,7 @@ impl DecodeError {
         }
     }
 
-    /// An error about a response that ends too early: it did not come as it was sent, and the call is tried again.
+    /// Creates an error about a response that ends too early. Such a call is retried, since the response was cut short on its way.
     pub(crate) fn incomplete(message: impl Into<String>) -> Self {
         Self {
             kind: Kind::Incomplete,
@@ -57,7 +57,7 @@ impl DecodeError {
         }
     }
 
-    /// An error about bytes that are not of the format.
+    /// Creates an error about bytes that are not of the format.
     pub(crate) fn syntax(message: impl Into<String>) -> Self {
         Self {
             kind: Kind::Syntax,

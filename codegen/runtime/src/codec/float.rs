@@ -1,6 +1,6 @@
 //! Floats, which JSON knows only where they are finite.
 
-/// The text that stands for a float that is not finite.
+/// Returns the text that stands for a float that is not finite.
 pub(super) fn non_finite(value: f64) -> Option<&'static str> {
     match value {
         _ if value.is_nan() => Some("NaN"),
@@ -10,7 +10,7 @@ pub(super) fn non_finite(value: f64) -> Option<&'static str> {
     }
 }
 
-/// The float that such a text stands for.
+/// Returns the float that such a text stands for.
 pub(super) fn from_text(text: &str) -> Option<f64> {
     match text {
         "NaN" => Some(f64::NAN),
@@ -20,7 +20,7 @@ pub(super) fn from_text(text: &str) -> Option<f64> {
     }
 }
 
-/// The nearest float of single precision; `None` where `value` is too large for one.
+/// Returns the nearest float of single precision; `None` where `value` is too large for one.
 pub(super) fn single(value: f64) -> Option<f32> {
     let nearest = value as f32;
     (nearest.is_finite() || !value.is_finite()).then_some(nearest)

@@ -10,8 +10,8 @@ pub(crate) mod json;
 mod blob;
 mod error;
 mod float;
-mod found;
 mod path;
+mod seen;
 mod timestamp;
 
 use std::fmt;
@@ -22,7 +22,7 @@ pub use self::error::{DecodeError, EncodeError};
 
 /// A serialization format.
 pub trait Codec: fmt::Debug + Send + Sync {
-    /// The name of the format, for errors.
+    /// Returns the name of the format, for errors.
     fn name(&self) -> &'static str;
 
     /// Returns `true` if bytes begin as an object of the format does, and not as text or a page.

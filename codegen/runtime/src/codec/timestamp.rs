@@ -14,7 +14,7 @@ pub(super) enum Written {
     Text(String),
 }
 
-/// A timestamp in its format.
+/// Returns a timestamp in its format.
 ///
 /// # Errors
 /// If the format is a text that cannot hold the timestamp's year.
@@ -49,7 +49,7 @@ fn epoch_seconds(value: &DateTime) -> Written {
     }
 }
 
-/// The timestamp nearest to `seconds`; `None` beyond what a [`DateTime`] holds.
+/// Returns the timestamp nearest to `seconds`; `None` beyond what a [`DateTime`] holds.
 pub(super) fn from_f64(seconds: f64) -> Option<DateTime> {
     const BEYOND: f64 = 9_223_372_036_854_775_808.0;
     if !(-BEYOND..BEYOND).contains(&seconds) {
@@ -94,7 +94,7 @@ fn from_http_date(date: &str) -> Option<DateTime> {
     Some(timestamp)
 }
 
-/// The decimals of a second. Those after the ninth do not count.
+/// Returns the decimals of a second. Those after the ninth do not count.
 fn nanoseconds(decimals: &str) -> Option<u32> {
     if decimals.is_empty() {
         return None;

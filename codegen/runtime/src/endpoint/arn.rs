@@ -16,7 +16,7 @@ pub struct Arn<'a> {
     pub resource_id: Vec<&'a str>,
 }
 
-/// The parts of an ARN (`aws.parseArn`), or `None` if it is not one.
+/// Parses an ARN (`aws.parseArn`). Returns `None` if it is not one.
 #[inline]
 pub fn parse_arn(value: &str) -> Option<Arn<'_>> {
     let mut parts = value.strip_prefix("arn:")?.splitn(5, ':');

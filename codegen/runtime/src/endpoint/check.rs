@@ -28,7 +28,7 @@ pub(crate) fn region(region: &str) -> Result<(), EndpointError> {
     )))
 }
 
-/// A setting in quotes, with all that is no plain character escaped.
+/// Returns a setting in quotes, with all that is no plain character escaped.
 fn shown(value: &str) -> String {
     let start: String = value.chars().take(MAX_SHOWN).collect();
     let ellipsis = if start.len() < value.len() { "…" } else { "" };
@@ -87,7 +87,7 @@ pub(crate) fn prefixed(before: &Endpoint, after: &Endpoint) -> Result<(), Endpoi
     )))
 }
 
-/// The host of an endpoint.
+/// Returns the host of an endpoint.
 fn name(endpoint: &Endpoint) -> &str {
     let authority = url::parts(endpoint.url()).map_or("", |(_, authority, _)| authority);
     url::host_and_port(authority).0

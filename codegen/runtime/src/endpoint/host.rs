@@ -26,7 +26,7 @@ fn is_label(label: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-/// The value of a member that becomes part of a host name (`smithy.api#hostLabel`): one label.
+/// Checks the value of a member that becomes part of a host name (`smithy.api#hostLabel`): one label.
 ///
 /// # Errors
 /// If it cannot be that.
@@ -42,7 +42,7 @@ pub fn host_label<'a>(member: &str, value: &'a str) -> Result<&'a str, EncodeErr
     }
 }
 
-/// The value of an endpoint parameter, or of a part of one, that becomes a part of a host name: one label, or several.
+/// Checks the value of an endpoint parameter, or of a part of one, that becomes a part of a host name: one label, or several.
 ///
 /// # Errors
 /// If it cannot be that. The error names the parameter, and shows nothing of the value.
@@ -54,7 +54,7 @@ pub fn host_labels<'a>(parameter: &str, value: &'a str) -> Result<&'a str, Endpo
     }
 }
 
-/// A value of the endpoint rules that becomes a part of a host name together with what stands beside it, and may be nothing.
+/// Checks a value of the endpoint rules that becomes a part of a host name together with the text beside it, and may be empty.
 ///
 /// # Errors
 /// If it cannot be that, or ends the host name. The error names the value, and shows nothing of it.

@@ -44,12 +44,12 @@ impl EndpointError {
         Self(line::boxed(message.into()))
     }
 
-    /// No rule covers the parameters.
+    /// Creates the error of parameters that no rule covers.
     pub fn no_rule_matches() -> Self {
         Self::new("no endpoint rule of the service covers these settings")
     }
 
-    /// A parameter that the rules require has no value.
+    /// Creates the error of a parameter that the rules require and that has no value.
     pub fn missing(parameter: &str) -> Self {
         Self::new(format!("the endpoint parameter {parameter} is not set"))
     }
@@ -68,7 +68,7 @@ impl fmt::Display for EndpointError {
 
 impl std::error::Error for EndpointError {}
 
-/// The endpoint at a URL.
+/// Creates the endpoint at a URL.
 ///
 /// # Errors
 /// If it is not an absolute `http` or `https` URL of a host. It is checked here because what AWS's crates
@@ -84,7 +84,7 @@ fn at_url(url: String) -> Result<Endpoint, EndpointError> {
     }
 }
 
-/// The endpoint at the host whose name has this in front.
+/// Returns the endpoint at the host whose name has this in front.
 ///
 /// # Errors
 /// If that is not the name of a host.
@@ -103,7 +103,7 @@ pub(crate) fn with_host_prefix(
     Ok(endpoint.into_builder().url(url).build())
 }
 
-/// The endpoint of a service whose model has no endpoint rules: the URL in the settings.
+/// Resolves the endpoint of a service whose model has no endpoint rules: the URL in the settings.
 ///
 /// # Errors
 /// If there is none.
@@ -120,13 +120,13 @@ pub fn only_url(
     }
 }
 
-/// An object among the properties of an endpoint.
+/// Creates an object among the properties of an endpoint.
 pub fn object<const N: usize>(members: [(&str, EndpointProperty); N]) -> EndpointProperty {
     let members = members.map(|(name, value)| (name.to_owned(), value));
     EndpointProperty::Object(HashMap::from(members))
 }
 
-/// An array among the properties of an endpoint.
+/// Creates an array among the properties of an endpoint.
 pub fn array<const N: usize>(items: [EndpointProperty; N]) -> EndpointProperty {
     EndpointProperty::Array(items.into())
 }

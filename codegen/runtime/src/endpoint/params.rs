@@ -40,7 +40,7 @@ pub enum ContextValue {
 }
 
 impl ContextParams {
-    /// No parameters.
+    /// Creates an empty set of parameters.
     pub const fn new() -> Self {
         Self(Vec::new())
     }
@@ -65,7 +65,7 @@ impl ContextParams {
         }
     }
 
-    /// A parameter by its name in the rules.
+    /// Returns a parameter by its name in the rules.
     pub fn get(&self, name: &str) -> Option<&ContextValue> {
         self.0
             .iter()
@@ -73,7 +73,7 @@ impl ContextParams {
             .map(|(_, value)| value)
     }
 
-    /// A string parameter.
+    /// Returns a string parameter.
     pub fn string(&self, name: &str) -> Option<String> {
         match self.get(name)? {
             ContextValue::String(value) => Some(value.clone().into_owned()),
@@ -81,7 +81,7 @@ impl ContextParams {
         }
     }
 
-    /// A boolean parameter.
+    /// Returns a boolean parameter.
     pub fn boolean(&self, name: &str) -> Option<bool> {
         match self.get(name)? {
             ContextValue::Boolean(value) => Some(*value),
@@ -89,7 +89,7 @@ impl ContextParams {
         }
     }
 
-    /// A parameter that is a list of strings.
+    /// Returns a parameter that is a list of strings.
     #[inline]
     pub fn string_array(&self, name: &str) -> Option<Vec<String>> {
         match self.get(name)? {
@@ -105,7 +105,7 @@ impl ContextParams {
 }
 
 impl ContextValue {
-    /// A string that is known when the crate is compiled.
+    /// Creates a string that is known when the crate is compiled.
     pub const fn string(value: &'static str) -> Self {
         Self::String(Cow::Borrowed(value))
     }

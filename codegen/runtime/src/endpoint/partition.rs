@@ -144,7 +144,7 @@ static PARTITIONS: [Partition; 8] = [
     },
 ];
 
-/// The partition of a region (`aws.partition`): the one that names it, else the one whose pattern it follows, else `aws`.
+/// Returns the partition of a region (`aws.partition`): the one that names it, else the one whose pattern it follows, else `aws`.
 pub fn partition(region: &str) -> &'static Partition {
     let [aws, ..] = &PARTITIONS;
     for partition in &PARTITIONS {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// The part from `start` up to `stop` (`substring`), both counted from the end if `reverse`; `None` if the string is
+/// Returns the part from `start` up to `stop` (`substring`), both counted from the end if `reverse`; `None` if the string is
 /// shorter, or not ASCII, or the part is empty.
 #[inline]
 pub fn substring(value: &str, start: usize, stop: usize, reverse: bool) -> Option<&str> {
@@ -16,7 +16,7 @@ pub fn substring(value: &str, start: usize, stop: usize, reverse: bool) -> Optio
     }
 }
 
-/// The parts between delimiters (`split`): `limit` of them at most, the last with all that is left; any number if it is 0.
+/// Returns the parts between delimiters (`split`): `limit` of them at most, the last with all that is left; any number if it is 0.
 #[inline]
 pub fn split<'a>(value: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
     match (delimiter, limit) {

@@ -22,7 +22,7 @@ pub struct Url<'a> {
     pub is_ip: bool,
 }
 
-/// The parts of a URL (`parseURL`), or `None` if it is not an `http` or `https` URL, or has a query or a fragment.
+/// Parses a URL (`parseURL`). Returns `None` if it is not an `http` or `https` URL, or has a query or a fragment.
 #[inline]
 pub fn parse_url(value: &str) -> Option<Url<'_>> {
     if problem(value).is_some() {
@@ -69,14 +69,14 @@ pub(super) fn problem(value: &str) -> Option<&'static str> {
     }
 }
 
-/// The URL of the host whose name has this in front, unless that is no name.
+/// Returns the URL of the host whose name has this in front, unless that is no name.
 pub(super) fn with_host_prefix(value: &str, prefix: &str) -> Option<String> {
     let (scheme, authority, path) = parts(value)?;
     let url = format!("{scheme}://{prefix}{authority}{path}");
     problem(&url).is_none().then_some(url)
 }
 
-/// The error about a URL that cannot be that of an endpoint.
+/// Returns the error about a URL that cannot be that of an endpoint.
 #[cold]
 pub(super) fn error(url: &str, problem: &str) -> EndpointError {
     EndpointError::new(format!(
@@ -85,7 +85,7 @@ pub(super) fn error(url: &str, problem: &str) -> EndpointError {
     ))
 }
 
-/// The URL for an error message: without what may be a password or a key in it.
+/// Returns the URL for an error message: without what may be a password or a key in it.
 pub(super) fn without_secrets(value: &str) -> String {
     let value = value.split(ends_path).next().unwrap_or_default();
     match (value.split_once("://"), value.rsplit_once('@')) {
@@ -118,7 +118,7 @@ fn ends_path(c: char) -> bool {
     matches!(c, '?' | '#')
 }
 
-/// The two sides of an authority.
+/// Returns the two sides of an authority.
 pub(crate) fn host_and_port(authority: &str) -> (&str, Option<&str>) {
     let end_of_host = authority.find(']').unwrap_or(0);
     let (host, port) = authority.split_at(

@@ -79,7 +79,7 @@ impl ErrorResponse {
         Self::of_parts(service, response, parts, kind_of, quotes)
     }
 
-    /// The error that a message of an event stream reports: its name and what else headers say of it, and its payload, which is the
+    /// Reads the error that a message of an event stream reports: its name and what else headers say of it, and its payload, which is the
     /// body of `response`.
     #[cfg(feature = "event-stream")]
     pub(crate) fn of_message(
@@ -147,7 +147,7 @@ impl ErrorResponse {
         }
     }
 
-    /// The name of the error's shape.
+    /// Returns the name of the error's shape.
     pub fn shape(&self) -> Option<&str> {
         self.shape.as_deref()
     }
@@ -174,7 +174,7 @@ impl ErrorResponse {
         self.read_into(&mut error).then_some(error)
     }
 
-    /// The part of [`Self::read`] that is the same for all errors; whether the body could be read.
+    /// Does the part of [`Self::read`] that is the same for all errors. Returns `true` if the body could be read.
     fn read_into(&self, error: &mut dyn Structure) -> bool {
         let Some((codec, body)) = &self.body else {
             return false;
@@ -237,7 +237,7 @@ fn fields(codec: &dyn Codec, body: &[u8]) -> Document {
     fields
 }
 
-/// The name of the error: in a header, or in the body. The first place that has one counts.
+/// Returns the name of the error: in a header, or in the body. The first place that has one counts.
 fn shape<'a>(response: &'a HttpResponse, fields: &'a Document) -> Option<&'a str> {
     let header = response.headers().get("x-amzn-errortype");
     let in_header = header.and_then(shape_name);
@@ -262,7 +262,7 @@ fn message(fields: &Document) -> Option<&str> {
     })
 }
 
-/// The name, out of what else may stand around it: a namespace in front, a URI behind.
+/// Returns the name, out of what else may stand around it: a namespace in front, a URI behind.
 fn shape_name(said: &str) -> Option<&str> {
     let before_uri = said.split_once(':').map_or(said, |(name, _)| name);
     let name = before_uri
@@ -272,7 +272,7 @@ fn shape_name(said: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-/// The code in a header that says `code;fault`.
+/// Returns the code in a header that says `code;fault`.
 fn before_fault(said: &str) -> &str {
     said.split_once(';').map_or(said, |(code, _)| code).trim()
 }

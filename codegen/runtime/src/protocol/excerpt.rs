@@ -87,7 +87,7 @@ fn is_page(response: &HttpResponse, body: &[u8]) -> bool {
         || starts_with(b"<html")
 }
 
-/// The text of the first element of this name.
+/// Returns the text of the first element of this name.
 fn element<'a>(page: &'a str, name: &str) -> Option<&'a str> {
     let start = find(page, name)?;
     let (_, text) = page.get(start..)?.split_once('>')?;
@@ -95,7 +95,7 @@ fn element<'a>(page: &'a str, name: &str) -> Option<&'a str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The first text between tags.
+/// Returns the first text between tags.
 fn first_text(page: &str) -> Option<&str> {
     let mut rest = page;
     loop {

@@ -1,7 +1,7 @@
 //! Protocols: between the HTTP messages and the values of an operation.
 //!
-//! A [`Protocol`] knows methods, paths and headers, and where in a response an error says what it is; the format of bodies is its
-//! [`Codec`]'s. A generated crate names its protocol in the description of its service, so that only that one is linked.
+//! A [`Protocol`] knows methods, paths and headers, and the places in a response that tell an error; the format of bodies is its
+//! codec's. A generated crate names its protocol in the description of its service, so that only that one is linked.
 //!
 //! # Another protocol
 //!
@@ -65,13 +65,13 @@ pub trait Protocol: fmt::Debug + Send + Sync {
         response::read(self.codec(), response, output)
     }
 
-    /// Finds what a response that reports an error says of it, wherever the protocol puts it.
+    /// Parses the parts of an error response that all protocols have, wherever this one puts them.
     fn parse_error(&self, response: &HttpResponse) -> ErrorParts;
 
-    /// The format of bodies.
+    /// Returns the format of bodies.
     fn codec(&self) -> &'static dyn Codec;
 
-    /// The name of the operation that a request calls, as a service would find it. For fakes.
+    /// Returns the name of the operation that a request calls, as a service would find it, for fakes.
     #[cfg(feature = "test-util")]
     fn called_operation<'r>(&self, request: &'r HttpRequest) -> Option<&'r str>;
 
@@ -119,7 +119,7 @@ pub trait Protocol: fmt::Debug + Send + Sync {
     }
 }
 
-/// The name of the operation that a request calls, in whatever protocol.
+/// Returns the name of the operation that a request calls, in whatever protocol.
 #[cfg(feature = "test-util")]
 pub(crate) fn called_operation(request: &HttpRequest) -> Option<&str> {
     let protocols: [&dyn Protocol; 2] = [&AWS_JSON_1_0, &RPC_V2_JSON];
@@ -128,7 +128,7 @@ pub(crate) fn called_operation(request: &HttpRequest) -> Option<&str> {
         .find_map(|protocol| protocol.called_operation(request))
 }
 
-/// A `POST` of a value as the whole body.
+/// Creates a `POST` request with a value as the whole body.
 fn post(
     path: &str,
     codec: &dyn Codec,
@@ -157,7 +157,7 @@ fn empty_post(path: &str, body: SdkBody) -> Result<HttpRequest, HttpError> {
     Ok(request)
 }
 
-/// An error about something that has no form in HTTP, such as a line feed in a header. It does not show what was to be sent.
+/// Returns an error about something that has no form in HTTP, such as a line feed in a header. It does not show what was to be sent.
 fn not_http(_error: HttpError) -> EncodeError {
     EncodeError::new("the request holds what HTTP has no form for")
 }

@@ -27,7 +27,7 @@ impl EncodedRequest {
         Self::of(O::SERVICE.protocol, &O::SCHEMA, request)
     }
 
-    /// The part of [`Self::new`] that is the same for all operations.
+    /// Does the part of [`Self::new`] that is the same for all operations.
     fn of(
         protocol: &dyn Protocol,
         operation: &OperationSchema,
@@ -56,7 +56,7 @@ impl EncodedRequest {
         self
     }
 
-    /// The service accepts this request compressed: `smithy.api#requestCompression` with `gzip`.
+    /// Marks the request as one that the service accepts compressed: `smithy.api#requestCompression` with `gzip`.
     #[cfg(feature = "compression")]
     #[must_use]
     pub fn compressible(mut self) -> Self {
@@ -64,22 +64,22 @@ impl EncodedRequest {
         self
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &str {
         self.http.method()
     }
 
-    /// The path and query, without a host.
+    /// Returns the path and query, without a host.
     pub fn uri(&self) -> &str {
         self.http.uri()
     }
 
-    /// A header by its name, in any case.
+    /// Returns a header by its name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.http.headers().get(name)
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &[u8] {
         self.http.body().bytes().unwrap_or_default()
     }

@@ -19,7 +19,7 @@ enum Http<'a> {
 }
 
 impl EncodedResponse<'static> {
-    /// A response with status 200 and this body, for instance in a test of an operation.
+    /// Creates a response with status 200 and this body, for instance in a test of an operation.
     pub fn new(body: impl Into<Vec<u8>>) -> Self {
         let body = SdkBody::from(body.into());
         let response = HttpResponse::new(http::StatusCode::OK.into(), body);
@@ -39,17 +39,17 @@ impl<'a> EncodedResponse<'a> {
         }
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> u16 {
         self.as_http().status().as_u16()
     }
 
-    /// A header by its name, in any case.
+    /// Returns a header by its name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.as_http().headers().get(name)
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &[u8] {
         self.as_http().body().bytes().unwrap_or_default()
     }

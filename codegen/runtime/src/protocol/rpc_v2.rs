@@ -43,7 +43,7 @@ impl RpcV2 {
         }
     }
 
-    /// The media type of responses.
+    /// Returns the media type of responses.
     fn accepted(&self, operation: &OperationSchema) -> &'static str {
         match operation.has_event_stream_output() {
             true => EVENT_STREAM,

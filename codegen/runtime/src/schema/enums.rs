@@ -24,12 +24,12 @@
 macro_rules! string_enum {
     ($name:ident { $($variant:ident: $value:literal),* $(,)? } $(,)?) => {
         impl $name {
-            /// The values that this crate knows, as they are on the wire.
+            /// Returns the values that this crate knows, as they are on the wire.
             pub const fn values() -> &'static [&'static str] {
                 &[$($value),*]
             }
 
-            /// The value as it is on the wire.
+            /// Returns the value as it is on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -125,12 +125,12 @@ macro_rules! string_enum {
 macro_rules! int_enum {
     ($name:ident { $($variant:ident: $value:literal),* $(,)? } $(,)?) => {
         impl $name {
-            /// The values that this crate knows.
+            /// Returns the values that this crate knows.
             pub const fn values() -> &'static [i32] {
                 &[$($value),*]
             }
 
-            /// The value as it is on the wire.
+            /// Returns the value as it is on the wire.
             pub const fn as_i32(&self) -> i32 {
                 match self {
                     $(Self::$variant => $value,)*

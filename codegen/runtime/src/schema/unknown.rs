@@ -10,7 +10,7 @@ use std::fmt;
 pub struct UnknownValue(String);
 
 impl UnknownValue {
-    /// The value as it is on the wire.
+    /// Returns the value as it is on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -41,7 +41,7 @@ impl fmt::Debug for UnknownValue {
 pub struct UnknownInteger(i32);
 
 impl UnknownInteger {
-    /// The value as it is on the wire.
+    /// Returns the value as it is on the wire.
     pub const fn as_i32(self) -> i32 {
         self.0
     }

@@ -135,10 +135,10 @@ impl<T: EventUnion> fmt::Debug for EventStream<T> {
 
 /// An [`EventStream`] of any type: where an [`Operation`](crate::Operation) has the events of its response go.
 pub trait EventReceiver: sealed::Sealed {
-    /// Becomes the stream of what is received.
+    /// Starts the stream of the events that are received.
     fn receive(&mut self, receiver: Receiver);
 
-    /// Takes the events out, as messages that a service would send. For fakes.
+    /// Takes the events out, as messages that a service would send, for fakes.
     #[cfg(feature = "test-util")]
     fn take_messages(
         &mut self,

@@ -110,7 +110,7 @@ impl Structure for Unbound<'_> {
     }
 }
 
-/// A value as a header, of the type that `slot` has.
+/// Returns a value as a header, of the type that `slot` has.
 fn header_value(view: View<'_>, slot: Slot<'_>) -> Result<HeaderValue, EncodeError> {
     let too_large = || EncodeError::new("an integer does not fit into its header");
     Ok(match (view, slot) {

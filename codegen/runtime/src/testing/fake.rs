@@ -142,7 +142,7 @@ impl Fake {
         });
     }
 
-    /// Has the calls of an operation fail before they are answered, as with a broken connection.
+    /// Lets the calls of an operation fail before they are answered, as with a broken connection.
     pub fn on_failure<O>(
         &self,
         mut failure: impl FnMut(O::Request) -> ConnectorError + Send + 'static,

@@ -74,6 +74,7 @@ impl Poller {
                     let polled = match (call.as_mut().poll(context), deadline) {
                         (Poll::Ready(outcome), _) => Ok(outcome),
                         (Poll::Pending, None) => return Poll::Pending,
+                        // The deadline is not polled yet, so nothing but this wakes the task in case the call only yielded.
                         (Poll::Pending, Some(_)) if *yields < YIELDS => {
                             *yields += 1;
                             context.waker().wake_by_ref();
@@ -84,6 +85,7 @@ impl Poller {
                             Err(self.schedule.timed_out())
                         }
                     };
+                    // This drops the call, which cancels one that is out of time.
                     self.step = Step::Idle;
                     return Poll::Ready(polled);
                 }

@@ -65,6 +65,7 @@ impl Schedule {
     /// Returns what is left of `max_wait`. The clock starts with the first call, not when the waiter is made.
     fn remaining(&mut self) -> Option<Duration> {
         let now = self.time.now();
+        // A clock that was set back has not gone on: `duration_since` is an error then.
         let started = *self.started.get_or_insert(now);
         let elapsed = now.duration_since(started).unwrap_or_default();
         self.max_wait
@@ -95,6 +96,8 @@ impl Schedule {
     /// Returns the delay after the polls so far. `random` is at least 0 and less than 1.
     fn delay(&self, remaining: Option<Duration>, random: f64) -> Result<Duration, Stop> {
         let min_delay = self.min_delay;
+        // Smithy's "exponential backoff with jitter": random between the shortest delay and a ceiling that doubles with each poll. The
+        // user may have set a `max_delay` below `min_delay`; the latter wins. Nothing here may overflow: both are the user's.
         let doubled = 2_u32.checked_pow(self.polls.saturating_sub(1));
         let ceiling = doubled
             .and_then(|factor| min_delay.checked_mul(factor))

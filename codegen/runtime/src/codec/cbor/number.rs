@@ -9,7 +9,7 @@ const MAX_BYTES: usize = 4096;
 /// Nine digits fit into 32 bits.
 const LIMB: u64 = 1_000_000_000;
 
-/// The decimal digits of a big-endian number, without leading zeros; `None` if it is too long.
+/// Returns the decimal digits of a big-endian number, without leading zeros; `None` if it is too long.
 fn to_digits(bytes: &[u8]) -> Option<String> {
     if bytes.len() > MAX_BYTES {
         return None;
@@ -35,7 +35,7 @@ fn to_digits(bytes: &[u8]) -> Option<String> {
     Some(digits)
 }
 
-/// The big-endian number with these decimal digits, without leading zeros; `None` if it is too long.
+/// Returns the big-endian number with these decimal digits, without leading zeros; `None` if it is too long.
 fn from_digits(digits: &str) -> Option<Vec<u8>> {
     let digits = digits.trim_start_matches('0');
     // A byte holds more than two digits.
@@ -69,7 +69,7 @@ pub(super) enum Integer {
 }
 
 impl Integer {
-    /// The integer that these digits stand for, with `-` in front or not; `None` if it is too long.
+    /// Returns the integer that these digits stand for, with `-` in front or not; `None` if it is too long.
     pub(super) fn parse(text: &str) -> Option<Self> {
         if let Ok(value) = text.parse::<i128>()
             && let Ok(small) = value.try_into()
@@ -87,7 +87,7 @@ impl Integer {
         Some(Self::Large { is_negative, bytes })
     }
 
-    /// The digits of a bignum, with `-` in front if it is negative; `None` if it is too long.
+    /// Returns the digits of a bignum, with `-` in front if it is negative; `None` if it is too long.
     pub(super) fn text_of_large(is_negative: bool, bytes: &[u8]) -> Option<String> {
         if !is_negative {
             return to_digits(bytes);
@@ -119,7 +119,7 @@ fn add_one(bytes: &mut Vec<u8>) {
     bytes.insert(0, 1);
 }
 
-/// A decimal number as `mantissa * 10^exponent`: the digits of the mantissa with `-` in front if it is negative, and the exponent;
+/// Returns a decimal number as `mantissa * 10^exponent`: the digits of the mantissa with `-` in front if it is negative, and the exponent;
 /// `None` if the exponent does not fit.
 pub(super) fn parts(decimal: &BigDecimal) -> Option<(String, i64)> {
     let text = decimal.as_ref();
@@ -138,7 +138,7 @@ pub(super) fn parts(decimal: &BigDecimal) -> Option<(String, i64)> {
     Some((format!("{sign}{integer}{fraction}"), exponent))
 }
 
-/// The decimal number `mantissa * 10^exponent`, in plain notation as far as that takes few zeros; `None` if the exponent is beyond
+/// Returns the decimal number `mantissa * 10^exponent`, in plain notation as far as that takes few zeros; `None` if the exponent is beyond
 /// what AWS's type holds.
 pub(super) fn decimal(mantissa: &str, exponent: i64) -> Option<BigDecimal> {
     let (sign, digits) = match mantissa.strip_prefix('-') {

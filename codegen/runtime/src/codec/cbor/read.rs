@@ -10,8 +10,8 @@ use minicbor::decode::Error;
 
 use super::number::{self, Integer};
 use super::{DECIMAL_FRACTION, NEGATIVE_BIGNUM, POSITIVE_BIGNUM, TIMESTAMP};
-use crate::codec::found::Found;
 use crate::codec::path::{Path, Step};
+use crate::codec::seen::SeenMembers;
 use crate::codec::{DecodeError, Mode, float, timestamp};
 use crate::schema::{List, Map, Member, Slot, Structure, Union};
 use crate::{BigDecimal, BigInteger, Blob, DateTime, Document};
@@ -78,7 +78,7 @@ fn unexpected(found: Type, expected: &str) -> Reason {
     Reason::Value(format!("found {}, expected {expected}", name(found)))
 }
 
-/// The type of a value in words, as errors about JSON have them.
+/// Returns the type of a value in words, as errors about JSON have them.
 fn name(found: Type) -> &'static str {
     match found {
         Type::Bool => "a boolean",
@@ -389,7 +389,7 @@ impl<'b> Reader<'b> {
 
     fn structure(&mut self, structure: &mut dyn Structure) -> Result<(), Reason> {
         let members = structure.members();
-        let mut found = Found::default();
+        let mut seen = SeenMembers::default();
         let mut left = self.begin_map()?;
         while self.more(&mut left)? {
             let key = self.key()?;
@@ -397,13 +397,13 @@ impl<'b> Reader<'b> {
                 self.cbor.skip()?;
                 continue;
             };
-            if !found.insert(index) {
+            if !seen.insert(index) {
                 return Err(format!("duplicate field `{}`", member.name()).into());
             }
             let read = self.member(structure, index, member);
             self.at(Step::Member(member.name()), read)?;
         }
-        match found.missing(members) {
+        match seen.missing(members) {
             Some(member) if !self.corrects() => {
                 Err(format!("missing field `{}`", member.name()).into())
             }

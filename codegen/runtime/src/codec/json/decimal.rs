@@ -6,14 +6,14 @@
 /// The most zeros that an exponent may add: a short text must not become a long one.
 const MAX_ZEROS: i128 = 4096;
 
-/// The integer that the text of a number stands for; `None` if it is not whole, or has more than 38 digits.
+/// Returns the integer that the text of a number stands for; `None` if it is not whole, or has more than 38 digits.
 pub(super) fn integer(text: &str) -> Option<i128> {
     let whole = Whole::parse(text)?;
     let count = i128::try_from(whole.digits.len()).ok()? + whole.zeros;
     (count <= 38).then(|| whole.written_out().parse().ok())?
 }
 
-/// The digits of the integer that the text of a number stands for, with `-` in front if it is negative; `None` if it is not whole, or
+/// Returns the digits of the integer that the text of a number stands for, with `-` in front if it is negative; `None` if it is not whole, or
 /// the text says so many zeros in so few characters that nobody means it.
 pub(super) fn digits(text: &str) -> Option<String> {
     let whole = Whole::parse(text)?;

@@ -16,7 +16,7 @@ pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::O
     number.map_err(S::Error::custom)?.serialize(serializer)
 }
 
-/// A number as JSON's grammar has it: no `+` in front, no zeros before other digits, digits on both sides of the point.
+/// Returns a number as JSON's grammar has it: no `+` in front, no zeros before other digits, digits on both sides of the point.
 fn json_number(text: &str) -> Cow<'_, str> {
     let (coefficient, exponent) = match text.find(['e', 'E']) {
         Some(at) => text.split_at(at),

@@ -36,7 +36,7 @@ impl Scalar<'_> {
         put.ok_or_else(|| self.is_not(expected))
     }
 
-    /// Says that something else was expected.
+    /// Returns the text of an error that something else was expected.
     #[cold]
     pub(super) fn is_not(self, expected: &str) -> String {
         match self {
@@ -59,7 +59,7 @@ impl Scalar<'_> {
     }
 }
 
-/// The double nearest to the number, if there is one.
+/// Returns the double nearest to the number, if there is one.
 fn double(text: &str) -> Option<f64> {
     text.parse().ok().filter(|value: &f64| value.is_finite())
 }
@@ -118,7 +118,7 @@ fn put_double(slot: Slot<'_>, value: f64) -> Option<()> {
     Some(())
 }
 
-/// The integer that a double stands for. Beyond 2^53 it may have been another one before it became a double.
+/// Returns the integer that a double stands for. Beyond 2^53 it may have been another one before it became a double.
 fn whole(value: f64) -> Option<i64> {
     const BEYOND: f64 = 9_007_199_254_740_992.0;
     (value.fract() == 0.0 && value.abs() < BEYOND).then_some(value as i64)

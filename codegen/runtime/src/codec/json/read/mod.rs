@@ -9,8 +9,8 @@ mod unknown;
 use self::unknown::Unknown;
 use super::scalar::{OUT_OF_RANGE, Scalar};
 use crate::Document;
-use crate::codec::found::Found;
 use crate::codec::path::{Path, Step};
+use crate::codec::seen::SeenMembers;
 use crate::codec::{DecodeError, Mode};
 use crate::schema::{List, Map, Member, Slot, Structure, Union, Value};
 use serde_core::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -88,7 +88,7 @@ pub(crate) struct ReadError {
 }
 
 impl ReadError {
-    /// Says what is wrong, and where, without line and column: a body is one line, and the path says more.
+    /// Converts into an error with the path and without line and column: a body is one line, and the path says more.
     pub(super) fn into_decode_error(self) -> DecodeError {
         let at_path = |reason: &str| match self.path.as_str() {
             "" => reason.to_owned(),
@@ -130,6 +130,8 @@ enum Read {
     Null,
 }
 
+// One reader for all types: it is not generic over what is read, only over where it comes from, so that a crate with a thousand
+// structures has no more of this code than a crate with one.
 impl Reader {
     fn new(mode: Mode, is_json: bool) -> Self {
         Self {
@@ -147,20 +149,20 @@ impl Reader {
         deserializer: D,
     ) -> Result<(), D::Error> {
         let seed = Seed {
-            place: Place::Slot(slot),
+            destination: Destination::Slot(slot),
             allows_null: false,
             reader: self,
         };
         seed.deserialize(deserializer).map(drop)
     }
 
-    /// An error about what was read.
+    /// Returns an error about what was read.
     fn refuse<E>(&mut self, error: E) -> E {
         self.refused = true;
         error
     }
 
-    /// Makes the numbers in a document what they are in every build.
+    /// Normalizes the numbers in a document, so that they are the same in every build.
     fn normalize<E: Error>(&mut self, document: &mut Document) -> Result<(), E> {
         number::normalize(document).map_err(|said| self.refuse(E::custom(said)))
     }
@@ -173,7 +175,7 @@ impl Reader {
         }
     }
 
-    /// The error, with the place that it is about. Errors of the deserializer itself stay as they are, since it may tell them apart:
+    /// Returns the error, with the place that it is about. Errors of the deserializer itself stay as they are, since it may tell them apart:
     /// all but those about a number, which it is not always the one to find.
     #[cold]
     fn locate<E: Error>(&self, error: E) -> E {
@@ -203,14 +205,14 @@ fn unexpected<E: Error>(found: &str, expected: &str) -> E {
 }
 
 /// The destination of a value: a slot that is there, or one that comes into being with a value that is not null.
-enum Place<'a> {
+enum Destination<'a> {
     Slot(Slot<'a>),
     Element(&'a mut dyn List),
     Entry(&'a mut dyn Map, &'a mut String),
     Variant(&'a mut dyn Union, &'a str),
 }
 
-impl<'a> Place<'a> {
+impl<'a> Destination<'a> {
     /// Returns the slot for a value that is not null.
     fn open(self) -> Slot<'a> {
         let slot = match self {
@@ -232,7 +234,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Takes a null; or says what should be here instead.
+    /// Reads a null. The error is the kind of value that should be here instead.
     fn take_null(self) -> Result<(), &'static str> {
         match self {
             Self::Slot(Slot::Optional(_)) => {}
@@ -253,7 +255,7 @@ impl<'a> Place<'a> {
 }
 
 struct Seed<'a, 'r> {
-    place: Place<'a>,
+    destination: Destination<'a>,
     /// `true` if a null is tolerated where the model has none.
     allows_null: bool,
     reader: &'r mut Reader,
@@ -261,7 +263,7 @@ struct Seed<'a, 'r> {
 
 impl Seed<'_, '_> {
     fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<Read, E> {
-        self.reader.put(scalar, self.place.open())
+        self.reader.put(scalar, self.destination.open())
     }
 }
 
@@ -269,7 +271,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Read;
 
     fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<Read, D::Error> {
-        if self.reader.is_json && self.place.is_numeric() {
+        if self.reader.is_json && self.destination.is_numeric() {
             return deserializer.deserialize_newtype_struct(number::RAW, self);
         }
         deserializer.deserialize_any(self)
@@ -284,7 +286,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Read, E> {
-        match self.place.take_null() {
+        match self.destination.take_null() {
             Ok(()) => Ok(Read::Value),
             Err(_) if self.allows_null => Ok(Read::Null),
             Err(expected) => Err(self.reader.refuse(unexpected("null", expected))),
@@ -326,7 +328,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Read, A::Error> {
-        match self.place.open() {
+        match self.destination.open() {
             Slot::List(list) => read_list(list, elements, self.reader)?,
             Slot::Document(document) => {
                 *document = Document::deserialize(SeqAccessDeserializer::new(elements))?;
@@ -344,11 +346,11 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, members: A) -> Result<Read, A::Error> {
-        // Nothing is opened before it is clear that there is no null.
-        if self.place.is_numeric() {
+        // Nothing is opened before it is clear that there is no null: opening makes a value.
+        if self.destination.is_numeric() {
             return number::read_map(self, members);
         }
-        match self.place.open() {
+        match self.destination.open() {
             Slot::Structure(structure) => read_structure(structure, members, self.reader)?,
             Slot::Union(union) => read_union(union, members, self.reader)?,
             Slot::Map(map) => read_map(map, members, self.reader)?,
@@ -360,9 +362,9 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
                 IgnoredAny.visit_map(members)?;
             }
             other => {
-                let (place, allows_null) = (Place::Slot(other), self.allows_null);
+                let (destination, allows_null) = (Destination::Slot(other), self.allows_null);
                 let seed = Seed {
-                    place,
+                    destination,
                     allows_null,
                     reader: self.reader,
                 };
@@ -378,9 +380,10 @@ fn read_list<'de, A: SeqAccess<'de>>(
     mut elements: A,
     reader: &mut Reader,
 ) -> Result<(), A::Error> {
+    // Elements are read straight into the list, each into a slot of its own: there is no buffer in between.
     for index in 0.. {
         let seed = Seed {
-            place: Place::Element(&mut *list),
+            destination: Destination::Element(&mut *list),
             allows_null: reader.corrects,
             reader: &mut *reader,
         };
@@ -402,7 +405,7 @@ fn read_map<'de, A: MapAccess<'de>>(
             return Err(number::no_object(&mut entries, reader));
         }
         let seed = Seed {
-            place: Place::Entry(&mut *map, &mut key),
+            destination: Destination::Entry(&mut *map, &mut key),
             allows_null: reader.corrects,
             reader: &mut *reader,
         };
@@ -418,7 +421,8 @@ fn read_structure<'de, A: MapAccess<'de>>(
     reader: &mut Reader,
 ) -> Result<(), A::Error> {
     let members = structure.members();
-    let mut found = Found::default();
+    let mut seen = SeenMembers::default();
+    // Services mostly write members in the model's order, so each is looked for behind the one before.
     let mut from = 0;
     while let Some(key) = entries.next_key_seed(MemberName {
         members,
@@ -434,11 +438,11 @@ fn read_structure<'de, A: MapAccess<'de>>(
             }
         };
         from = index + 1;
-        if !found.insert(index) {
+        if !seen.insert(index) {
             return Err(reader.refuse(A::Error::duplicate_field(member.name)));
         }
         let seed = Seed {
-            place: Place::Slot(structure.member_slot(index)),
+            destination: Destination::Slot(structure.member_slot(index)),
             allows_null: reader.corrects || !member.is_required,
             reader: &mut *reader,
         };
@@ -448,7 +452,7 @@ fn read_structure<'de, A: MapAccess<'de>>(
     if reader.corrects {
         return Ok(());
     }
-    match found.missing(members) {
+    match seen.missing(members) {
         Some(member) => Err(reader.refuse(A::Error::missing_field(member.name))),
         None => Ok(()),
     }
@@ -483,7 +487,7 @@ fn read_union<'de, A: MapAccess<'de>>(
             continue;
         }
         let seed = Seed {
-            place: Place::Variant(&mut *union, &tag),
+            destination: Destination::Variant(&mut *union, &tag),
             allows_null: true,
             reader: &mut *reader,
         };

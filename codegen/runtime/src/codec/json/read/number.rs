@@ -42,7 +42,7 @@ pub(super) fn read_map<'de, A: MapAccess<'de>>(
     }
 }
 
-/// The error about a number whose key has been read, where an object belongs.
+/// Returns the error about a number whose key has been read, where an object belongs.
 #[cold]
 pub(super) fn no_object<'de, A: MapAccess<'de>>(entries: &mut A, reader: &mut Reader) -> A::Error {
     match entries.next_value::<String>() {
@@ -71,12 +71,12 @@ impl Seed<'_, '_> {
     }
 
     fn refuse<E: Error>(self, found: &str) -> Result<Read, E> {
-        let expected = self.place.open().expected();
+        let expected = self.destination.open().expected();
         Err(self.reader.refuse(unexpected(found, expected)))
     }
 }
 
-/// The text of a string of JSON.
+/// Returns the text of a string of JSON.
 fn unquoted<E: Error>(json: &str) -> Result<Cow<'_, str>, E> {
     let inner = json
         .strip_prefix('"')

@@ -4,12 +4,12 @@ use crate::schema::Member;
 
 /// The indices of the members that have been read. Hardly any structure has more than 64, so that this hardly ever allocates.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct SeenMembers {
     first: u64,
     others: Vec<usize>,
 }
 
-impl Found {
+impl SeenMembers {
     /// Adds a member. Returns `true` if it is read for the first time.
     pub(super) fn insert(&mut self, index: usize) -> bool {
         let is_new = !self.contains(index);
@@ -42,17 +42,17 @@ fn bit(index: usize) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::Found;
+    use super::SeenMembers;
     use crate::schema::Member;
 
     #[test]
     fn each_index_is_new_once() {
-        let mut found = Found::default();
+        let mut seen = SeenMembers::default();
         for index in [0, 1, 63, 64, 1 << 40] {
-            assert!(found.insert(index), "{index}");
-            assert!(!found.insert(index), "{index}");
+            assert!(seen.insert(index), "{index}");
+            assert!(!seen.insert(index), "{index}");
         }
-        assert!(found.insert(2));
+        assert!(seen.insert(2));
     }
 
     #[test]
@@ -62,11 +62,11 @@ mod tests {
             Member::required("b"),
             Member::required("c"),
         ];
-        let mut found = Found::default();
-        assert_eq!(found.missing(MEMBERS).map(Member::name), Some("b"));
-        found.insert(1);
-        assert_eq!(found.missing(MEMBERS).map(Member::name), Some("c"));
-        found.insert(2);
-        assert!(found.missing(MEMBERS).is_none());
+        let mut seen = SeenMembers::default();
+        assert_eq!(seen.missing(MEMBERS).map(Member::name), Some("b"));
+        seen.insert(1);
+        assert_eq!(seen.missing(MEMBERS).map(Member::name), Some("c"));
+        seen.insert(2);
+        assert!(seen.missing(MEMBERS).is_none());
     }
 }
