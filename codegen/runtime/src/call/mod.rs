@@ -1,4 +1,4 @@
-//! A call: what an operation's function returns.
+//! Calls, which the functions of operations return.
 
 #[cfg(feature = "compression")]
 pub(crate) mod compression;

@@ -65,12 +65,12 @@ impl Trace {
     }
 
     /// Records the URL that the call goes to. The first attempt settles it: parameters do not change between attempts.
-    fn goes_to(&self, url: &str) {
+    fn set_endpoint(&self, url: &str) {
         let _ = self.endpoint.set(url.into());
     }
 
     /// Records the account whose credentials the call is signed with, if they tell.
-    fn is_signed_by(&self, identity: &Identity) {
+    fn set_account(&self, identity: &Identity) {
         let credentials = identity.data::<Credentials>();
         if let Some(account_id) = credentials.and_then(Credentials::account_id) {
             let _ = self.account_id.set(account_id.as_str().into());
@@ -126,7 +126,7 @@ impl SerializeRequest for Serializer {
         };
         #[cfg(feature = "event-stream")]
         if operation.open.is_some() {
-            let_stand_still(cfg);
+            disable_stalled_stream_protection(cfg);
         }
         let state = cfg.interceptor_state();
         if operation.schema.has_sensitive_output() {
@@ -155,7 +155,7 @@ impl SerializeRequest for Serializer {
 
 /// Turns the protection from stalled responses off for this call: in an event stream there may be long pauses.
 #[cfg(feature = "event-stream")]
-fn let_stand_still(cfg: &mut ConfigBag) {
+fn disable_stalled_stream_protection(cfg: &mut ConfigBag) {
     let Some(protection) = cfg.load::<StalledStreamProtectionConfig>() else {
         return;
     };
@@ -275,7 +275,7 @@ impl ResolveAuthSchemeOptions for AuthOptions {
                 let cache = components.identity_cache();
                 let identity = cache.resolve_cached_identity(provider, components, cfg);
                 if let Ok(identity) = identity.await {
-                    call.trace.is_signed_by(&identity);
+                    call.trace.set_account(&identity);
                 }
                 Ok(options)
             });
@@ -345,7 +345,7 @@ impl Endpoints {
             check::prefixed(&plain, &endpoint)?;
         }
         if call.host_prefix.is_some() || matches!(self, Self::PerCall(..)) {
-            call.trace.goes_to(endpoint.url());
+            call.trace.set_endpoint(endpoint.url());
         }
         Ok(endpoint)
     }

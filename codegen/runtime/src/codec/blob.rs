@@ -11,11 +11,11 @@ pub(super) fn encode(blob: &Blob) -> String {
 pub(super) fn decode(text: &str) -> Result<Blob, String> {
     base64::decode(text)
         .map(Blob::new)
-        .map_err(|_| why_not(text))
+        .map_err(|_| describe_problem(text))
 }
 
 /// Describes what is wrong with `text`, since AWS's decoder does not, and shows none of it.
-fn why_not(text: &str) -> String {
+fn describe_problem(text: &str) -> String {
     let in_alphabet = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
     let mut unpadded = text.trim_end_matches('=').bytes();
     match unpadded.position(|byte| !in_alphabet(byte)) {

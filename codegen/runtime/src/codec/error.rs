@@ -70,7 +70,7 @@ impl DecodeError {
     }
 
     /// Returns `true` if the response ends too early, so that the same call may bring a whole one.
-    pub fn is_incomplete(&self) -> bool {
+    pub(crate) fn is_incomplete(&self) -> bool {
         self.kind == Kind::Incomplete
     }
 }

@@ -1,6 +1,6 @@
 //! The facts of a failure, as plain data.
 //!
-//! Whoever meets the failure fills them in: a call, an event stream, a waiter or a paginator. None of it is generic.
+//! They are filled in where the failure is met: by a call, an event stream, a waiter or a paginator. None of it is generic.
 
 use std::error::Error as StdError;
 use std::fmt;

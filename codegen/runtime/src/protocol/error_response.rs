@@ -148,12 +148,12 @@ impl ErrorResponse {
     }
 
     /// Returns the name of the error's shape.
-    pub fn shape(&self) -> Option<&str> {
+    pub(crate) fn shape(&self) -> Option<&str> {
         self.shape.as_deref()
     }
 
     /// Returns the name of the service's error: that of its shape, or the code that it had in the query protocol.
-    pub fn code(&self) -> Option<&str> {
+    pub(crate) fn code(&self) -> Option<&str> {
         self.metadata.code()
     }
 

@@ -103,12 +103,12 @@ fn first_text(page: &str) -> Option<&str> {
         if !text.trim().is_empty() {
             return Some(text.trim());
         }
-        rest = behind(tag)?;
+        rest = after_tag(tag)?;
     }
 }
 
 /// Returns what follows the tag that `tag` begins with. Scripts, styles and comments are passed over with all that is in them.
-fn behind(tag: &str) -> Option<&str> {
+fn after_tag(tag: &str) -> Option<&str> {
     let begins = |name: &str| find(tag, name) == Some(0);
     if begins("!--") {
         return tag.split_once("-->").map(|(_, rest)| rest);

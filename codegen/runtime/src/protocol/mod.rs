@@ -5,7 +5,8 @@
 //!
 //! # Another protocol
 //!
-//! A file here that implements the trait, and an entry in the generator's registry: nothing else asks which protocol it is.
+//! A new protocol is a file here that implements the trait, and an entry in the generator's registry: nothing else depends on which
+//! protocol it is.
 
 mod aws_json;
 mod error_response;

@@ -22,7 +22,7 @@ pub trait IsSet<Member> {}
 
 impl<Member> IsSet<Member> for Set {}
 
-/// Gives a structure its builder, as [`structure!`](crate::structure) does, but no form on the wire.
+/// Implements the builder of a structure, as [`structure!`](crate::structure) does, but no form on the wire.
 ///
 /// Attributes and documentation in the table go to the setter. A builder that lacks a required member does not build:
 ///

@@ -1,6 +1,6 @@
 //! String and int enums: the generated type has its variants, these macros the rest.
 
-/// Gives a string enum its conversions, its comparisons and its form on the wire.
+/// Implements the conversions, the comparisons and the form on the wire of a string enum.
 ///
 /// The table has the value of every variant but `Unknown`, which holds an [`UnknownValue`](crate::UnknownValue).
 ///
@@ -118,7 +118,7 @@ macro_rules! string_enum {
     };
 }
 
-/// Gives an int enum its conversions, its comparisons and its form on the wire.
+/// Implements the conversions, the comparisons and the form on the wire of an int enum.
 ///
 /// The table has the value of every variant but `Unknown`, which holds an [`UnknownInteger`](crate::UnknownInteger).
 #[macro_export]

@@ -87,7 +87,7 @@ impl OperationSchema {
     }
 
     /// Returns `true` if responses are event streams.
-    pub const fn has_event_stream_output(&self) -> bool {
+    pub(crate) const fn has_event_stream_output(&self) -> bool {
         self.has_event_stream_output
     }
 

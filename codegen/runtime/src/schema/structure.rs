@@ -1,6 +1,6 @@
 //! Structures: the table of their members.
 
-/// Gives a structure its form on the wire and its builder.
+/// Implements the form on the wire and the builder of a structure.
 ///
 /// The first argument is the builder's module and name, the second the members that have to be given, the third all members with
 /// the type that a setter takes and the name on the wire. A member is `required`; `optional`, that is an `Option`, with the name of
@@ -38,7 +38,7 @@ macro_rules! structure {
     };
 }
 
-/// Gives the input of an operation its form on the wire and its builder, as [`structure!`](crate::structure) does for others. serde
+/// Implements the form on the wire and the builder of the input of an operation, as [`structure!`](crate::structure) for others. serde
 /// reads it only if the model knows all members in it, however deep.
 ///
 /// ```
@@ -59,7 +59,7 @@ macro_rules! request {
     };
 }
 
-/// Gives an output that holds an event stream its builder, and its other members their form on the wire, as
+/// Implements the builder of an output that holds an event stream, and the form on the wire of its other members, as
 /// [`structure!`](crate::structure) does for others. It is neither read nor written by serde: a stream is no value.
 ///
 /// ```ignore

@@ -1,6 +1,6 @@
 //! Tagged unions: an object with one member, whose name says which variant it is.
 
-/// Gives a tagged union its form on the wire.
+/// Implements the form on the wire of a tagged union.
 ///
 /// A variant holds a `value` of a type, which may be in a `Box`, or is a `unit`; then come its name on the wire and the name of the
 /// method that returns what it holds. `.timestamps(format)` behind it says how timestamps in it are written. Last comes what the union

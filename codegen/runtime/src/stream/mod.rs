@@ -99,7 +99,7 @@ impl<T: EventUnion> EventStream<T> {
 
 /// Returns the error that a service's stream ends with.
 fn failed<T: EventUnion>(ended: Ended) -> T::Error {
-    Failure::decode(ended.facts, ended.answer.as_ref()).into()
+    Failure::decode(ended.facts, ended.error_response.as_ref()).into()
 }
 
 /// Returns the error of a stream that no service is behind.
@@ -176,7 +176,7 @@ impl<T: EventUnion> EventReceiver for EventStream<T> {
     }
 }
 
-/// Gives a union whose values are the events of a stream its form on the wire, as [`union!`](crate::union) does for others. Last come
+/// Implements the form on the wire of a union whose values are the events of a stream, as [`union!`](crate::union) does for others. Last come
 /// those of its members that are errors: they are not values of the union, but end the stream.
 ///
 /// It is for crates that have the types `ServiceError` and `Error` at their root, as generated ones do.

@@ -45,7 +45,7 @@ pub(crate) struct Origin {
 /// The end of a stream that was not complete, with the service's own error, if it sent one.
 pub(super) struct Ended {
     pub(super) facts: Facts,
-    pub(super) answer: Option<ErrorResponse>,
+    pub(super) error_response: Option<ErrorResponse>,
 }
 
 /// An error of a union, by the name of its member, and its code.
@@ -164,7 +164,7 @@ impl Receiver {
                 SdkError::response_error(error, response),
                 self.circumstances(),
             ),
-            answer: None,
+            error_response: None,
         }
     }
 
@@ -173,14 +173,15 @@ impl Receiver {
         let origin = &self.origin;
         let response = self.response(SdkBody::from(message.payload().as_ref()));
         let quotes = !origin.operation.has_sensitive_output();
-        let answer = ErrorResponse::of_message(origin.service, &response, code, said, quotes);
+        let error_response =
+            ErrorResponse::of_message(origin.service, &response, code, said, quotes);
         let circumstances = Circumstances {
-            code: answer.code().map(str::to_owned),
+            code: error_response.code().map(str::to_owned),
             ..self.circumstances()
         };
         Ended {
             facts: Facts::new(SdkError::service_error(Answered, response), circumstances),
-            answer: Some(answer),
+            error_response: Some(error_response),
         }
     }
 

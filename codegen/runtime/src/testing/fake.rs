@@ -4,7 +4,7 @@
 //! thing: requests are written and signed, responses are written in the service's format and read back. Nothing is tried
 //! again, so that the result of a call is the one in the script; turn retries on for a client or a call to test them.
 //!
-//! Time does not pass by itself. Whoever waits, such as a waiter between two polls, goes on at once, and the fake's clock
+//! Time does not pass by itself. A sleep, such as that of a waiter between two polls, is over at once, and the fake's clock
 //! moves on by as much: see [`Fake::elapsed`].
 //!
 //! ```standalone_crate

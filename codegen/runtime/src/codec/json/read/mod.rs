@@ -175,8 +175,8 @@ impl Reader {
         }
     }
 
-    /// Returns the error, with the place that it is about. Errors of the deserializer itself stay as they are, since it may tell them apart:
-    /// all but those about a number, which it is not always the one to find.
+    /// Returns the error, with the path of the value that it is about. Errors of the deserializer itself stay as they are, since it may
+    /// tell them apart: all but those about a number, which it is not always the one to find.
     #[cold]
     fn locate<E: Error>(&self, error: E) -> E {
         if (self.refused || is_out_of_range(&error)) && !self.path.is_empty() {
