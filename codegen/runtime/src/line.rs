@@ -37,11 +37,11 @@ impl fmt::Display for OneLine<'_> {
 }
 
 /// Returns a text of ours that may quote text from outside, as one line.
-pub(crate) fn boxed(said: String) -> Box<str> {
-    if said.len() <= TEXT && said.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return said.into_boxed_str();
+pub(crate) fn boxed(message: String) -> Box<str> {
+    if message.len() <= TEXT && message.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return message.into_boxed_str();
     }
-    text(&said).to_string().into_boxed_str()
+    text(&message).to_string().into_boxed_str()
 }
 
 /// Makes one line of what is written: blanks, line ends and control characters become single spaces, invisible characters go, and what
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn blanks_and_what_controls_become_single_spaces() {
-        for (said, line) in [
+        for (message, line) in [
             ("", ""),
             ("as it is", "as it is"),
             ("one\r\n  - two\n\n  - three\n", "one - two - three"),
@@ -142,7 +142,7 @@ mod tests {
             ),
             ("a\u{1b}[31mred\u{7}\0b\u{9b}c\u{7f}d", "a [31mred b c d"),
         ] {
-            assert_eq!(text(said).to_string(), line, "{said:?}");
+            assert_eq!(text(message).to_string(), line, "{message:?}");
         }
     }
 
@@ -177,8 +177,8 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_one_line_too() {
-        for (said, kept) in [("plain", "plain"), ("a\nb", "a b"), ("a\u{202e}b", "ab")] {
-            assert_eq!(&*boxed(said.to_owned()), kept);
+        for (message, kept) in [("plain", "plain"), ("a\nb", "a b"), ("a\u{202e}b", "ab")] {
+            assert_eq!(&*boxed(message.to_owned()), kept);
         }
         assert_eq!(boxed("a".repeat(2 * TEXT)).chars().count(), TEXT + 1);
     }

@@ -218,12 +218,12 @@ fn split(cause: SdkError<Error>) -> (SdkError<Answered>, Option<ErrorResponse>) 
     let status = cause
         .raw_response()
         .map(|response| response.status().as_u16());
-    let answer = error.map(|error| {
+    let error_response = error.map(|error| {
         error
             .downcast::<ErrorResponse>()
             .unwrap_or_else(|_| ErrorResponse::replaced(status.unwrap_or_default()))
     });
-    (cause, answer)
+    (cause, error_response)
 }
 
 /// The details of a call that its errors and its metadata show.

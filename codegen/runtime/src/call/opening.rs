@@ -101,7 +101,7 @@ fn operation_timeout(
 
 /// Returns the error of a timeout in the words of AWS's orchestrator, which the texts of errors are made from.
 fn timed_out(timeout: Duration) -> SdkError<Error> {
-    let said =
+    let text =
         format!("operation timeout (all attempts including retries) occurred after {timeout:?}");
-    SdkError::timeout_error(TextError::new(said))
+    SdkError::timeout_error(TextError::new(text))
 }

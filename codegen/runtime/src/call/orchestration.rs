@@ -121,8 +121,8 @@ impl SerializeRequest for Serializer {
             trace,
         }) = input.downcast::<CallInput>()
         else {
-            let said = "an interceptor replaced the request by something else";
-            return Err(TextError::new(said).into());
+            let reason = "an interceptor replaced the request by something else";
+            return Err(TextError::new(reason).into());
         };
         #[cfg(feature = "event-stream")]
         if operation.open.is_some() {

@@ -50,8 +50,8 @@ const CLEAN_LENGTH: usize = 300;
 pub(crate) struct TextError(Box<str>);
 
 impl TextError {
-    pub(crate) fn new(said: impl Into<String>) -> Self {
-        Self(line::boxed(said.into()))
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self(line::boxed(text.into()))
     }
 }
 
@@ -75,11 +75,11 @@ pub(super) fn construction(source: Source<'_>) -> String {
 fn ours(error: &(dyn StdError + 'static)) -> Option<String> {
     // Behind an interceptor, all is the interceptor's.
     if let Some(error) = find::<InterceptorError>(error) {
-        let said = error.to_string();
-        let said = line::name(said.trim());
+        let text = error.to_string();
+        let text = line::name(text.trim());
         return Some(match error.source() {
-            Some(_) => format!("{said}; {NOT_SHOWN}"),
-            None => said.to_string(),
+            Some(_) => format!("{text}; {NOT_SHOWN}"),
+            None => text.to_string(),
         });
     }
     let ours = sources(error).find(|error| {
@@ -90,9 +90,9 @@ fn ours(error: &(dyn StdError + 'static)) -> Option<String> {
 
 /// Names the timeout that covers more than one step, in the words of AWS's `TimeoutConfig`.
 pub(super) fn timeout(source: Source<'_>) -> String {
-    let said = source.map(ToString::to_string).unwrap_or_default();
-    let limit = duration_in(&said);
-    if said.starts_with("operation attempt") {
+    let text = source.map(ToString::to_string).unwrap_or_default();
+    let limit = duration_in(&text);
+    if text.starts_with("operation attempt") {
         format!("an attempt took longer than {limit} (operation_attempt_timeout)")
     } else {
         format!("it took longer than {limit}, retries included (operation_timeout)")
@@ -100,9 +100,9 @@ pub(super) fn timeout(source: Source<'_>) -> String {
 }
 
 /// Returns the duration at the end of AWS's timeout errors: `… occurred after 1.5s`.
-fn duration_in(said: &str) -> &str {
+fn duration_in(text: &str) -> &str {
     let is_number = |c: char| c.is_ascii_digit() || c == '.';
-    let duration = said.rsplit_once(" after ").map(|(_, duration)| duration);
+    let duration = text.rsplit_once(" after ").map(|(_, duration)| duration);
     duration
         .filter(|duration| {
             matches!(
@@ -115,8 +115,8 @@ fn duration_in(said: &str) -> &str {
 
 /// Returns the reason that a request did not get through.
 pub(super) fn dispatch(error: &ConnectorError, peer: &str) -> String {
-    if let Some(said) = ours(error) {
-        return said;
+    if let Some(text) = ours(error) {
+        return text;
     }
     if let Some(error) = find::<EndpointError>(error) {
         return format!("no endpoint: {error}");
@@ -157,28 +157,28 @@ fn connection(error: &ConnectorError, peer: &str) -> String {
         }
         _ if error.is_io() => with(format!("no connection to {peer}"), why()),
         _ => match clean(error) {
-            Some(said) if said.starts_with("invalid HTTP") => {
-                format!("{peer} answered with something that is not HTTP: {said}")
+            Some(text) if text.starts_with("invalid HTTP") => {
+                format!("{peer} answered with something that is not HTTP: {text}")
             }
-            Some(said) => said,
+            Some(text) => text,
             None if error.is_user() => format!("the HTTP client refused the request; {NOT_SHOWN}"),
             None => NOT_SHOWN.to_owned(),
         },
     }
 }
 
-fn with(said: String, why: Option<String>) -> String {
+fn with(text: String, why: Option<String>) -> String {
     match why {
-        Some(why) => format!("{said}: {why}"),
-        None => said,
+        Some(why) => format!("{text}: {why}"),
+        None => text,
     }
 }
 
 /// Names the timeout of a single step.
 fn step_timeout(error: &ConnectorError, peer: &str) -> String {
-    let said = saying(error, " after ").unwrap_or_default();
-    let limit = duration_in(&said);
-    if said.contains("connect") {
+    let text = saying(error, " after ").unwrap_or_default();
+    let limit = duration_in(&text);
+    if text.contains("connect") {
         format!("connecting to {peer} took longer than {limit} (connect_timeout)")
     } else {
         format!("{peer} did not answer within {limit} (read_timeout)")
@@ -201,8 +201,8 @@ fn credentials(error: &CredentialsError) -> String {
 }
 
 /// Joins the text of a chain of providers, which has a heading and a line for each of them, into one line.
-fn attempts(said: &str) -> String {
-    let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+fn attempts(text: &str) -> String {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let heading = lines.next().unwrap_or_default();
     let attempts: Vec<_> = lines
         .map(|line| line.replace(": the credential provider was not enabled", ""))
@@ -227,8 +227,8 @@ pub(super) fn response(source: Source<'_>) -> String {
             format!("the response is not what the model says: {error}")
         };
     }
-    if let Some(said) = ours(source) {
-        return said;
+    if let Some(text) = ours(source) {
+        return text;
     }
     if find::<ContentLengthError>(source).is_some()
         || says(source, "end of file before message length reached")
@@ -238,10 +238,10 @@ pub(super) fn response(source: Source<'_>) -> String {
     }
     match clean(source) {
         // What AWS's stalled stream protection says.
-        Some(said) if said.starts_with("minimum throughput") => {
-            format!("the response stood still: {said} (stalled_stream_protection)")
+        Some(text) if text.starts_with("minimum throughput") => {
+            format!("the response stood still: {text} (stalled_stream_protection)")
         }
-        Some(said) => format!("{UNREADABLE}: {said}"),
+        Some(text) => format!("{UNREADABLE}: {text}"),
         None => match io_kind(source) {
             Some(kind) => format!("{UNREADABLE}: {kind}"),
             None => format!("{UNREADABLE}; {NOT_SHOWN}"),
@@ -257,9 +257,9 @@ fn clean(error: &(dyn StdError + 'static)) -> Option<String> {
         {
             return Some(error.to_string());
         }
-        let said = error.to_string();
-        let is_known = CLEAN.iter().any(|known| said.starts_with(known));
-        (is_known && said.len() <= CLEAN_LENGTH).then_some(said)
+        let text = error.to_string();
+        let is_known = CLEAN.iter().any(|known| text.starts_with(known));
+        (is_known && text.len() <= CLEAN_LENGTH).then_some(text)
     });
     clean.last()
 }
@@ -303,9 +303,9 @@ fn says(error: &(dyn StdError + 'static), words: &str) -> bool {
 /// Finds the text of the first error on the way to the root cause that contains these words.
 fn saying(error: &(dyn StdError + 'static), words: &str) -> Option<String> {
     for error in sources(error) {
-        let said = error.to_string();
-        if said.contains(words) {
-            return Some(said);
+        let text = error.to_string();
+        if text.contains(words) {
+            return Some(text);
         }
     }
     None
@@ -323,12 +323,12 @@ fn root<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'sta
 fn chain(error: &(dyn StdError + 'static)) -> String {
     let mut chain = String::new();
     for error in sources(error) {
-        let said = error.to_string();
+        let text = error.to_string();
         if chain.is_empty() {
-            chain = said;
-        } else if !chain.ends_with(&said) {
+            chain = text;
+        } else if !chain.ends_with(&text) {
             chain.push_str(": ");
-            chain.push_str(&said);
+            chain.push_str(&text);
         }
     }
     chain
@@ -340,7 +340,7 @@ mod tests {
 
     #[test]
     fn what_providers_say_becomes_one_line() {
-        for (said, line) in [
+        for (text, line) in [
             ("nobody was asked", "nobody was asked"),
             ("\n no provider was enabled \n\n", "no provider was enabled"),
             (
@@ -348,7 +348,7 @@ mod tests {
                 "- Profile: no file; - Environment: not set",
             ),
         ] {
-            assert_eq!(attempts(said), line);
+            assert_eq!(attempts(text), line);
         }
     }
 }

@@ -78,9 +78,12 @@ impl<'a> Report<'a> {
     pub(crate) fn retry_kind(&self, modeled: fn(&str) -> Option<ErrorKind>) -> Option<ErrorKind> {
         match &self.cause {
             Cause::Service(error, response) => {
-                let said = [self.code(), error.code()];
-                let is_one_of =
-                    |codes: &[&str]| codes.iter().any(|code| said.contains(&Some(code)));
+                let codes_of_error = [self.code(), error.code()];
+                let is_one_of = |codes: &[&str]| {
+                    codes
+                        .iter()
+                        .any(|code| codes_of_error.contains(&Some(code)))
+                };
                 if is_one_of(THROTTLING_ERRORS) {
                     Some(ErrorKind::ThrottlingError)
                 } else if is_one_of(TRANSIENT_ERRORS) {

@@ -91,12 +91,12 @@ impl ErrorResponse {
     ) -> Self {
         let payload = response.body().bytes().unwrap_or_default();
         let fields = fields(service.protocol.codec(), payload);
-        let said = message.or_else(|| self::message(&fields));
+        let text = message.or_else(|| self::message(&fields));
         let parts = ErrorParts {
             shape: name.map(str::to_owned),
             query_code: None,
             names: name.map(str::to_owned).into_iter().collect(),
-            message: said.map(str::to_owned),
+            message: text.map(str::to_owned),
             is_readable: payload.is_empty() || !fields.is_null(),
         };
         Self::of_parts(service, response, parts, |_| None, quotes)
@@ -136,11 +136,11 @@ impl ErrorResponse {
 
     /// Creates a stand-in for the service's error where an interceptor put another in its place. That one may quote anything.
     pub(crate) fn replaced(status: u16) -> Self {
-        let said = "an interceptor put an error of its own in the place of the service's";
+        let text = "an interceptor put an error of its own in the place of the service's";
         Self {
             status,
             shape: None,
-            metadata: metadata(None, Some(said)),
+            metadata: metadata(None, Some(text)),
             message: None,
             kind: None,
             body: None,
@@ -186,12 +186,12 @@ impl ErrorResponse {
         {
             return false;
         }
-        self.fill_in_message(error);
+        self.set_message(error);
         true
     }
 
     /// Services write `message` or `Message`, whatever their models say.
-    fn fill_in_message(&self, error: &mut dyn Structure) {
+    fn set_message(&self, error: &mut dyn Structure) {
         let members = error.members().iter();
         let Some(index) = members
             .map(Member::name)
@@ -201,7 +201,7 @@ impl ErrorResponse {
         };
         let says_nothing = matches!(error.member_view(index), View::Null | View::Text(""));
         if let Some(message) = self.message.as_deref().filter(|_| says_nothing) {
-            error.member_slot(index).fill_in(message);
+            error.member_slot(index).set_text(message);
         }
     }
 
@@ -263,8 +263,8 @@ fn message(fields: &Document) -> Option<&str> {
 }
 
 /// Returns the name, out of what else may stand around it: a namespace in front, a URI behind.
-fn shape_name(said: &str) -> Option<&str> {
-    let before_uri = said.split_once(':').map_or(said, |(name, _)| name);
+fn shape_name(text: &str) -> Option<&str> {
+    let before_uri = text.split_once(':').map_or(text, |(name, _)| name);
     let name = before_uri
         .rsplit_once('#')
         .map_or(before_uri, |(_, name)| name)
@@ -273,8 +273,8 @@ fn shape_name(said: &str) -> Option<&str> {
 }
 
 /// Returns the code in a header that says `code;fault`.
-fn before_fault(said: &str) -> &str {
-    said.split_once(';').map_or(said, |(code, _)| code).trim()
+fn before_fault(text: &str) -> &str {
+    text.split_once(';').map_or(text, |(code, _)| code).trim()
 }
 
 /// Returns the first result of `find` for the members of these names that are strings.
@@ -395,22 +395,22 @@ mod tests {
 
     #[test]
     fn a_sensitive_message_is_hidden_wherever_the_error_is_named() {
-        let said = r#""message":"secret","Message":7"#;
+        let text = r#""message":"secret","Message":7"#;
         for (header, body) in [
-            (None, format!(r#"{{"__type":"Denied",{said}}}"#)),
+            (None, format!(r#"{{"__type":"Denied",{text}}}"#)),
             (
                 None,
-                format!(r#"{{"__type":"com.example#Denied:http://a/",{said}}}"#),
+                format!(r#"{{"__type":"com.example#Denied:http://a/",{text}}}"#),
             ),
             (
                 None,
-                format!(r#"{{"__type":"Other","code":"Denied",{said}}}"#),
+                format!(r#"{{"__type":"Other","code":"Denied",{text}}}"#),
             ),
-            (None, format!(r#"{{"Code":"Old.Denied",{said}}}"#)),
-            (Some("Denied:http://a/"), format!(r#"{{{said}}}"#)),
-            (Some("Denied"), format!(r#"{{"__type":"Other",{said}}}"#)),
+            (None, format!(r#"{{"Code":"Old.Denied",{text}}}"#)),
+            (Some("Denied:http://a/"), format!(r#"{{{text}}}"#)),
+            (Some("Denied"), format!(r#"{{"__type":"Other",{text}}}"#)),
             (Some("Denied"), "secret".to_owned()),
-            (Some("Denied"), format!(r#"{{{said}"#)),
+            (Some("Denied"), format!(r#"{{{text}"#)),
         ] {
             let response = parsed(header, &body);
             let unmodeled = response.unmodeled();

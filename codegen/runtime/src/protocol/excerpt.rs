@@ -50,7 +50,7 @@ pub(super) fn excerpt(codec: &dyn Codec, response: &HttpResponse, quotes: bool) 
     }
     let start = String::from_utf8_lossy(body.get(..START).unwrap_or(body));
     let is_markup = start.starts_with('<');
-    let said = if is_page(response, body) {
+    let text = if is_page(response, body) {
         element(&start, "<title").or_else(|| first_text(&start))
     } else if is_markup {
         let named = ["<message", "<code"].into_iter();
@@ -59,15 +59,15 @@ pub(super) fn excerpt(codec: &dyn Codec, response: &HttpResponse, quotes: bool) 
     } else {
         start.lines().next()
     };
-    let said = line::name(said.unwrap_or_default()).to_string();
-    if said.is_empty() {
+    let text = line::name(text.unwrap_or_default()).to_string();
+    if text.is_empty() {
         describe(codec, response)
     } else if is_page(response, body) {
         format!(
-            "{said} (an HTML page, not {format}: a proxy may have answered in place of the service)"
+            "{text} (an HTML page, not {format}: a proxy may have answered in place of the service)"
         )
     } else {
-        format!("{said} (the body is not {format})")
+        format!("{text} (the body is not {format})")
     }
 }
 
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn pages_show_their_title_or_their_first_text() {
         let page = "(an HTML page, not JSON: a proxy may have answered in place of the service)";
-        for (body, said) in [
+        for (body, text) in [
             (
                 "<html><head><title>502 Bad\n Gateway</title></head><body><h1>No</h1>",
                 "502 Bad Gateway",
@@ -153,7 +153,7 @@ mod tests {
         ] {
             assert_eq!(
                 excerpt(&Json::NUMBERS, &response(body.as_bytes()), true),
-                format!("{said} {page}")
+                format!("{text} {page}")
             );
         }
         for nothing in [
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn texts_show_their_first_line() {
-        for (body, said) in [
+        for (body, text) in [
             (
                 &b"\n Blocked by policy 7.\nAsk your administrator."[..],
                 "Blocked by policy 7.",
@@ -185,7 +185,7 @@ mod tests {
         ] {
             assert_eq!(
                 excerpt(&Json::NUMBERS, &response(body), true),
-                format!("{said} (the body is not JSON)")
+                format!("{text} (the body is not JSON)")
             );
         }
         let long = excerpt(
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn json_and_what_may_be_sensitive_is_not_quoted() {
-        for (body, said) in [
+        for (body, text) in [
             (r#"["secret"]"#, "the body is not JSON"),
             (r#""secret""#, "the body is not JSON"),
             (r#"{"message":"secret"#, "the JSON is cut short"),
@@ -208,7 +208,7 @@ mod tests {
         ] {
             assert_eq!(
                 excerpt(&Json::NUMBERS, &response(body.as_bytes()), true),
-                said,
+                text,
                 "{body}"
             );
         }

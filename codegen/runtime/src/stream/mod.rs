@@ -169,8 +169,9 @@ impl<T: EventUnion> EventReceiver for EventStream<T> {
             }
             Source::Over => Box::new(std::iter::empty()),
             Source::Service(_) => {
-                let said = "a stream that is received cannot be sent: make one with `from_events`";
-                Box::new(std::iter::once(Err(crate::EncodeError::new(said))))
+                let message =
+                    "a stream that is received cannot be sent: make one with `from_events`";
+                Box::new(std::iter::once(Err(crate::EncodeError::new(message))))
             }
         }
     }

@@ -108,10 +108,10 @@ impl Receiver {
                 let code = code.map_or(member, |(_, code)| code);
                 Err(self.failed(&message, Some(code), None))
             }
-            Kind::Error(code, said) => Err(self.failed(&message, code, said)),
+            Kind::Error(code, text) => Err(self.failed(&message, code, text)),
             Kind::Unknown => {
-                let said = "a message in the event stream is neither an event nor an error";
-                Err(self.broken(DecodeError::new(said).into()))
+                let text = "a message in the event stream is neither an event nor an error";
+                Err(self.broken(DecodeError::new(text).into()))
             }
         };
         Poll::Ready(Some(read))
@@ -169,12 +169,12 @@ impl Receiver {
     }
 
     /// Returns the end of a stream that the service ends with an error.
-    fn failed(&self, message: &Message, code: Option<&str>, said: Option<&str>) -> Ended {
+    fn failed(&self, message: &Message, code: Option<&str>, text: Option<&str>) -> Ended {
         let origin = &self.origin;
         let response = self.response(SdkBody::from(message.payload().as_ref()));
         let quotes = !origin.operation.has_sensitive_output();
         let error_response =
-            ErrorResponse::of_message(origin.service, &response, code, said, quotes);
+            ErrorResponse::of_message(origin.service, &response, code, text, quotes);
         let circumstances = Circumstances {
             code: error_response.code().map(str::to_owned),
             ..self.circumstances()

@@ -32,14 +32,14 @@ pub(super) fn read(bytes: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), Decod
     };
     let read = reader.value(slot).and_then(|()| reader.end());
     read.map_err(|reason| {
-        let said = match reader.path.is_empty() {
+        let text = match reader.path.is_empty() {
             true => reason.describe(),
             false => format!("{}: {}", reader.path, reason.describe()),
         };
         match reason {
-            Reason::Syntax(error) if error.is_end_of_input() => DecodeError::incomplete(said),
-            Reason::Syntax(_) => DecodeError::syntax(said),
-            Reason::Value(_) => DecodeError::new(said),
+            Reason::Syntax(error) if error.is_end_of_input() => DecodeError::incomplete(text),
+            Reason::Syntax(_) => DecodeError::syntax(text),
+            Reason::Value(_) => DecodeError::new(text),
         }
     })
 }

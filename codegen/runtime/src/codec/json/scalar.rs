@@ -198,7 +198,7 @@ impl<'a> Slot<'a> {
     }
 
     /// Puts text here, if that is what belongs here.
-    pub(crate) fn fill_in(self, text: &str) {
+    pub(crate) fn set_text(self, text: &str) {
         // What is not text stays as it is.
         let _ = Scalar::Text(text).put_into(self.open());
     }

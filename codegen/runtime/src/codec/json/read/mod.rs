@@ -100,10 +100,10 @@ impl ReadError {
         if !self.source.is_data() {
             return DecodeError::syntax(at_path("the body is not JSON"));
         }
-        let said = self.source.to_string();
-        let reason = said
+        let text = self.source.to_string();
+        let reason = text
             .rsplit_once(" at line ")
-            .map_or(said.as_str(), |(said, _)| said);
+            .map_or(text.as_str(), |(text, _)| text);
         DecodeError::new(at_path(reason))
     }
 }
@@ -164,14 +164,14 @@ impl Reader {
 
     /// Normalizes the numbers in a document, so that they are the same in every build.
     fn normalize<E: Error>(&mut self, document: &mut Document) -> Result<(), E> {
-        number::normalize(document).map_err(|said| self.refuse(E::custom(said)))
+        number::normalize(document).map_err(|text| self.refuse(E::custom(text)))
     }
 
     /// Puts a scalar where it belongs.
     fn put<E: Error>(&mut self, scalar: Scalar<'_>, slot: Slot<'_>) -> Result<Read, E> {
         match scalar.put_into(slot) {
             Ok(()) => Ok(Read::Value),
-            Err(said) => Err(self.refuse(E::custom(said))),
+            Err(text) => Err(self.refuse(E::custom(text))),
         }
     }
 
@@ -481,8 +481,8 @@ fn read_union<'de, A: MapAccess<'de>>(
         }
         if is_set {
             if entries.next_value::<Option<IgnoredAny>>()?.is_some() {
-                let said = format_args!("the union {} has more than one member set", union.name());
-                return Err(reader.refuse(A::Error::custom(said)));
+                let text = format_args!("the union {} has more than one member set", union.name());
+                return Err(reader.refuse(A::Error::custom(text)));
             }
             continue;
         }
@@ -501,8 +501,8 @@ fn read_union<'de, A: MapAccess<'de>>(
     if is_set {
         return Ok(());
     }
-    let said = format_args!("the union {} has no member set", union.name());
-    Err(reader.refuse(A::Error::custom(said)))
+    let text = format_args!("the union {} has no member set", union.name());
+    Err(reader.refuse(A::Error::custom(text)))
 }
 
 /// A key of a structure.
