@@ -33,7 +33,8 @@ pub enum Next {
 }
 
 impl Tokens {
-    /// Puts the token for the next page into the request.
+    /// Puts the token for the next page into the request. A token that comes back would make the pages go round in circles, so all of
+    /// them are remembered, the first request's own included.
     pub fn advance<T: Serialize>(&mut self, current: &mut Option<T>, next: Option<T>) -> Next {
         let Some(next) = next else { return Next::End };
         if let Some(current) = current {

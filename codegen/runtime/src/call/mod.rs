@@ -92,6 +92,7 @@ where
     if let Some(response) = outcome.take_response() {
         match response.downcast() {
             Ok(response) => return Ok(*response),
+            // Not the operation's own type: an interceptor has replaced the output, which the failure says.
             Err(other) => drop(other),
         }
     }

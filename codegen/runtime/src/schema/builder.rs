@@ -2,6 +2,9 @@
 //!
 //! A builder has one type parameter for each required member, with the member's name: [`Set`] or [`Unset`]. One that is handed on
 //! before it is complete has a type such as `JobBuilder<Set, Unset>`. `build` compiles once all of them are [`Set`].
+//!
+//! A builder is the structure itself, which starts from zero values: setters write into it, and `build` hands it over. There is no
+//! `Option` per member and nothing to check at run time: the states exist in types alone.
 
 use std::fmt;
 
@@ -76,6 +79,7 @@ macro_rules! __builder {
         #[doc = ::core::concat!("A builder of [`", ::core::stringify!($name), "`].")]
         ///
         /// Its type parameters are the required members: each is `Unset` until its setter has been called, and `Set` from then on.
+        // The states are parameters of a function pointer, so that a builder is `Send` and `Sync` whatever they are.
         #[must_use = "nothing is built until `build` is called"]
         #[allow(non_camel_case_types, clippy::builtin_type_shadow)]
         pub struct $builder<$($needed = $crate::builder::Unset),*>(

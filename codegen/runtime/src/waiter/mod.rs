@@ -271,6 +271,8 @@ trait PollNext<T, F> {
     ) -> Poll<Option<Result<T, F>>>;
 }
 
+/// The state machine of a waiter. It is compiled for each waiter of a generated crate, so it does no more than tell what a poll means;
+/// sleeping, calling and counting are [`Poller`]'s.
 struct Machine<O: Operation, F, R> {
     client: Client,
     request: O::Request,
@@ -428,6 +430,7 @@ where
     }
 }
 
+/// The future of a waiter that is awaited, before it goes into the box of a [`WaiterFuture`].
 struct Wait<O: Operation, F, R> {
     poller: Poller,
     machine: Box<Machine<O, F, R>>,

@@ -422,7 +422,6 @@ fn read_structure<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let members = structure.members();
     let mut seen = SeenMembers::default();
-    // Services mostly write members in the model's order, so each is looked for behind the one before.
     let mut from = 0;
     while let Some(key) = entries.next_key_seed(MemberName {
         members,
