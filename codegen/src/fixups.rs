@@ -1,8 +1,8 @@
-//! Quirks of published models, mended before anything is generated from them.
+//! Fix-ups of published models, applied before anything is generated from them.
 //!
-//! A fix-up is a named function with its reason, for the model of one service. Once the model no longer needs it, it is an error that
-//! says so, and the function goes. Where a model lacks the thing that is to be mended (a cut-down model has fewer operations), there is
-//! nothing to do.
+//! A fix-up is a function for the model of one service. Its documentation gives the reason, and where the quirk was reported. Once the
+//! model no longer needs it, applying it is an error that says so, and the function goes. Where a model lacks the shape that a fix-up
+//! is for (a cut-down model has fewer operations), there is nothing to do.
 
 use serde_json::{Value, json};
 
@@ -13,32 +13,32 @@ use crate::{Diagnostics, Error};
 struct Fixup {
     /// The service whose model has it.
     service: &'static str,
-    /// What the fix-up is called here.
+    /// The name of the fix-up, for diagnostics.
     name: &'static str,
-    /// Mends it. The error says why the model no longer needs that.
-    mend: fn(&mut Model) -> Result<(), String>,
+    /// Applies the fix-up. The error is the reason why the model no longer needs it.
+    apply: fn(&mut Model) -> Result<(), String>,
 }
 
 const FIXUPS: &[Fixup] = &[
     Fixup {
         service: "com.amazonaws.healthlake#HealthLake",
         name: "healthlake_import_waiter_ends_when_cancelled",
-        mend: healthlake_import_waiter_ends_when_cancelled,
+        apply: healthlake_import_waiter_ends_when_cancelled,
     },
     Fixup {
         service: LOGS,
         name: "logs_events_end_with_the_same_token",
-        mend: logs_events_end_with_the_same_token,
+        apply: logs_events_end_with_the_same_token,
     },
     Fixup {
         service: MACHINE_LEARNING,
         name: "machine_learning_predicts_at_the_given_endpoint",
-        mend: machine_learning_predicts_at_the_given_endpoint,
+        apply: machine_learning_predicts_at_the_given_endpoint,
     },
 ];
 
-/// A trait that only fix-ups give operations with pages: the token that was sent, sent back, means that there are no more pages.
-/// Elsewhere that is an error, so that nobody asks for the same pages for ever.
+/// A trait that only fix-ups add to paginated operations: a response with the token of its request is the last page.
+/// Elsewhere a repeated token is an error, so that nobody requests the same page for ever.
 pub const ENDS_WITH_SAME_TOKEN: &str = "smithy.codegen.fixups#endsWithSameToken";
 
 const LOGS: &str = "com.amazonaws.cloudwatchlogs#Logs_20140328";
@@ -50,11 +50,11 @@ pub fn apply(model: &mut Model) -> Result<(), Error> {
     for Fixup {
         service,
         name,
-        mend,
+        apply,
     } in FIXUPS
     {
         if model.get_mut(service).is_some()
-            && let Err(why) = mend(model)
+            && let Err(why) = apply(model)
         {
             let message = format!(
                 "the fix-up `{name}` is no longer needed and must be removed from the generator: {why}"
@@ -65,8 +65,10 @@ pub fn apply(model: &mut Model) -> Result<(), Error> {
     diagnostics.finish(())
 }
 
-/// The waiter for the end of an import does not know the states of a cancelled job, which are final, and would wait until its time is
-/// up. The waiter for the end of an export, otherwise the same, knows them.
+/// Adds acceptors for cancelled jobs to the waiter for the end of an import.
+///
+/// `FHIRImportJobCompleted` has no acceptors for the states of a cancelled job, which are final, so that it would poll until its
+/// time is up. `FHIRExportJobCompleted`, otherwise the same, has them. Not reported yet.
 fn healthlake_import_waiter_ends_when_cancelled(model: &mut Model) -> Result<(), String> {
     let operation = model.get_mut("com.amazonaws.healthlake#DescribeFHIRImportJob");
     let waiters =
@@ -94,7 +96,10 @@ fn healthlake_import_waiter_ends_when_cancelled(model: &mut Model) -> Result<(),
     Ok(())
 }
 
-/// GetLogEvents never stops giving tokens: at the end it gives back the one that it was sent, which the model says in words only.
+/// Marks the pages of GetLogEvents as ending with a repeated token.
+///
+/// Its responses always have a token: at the end of a stream it is that of the request, which the model says in its documentation
+/// only. Reported as <https://github.com/awslabs/aws-sdk-rust/issues/620>.
 fn logs_events_end_with_the_same_token(model: &mut Model) -> Result<(), String> {
     let Some(operation) = model.get_mut("com.amazonaws.cloudwatchlogs#GetLogEvents") else {
         return Ok(());
@@ -113,8 +118,10 @@ fn logs_events_end_with_the_same_token(model: &mut Model) -> Result<(), String> 
     }
 }
 
-/// Every model that was trained has an endpoint of its own, which Predict takes as a member. That the request has to go there is said
-/// in words only: here it becomes a parameter of the endpoint rules, and the first of them.
+/// Makes the member PredictEndpoint of Predict a parameter of the endpoint rules, with a rule before all others.
+///
+/// Every machine learning model has an endpoint of its own, which Predict takes as a member. That the request has to go there is
+/// said in documentation only. Reported as <https://github.com/smithy-lang/smithy-rs/issues/139>.
 fn machine_learning_predicts_at_the_given_endpoint(model: &mut Model) -> Result<(), String> {
     const NAME: &str = "PredictEndpoint";
     let operation = model.get_mut("com.amazonaws.machinelearning#Predict");
@@ -160,7 +167,7 @@ fn machine_learning_predicts_at_the_given_endpoint(model: &mut Model) -> Result<
     Ok(())
 }
 
-/// The rules of a service that says nothing about endpoints: the caller does.
+/// Returns the endpoint rules for a service without any: the endpoint URL of the client.
 fn rules_without_endpoints() -> Value {
     json!({
         "version": "1.0",
@@ -169,7 +176,7 @@ fn rules_without_endpoints() -> Value {
     })
 }
 
-/// A rule that takes the endpoint from a parameter.
+/// Returns a rule that takes the endpoint from a parameter.
 fn rule_for(parameter: &str) -> Value {
     json!({
         "type": "endpoint",
@@ -248,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_model_without_the_waiter_has_nothing_to_mend() {
+    fn a_model_without_the_waiter_needs_no_fixup() {
         let text = HEALTHLAKE.replace("FHIRImportJobCompleted", "Other");
         apply(&mut Model::parse(&text).unwrap()).unwrap();
     }

@@ -92,7 +92,7 @@ pub fn generate_with(
         closure.check_supported()
     });
     let protocol = diagnostics.keep(Protocol::of(closure.service(), options.protocol.as_deref()));
-    // The rest is planned in any case: it may need what is not supported, too.
+    // The rest is lowered in any case: it may need what is not supported, too.
     let (closure, left_out) = closure.without_unsupported()?;
     if options.skip_unsupported {
         diagnostics.keep(closure.check_something_is_left(&left_out));
@@ -147,7 +147,7 @@ fn print(source: emit::Source, options: &Options) -> Result<File, Error> {
 fn manifest(ir: &Crate, options: &Options) -> Result<File, Error> {
     let manifest = Manifest {
         name: &ir.service.crate_name,
-        description: &format::one_line(&format!("A client of {}", ir.service.title)),
+        description: &format::one_line(&format!("A client for {}", ir.service.title)),
         runtime: options.runtime.as_ref(),
         runtime_features: &ir.runtime_features(),
         runtime_test_features: if ir.tests_calls() {

@@ -14,7 +14,7 @@ pub struct Protocol {
     pub constant: &'static str,
     /// The feature of the runtime that it is behind.
     pub feature: Option<&'static str>,
-    /// Whether `smithy.api#timestampFormat` counts.
+    /// `true` if `smithy.api#timestampFormat` counts.
     pub has_timestamp_formats: bool,
 }
 

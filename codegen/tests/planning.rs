@@ -105,7 +105,7 @@ fn endpoint_parameters_of_another_type() {
     let members = json!({"count": member("smithy.api#Integer", context)});
     assert_eq!(
         error(&model(members, json!({}))),
-        "a.b#In$count: the endpoint parameter Count: `count` gives neither a string nor a boolean nor strings"
+        "a.b#In$count: the endpoint parameter Count: `count` has to be a string, a boolean or a list of strings"
     );
 }
 

@@ -36,13 +36,13 @@ fn a_waiter_is_a_function_of_the_client() {
     insta::assert_snapshot!(&functions[..end], @r#"
 /// Until it is **gone**.
 ///
-/// Calls [`Describe`](crate::Client::describe) until it is so.
+/// Polls [`Describe`](crate::Client::describe) until an acceptor decides.
 #[deprecated]
 pub fn wait_until_error_gone(
     &self,
     request: DescribeRequest,
 ) -> Waiter<DescribeResponse, DescribeError, Option<DescribeResponse>> {
-    fn judge(
+    fn acceptors(
         _request: &DescribeRequest,
         result: Result<&DescribeResponse, &smithy_rt::Failure<DescribeError>>,
     ) -> smithy_rt::waiter::AcceptorState {
@@ -60,7 +60,7 @@ pub fn wait_until_error_gone(
     }
 
     let definition = smithy_rt::waiter::Definition::new("ErrorGone", 2, 120);
-    Waiter::maybe::<Describe>(&self.0, request, &definition, judge)
+    Waiter::maybe::<Describe>(&self.0, request, &definition, acceptors)
 "#);
 }
 
@@ -70,7 +70,7 @@ fn pages_follow_the_tokens() {
     let parts = files.map(|file| {
         part_of(
             &format!("src/operation/{file}.rs"),
-            "    /// The pages that",
+            "    /// Returns a paginator of",
         )
     });
     insta::assert_snapshot!(parts.join("\n// ---\n"));
@@ -137,19 +137,19 @@ fn a_waiter_that_cannot_be_is_an_error_that_names_it() {
     ];
     insta::assert_snapshot!(problems.join("\n"), @r#"
 test.waiting#Describe: the waiter `Bad`: has no acceptors
-test.waiting#Describe: the waiter `Bad`: `minDelay` is not a number of seconds: "soon"
-test.waiting#Describe: the waiter `Bad`: an acceptor has the state `maybe`: there are success, retry and failure
-test.waiting#Describe: the waiter `Bad`: there is no matcher `weather` with "fine"
-test.waiting#Describe: the waiter `Bad`: there is no comparator `soundsLike`
-test.waiting#Describe: the waiter `Bad`: `booleanEquals` needs `Must.State` to give a boolean
-test.waiting#Describe: the waiter `Bad`: `stringEquals` needs `Things` to give a string
-test.waiting#Describe: the waiter `Bad`: `allStringEquals` needs `Summary.Total` to give strings
+test.waiting#Describe: the waiter `Bad`: `minDelay` has to be a number of seconds, not "soon"
+test.waiting#Describe: the waiter `Bad`: unknown state `maybe` of an acceptor: expected success, retry or failure
+test.waiting#Describe: the waiter `Bad`: `weather` with "fine" is not a matcher: expected success, errorType, output or inputOutput
+test.waiting#Describe: the waiter `Bad`: unknown comparator `soundsLike`: expected booleanEquals, stringEquals, allStringEquals or anyStringEquals
+test.waiting#Describe: the waiter `Bad`: `booleanEquals` requires `Must.State` to be a boolean
+test.waiting#Describe: the waiter `Bad`: `stringEquals` requires `Things` to be a string
+test.waiting#Describe: the waiter `Bad`: `allStringEquals` requires `Summary.Total` to be a list of strings
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.Colour` selects the member `Colour`, which test.waiting#Inner does not have
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State.Colour` selects the member `Colour` of a value that has no members
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things[?Name == Running]` compares a string with a number, which are never equal
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State > 'A'` orders values that are not numbers
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `sort(Names)` calls `sort`, which is not supported; supported are length, contains, keys and values
-test.waiting#Describe: the waiter `Bad`: `stringEquals` needs `length(Must)` to give a string
+test.waiting#Describe: the waiter `Bad`: `stringEquals` requires `length(Must)` to be a string
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `keys(Counts)[0]` indexes the keys or values of a map, which have no order
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State ==` ends where a value is expected
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @]` expands to more than 10000 parts
@@ -221,7 +221,7 @@ const UNSUPPORTED: [(&str, &str); 27] = [
         "Free.colour == 'red'",
         "it is a document, a blob, a timestamp or a number of any size",
     ),
-    ("Free", "`booleanEquals` needs `Free` to give a boolean"),
+    ("Free", "`booleanEquals` requires `Free` to be a boolean"),
     (
         "Since > `0`",
         "it is a document, a blob, a timestamp or a number of any size",
@@ -269,7 +269,7 @@ const WRONG: [(&str, &str); 23] = [
     ("{a}", "lacks `:`"),
     (
         "Must.State",
-        "`booleanEquals` needs `Must.State` to give a boolean",
+        "`booleanEquals` requires `Must.State` to be a boolean",
     ),
 ];
 
@@ -346,7 +346,7 @@ test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Mu
         file.contents.clone()
     };
     let root = contents("src/lib.rs");
-    let docs = &root[root.find("//! # What is left out").unwrap()..root.find("\n\n#![").unwrap()];
+    let docs = &root[root.find("//! # Not supported").unwrap()..root.find("\n\n#![").unwrap()];
     insta::assert_snapshot!(docs);
     let describe = contents("src/operation/describe.rs");
     assert!(describe.contains("wait_until_error_gone") && !describe.contains("wait_until_far"));
@@ -379,12 +379,12 @@ fn pages_that_cannot_be_are_an_error_that_names_the_operation() {
         }),
     ];
     insta::assert_snapshot!(problems.join("\n"), @r#"
-test.waiting#Scan: smithy.api#paginated: there is no member `Token` in test.waiting#ScanRequest
-test.waiting#Scan: smithy.api#paginated: `Start` and `Items` are of different types
-test.waiting#Scan: smithy.api#paginated: `Last.Name` leads nowhere in test.waiting#ScanResponse
-test.waiting#Scan: smithy.api#paginated: there is no member `Nothing` in test.waiting#ScanResponse
-test.waiting#Walk: smithy.api#paginated: the items, `Token`, are neither a list nor a map
-test.waiting#Tail: smithy.api#paginated: `From` holds a timestamp or a blob, which is not supported in a token
+test.waiting#Scan: smithy.api#paginated: test.waiting#ScanRequest has no member `Token`
+test.waiting#Scan: smithy.api#paginated: `Start` and `Items` have to be of the same type
+test.waiting#Scan: smithy.api#paginated: `Last.Name` is not a path of members in test.waiting#ScanResponse
+test.waiting#Scan: smithy.api#paginated: test.waiting#ScanResponse has no member `Nothing`
+test.waiting#Walk: smithy.api#paginated: the items, `Token`, have to be a list or a map
+test.waiting#Tail: smithy.api#paginated: `From` contains a timestamp or a blob, which is not supported in a token
 "#);
 }
 
@@ -409,7 +409,7 @@ fn endpoint_parameters_that_cannot_be_are_an_error_that_names_them() {
         problem(|shapes| shapes["test.waiting#Batch"]["traits"] = traits)
     };
     insta::assert_snapshot!([with("Items"), with("Nothing"), with("&Items")].join("\n"), @r#"
-test.waiting#Batch: the endpoint parameter Keys: `Items` gives neither a string nor a boolean nor strings
+test.waiting#Batch: the endpoint parameter Keys: `Items` has to be a string, a boolean or a list of strings
 test.waiting#Batch: the endpoint parameter Keys: the JMESPath expression `Nothing` selects the member `Nothing`, which test.waiting#BatchRequest does not have
 test.waiting#Batch: the endpoint parameter Keys: the JMESPath expression `&Items` has an expression reference with `&`, which is not supported
 "#);

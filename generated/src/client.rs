@@ -4,20 +4,21 @@ use smithy_rt::{ClientBuilder, SdkConfig, Service, protocol};
 
 use crate::endpoint;
 
-/// A client of Amazon HealthLake.
+/// A client for Amazon HealthLake.
 ///
-/// It is cheap to clone, and clones share connections, cached credentials and the budget of
-/// retries. So make one, and hand out clones.
+/// It is cheap to clone: clones share connections, cached credentials and the retry quota.
+/// Create one, and clone it where it is needed.
 #[derive(Clone, Debug)]
 pub struct Client(pub(crate) smithy_rt::Client);
 
 impl Client {
-    /// A client with these settings: region, credentials, retries, HTTP client and so on.
+    /// Creates a client from a client config: Region, credentials, retries, HTTP client and so on.
     pub fn new(config: &SdkConfig) -> Self {
         Self::builder(config).build()
     }
 
-    /// A client with these settings, some of which are to be different for it alone.
+    /// Returns a builder that starts from a client config, for settings that are to differ for this
+    /// client alone.
     pub fn builder(config: &SdkConfig) -> ClientBuilder<Self> {
         ClientBuilder::new(config, &SERVICE)
     }

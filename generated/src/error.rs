@@ -8,16 +8,17 @@ use crate::{
     ValidationException,
 };
 
-/// Why a call failed: the service answered with an error, or there is no proper answer.
+/// The error of a call: a service error, or a failure to send the request or to read the response.
 ///
-/// It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E`
-/// left out, it is what the errors of all operations turn into with `?`. AWS's
-/// [`ProvideErrorMetadata`](smithy_rt::ProvideErrorMetadata) shows its code, message and request ID.
+/// It dereferences to [`Failure`](smithy_rt::Failure), which has the details. Without `E`, it is
+/// the type that the errors of all operations convert into with `?`. AWS's
+/// [`ProvideErrorMetadata`](smithy_rt::ProvideErrorMetadata) returns its code, message and
+/// request ID.
 ///
 /// # In an error of your own
 ///
-/// This `From` lets `?` turn the errors of all operations into an error of your own. With
-/// `thiserror`, it takes the place of `#[from]`, which knows but one type.
+/// This `From` lets `?` convert the errors of all operations into an error of your own. With
+/// `thiserror`, it takes the place of `#[from]`, which supports a single type.
 ///
 /// ```
 /// enum OwnError {
@@ -52,7 +53,7 @@ pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
 
 smithy_rt::error_type!(Error);
 
-/// Every error that the model names for any operation.
+/// A service error of any operation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ServiceError {

@@ -39,7 +39,7 @@
 //! host of their own, whose name is that of the service's endpoint with `datatransformation.`
 //! in front.
 //!
-//! # How to start
+//! # Getting started
 //!
 //! ```no_run
 //! # async fn example(config: &healthlake::SdkConfig) -> Result<(), healthlake::Error> {
@@ -51,10 +51,10 @@
 //! # }
 //! ```
 //!
-//! [`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it from
-//! the environment and from configuration files, and one will do for all services.
-//! [`ClientBuilder`](crate::ClientBuilder) says which few of its settings are not honoured, and
-//! why; the documentation of `smithy_rt` says what is logged.
+//! [`SdkConfig`](crate::SdkConfig) is the client config of AWS's own crates: `aws-config` loads
+//! it from the environment and from configuration files, and one serves all services.
+//! [`ClientBuilder`](crate::ClientBuilder) lists the few of its settings that have no effect,
+//! with the reasons; the documentation of `smithy_rt` lists what is logged.
 
 #![deny(
     clippy::expect_used,
@@ -92,19 +92,19 @@ pub use operation::*;
 pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
 pub use types::*;
 
-/// What the crate stands on. Here are the other types that its calls and errors are made of, such as
+/// The runtime of the crate, with the other types that calls and errors consist of, such as
 /// `smithy_rt::SdkError` and `smithy_rt::ResponseMetadata`.
 pub use smithy_rt;
 
-/// A service without a network, for tests.
+/// A fake of the service, for tests without a network.
 #[cfg(feature = "test-util")]
 pub use smithy_rt::fake;
 
-/// A call that is not made until it is awaited, so that its settings can still be changed.
+/// A call of an operation. It is sent once it is awaited, and its settings can be changed before.
 pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
 
-/// Waits until something has come about, once it is awaited. `R` is what it gives in the end.
+/// A waiter: once awaited, it polls an operation until an acceptor decides. `R` is its output.
 pub type Waiter<T, E, R = T> = smithy_rt::Waiter<T, Error<E>, R>;
 
-/// The pages of a list, which are asked for one by one.
+/// A paginator: a stream of responses, each requested when it is polled for.
 pub type Paginator<T, E> = smithy_rt::Paginator<T, Error<E>>;

@@ -9,10 +9,10 @@ use crate::docs;
 use crate::format;
 use crate::ir::Crate;
 
-/// The client.
+/// The client of the service.
 ///
 /// ```text
-/// /// A client of Example Weather. …
+/// /// A client for Example Weather. …
 /// #[derive(Clone, Debug)]
 /// pub struct Client(pub(crate) smithy_rt::Client);
 ///
@@ -22,8 +22,8 @@ use crate::ir::Crate;
 /// ```
 pub fn client(ir: &Crate, imports: &mut Imports) -> TokenStream {
     let docs = format::doc(&docs::wrap(&format!(
-        "A client of {}.\n\nIt is cheap to clone, and clones share connections, cached credentials and the budget of retries. \
-         So make one, and hand out clones.",
+        "A client for {}.\n\nIt is cheap to clone: clones share connections, cached credentials and the retry quota. \
+         Create one, and clone it where it is needed.",
         docs::text(&ir.service.title)
     )));
     let (builder, config) = (imports.rt("ClientBuilder"), imports.rt("SdkConfig"));
@@ -39,7 +39,7 @@ pub fn client(ir: &Crate, imports: &mut Imports) -> TokenStream {
         pub struct Client(#unused pub(crate) smithy_rt::Client);
 
         impl Client {
-            /// A client with these settings: region, credentials, retries, HTTP client and so on.
+            /// Creates a client from a client config: Region, credentials, retries, HTTP client and so on.
             pub fn new(config: &#config) -> Self {
                 Self::builder(config).build()
             }
@@ -63,11 +63,11 @@ pub fn client(ir: &Crate, imports: &mut Imports) -> TokenStream {
 fn builder_docs(ir: &Crate) -> &'static str {
     let mut parameters = ir.endpoints.iter().flat_map(|it| &it.parameters);
     if parameters.any(|parameter| parameter.from_client) {
-        "A client with these settings, some of which are to be different for it alone.\n\n\
+        "Returns a builder that starts from a client config, for settings that are to differ for this client alone.\n\n\
          Its [`client_context`](crate::ClientBuilder::client_context) takes a \
          [`ClientContext`](crate::endpoint::ClientContext): settings that only this service has."
     } else {
-        "A client with these settings, some of which are to be different for it alone."
+        "Returns a builder that starts from a client config, for settings that are to differ for this client alone."
     }
 }
 

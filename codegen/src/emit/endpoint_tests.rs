@@ -99,7 +99,7 @@ mod tests {
         Endpoints::new(rules, tests, &Bound { by_call, by_client })
     }
 
-    /// What is wrong with a rule set, a line for each problem.
+    /// The diagnostics of a rule set, a line for each problem.
     fn problems(rules: &Value) -> String {
         let problems = ir(rules, None).unwrap_err();
         let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
@@ -223,7 +223,7 @@ endpointRuleSet.rules[0].conditions[0].argv[0]: there is no parameter a, and no 
         ]);
         assert_eq!(
             problems(&all),
-            "endpointRuleSet.rules: all endpoints want calls signed with bearer or sigv4a, not sigv4, which is not supported"
+            "endpointRuleSet.rules: all endpoints require calls to be signed with bearer or sigv4a, which is not supported: expected sigv4"
         );
     }
 

@@ -19,50 +19,57 @@ use crate::ir::{About, Enum, EnumValue};
 ///     ///
 ///     /// The value `strict`.
 ///     Strict,
-///     /// A value that is newer than this crate …
+///     /// A value that this crate does not know …
 ///     Unknown(UnknownValue),
 /// }
 ///
 /// smithy_rt::string_enum!(ValidationLevel { Strict: "strict" });
 /// ```
 pub fn of_strings(strings: &Enum<String>, imports: &mut Imports) -> TokenStream {
-    let name = ident(&strings.about.name.rust);
     let unknown = unknown("UnknownValue", "a string", imports);
-    let definition = definition(&strings.about, &strings.values, &unknown, imports);
-    let entries = strings.values.iter().map(|EnumValue { name, value, .. }| {
-        let name = ident(name);
-        quote!(#name: #value)
-    });
-    quote! {
-        #definition
-
-        smithy_rt::string_enum!(#name { #(#entries),* });
-    }
+    let call = quote!(smithy_rt::string_enum);
+    enumeration(strings, &unknown, &call, |value| quote!(#value), imports)
 }
 
-/// An enum of integers.
+/// An enum of integers, which differs in its macro and in the type of `Unknown`.
 ///
 /// ```text
 /// smithy_rt::int_enum!(Priority { Low: -1, High: 1 });
 /// ```
 pub fn of_integers(integers: &Enum<i32>, imports: &mut Imports) -> TokenStream {
-    let name = ident(&integers.about.name.rust);
     let unknown = unknown("UnknownInteger", "an integer", imports);
-    let definition = definition(&integers.about, &integers.values, &unknown, imports);
-    let entries = integers.values.iter().map(|EnumValue { name, value, .. }| {
-        let (name, value) = (ident(name), Literal::i32_unsuffixed(*value));
+    let call = quote!(smithy_rt::int_enum);
+    let literal = |value: &i32| {
+        let value = Literal::i32_unsuffixed(*value);
+        quote!(#value)
+    };
+    enumeration(integers, &unknown, &call, literal, imports)
+}
+
+fn enumeration<V>(
+    ir: &Enum<V>,
+    unknown: &TokenStream,
+    call: &TokenStream,
+    literal: impl Fn(&V) -> TokenStream,
+    imports: &mut Imports,
+) -> TokenStream {
+    let name = ident(&ir.about.name.rust);
+    let definition = definition(&ir.about, &ir.values, unknown, imports);
+    let entries = ir.values.iter().map(|EnumValue { name, value, .. }| {
+        let (name, value) = (ident(name), literal(value));
         quote!(#name: #value)
     });
     quote! {
         #definition
 
-        smithy_rt::int_enum!(#name { #(#entries),* });
+        #call!(#name { #(#entries),* });
     }
 }
 
+/// `/// A value that this crate does not know … Unknown(UnknownValue),`
 fn unknown(ty: &str, from: &str, imports: &mut Imports) -> TokenStream {
     let docs = format::doc(&format!(
-        "A value that is newer than this crate. It can be sent, and is made from {from} alone."
+        "A value that this crate does not know, made by conversion from {from}. It can be sent."
     ));
     let ty = imports.rt(ty);
     quote!(#docs Unknown(#ty),)

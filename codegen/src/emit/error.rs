@@ -8,7 +8,7 @@ use super::imports::Imports;
 use crate::format;
 use crate::ir::{Crate, ErrorTraits, Operation, OperationError, Retryable, Structure};
 
-/// What makes a structure an error.
+/// The implementations that make a structure an error.
 ///
 /// ```text
 /// impl ModeledError for ThrottlingException {
@@ -79,7 +79,7 @@ fn message(traits: &ErrorTraits, imports: &mut Imports) -> TokenStream {
 /// The errors of an operation.
 ///
 /// ```text
-/// /// Why `ListTagsForResource` failed.
+/// /// A service error of `ListTagsForResource`.
 /// #[derive(Clone, Debug, PartialEq)]
 /// #[non_exhaustive]
 /// pub enum ListTagsForResourceError {
@@ -92,10 +92,7 @@ fn message(traits: &ErrorTraits, imports: &mut Imports) -> TokenStream {
 /// smithy_rt::operation_error!(ListTagsForResourceError { ResourceNotFoundException });
 /// ```
 pub fn of_operation(operation: &Operation, imports: &mut Imports) -> TokenStream {
-    let docs = format::doc(&format!(
-        "Why `{}` failed, as far as the service says.",
-        operation.shape.name()
-    ));
+    let docs = format::doc(&format!("A service error of `{}`.", operation.shape.name()));
     let name = ident(&operation.error);
     let unmodeled = imports.rt("UnmodeledError");
     let errors: Vec<_> = operation
@@ -124,11 +121,12 @@ pub fn of_operation(operation: &Operation, imports: &mut Imports) -> TokenStream
 /// `src/error.rs`: the errors of the whole crate.
 ///
 /// ```text
-/// /// Why a call failed …
+/// /// The error of a call …
 /// pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
 ///
 /// smithy_rt::error_type!(Error);
 ///
+/// /// A service error of any operation.
 /// pub enum ServiceError { … }
 ///
 /// smithy_rt::service_error!(ServiceError { AccessDeniedException, ConflictException, … });
@@ -151,7 +149,7 @@ fn service_error(errors: &[OperationError], imports: &mut Imports) -> TokenStrea
     let summaries = errors.iter().map(|error| format::doc(&error.summary));
     let errors: Vec<_> = errors.iter().map(|error| imports.ty(&error.name)).collect();
     quote! {
-        /// Every error that the model names for any operation.
+        /// A service error of any operation.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ServiceError {

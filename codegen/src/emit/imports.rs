@@ -24,7 +24,7 @@ pub struct Imports {
     imports: BTreeMap<Origin, BTreeSet<String>>,
 }
 
-/// Where names come from, in the order of the file.
+/// The origins of names, in the order of the file.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Origin {
     Std(&'static str),

@@ -1,4 +1,4 @@
-//! Emitters: each writes one kind of thing, from what was planned, as tokens.
+//! Emitters: each prints one kind of item of the ir as tokens.
 //!
 //! They decide nothing. An emitter's documentation shows the Rust that it writes, and its `quote!`
 //! shows it again with holes. Names go through `Imports`, which writes the `use` lines
@@ -40,7 +40,7 @@ pub struct Source {
     pub path: String,
     /// The shape that it is about, if it is about one.
     pub shape: Option<String>,
-    /// What is in it.
+    /// The items of the file.
     pub tokens: TokenStream,
 }
 

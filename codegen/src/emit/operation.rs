@@ -137,7 +137,7 @@ fn set_idempotency_token(
     })
 }
 
-/// What a request has beside its members, where it has any.
+/// The parts of a request beside its members, where it has any.
 ///
 /// ```text
 /// fn encode(request: &GetRecordsInput) -> Result<EncodedRequest, EncodeError> {

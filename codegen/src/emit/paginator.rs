@@ -1,4 +1,4 @@
-//! Pages.
+//! Paginators.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::docs;
 use crate::format;
 use crate::ir::{Operation, PageItems, Paginator, RustType, Step};
 
-/// The pages of an operation: a function of the client, and what a page holds.
+/// The paginator of an operation: a function of the client, and the items of a page.
 pub fn paginator(operation: &Operation, imports: &mut Imports) -> TokenStream {
     let Some(pages) = &operation.pages else {
         return TokenStream::new();
@@ -25,7 +25,7 @@ pub fn paginator(operation: &Operation, imports: &mut Imports) -> TokenStream {
 
 /// ```text
 /// impl Client {
-///     /// The pages that `ListDNSImportJobs` gives …
+///     /// Returns a paginator of `ListDNSImportJobs` …
 ///     pub fn list_dns_import_jobs_pages(
 ///         &self,
 ///         request: ListDnsImportJobsRequest,
@@ -38,17 +38,17 @@ pub fn paginator(operation: &Operation, imports: &mut Imports) -> TokenStream {
 fn function(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let calls = operation.function.trim_start_matches("r#");
     let items = if pages.items.is_some() {
-        " `.items()` gives what is on them, one by one."
+        " `.items()` makes it a stream of their items."
     } else {
         ""
     };
     let docs = format::doc(&docs::wrap(&format!(
-        "The pages that [`{}`](crate::Client::{calls}) gives, one call each, from the one on that `request` asks for.{items}",
+        "Returns a paginator of [`{}`](crate::Client::{calls}): a stream of its responses, starting with the response to `request`.{items}",
         operation.shape.name(),
     )));
     let deprecated = attributes::deprecated(operation.deprecated.as_ref());
     let name = ident(&pages.function);
-    let turn = turn(pages, operation, imports);
+    let next_page = next_page(pages, operation, imports);
     let blank = format::blank();
     let (client, pages_type) = (imports.krate("Client"), imports.krate("Paginator"));
     let (request, response) = (
@@ -61,7 +61,7 @@ fn function(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> 
             #docs
             #deprecated
             pub fn #name(&self, request: #request) -> #pages_type<#response, #error> {
-                #turn
+                #next_page
                 #blank
                 #pages_type::of::<#marker>(&self.0, request, next_page)
             }
@@ -69,7 +69,8 @@ fn function(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> 
     }
 }
 
-/// Makes of the request for a page the request for the next one: inside the function, where no name of the model can be.
+/// Turns the request for a page into the request for the next one. It is inside the function, where no name of the model can
+/// collide with it.
 ///
 /// ```text
 /// fn next_page(
@@ -81,7 +82,7 @@ fn function(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> 
 ///     tokens.advance(&mut request.next_token, next)
 /// }
 /// ```
-fn turn(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> TokenStream {
+fn next_page(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let (request, response) = (
         imports.ty(&operation.request),
         imports.ty(&operation.response),
@@ -95,16 +96,16 @@ fn turn(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> Toke
     let not_same = pages
         .ends_with_same_token
         .then(|| not_same(&field, pages.token.optional));
-    let turn = if pages.token.optional {
+    let advance = if pages.token.optional {
         quote!(tokens.advance(&mut request.#field, next))
     } else {
         quote! {
             let mut token = Some(request.#field #clone);
-            let turned = tokens.advance(&mut token, next);
+            let next = tokens.advance(&mut token, next);
             if let Some(token) = token {
                 request.#field = token;
             }
-            turned
+            next
         }
     };
     quote! {
@@ -114,7 +115,7 @@ fn turn(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> Toke
             tokens: &mut smithy_rt::paginator::Tokens,
         ) -> smithy_rt::paginator::Next {
             let next = #next #not_empty #not_same;
-            #turn
+            #advance
         }
     }
 }

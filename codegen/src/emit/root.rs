@@ -1,4 +1,4 @@
-//! `src/lib.rs`, and the modules that only gather others.
+//! `src/lib.rs`, and the module indexes.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -18,13 +18,13 @@ use crate::ir::{Crate, Service};
 /// …
 /// pub use client::Client;
 /// …
-/// /// A call that is not made until it is awaited …
+/// /// A call of an operation. It is sent once it is awaited …
 /// pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
 /// ```
 pub fn root(ir: &Crate) -> TokenStream {
     let docs = format::inner_doc(&ir.service.docs);
     let lints = lints(&ir.service);
-    let module_indexs: Vec<_> = module_indexs(ir).collect();
+    let module_indexes: Vec<_> = module_indexes(ir).collect();
     let aliases = aliases(ir);
     quote! {
         #docs
@@ -33,18 +33,18 @@ pub fn root(ir: &Crate) -> TokenStream {
         mod client;
         mod error;
         pub mod endpoint;
-        #(pub mod #module_indexs;)*
+        #(pub mod #module_indexes;)*
 
         pub use client::Client;
         pub use error::{Error, ServiceError};
         pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
-        #(pub use #module_indexs::*;)*
+        #(pub use #module_indexes::*;)*
 
-        /// What the crate stands on. Here are the other types that its calls and errors are made of, such as
+        /// The runtime of the crate, with the other types that calls and errors consist of, such as
         /// `smithy_rt::SdkError` and `smithy_rt::ResponseMetadata`.
         pub use smithy_rt;
 
-        /// A service without a network, for tests.
+        /// A fake of the service, for tests without a network.
         #[cfg(feature = "test-util")]
         pub use smithy_rt::fake;
 
@@ -52,8 +52,8 @@ pub fn root(ir: &Crate) -> TokenStream {
     }
 }
 
-/// The modules that gather others, if there is something to gather.
-fn module_indexs(ir: &Crate) -> impl Iterator<Item = Ident> {
+/// The modules that only re-export others, if there are any to re-export.
+fn module_indexes(ir: &Crate) -> impl Iterator<Item = Ident> {
     let operation = (!ir.operations.is_empty()).then(|| ident("operation"));
     let types = (!ir.types.is_empty()).then(|| ident("types"));
     operation.into_iter().chain(types)
@@ -86,7 +86,7 @@ fn aliases(ir: &Crate) -> TokenStream {
         .any(|operation| !operation.waiters.is_empty());
     let waiter = has_waiters.then(|| {
         quote! {
-            /// Waits until something has come about, once it is awaited. `R` is what it gives in the end.
+            /// A waiter: once awaited, it polls an operation until an acceptor decides. `R` is its output.
             pub type Waiter<T, E, R = T> = smithy_rt::Waiter<T, Error<E>, R>;
         }
     });
@@ -96,12 +96,12 @@ fn aliases(ir: &Crate) -> TokenStream {
         .any(|operation| operation.pages.is_some());
     let pages = has_pages.then(|| {
         quote! {
-            /// The pages of a list, which are asked for one by one.
+            /// A paginator: a stream of responses, each requested when it is polled for.
             pub type Paginator<T, E> = smithy_rt::Paginator<T, Error<E>>;
         }
     });
     quote! {
-        /// A call that is not made until it is awaited, so that its settings can still be changed.
+        /// A call of an operation. It is sent once it is awaited, and its settings can be changed before.
         pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
         #waiter
         #pages

@@ -48,7 +48,7 @@ pub fn optional(optional: bool, ty: TokenStream) -> TokenStream {
     if optional { quote!(Option<#ty>) } else { ty }
 }
 
-/// What a setter takes: the type, or what can be turned into it.
+/// The type of a setter's argument: the type itself, or anything that converts into it.
 pub fn argument_type(ty: &RustType, boxed: bool, imports: &mut Imports) -> TokenStream {
     let own = rust_type(ty, imports);
     match (ty, boxed) {
@@ -80,7 +80,7 @@ pub fn beside_parameters(ty: TokenStream, parameters: &[&str]) -> TokenStream {
 /// The primitive types that members are of, which are in lower case as members are.
 const PRIMITIVES: [&str; 7] = ["bool", "i8", "i16", "i32", "i64", "f32", "f64"];
 
-/// How the timestamps in a value are written, if not as epoch seconds: `.timestamps(HttpDate)`.
+/// The format of the timestamps in a value, if not as epoch seconds: `.timestamps(HttpDate)`.
 pub fn timestamps(ty: &RustType) -> Option<TokenStream> {
     match ty {
         RustType::DateTime(TimestampFormat::DateTime) => Some(quote!(.timestamps(DateTime))),

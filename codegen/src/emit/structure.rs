@@ -34,7 +34,7 @@ use crate::names;
 /// ```
 pub fn structure(structure: &Structure, imports: &mut Imports) -> TokenStream {
     let attributes = attributes::of_type(&structure.about);
-    let debug = (!hides_something(structure)).then(|| quote!(Debug,));
+    let debug = (!is_redacted(structure)).then(|| quote!(Debug,));
     let default = structure.has_default.then(|| quote!(Default,));
     let name = ident(&structure.about.name.rust);
     let fields: Vec<_> = structure
@@ -69,7 +69,7 @@ fn field(member: &Member, imports: &mut Imports) -> TokenStream {
     quote!(#docs #deprecated pub #name: #ty)
 }
 
-/// What the runtime's macro makes the builder and the wire form of.
+/// The macro call that expands to the builder and the table of members.
 fn table(structure: &Structure, imports: &mut Imports) -> TokenStream {
     let name = ident(&structure.about.name.rust);
     // A module after a keyword ends in an underscore, as in `type_`.
@@ -118,7 +118,7 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
     quote!(#docs #deprecated #name: #presence::<#argument>(#wire_name #extra) #timestamps)
 }
 
-fn hides_something(structure: &Structure) -> bool {
+fn is_redacted(structure: &Structure) -> bool {
     structure.about.sensitive || structure.members.iter().any(|member| member.sensitive)
 }
 
@@ -136,7 +136,7 @@ fn redacted_debug(structure: &Structure, imports: &mut Imports) -> TokenStream {
     if structure.about.sensitive {
         return redact::whole(&structure.about.name.rust, imports);
     }
-    if !hides_something(structure) {
+    if !is_redacted(structure) {
         return TokenStream::new();
     }
     let name = &structure.about.name.rust;

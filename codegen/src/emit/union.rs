@@ -18,7 +18,7 @@ use crate::ir::{Union, Variant};
 /// pub enum InputDataConfig {
 ///     /// The files in S3 …
 ///     S3Uri(String),
-///     /// A variant that this crate does not know. It can be sent, too.
+///     /// A variant that this crate does not know. It can be sent.
 ///     Unknown { … },
 /// }
 ///
@@ -27,8 +27,9 @@ use crate::ir::{Union, Variant};
 pub fn union(union: &Union, imports: &mut Imports) -> TokenStream {
     let attributes = attributes::of_type(&union.about);
     let name = ident(&union.about.name.rust);
-    let hides = union.about.sensitive || union.variants.iter().any(|variant| variant.sensitive);
-    let debug = (!hides).then(|| quote!(Debug,));
+    let is_redacted =
+        union.about.sensitive || union.variants.iter().any(|variant| variant.sensitive);
+    let debug = (!is_redacted).then(|| quote!(Debug,));
     let derives = attributes::derives(union.derives);
     let document = imports.krate("Document");
     let variants: Vec<_> = union
@@ -36,7 +37,7 @@ pub fn union(union: &Union, imports: &mut Imports) -> TokenStream {
         .iter()
         .map(|item| variant(item, imports))
         .collect();
-    let redacted = hides.then(|| redacted_debug(union, imports));
+    let redacted = is_redacted.then(|| redacted_debug(union, imports));
     let entries: Vec<_> = union
         .variants
         .iter()
@@ -48,11 +49,11 @@ pub fn union(union: &Union, imports: &mut Imports) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A variant that this crate does not know. It can be sent, too.
+            /// A variant that this crate does not know. It can be sent.
             Unknown {
-                /// The name of the variant, as it is on the wire.
+                /// The name of the variant on the wire.
                 tag: String,
-                /// What the variant holds.
+                /// The value of the variant.
                 value: #document,
             },
         }

@@ -30,9 +30,9 @@ pub fn waiters(operation: &Operation, imports: &mut Imports) -> TokenStream {
 ///     &self,
 ///     request: DescribeStreamInput,
 /// ) -> Waiter<DescribeStreamOutput, DescribeStreamError, Option<DescribeStreamOutput>> {
-///     fn judge(…) -> smithy_rt::waiter::AcceptorState { … }
+///     fn acceptors(…) -> smithy_rt::waiter::AcceptorState { … }
 ///     let definition = smithy_rt::waiter::Definition::new("StreamNotExists", 10, 120);
-///     Waiter::maybe::<DescribeStream>(&self.0, request, &definition, judge)
+///     Waiter::maybe::<DescribeStream>(&self.0, request, &definition, acceptors)
 /// }
 /// ```
 fn function(waiter: &Waiter, operation: &Operation, imports: &mut Imports) -> TokenStream {
@@ -50,7 +50,7 @@ fn function(waiter: &Waiter, operation: &Operation, imports: &mut Imports) -> To
     } else {
         (None, quote!(of))
     };
-    let judge = judge(waiter, operation, imports);
+    let acceptors = acceptors(waiter, operation, imports);
     let blank = format::blank();
     let name = &waiter.name;
     let min_delay = seconds(waiter.min_delay);
@@ -59,10 +59,10 @@ fn function(waiter: &Waiter, operation: &Operation, imports: &mut Imports) -> To
         #docs
         #deprecated
         pub fn #function(&self, request: #request) -> #waiter_type<#response, #error #result> {
-            #judge
+            #acceptors
             #blank
             let definition = smithy_rt::waiter::Definition::new(#name, #min_delay, #max_delay);
-            #waiter_type::#constructor::<#marker>(&self.0, request, &definition, judge)
+            #waiter_type::#constructor::<#marker>(&self.0, request, &definition, acceptors)
         }
     }
 }
@@ -71,28 +71,28 @@ fn seconds(seconds: u64) -> proc_macro2::Literal {
     proc_macro2::Literal::u64_unsuffixed(seconds)
 }
 
-/// What a waiter makes of a response or an error: inside its function, where no name of the model can be.
+/// The acceptors of a waiter, as a function inside its own, where no name of the model can collide with it.
 ///
 /// ```text
-/// fn judge(
+/// fn acceptors(
 ///     _request: &DescribeDnsImportJobRequest,
 ///     result: Result<&DescribeDnsImportJobResponse, &smithy_rt::Failure<DescribeDnsImportJobError>>,
 /// ) -> smithy_rt::waiter::AcceptorState { … }
 /// ```
-fn judge(waiter: &Waiter, operation: &Operation, imports: &mut Imports) -> TokenStream {
+fn acceptors(waiter: &Waiter, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let (request, response) = (
         imports.ty(&operation.request),
         imports.ty(&operation.response),
     );
     let error = ident(&operation.error);
-    let argument = ident(if waiter.asks_request {
+    let argument = ident(if waiter.reads_request {
         "request"
     } else {
         "_request"
     });
     let body = body(waiter);
     quote! {
-        fn judge(
+        fn acceptors(
             #argument: &#request,
             result: Result<&#response, &smithy_rt::Failure<#error>>,
         ) -> smithy_rt::waiter::AcceptorState {
@@ -128,12 +128,12 @@ fn body(waiter: &Waiter) -> TokenStream {
 fn of_error(acceptors: &[Acceptor<ErrorMatcher>]) -> TokenStream {
     let mut arms = TokenStream::new();
     for Acceptor { matcher, state } in acceptors {
-        let verdict = verdict(state);
+        let acceptor_state = acceptor_state(state);
         arms.extend(match matcher {
             ErrorMatcher::Named(names) => {
-                quote!(Err(error) if #(error.is_named(#names))||* => #verdict,)
+                quote!(Err(error) if #(error.is_named(#names))||* => #acceptor_state,)
             }
-            ErrorMatcher::Any => quote!(Err(_) => #verdict,),
+            ErrorMatcher::Any => quote!(Err(_) => #acceptor_state,),
         });
         if matches!(matcher, ErrorMatcher::Any) {
             return arms;
@@ -149,18 +149,18 @@ fn of_response(acceptors: &[Acceptor<ResponseMatcher>]) -> TokenStream {
     let streams = Streams::of(acceptors);
     let mut statements = streams.definitions();
     for Acceptor { matcher, state } in acceptors {
-        let verdict = verdict(state);
+        let acceptor_state = acceptor_state(state);
         let Some(query) = matcher.query() else {
-            return quote!(#statements #verdict);
+            return quote!(#statements #acceptor_state);
         };
         let before = jmespath::before(query);
         let condition = jmespath::holds(query, condition(matcher, &streams));
-        statements.extend(quote!(#before if #condition { return #verdict; }));
+        statements.extend(quote!(#before if #condition { return #acceptor_state; }));
     }
     quote!(#statements AcceptorState::NoMatch)
 }
 
-/// Whether a response is what a matcher is about.
+/// The condition that a response matches.
 fn condition(matcher: &ResponseMatcher, streams: &Streams) -> TokenStream {
     match matcher {
         ResponseMatcher::Any => quote!(true),
@@ -297,7 +297,7 @@ struct Arm<'a> {
 impl Arm<'_> {
     fn tokens(&self, optional: bool) -> TokenStream {
         let expected = &self.expected;
-        let (pattern, verdict) = match self.state {
+        let (pattern, acceptor_state) = match self.state {
             State::Failure { what, message, .. } => {
                 let message = self::message(message.as_ref());
                 let pattern = if expected.len() == 1 {
@@ -310,17 +310,17 @@ impl Arm<'_> {
                     quote!(AcceptorState::failure(#what, state, #message)),
                 )
             }
-            state => (quote!(#(#expected)|*), verdict(state)),
+            state => (quote!(#(#expected)|*), acceptor_state(state)),
         };
         if optional {
-            quote!(Some(#pattern) => #verdict,)
+            quote!(Some(#pattern) => #acceptor_state,)
         } else {
-            quote!(#pattern => #verdict,)
+            quote!(#pattern => #acceptor_state,)
         }
     }
 }
 
-fn verdict(state: &State) -> TokenStream {
+fn acceptor_state(state: &State) -> TokenStream {
     match state {
         State::Success => quote!(AcceptorState::Success),
         State::Retry => quote!(AcceptorState::Retry),

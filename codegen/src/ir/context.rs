@@ -7,6 +7,6 @@ use super::query::Query;
 pub struct ContextPath {
     /// The name in the rules.
     pub name: String,
-    /// What it is: a string, a boolean, or a list or stream of strings.
+    /// The path: a string, a boolean, or a list or stream of strings.
     pub query: Query,
 }

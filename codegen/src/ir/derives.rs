@@ -1,6 +1,6 @@
 //! The traits that a type derives beside those that all have.
 
-/// What can be derived for a structure or a union besides what all of them have.
+/// The traits to derive for a structure or a union, besides those of all types.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Derives {
     /// `Eq`: there are no floats in it.

@@ -10,21 +10,21 @@ use crate::rules::ParameterValue;
 pub struct EndpointCall {
     /// The name of its test in Rust.
     pub name: String,
-    /// What it is about, in the model's words.
+    /// The model's description of it.
     pub documentation: Option<String>,
     /// The operation.
     pub operation: ShapeId,
-    /// What it is called with.
+    /// The request.
     pub request: Value,
     /// The settings of the client.
     pub settings: Vec<(Setting, ParameterValue)>,
     /// The fields of `ClientContext` that are set.
     pub client_context: Vec<(String, ParameterValue)>,
-    /// Where it has to go.
+    /// The expected destination.
     pub destination: Destination,
 }
 
-/// Where a call has to go.
+/// The destination of a call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Destination {
     /// To this URL.

@@ -46,11 +46,11 @@ pub struct Crate {
     pub service: Service,
     /// The operations, in the order of their function names.
     pub operations: Vec<Operation>,
-    /// What is written into `src/types/`, in the order of the names.
+    /// The types in `src/types/`, in the order of the names.
     pub types: Vec<Type>,
     /// Every error that an operation can return, in the order of the names.
     pub errors: Vec<OperationError>,
-    /// How endpoints are found, if the model says so.
+    /// The endpoint rules, if the model has any.
     pub endpoints: Option<Endpoints>,
     /// The protocol tests that the model carries.
     pub protocol_tests: Vec<ProtocolTest>,
@@ -66,7 +66,7 @@ pub struct Service {
     pub shape: ShapeId,
     /// The name of the package, such as `weather`.
     pub crate_name: String,
-    /// What people call the service, such as `Example Weather`.
+    /// The title of the service, such as `Example Weather`.
     pub title: String,
     /// The `sdkId`, such as `Weather`.
     pub sdk_id: String,
@@ -74,7 +74,7 @@ pub struct Service {
     pub signing_name: Option<String>,
     /// The protocol that the client speaks.
     pub protocol: &'static Protocol,
-    /// Whether the service once spoke awsQuery, and says so in its errors.
+    /// `true` if the service has the trait `aws.protocols#awsQueryCompatible`: errors carry the codes of awsQuery.
     pub query_compatible: bool,
     /// The names and query codes of the errors whose message is sensitive.
     pub sensitive_errors: Vec<String>,
@@ -82,11 +82,11 @@ pub struct Service {
     pub docs: String,
     /// The documentation of its `Error`, in Markdown.
     pub error_docs: String,
-    /// What of the model is not in the crate.
+    /// The parts of the model that are not in the crate.
     pub left_out: Vec<LeftOut>,
-    /// Whether anything in the crate is deprecated.
+    /// `true` if anything in the crate is deprecated.
     pub deprecates: bool,
-    /// Whether the endpoint may differ from call to call.
+    /// `true` if the endpoint may differ from call to call.
     pub endpoint_depends_on_call: bool,
 }
 
@@ -97,7 +97,7 @@ pub struct LeftOut {
     pub operation: ShapeId,
     /// The waiter, if it is only that.
     pub waiter: Option<String>,
-    /// What it needs that is not supported, in words.
+    /// The feature that it needs and that is not supported, in words.
     pub reason: String,
 }
 
@@ -111,7 +111,7 @@ impl fmt::Display for LeftOut {
     }
 }
 
-/// Where the structure, enum or union of a shape is to be found.
+/// The place of the structure, enum or union of a shape.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Place {
     Type(usize),
@@ -157,7 +157,7 @@ impl Crate {
         features.into_iter().flatten().collect()
     }
 
-    /// Whether the crate has tests that make calls.
+    /// Returns `true` if the crate has tests that make calls.
     pub fn tests_calls(&self) -> bool {
         !self.protocol_tests.is_empty() || !self.endpoint_calls.is_empty()
     }

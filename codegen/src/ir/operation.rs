@@ -21,15 +21,15 @@ pub struct Operation {
     pub error: String,
     /// The name of the service in the model.
     pub service: String,
-    /// Whether it has an input in the model.
+    /// `true` if it has an input in the model.
     pub has_input: bool,
     /// The documentation, in Markdown.
     pub docs: String,
-    /// Why not to use it any more.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecated>,
-    /// What is sent.
+    /// The type of the request.
     pub request: TypeName,
-    /// What comes back.
+    /// The type of the response.
     pub response: TypeName,
     /// The request's structure, if nothing else uses it, so that it is written beside the
     /// operation.
@@ -42,19 +42,19 @@ pub struct Operation {
     pub errors: Vec<OperationError>,
     /// The field of the request that is filled in with a random token where it is `None`.
     pub idempotency_token: Option<String>,
-    /// How requests are signed.
+    /// The authentication of requests.
     pub auth: Auth,
-    /// What goes before the host's name.
+    /// The host prefix.
     pub host_prefix: Option<HostPrefix>,
-    /// What the endpoint rules are told about the operation itself.
+    /// The endpoint parameters that the operation fixes.
     pub static_context: Vec<StaticContext>,
-    /// What the endpoint rules are told about the request.
+    /// The endpoint parameters that come out of the request.
     pub context: Vec<ContextPath>,
-    /// Whether the request may hold what is sensitive.
+    /// `true` if the request may hold what is sensitive.
     pub sensitive_input: bool,
-    /// Whether the response, or one of the errors, may hold what is sensitive.
+    /// `true` if the response, or one of the errors, may hold what is sensitive.
     pub sensitive_output: bool,
-    /// Whether the body is compressed with gzip.
+    /// `true` if the body is compressed with gzip.
     pub compressed: bool,
     /// Its waiters.
     pub waiters: Vec<Waiter>,
@@ -67,13 +67,13 @@ pub struct Operation {
 pub struct OperationError {
     /// The variant of the operation's enum, and the structure in it.
     pub name: TypeName,
-    /// What it means, in a sentence.
+    /// The meaning, in one sentence.
     pub summary: String,
     /// The code that it has in the query protocol, which the service once spoke.
     pub query_code: Option<String>,
 }
 
-/// Whether requests are signed.
+/// The authentication of requests.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Auth {
     /// Always.
@@ -102,9 +102,9 @@ pub enum HostPrefixPart {
         member: String,
         /// The field of the request.
         field: String,
-        /// Whether the field is an `Option`.
+        /// `true` if the field is an `Option`.
         optional: bool,
-        /// Whether it is an enum, not a string.
+        /// `true` if it is an enum, not a string.
         is_enum: bool,
     },
 }

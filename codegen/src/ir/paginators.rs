@@ -11,13 +11,13 @@ pub struct Paginator {
     pub token: Step,
     /// The fields that lead to the token for the next page.
     pub next_token: Vec<Step>,
-    /// Whether an empty token means that there is no next page.
+    /// `true` if an empty token means that there is no next page.
     pub may_be_empty: bool,
-    /// Whether the token that was sent means that there is no next page.
+    /// `true` if the token that was sent means that there is no next page.
     pub ends_with_same_token: bool,
-    /// Whether tokens are copied, not cloned.
+    /// `true` if tokens are copied, not cloned.
     pub is_token_copy: bool,
-    /// What a page holds, where the model says so, and where no other operation has said so for the same type.
+    /// The items of a page, where the model says so, and where no other operation has said so for the same type.
     pub items: Option<PageItems>,
 }
 
@@ -35,9 +35,9 @@ pub struct PageItems {
 pub struct Step {
     /// Its name.
     pub field: String,
-    /// Whether it is an `Option`.
+    /// `true` if it is an `Option`.
     pub optional: bool,
-    /// Whether it is in a `Box`.
+    /// `true` if it is in a `Box`.
     pub boxed: bool,
 }
 

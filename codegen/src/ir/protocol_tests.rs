@@ -12,29 +12,29 @@ use crate::model::ShapeId;
 pub struct ProtocolTest {
     /// The name of its function.
     pub name: String,
-    /// What it is about, if the model says.
+    /// The model's description of it, if there is one.
     pub docs: String,
     /// The operation that is called.
     pub operation: ShapeId,
-    /// What it is called with.
+    /// The request.
     pub request: Value,
-    /// What must come of it.
+    /// The expected result.
     pub expectation: Expectation,
 }
 
-/// What must come of a call.
+/// The expected result of a call.
 #[derive(Debug)]
 pub enum Expectation {
-    /// What is sent.
+    /// The type of the request.
     Request(ExpectedRequest),
-    /// What an answer is read as.
+    /// The output that a response is read as.
     Response {
         /// The answer.
         answer: Answer,
         /// The value of the operation's response.
         value: Value,
     },
-    /// What an answer is read as that reports an error.
+    /// The error that a response is read as.
     Error {
         /// The answer.
         answer: Answer,
@@ -47,7 +47,7 @@ pub enum Expectation {
     },
 }
 
-/// What must be sent.
+/// The expected request.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExpectedRequest {
@@ -79,11 +79,11 @@ pub struct ExpectedRequest {
     pub require_headers: Vec<String>,
     /// The body.
     pub body: Option<String>,
-    /// What the body is.
+    /// The form of the body.
     pub body_media_type: Option<String>,
 }
 
-/// How a test writes a body, and so how bodies are compared.
+/// The form of a body in a test, which decides how bodies are compared.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum BodyForm {
     /// As text, to be compared letter by letter.
@@ -115,7 +115,7 @@ impl ExpectedRequest {
     }
 }
 
-/// What the service answers.
+/// The response of the service.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Answer {
@@ -127,7 +127,7 @@ pub struct Answer {
     /// The body.
     #[serde(default)]
     pub body: String,
-    /// What the body is.
+    /// The form of the body.
     pub body_media_type: Option<String>,
 }
 

@@ -8,15 +8,15 @@ use super::types::{RustType, TypeName};
 /// A compiled expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
-    /// What it is made of.
+    /// The kind of the expression.
     pub kind: Kind,
-    /// What it gives.
+    /// The type of the value.
     pub ty: Type,
-    /// Whether it may give nothing.
+    /// `true` if the value may be null.
     pub optional: bool,
 }
 
-/// What a query is made of.
+/// The kinds of queries.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     /// A variable: the response, the request, or the item of a stream.
@@ -27,12 +27,12 @@ pub enum Kind {
         of: Box<Query>,
         /// The name of the field.
         field: String,
-        /// Whether it is in a `Box`.
+        /// `true` if it is in a `Box`.
         boxed: bool,
-        /// Whether the field itself is an `Option`.
+        /// `true` if the field itself is an `Option`.
         optional: bool,
     },
-    /// What a variant of a union holds, if the union is that variant.
+    /// The value of a variant of a union, if the union is that variant.
     Variant {
         /// The union.
         of: Box<Query>,
@@ -40,7 +40,7 @@ pub enum Kind {
         union: String,
         /// The name of the variant.
         variant: String,
-        /// Whether what it holds is in a `Box`.
+        /// `true` if what it holds is in a `Box`.
         boxed: bool,
     },
     /// The value for a key of a map.
@@ -51,12 +51,12 @@ pub enum Kind {
         key: String,
         /// The name of the keys' type, if they are not strings.
         key_type: Option<String>,
-        /// Whether the map may hold nulls.
+        /// `true` if the map may hold nulls.
         sparse: bool,
     },
     /// An item of a list, counted from the end if negative.
     Index(Box<Query>, i64),
-    /// What is asked of each item of a stream, which is the variable `item` there.
+    /// A projection: a query that is evaluated for each item of a stream, which is the variable `item` there.
     Each(Box<Query>, Box<Query>),
     /// The items of a stream for which a condition holds.
     Filter(Box<Query>, Box<Query>),
@@ -78,21 +78,21 @@ pub enum Kind {
     Boolean(bool),
     /// Nothing.
     Null,
-    /// Whether two values are so.
+    /// A comparison of two values.
     Comparison(Comparator, Box<Query>, Box<Query>),
     /// The first if it is false, else the second.
     And(Box<Query>, Box<Query>),
     /// The first if it is true, else the second.
     Or(Box<Query>, Box<Query>),
-    /// Whether it is not true.
+    /// A negation.
     Not(Box<Query>),
-    /// How many items or characters there are.
+    /// The number of items or characters.
     Length(Box<Query>, Given),
-    /// Whether an item or a part of a string is there.
+    /// A test that a list has an item, or a string a part.
     Contains(Box<Query>, Box<Query>, Given),
 }
 
-/// Whether a function is asked of something. In JMESPath it is an error if it is not, and the whole expression gives nothing.
+/// The check that a function has an argument. In JMESPath it is an error if it has not, and the whole expression gives nothing.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Given {
     /// Always.
@@ -103,7 +103,7 @@ pub enum Given {
     Perhaps,
 }
 
-/// How two values are compared.
+/// The comparison operators.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Comparator {
     /// `==`
@@ -120,7 +120,7 @@ pub enum Comparator {
     GreaterOrEqual,
 }
 
-/// What a query gives.
+/// The type of the value of a query.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Type {
     /// A type of the crate, by reference if it is not a number or a boolean.
@@ -133,7 +133,7 @@ pub enum Type {
     Stream(Box<Type>),
     /// Request and response: what waiters compare with `inputOutput`.
     InputOutput(TypeName, TypeName),
-    /// What a variant holds that holds nothing: `{}` in JSON.
+    /// The value of a variant without a value: `{}` in JSON.
     Unit,
     /// A value of one of two types, whichever `&&` or `||` gives: all that is known of it is whether it is true.
     Mixed,
@@ -150,7 +150,7 @@ impl Query {
         }
     }
 
-    /// What it is made of, one step down.
+    /// The direct parts.
     pub(crate) fn parts(&self) -> Vec<&Self> {
         match &self.kind {
             Kind::Variable(_) | Kind::Text(_) | Kind::Number(_) | Kind::Boolean(_) | Kind::Null => {
@@ -176,22 +176,22 @@ impl Query {
         }
     }
 
-    /// How many parts it has, all the way down.
+    /// Returns the number of parts, at all depths.
     pub(crate) fn size(&self) -> usize {
         1 + self.parts().into_iter().map(Self::size).sum::<usize>()
     }
 
-    /// Whether it gives a string, or an enum that is one on the wire.
+    /// Returns `true` if it gives a string, or an enum that is one on the wire.
     pub fn is_text(&self) -> bool {
         matches!(self.ty, Type::Rust(RustType::String | RustType::Enum(_)))
     }
 
-    /// Whether it gives a boolean.
+    /// Returns `true` if it gives a boolean.
     pub fn is_boolean(&self) -> bool {
         self.ty == Type::Rust(RustType::Bool)
     }
 
-    /// Whether it gives a boolean, or may: one side of `&&` or `||` is enough.
+    /// Returns `true` if the value is or may be a boolean: one side of `&&` or `||` is enough.
     pub fn may_be_boolean(&self) -> bool {
         match &self.kind {
             Kind::And(left, right) | Kind::Or(left, right) => {
@@ -201,7 +201,7 @@ impl Query {
         }
     }
 
-    /// Whether it gives a number.
+    /// Returns `true` if it gives a number.
     pub fn is_number(&self) -> bool {
         match &self.ty {
             Type::Count | Type::AnyNumber => true,
@@ -219,7 +219,7 @@ impl Query {
         }
     }
 
-    /// Whether it gives a list or stream of strings.
+    /// Returns `true` if it gives a list or stream of strings.
     pub fn is_texts(&self) -> bool {
         let item = self.ty.element();
         matches!(item, Some(Type::Rust(RustType::String | RustType::Enum(_))))
@@ -239,7 +239,7 @@ impl Query {
 }
 
 impl Type {
-    /// What a list or stream holds.
+    /// Returns the type of the items of a list or stream.
     pub(crate) fn element(&self) -> Option<Self> {
         match self {
             Self::Rust(RustType::List { element, .. }) => Some(Self::Rust((**element).clone())),

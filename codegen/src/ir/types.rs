@@ -27,23 +27,23 @@ pub enum Type {
     IntEnum(Enum<i32>),
 }
 
-/// What all types have.
+/// The properties that all types have.
 #[derive(Debug)]
 pub struct About {
-    /// What it is called.
+    /// The name.
     pub name: TypeName,
     /// The name in snake case: that of its module, if it has one of its own.
     pub module: String,
     /// The documentation, in Markdown.
     pub docs: String,
-    /// Why not to use it any more.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecated>,
-    /// Whether none of it may be shown in logs.
+    /// `true` if none of it may be shown in logs.
     pub sensitive: bool,
 }
 
 impl Type {
-    /// What all types have.
+    /// The properties that all types have.
     pub fn about(&self) -> &About {
         match self {
             Self::Structure(structure) => &structure.about,
@@ -55,7 +55,7 @@ impl Type {
 }
 
 impl Type {
-    /// Whether it or anything in it is deprecated.
+    /// Returns `true` if it or anything in it is deprecated.
     pub fn deprecates(&self) -> bool {
         match self {
             Self::Structure(structure) => structure.deprecates(),
@@ -73,7 +73,7 @@ impl Type {
 }
 
 impl Structure {
-    /// Whether it or anything in it is deprecated.
+    /// Returns `true` if it or anything in it is deprecated.
     pub fn deprecates(&self) -> bool {
         self.about.deprecated.is_some()
             || self
@@ -84,7 +84,7 @@ impl Structure {
 }
 
 impl RustType {
-    /// Whether its values are copied, not cloned.
+    /// Returns `true` if its values are copied, not cloned.
     pub fn is_copy(&self) -> bool {
         use RustType::{Bool, DateTime, F32, F64, I8, I16, I32, I64};
         matches!(self, Bool | I8 | I16 | I32 | I64 | F32 | F64 | DateTime(_))
@@ -92,7 +92,7 @@ impl RustType {
 }
 
 impl<V> Enum<V> {
-    /// Whether it or anything in it is deprecated.
+    /// Returns `true` if it or anything in it is deprecated.
     pub fn deprecates(&self) -> bool {
         self.about.deprecated.is_some()
             || self.values.iter().any(|value| value.deprecated.is_some())
@@ -102,17 +102,17 @@ impl<V> Enum<V> {
 /// A structure.
 #[derive(Debug)]
 pub struct Structure {
-    /// What all types have.
+    /// The properties that all types have.
     pub about: About,
     /// The members, in the order of the model.
     pub members: Vec<Member>,
-    /// Whether an empty one makes sense: nothing in it is required.
+    /// `true` if it implements `Default`: nothing in it is required.
     pub has_default: bool,
-    /// Whether it is the input of an operation and no output: what is read from a file for it may hold nothing unknown.
+    /// `true` if it is the input of an operation and no output: what is read from a file for it may hold nothing unknown.
     pub is_request: bool,
-    /// What else can be derived.
+    /// The other traits that it derives.
     pub derives: Derives,
-    /// What is special about it as an error, if it is one.
+    /// The traits of an error, if it is one.
     pub error: Option<ErrorTraits>,
 }
 
@@ -121,9 +121,9 @@ pub struct Structure {
 pub struct ErrorTraits {
     /// The name that a service sends for it.
     pub code: String,
-    /// Whether the service says that it is its own fault, not that of the caller.
+    /// `true` if the service says that it is its own fault, not that of the caller.
     pub is_server_fault: bool,
-    /// Whether it may be retried, and whether it then counts as throttling.
+    /// The trait `smithy.api#retryable`, if the error has it.
     pub retryable: Option<Retryable>,
     /// The member with the message, if there is one.
     pub message: Option<Message>,
@@ -134,9 +134,9 @@ pub struct ErrorTraits {
 pub struct Message {
     /// The field.
     pub field: String,
-    /// Whether it is an `Option`.
+    /// `true` if it is an `Option`.
     pub optional: bool,
-    /// Whether it may not be shown.
+    /// `true` if it may not be shown.
     pub sensitive: bool,
 }
 
@@ -149,33 +149,33 @@ pub struct Member {
     pub field: String,
     /// The type, without `Option` and `Box`.
     pub ty: RustType,
-    /// Whether the field is an `Option`.
+    /// `true` if the field is an `Option`.
     pub optional: bool,
-    /// Whether the type is in a `Box`, since it contains the structure.
+    /// `true` if the type is in a `Box`, since it contains the structure.
     pub boxed: bool,
     /// The value of a field that is neither an `Option` nor has to be given.
     pub default: Option<DefaultValue>,
-    /// Whether the model requires it, and has no default for it.
+    /// `true` if the model requires it, and has no default for it.
     pub required: bool,
-    /// Whether it may not be shown in logs.
+    /// `true` if it may not be shown in logs.
     pub sensitive: bool,
     /// The documentation, in Markdown.
     pub docs: String,
-    /// What the builder's setter says of it: the first paragraph of the documentation. Empty where a link to it will do, since
+    /// The documentation of the builder's setter: the first paragraph of the documentation. Empty where a link to it will do, since
     /// nobody but tests builds such a structure.
     pub setter_docs: String,
-    /// Why not to use it any more.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecated>,
 }
 
 /// A tagged union.
 #[derive(Debug)]
 pub struct Union {
-    /// What all types have.
+    /// The properties that all types have.
     pub about: About,
     /// Its variants, in the order of the model.
     pub variants: Vec<Variant>,
-    /// What else can be derived.
+    /// The other traits that it derives.
     pub derives: Derives,
 }
 
@@ -188,22 +188,22 @@ pub struct Variant {
     pub name: String,
     /// The name of the method that returns what it holds.
     pub accessor: String,
-    /// What it holds. `None` for `smithy.api#Unit`.
+    /// The type of the value. `None` for `smithy.api#Unit`.
     pub ty: Option<RustType>,
-    /// Whether the value is in a `Box`, since it contains the union.
+    /// `true` if the value is in a `Box`, since it contains the union.
     pub boxed: bool,
-    /// Whether the value may not be shown in logs.
+    /// `true` if the value may not be shown in logs.
     pub sensitive: bool,
     /// The documentation, in Markdown.
     pub docs: String,
-    /// Why not to use it any more.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecated>,
 }
 
 /// An enum, of strings or of integers.
 #[derive(Debug)]
 pub struct Enum<V> {
-    /// What all types have.
+    /// The properties that all types have.
     pub about: About,
     /// The values, in the order of the model.
     pub values: Vec<EnumValue<V>>,
@@ -218,11 +218,11 @@ pub struct EnumValue<V> {
     pub value: V,
     /// The documentation, in Markdown.
     pub docs: String,
-    /// Why not to use it any more.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecated>,
 }
 
-/// What `#[deprecated]` says.
+/// The arguments of `#[deprecated]`.
 #[derive(Clone, Debug, Default)]
 pub struct Deprecated {
     /// Why, or what to use instead.
@@ -270,18 +270,18 @@ pub enum RustType {
     IntEnum(TypeName),
     /// `Vec<T>`, or `Vec<Option<T>>`.
     List {
-        /// What it holds.
+        /// The type of the elements or values.
         element: Box<RustType>,
-        /// Whether it may hold nulls.
+        /// `true` if it may hold nulls.
         sparse: bool,
     },
     /// `HashMap<K, V>`, or `HashMap<K, Option<V>>`.
     Map {
         /// `String` or an enum.
         key: Box<RustType>,
-        /// What it holds.
+        /// The type of the elements or values.
         value: Box<RustType>,
-        /// Whether it may hold nulls.
+        /// `true` if it may hold nulls.
         sparse: bool,
     },
 }

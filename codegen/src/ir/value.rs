@@ -30,7 +30,7 @@ pub enum Value {
         name: TypeName,
         /// The variant.
         variant: String,
-        /// What it holds, and whether that is in a `Box`. `None` for `smithy.api#Unit`.
+        /// The value, and `true` if it is in a `Box`. `None` for `smithy.api#Unit`.
         value: Option<(Box<Value>, bool)>,
     },
     /// A union's variant that no model knows.
@@ -39,14 +39,14 @@ pub enum Value {
     List {
         /// Its elements.
         elements: Vec<Option<Value>>,
-        /// Whether it may hold nulls.
+        /// `true` if it may hold nulls.
         sparse: bool,
     },
     /// A map; `None` is a null in a sparse one.
     Map {
         /// Its entries.
         entries: Vec<(Value, Option<Value>)>,
-        /// Whether it may hold nulls.
+        /// `true` if it may hold nulls.
         sparse: bool,
     },
 }

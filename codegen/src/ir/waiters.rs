@@ -12,32 +12,32 @@ pub struct Waiter {
     pub function: String,
     /// The documentation, in Markdown.
     pub docs: String,
-    /// Why not to use it any more.
+    /// The deprecation, if it is deprecated.
     pub deprecated: Option<Deprecated>,
     /// The shortest delay, in seconds.
     pub min_delay: u64,
     /// The longest delay, in seconds.
     pub max_delay: u64,
-    /// Whether it may end well with an error, so that there is no response.
+    /// `true` if it may succeed on an error, so that there is no response.
     pub may_lack_response: bool,
-    /// Whether it looks at the request.
-    pub asks_request: bool,
-    /// What it makes of a response: the first that matches decides.
+    /// `true` if it looks at the request.
+    pub reads_request: bool,
+    /// The acceptors of responses: the first that matches decides.
     pub of_response: Vec<Acceptor<ResponseMatcher>>,
-    /// What it makes of an error: the first that matches decides.
+    /// The acceptors of errors: the first that matches decides.
     pub of_error: Vec<Acceptor<ErrorMatcher>>,
 }
 
-/// What something means to a waiter.
+/// An acceptor of a waiter.
 #[derive(Debug)]
 pub struct Acceptor<M> {
-    /// What it looks like.
+    /// The matcher.
     pub matcher: M,
-    /// What it means.
+    /// The state that the acceptor transitions to.
     pub state: State,
 }
 
-/// What a waiter makes of a response or an error.
+/// The state that an acceptor transitions to.
 #[derive(Debug)]
 pub enum State {
     /// It is over.
@@ -46,16 +46,16 @@ pub enum State {
     Retry,
     /// It will never be.
     Failure {
-        /// What shows it, such as `JobStatus`.
+        /// The name of the matched value, such as `JobStatus`.
         what: String,
-        /// What that is, such as `FAILED`.
+        /// The matched value, such as `FAILED`.
         is: String,
-        /// What the service says about it.
+        /// The service's explanation of it.
         message: Option<Query>,
     },
 }
 
-/// What a response looks like.
+/// A matcher of responses.
 #[derive(Debug)]
 pub enum ResponseMatcher {
     /// Any.
@@ -71,7 +71,7 @@ pub enum ResponseMatcher {
 }
 
 impl ResponseMatcher {
-    /// What it asks of the response, if it asks anything.
+    /// Returns the query on the response, if there is one.
     pub fn query(&self) -> Option<&Query> {
         match self {
             Self::Any => None,
@@ -83,7 +83,7 @@ impl ResponseMatcher {
     }
 }
 
-/// What an error looks like.
+/// A matcher of errors.
 #[derive(Debug)]
 pub enum ErrorMatcher {
     /// Any.

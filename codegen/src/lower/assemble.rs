@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::context::context_paths;
 use super::crate_docs::{crate_docs, error_docs};
-use super::derives::Derivable;
+use super::derives::DeriveAnalysis;
 use super::docs::Docs;
 use super::endpoint_calls::endpoint_calls;
 use super::naming::Naming;
@@ -12,8 +12,8 @@ use super::operations::Operations;
 use super::paginators::pages;
 use super::placement::Placement;
 use super::protocol_tests::protocol_tests;
+use super::request_shapes::RequestShapes;
 use super::sensitive::Sensitive;
-use super::sent::Sent;
 use super::service;
 use super::shapes::Shapes;
 use super::waiters::waiters;
@@ -43,21 +43,21 @@ impl Crate {
             protocol,
             naming: &naming,
             docs: &docs,
-            sent: &Sent::new(closure),
-            derivable: &Derivable::new(closure),
+            request_shapes: &RequestShapes::new(closure),
+            derives: &DeriveAnalysis::new(closure),
         };
         let placement = Placement::new(closure);
         let sensitive = Sensitive::of(closure);
         let mut problems = Diagnostics::new();
 
-        let planner = Operations {
+        let lowering = Operations {
             shapes,
             placement: &placement,
             sensitive: &sensitive,
         };
         let mut operations = Vec::new();
         for (shape, definition) in closure.operations() {
-            operations.extend(problems.keep(planner.operation(shape, definition)));
+            operations.extend(problems.keep(lowering.operation(shape, definition)));
         }
         let mut types = Vec::new();
         for shape in closure
@@ -104,7 +104,7 @@ impl Crate {
         let context_paths = problems.keep(context_paths(closure, self));
         problems.finish(())?;
         self.service.left_out.extend(waiters.left_out);
-        for (index, waiters) in waiters.planned {
+        for (index, waiters) in waiters.lowered {
             if let Some(operation) = self.operations.get_mut(index) {
                 operation.waiters = waiters;
             }
@@ -206,7 +206,7 @@ fn errors(operations: &[Operation]) -> Vec<OperationError> {
     errors.into_values().cloned().collect()
 }
 
-/// Whether anything is deprecated.
+/// Returns `true` if anything is deprecated.
 fn deprecates(operations: &[Operation], types: &[Type]) -> bool {
     let own = operations
         .iter()

@@ -12,7 +12,7 @@ pub fn context_paths(
     ir: &Crate,
 ) -> Result<Vec<(usize, Vec<ContextPath>)>, Error> {
     let mut problems = Diagnostics::new();
-    let mut planned = Vec::new();
+    let mut lowered = Vec::new();
     for (index, operation, shape) in ir.operations_with_shapes(closure) {
         let mut paths = Vec::new();
         let input = closure.get(&operation.request.shape);
@@ -28,10 +28,10 @@ pub fn context_paths(
             paths.extend(problems.keep(path.map_err(|message| Error::at(&shape.id, message))));
         }
         if !paths.is_empty() {
-            planned.push((index, paths));
+            lowered.push((index, paths));
         }
     }
-    problems.finish(planned)
+    problems.finish(lowered)
 }
 
 fn context_path(
@@ -48,7 +48,7 @@ fn context_path(
             query,
         }),
         Ok(_) => Err(format!(
-            "the endpoint parameter {name}: `{path}` gives neither a string nor a boolean nor strings"
+            "the endpoint parameter {name}: `{path}` has to be a string, a boolean or a list of strings"
         )),
         Err(problem) => Err(format!("the endpoint parameter {name}: {problem}")),
     }

@@ -6,17 +6,17 @@ use crate::ir::{Crate, LeftOut, Operation, RustType, Structure};
 /// The documentation of the crate.
 pub fn crate_docs(ir: &Crate) -> String {
     let service = &ir.service;
-    let mut text = format!("{}\n\n# How to start\n\n{}", service.docs, start(ir));
+    let mut text = format!("{}\n\n# Getting started\n\n{}", service.docs, start(ir));
     text.push('\n');
     text.push_str(&wrap(
-        "[`SdkConfig`](crate::SdkConfig) is the one of AWS's own crates: `aws-config` makes it from \
-         the environment and from configuration files, and one will do for all services. \
-         [`ClientBuilder`](crate::ClientBuilder) says which few of its settings are not honoured, and why; \
-         the documentation of `smithy_rt` says what is logged.",
+        "[`SdkConfig`](crate::SdkConfig) is the client config of AWS's own crates: `aws-config` loads it from \
+         the environment and from configuration files, and one serves all services. \
+         [`ClientBuilder`](crate::ClientBuilder) lists the few of its settings that have no effect, with the reasons; \
+         the documentation of `smithy_rt` lists what is logged.",
     ));
     let left_out = left_out(ir);
     if !left_out.is_empty() {
-        text.push_str("\n\n# What is left out\n\n");
+        text.push_str("\n\n# Not supported\n\n");
         text.push_str(&wrap(&left_out.join("\n\n")));
     }
     text
@@ -24,18 +24,19 @@ pub fn crate_docs(ir: &Crate) -> String {
 
 /// The documentation of the crate's `Error`, with an example of an error that it converts into.
 pub fn error_docs(ir: &Crate) -> String {
-    let mut text = "Why a call failed: the service answered with an error, or there is no proper answer.\n\n\
-         It dereferences to [`Failure`](smithy_rt::Failure), which tells what happened. With `E`\n\
-         left out, it is what the errors of all operations turn into with `?`. AWS's\n\
-         [`ProvideErrorMetadata`](smithy_rt::ProvideErrorMetadata) shows its code, message and request ID."
+    let mut text = "The error of a call: a service error, or a failure to send the request or to read the response.\n\n\
+         It dereferences to [`Failure`](smithy_rt::Failure), which has the details. Without `E`, it is\n\
+         the type that the errors of all operations convert into with `?`. AWS's\n\
+         [`ProvideErrorMetadata`](smithy_rt::ProvideErrorMetadata) returns its code, message and\n\
+         request ID."
         .to_owned();
     let all = ir.operations.iter();
     let mut operations = all.filter(|operation| operation.deprecated.is_none());
     if let Some(operation) = operations.next() {
         text.push_str("\n\n# In an error of your own\n\n");
         text.push_str(&wrap(
-            "This `From` lets `?` turn the errors of all operations into an error of your own. With `thiserror`, it \
-             takes the place of `#[from]`, which knows but one type.",
+            "This `From` lets `?` convert the errors of all operations into an error of your own. With `thiserror`, it \
+             takes the place of `#[from]`, which supports a single type.",
         ));
         text.push_str("\n\n");
         text.push_str(&own_error(
@@ -82,12 +83,12 @@ fn own_error(krate: &str, operation: &Operation) -> String {
     )
 }
 
-/// What of the model is not in the crate, in paragraphs.
+/// The parts of the model that are not in the crate, in paragraphs.
 fn left_out(ir: &Crate) -> Vec<String> {
     let mut paragraphs = Vec::new();
     let items: String = ir.service.left_out.iter().map(item).collect();
     if !items.is_empty() {
-        let intro = "Operations and waiters that need what is not supported:";
+        let intro = "Operations and waiters that need a feature that is not supported:";
         paragraphs.push(format!("{intro}\n\n{}", items.trim_end()));
     }
     let schemes = ir.endpoints.iter();
@@ -97,7 +98,7 @@ fn left_out(ir: &Crate) -> Vec<String> {
         .collect();
     if !schemes.is_empty() {
         paragraphs.push(format!(
-            "Endpoints that want calls signed with {}: a call that would go to one ends in an error.",
+            "Endpoints that require calls to be signed with {}: a call to one of them fails.",
             schemes.join(" or ")
         ));
     }

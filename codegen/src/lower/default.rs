@@ -44,7 +44,7 @@ impl DefaultValue {
         })
     }
 
-    /// Whether it is what Rust's `Default` gives for the type.
+    /// Returns `true` if it is what Rust's `Default` gives for the type.
     pub fn is_rusts(&self) -> bool {
         match self {
             Self::Bool(value) => !value,
@@ -84,12 +84,12 @@ fn big_decimal(value: &Value) -> Option<String> {
     }
 }
 
-/// Whether text is a number in JSON's grammar.
+/// Returns `true` if text is a number in JSON's grammar.
 fn is_number(text: &str) -> bool {
     serde_json::from_str::<serde_json::Number>(text).is_ok() && text.trim() == text
 }
 
-/// What a default of a type may be.
+/// Describes the defaults that a type may have, for diagnostics.
 pub fn describe_default(ty: &RustType) -> String {
     match ty {
         RustType::Blob => "a string, the blob's bytes in base64".to_owned(),
@@ -115,7 +115,7 @@ fn integer(value: &Value) -> Option<i64> {
         .or_else(|| value.as_f64().filter(is_exact).map(|value| value as i64))
 }
 
-/// Whether a number is not too large for an `f32`.
+/// Returns `true` if a number is not too large for an `f32`.
 fn fits_single(value: f64) -> bool {
     !value.is_finite() || (value as f32).is_finite()
 }

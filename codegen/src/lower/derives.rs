@@ -6,12 +6,12 @@ use std::collections::{HashMap, HashSet};
 
 /// Knows which shapes hold what cannot be compared or hashed.
 #[derive(Debug)]
-pub struct Derivable<'m> {
+pub struct DeriveAnalysis<'m> {
     without_eq: HashSet<&'m ShapeId>,
     without_hash: HashSet<&'m ShapeId>,
 }
 
-impl<'m> Derivable<'m> {
+impl<'m> DeriveAnalysis<'m> {
     /// Follows what cannot be compared or hashed up to all that holds it.
     pub fn new(closure: &Closure<'m>) -> Self {
         let mut holders = HashMap::<_, Vec<_>>::new();
@@ -31,7 +31,7 @@ impl<'m> Derivable<'m> {
         }
     }
 
-    /// What can be derived for a shape.
+    /// Returns the traits that can be derived for a shape.
     pub fn of(&self, shape: &ShapeId) -> Derives {
         Derives {
             eq: !self.without_eq.contains(shape),

@@ -39,7 +39,7 @@ impl Docs {
         Self { paths }
     }
 
-    /// What the traits say about a shape, or else what `fallback` says.
+    /// Returns the documentation of a shape, or else that of `fallback`.
     pub fn of_shape(
         &self,
         traits: &Traits,
@@ -51,7 +51,7 @@ impl Docs {
         Ok(text)
     }
 
-    /// What the model says about a member of a structure or union, or about its values, and whether it is filled in.
+    /// Returns the documentation of a member of a structure or union: of the member, of its values, and of its idempotency token.
     pub fn of_member(
         &self,
         member: &Member,
@@ -78,7 +78,7 @@ impl Docs {
         if is_filled_in {
             add_paragraph(
                 &mut text,
-                "Every call fills in a random value of its own if this is `None`.",
+                "This is an idempotency token: if it is `None`, each call sets a random one.",
             );
         }
         Ok(text)
@@ -93,7 +93,7 @@ impl Docs {
         }
     }
 
-    /// What the traits say about a value of an enum, and what it is on the wire.
+    /// Returns the documentation of a value of an enum, with its value on the wire.
     pub fn of_value(
         &self,
         traits: &Traits,
@@ -145,7 +145,7 @@ impl Docs {
     }
 }
 
-/// What stands for documentation where the model has none.
+/// The documentation of a member where the model has none.
 fn placeholder(member: &Member) -> String {
     format!("The member {} of the model.", code(&member.name))
 }
@@ -169,13 +169,13 @@ fn add_paragraph(text: &mut String, paragraph: &str) {
     text.push_str(paragraph);
 }
 
-/// Whether the shape is documented on a page of its own.
+/// Returns `true` if the shape is documented on a page of its own.
 fn has_page(shape: &Shape) -> bool {
     use ShapeKind::{Enum, IntEnum, Structure, Union};
     matches!(shape.kind, Enum(_) | IntEnum(_) | Structure(_) | Union(_))
 }
 
-/// What the model demands of a member's values and, if they are lists or maps, of what is in them, in sentences.
+/// Returns the constraints on a member's values and, if they are lists or maps, on their elements, in sentences.
 fn all_limits(
     member: &Member,
     target: &Shape,
@@ -195,7 +195,7 @@ fn all_limits(
     Ok(sentences)
 }
 
-/// What the model demands of a member's values: traits of the member come before those of its
+/// Returns the constraints on a member's values: traits of the member come before those of its
 /// target.
 fn limits<'a>(member: &'a Member, target: &'a Shape) -> Result<Limits<'a>, Error> {
     let counted = match target.kind {

@@ -17,9 +17,9 @@ use crate::{Diagnostics, Error};
 pub fn endpoint_calls(ir: &Crate) -> Result<Vec<EndpointCall>, Error> {
     let mut problems = Diagnostics::new();
     let mut names = Scope::default();
-    let mut planned = Vec::new();
+    let mut lowered = Vec::new();
     let Some(endpoints) = &ir.endpoints else {
-        return Ok(planned);
+        return Ok(lowered);
     };
     for test in &endpoints.tests {
         for call in &test.calls {
@@ -34,7 +34,7 @@ pub fn endpoint_calls(ir: &Crate) -> Result<Vec<EndpointCall>, Error> {
             };
             let request = problems.keep(request(ir, operation, call));
             let function = operation.function.trim_start_matches("r#");
-            planned.extend(request.map(|request| EndpointCall {
+            lowered.extend(request.map(|request| EndpointCall {
                 name: names.claim(&names::method(&format!("{function}_{}", test.name)), ""),
                 documentation: test.documentation.clone(),
                 operation: operation.shape.clone(),
@@ -45,7 +45,7 @@ pub fn endpoint_calls(ir: &Crate) -> Result<Vec<EndpointCall>, Error> {
             }));
         }
     }
-    problems.finish(planned)
+    problems.finish(lowered)
 }
 
 fn operation<'a>(ir: &'a Crate, call: &Call) -> Option<&'a Operation> {

@@ -1,4 +1,4 @@
-//! What goes before the host's name: `smithy.api#endpoint`.
+//! Host prefixes: `smithy.api#endpoint`.
 //!
 //! A prefix is text that can stand in a host's name, with labels in braces between. A label is a member of the input, which has to
 //! be a string that is always there and that knows what it is used for.

@@ -1,7 +1,7 @@
-//! What everything is called, so that no two things of a crate have the same name.
+//! The names of everything, chosen so that no two things of a crate have the same name.
 //!
 //! Types come first: those of shapes have the names of the model; then operations, their errors and
-//! what else is made up for them get what is left. A crate re-exports all of them at its root,
+//! the other synthetic names get what is left. A crate re-exports all of them at its root,
 //! beside its own few types, so there is one set of names for all.
 
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ pub struct Naming {
     pub functions: Scope,
 }
 
-/// What a structure, union or enum is called.
+/// The names of a structure, union or enum.
 #[derive(Clone, Debug)]
 pub struct TypeNames {
     /// The type.
@@ -27,7 +27,7 @@ pub struct TypeNames {
     pub module: String,
 }
 
-/// What an operation and all that is made up for it are called.
+/// The names of an operation and of everything synthetic that belongs to it.
 #[derive(Clone, Debug)]
 pub struct OperationNames {
     /// The type that implements `smithy_rt::Operation`.
@@ -44,7 +44,7 @@ pub struct OperationNames {
     pub response: Option<TypeNames>,
 }
 
-/// What a generated crate has at its root.
+/// The names at the root of a generated crate.
 const ROOT: [&str; 13] = [
     "Blob",
     "Call",
@@ -61,7 +61,7 @@ const ROOT: [&str; 13] = [
     "Waiter",
 ];
 
-/// What files that name shapes import from elsewhere.
+/// The names that files with shapes import from elsewhere.
 const IMPORTED: [&str; 9] = [
     "DecodeError",
     "EncodeError",

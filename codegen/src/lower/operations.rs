@@ -18,9 +18,9 @@ use crate::{Diagnostics, Error};
 /// Lowers operations.
 #[derive(Debug)]
 pub struct Operations<'a> {
-    /// What plans the types.
+    /// The lowering of the types.
     pub shapes: Shapes<'a>,
-    /// Where the types are written.
+    /// The placement of the types.
     pub placement: &'a Placement<'a>,
     /// Which of them may hold what is sensitive.
     pub sensitive: &'a Sensitive<'a>,
@@ -35,14 +35,10 @@ impl Operations<'_> {
     ) -> Result<Operation, Error> {
         let names = self.names(shape)?;
         let mut input =
-            self.structure_of(shape, &definition.input, names.request.as_ref(), "takes")?;
+            self.structure_of(shape, &definition.input, names.request.as_ref(), "input")?;
         input.is_request |= names.request.is_some();
-        let output = self.structure_of(
-            shape,
-            &definition.output,
-            names.response.as_ref(),
-            "returns",
-        )?;
+        let output =
+            self.structure_of(shape, &definition.output, names.response.as_ref(), "output")?;
         let mut problems = Diagnostics::new();
         let host_prefix = problems
             .keep(self.host_prefix(shape, &definition.input, &input))
@@ -95,12 +91,12 @@ impl Operations<'_> {
         &self,
         operation: &Shape,
         io: &ShapeId,
-        made_up: Option<&TypeNames>,
-        verb: &str,
+        synthetic: Option<&TypeNames>,
+        role: &str,
     ) -> Result<Structure, Error> {
-        let docs = || format!("What `{}` {verb}.", operation.id.name());
-        if let Some(names) = made_up {
-            return Ok(self.shapes.made_up(names, io, docs()));
+        let docs = || format!("The {role} of `{}`.", operation.id.name());
+        if let Some(names) = synthetic {
+            return Ok(self.shapes.synthetic(names, io, docs()));
         }
         let shape = self.shapes.closure.get(io);
         self.shapes.structure(
@@ -118,9 +114,9 @@ impl Operations<'_> {
         if let Some(function) = self.discovery(shape) {
             text.push_str("\n\n# Endpoint\n\n");
             text.push_str(&wrap(&format!(
-                "The service wants this call at an endpoint that \
-                 [`Client::{function}`](crate::Client::{function}) names. This client does not ask \
-                 for it: give a client that makes this call that endpoint as its `endpoint_url`.",
+                "The service expects this call at an endpoint that \
+                 [`Client::{function}`](crate::Client::{function}) returns. This client does not look \
+                 it up: set that endpoint as the `endpoint_url` of the client that makes this call.",
             )));
         }
         if !errors.is_empty() {
@@ -235,7 +231,7 @@ fn static_context(operation: &Shape) -> Result<Vec<StaticContext>, Error> {
             _ => {
                 return Err(Error::at(
                     &operation.id,
-                    format!("{value} is not a value of an endpoint parameter"),
+                    format!("the endpoint parameter {name} has to be a boolean, a string or a list of strings, not {value}"),
                 ));
             }
         };

@@ -18,7 +18,7 @@ pub fn pages(
     let mut problems = Diagnostics::new();
     let mut with_items = HashSet::new();
     let service = closure.service().traits.paginated()?.unwrap_or_default();
-    let mut planned = Vec::new();
+    let mut lowered = Vec::new();
     for (index, operation, shape) in ir.operations_with_shapes(closure) {
         let Some(own) = shape.traits.paginated()? else {
             continue;
@@ -29,48 +29,48 @@ pub fn pages(
             items: own.items.or(service.items),
             page_size: own.page_size.or(service.page_size),
         };
-        let planner = Planner {
+        let lowering = Lowering {
             operation,
             ir,
             ends_with_same_token: shape.traits.has(ENDS_WITH_SAME_TOKEN),
         };
-        let Some(mut pages) = problems.keep(planner.pages(&traits)) else {
+        let Some(mut pages) = problems.keep(lowering.pages(&traits)) else {
             continue;
         };
         pages.function = functions.claim(&pages.function, "");
         if pages.items.is_some() && !with_items.insert(&operation.response.shape) {
             pages.items = None;
         }
-        planned.push((index, pages));
+        lowered.push((index, pages));
     }
-    problems.finish(planned)
+    problems.finish(lowered)
 }
 
-struct Planner<'a> {
+struct Lowering<'a> {
     operation: &'a Operation,
     ir: &'a Crate,
     ends_with_same_token: bool,
 }
 
-impl Planner<'_> {
+impl Lowering<'_> {
     fn pages(&self, traits: &Paginated<'_>) -> Result<Paginator, Error> {
         let input_token = traits
             .input_token
-            .ok_or_else(|| self.error("names no inputToken"))?;
+            .ok_or_else(|| self.error("`inputToken` is missing"))?;
         let output_token = traits
             .output_token
-            .ok_or_else(|| self.error("names no outputToken"))?;
+            .ok_or_else(|| self.error("`outputToken` is missing"))?;
         let request = self.ir.request(self.operation);
         let token = self.member(request, &self.operation.request, input_token)?;
         let (next_token, ty) = self.path(output_token)?;
         if token.ty != ty {
             return Err(self.error(format!(
-                "`{input_token}` and `{output_token}` are of different types"
+                "`{input_token}` and `{output_token}` have to be of the same type"
             )));
         }
         if !is_comparable(&ty) {
             return Err(self.error(format!(
-                "`{input_token}` holds a timestamp or a blob, which is not supported in a token"
+                "`{input_token}` contains a timestamp or a blob, which is not supported in a token"
             )));
         }
         let function = self.operation.function.trim_start_matches("r#");
@@ -96,9 +96,7 @@ impl Planner<'_> {
         let (path, ty) = self.path(items)?;
         match ty {
             RustType::List { .. } | RustType::Map { .. } => Ok(PageItems { path, ty }),
-            _ => Err(self.error(format!(
-                "the items, `{items}`, are neither a list nor a map"
-            ))),
+            _ => Err(self.error(format!("the items, `{items}`, have to be a list or a map"))),
         }
     }
 
@@ -121,7 +119,7 @@ impl Planner<'_> {
             }
         }
         Err(self.error(format!(
-            "`{path}` leads nowhere in {}",
+            "`{path}` is not a path of members in {}",
             self.operation.response.shape
         )))
     }
@@ -135,12 +133,11 @@ impl Planner<'_> {
         let members = structure
             .into_iter()
             .flat_map(|structure| &structure.members);
-        let member_of =
-            |shape: &ShapeId| self.error(format!("there is no member `{member}` in {shape}"));
+        let no_member = |shape: &ShapeId| self.error(format!("{shape} has no member `{member}`"));
         members
             .into_iter()
             .find(|candidate| candidate.wire_name == member)
-            .ok_or_else(|| member_of(&name.shape))
+            .ok_or_else(|| no_member(&name.shape))
     }
 
     fn error(&self, message: impl std::fmt::Display) -> Error {
@@ -151,7 +148,7 @@ impl Planner<'_> {
     }
 }
 
-/// Whether the runtime can tell tokens of this type from each other: it does so by their JSON.
+/// Returns `true` if the runtime can compare tokens of this type: it does so by their JSON.
 fn is_comparable(ty: &RustType) -> bool {
     match ty {
         RustType::DateTime(_) | RustType::Blob => false,

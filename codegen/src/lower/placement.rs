@@ -1,4 +1,4 @@
-//! Where types are written: beside the operation that alone uses them, or in `src/types/`.
+//! The placement of types: beside the operation that alone uses them, or in `src/types/`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use crate::model::{Closure, ShapeId};
 /// Knows how often shapes are used.
 #[derive(Debug)]
 pub struct Placement<'m> {
-    /// How many inputs and outputs of operations a shape is.
+    /// The number of inputs and outputs of operations that a shape is.
     operations: HashMap<&'m ShapeId, usize>,
     /// The shapes that are errors or targets of members.
     others: HashSet<&'m ShapeId>,
@@ -29,8 +29,8 @@ impl<'m> Placement<'m> {
         Self { operations, others }
     }
 
-    /// Whether a shape is written beside an operation: the input or output of one, and nothing
-    /// else. So is what is made up for `smithy.api#Unit`.
+    /// Returns `true` if a shape is written beside an operation: the input or output of one, and nothing
+    /// else. So is the synthetic structure for `smithy.api#Unit`.
     pub fn is_own(&self, shape: &ShapeId) -> bool {
         shape.is_unit() || self.operations.get(shape) == Some(&1) && !self.others.contains(shape)
     }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 use std::collections::{HashMap, HashSet};
 
-/// What both kinds of tests have.
+/// The properties of both kinds of tests.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Common {

@@ -1,22 +1,22 @@
-//! What may not be shown in logs.
+//! The shapes that must not be shown in logs.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::Error;
 use crate::model::{Closure, Shape, ShapeId, ShapeKind};
 
-/// Whether a field with values of this shape has to hide them. Structures, unions and enums hide
+/// Returns `true` if a field with values of this shape has to redact them. Structures, unions and enums redact
 /// themselves.
-pub fn hides(closure: &Closure<'_>, shape: &Shape) -> Result<bool, Error> {
+pub fn is_redacted(closure: &Closure<'_>, shape: &Shape) -> Result<bool, Error> {
     use ShapeKind::{Enum, IntEnum, List, Map, Structure, Union};
     let is_sensitive = shape.traits.is_sensitive();
     Ok(match &shape.kind {
         Structure(_) | Union(_) | Enum(_) | IntEnum(_) => false,
-        List(element) => is_sensitive || hides(closure, closure.target(element)?)?,
+        List(element) => is_sensitive || is_redacted(closure, closure.target(element)?)?,
         Map(map) => {
             is_sensitive
-                || hides(closure, closure.target(&map.key)?)?
-                || hides(closure, closure.target(&map.value)?)?
+                || is_redacted(closure, closure.target(&map.key)?)?
+                || is_redacted(closure, closure.target(&map.value)?)?
         }
         _ => is_sensitive,
     })
@@ -49,7 +49,7 @@ impl<'m> Sensitive<'m> {
         Self(found)
     }
 
-    /// Whether values of one of these shapes may.
+    /// Returns `true` if values of one of these shapes may hold what is sensitive.
     pub fn is_in<'a>(&self, shapes: impl IntoIterator<Item = &'a ShapeId>) -> bool {
         shapes.into_iter().any(|shape| self.0.contains(shape))
     }
@@ -71,7 +71,7 @@ pub fn errors(closure: &Closure<'_>) -> Result<Vec<String>, Error> {
     Ok(names.into_iter().map(str::to_owned).collect())
 }
 
-/// Whether the error as a whole is sensitive, or a member that services put the message into.
+/// Returns `true` if the error as a whole is sensitive, or a member that services put the message into.
 fn has_sensitive_message(closure: &Closure<'_>, error: &Shape) -> bool {
     let is_message = |name: &str| {
         name.eq_ignore_ascii_case("message") || name.eq_ignore_ascii_case("errorMessage")

@@ -32,7 +32,7 @@ pub fn service(
         protocol,
         query_compatible: traits.is_aws_query_compatible(),
         sensitive_errors: sensitive::errors(closure)?,
-        docs: docs.of_shape(traits, || format!("A client of {}.", text(title)))?,
+        docs: docs.of_shape(traits, || format!("A client for {}.", text(title)))?,
         error_docs: String::new(),
         left_out: Vec::new(),
         deprecates: false,

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::default::describe_default;
-use super::derives::Derivable;
+use super::derives::DeriveAnalysis;
 use super::docs::Docs;
 use super::naming::{Naming, TypeNames};
-use super::sensitive::hides;
-use super::sent::Sent;
+use super::request_shapes::RequestShapes;
+use super::sensitive::is_redacted;
 use crate::docs::{note, text};
 use crate::ir::{
     About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RustType, Structure, Type,
@@ -28,14 +28,14 @@ pub struct Shapes<'a> {
     pub closure: &'a Closure<'a>,
     /// The protocol that values are written in.
     pub protocol: &'static Protocol,
-    /// What they are called.
+    /// The names of the types.
     pub naming: &'a Naming,
-    /// What they are for.
+    /// The documentation of the types.
     pub docs: &'a Docs,
     /// Which of them requests hold.
-    pub sent: &'a Sent<'a>,
-    /// What can be derived for them.
-    pub derivable: &'a Derivable<'a>,
+    pub request_shapes: &'a RequestShapes<'a>,
+    /// The traits that can be derived for the types.
+    pub derives: &'a DeriveAnalysis<'a>,
 }
 
 impl Shapes<'_> {
@@ -67,7 +67,7 @@ impl Shapes<'_> {
         let mut problems = Diagnostics::new();
         let place = Place {
             is_input: shape.traits.is_input(),
-            is_sent: self.sent.contains(&shape.id),
+            is_sent: self.request_shapes.contains(&shape.id),
         };
         let fields = names::fields(shape.members().map(|member| member.name.as_str()));
         let members = shape.members().zip(fields);
@@ -79,7 +79,7 @@ impl Shapes<'_> {
         Ok(Structure {
             has_default: members.iter().all(has_default),
             is_request: self.is_request(&shape.id),
-            derives: self.derivable.of(&shape.id),
+            derives: self.derives.of(&shape.id),
             error: self.error_traits(shape, &members)?,
             about,
             members,
@@ -87,7 +87,7 @@ impl Shapes<'_> {
     }
 
     /// The structure for an operation's input or output that the model leaves out.
-    pub fn made_up(&self, names: &TypeNames, unit: &ShapeId, docs: String) -> Structure {
+    pub fn synthetic(&self, names: &TypeNames, unit: &ShapeId, docs: String) -> Structure {
         let about = About {
             name: TypeName {
                 rust: names.rust.clone(),
@@ -171,7 +171,7 @@ impl Shapes<'_> {
             boxed: self.closure.is_recursive(member),
             default,
             required,
-            sensitive: traits.is_sensitive() || hides(self.closure, target)?,
+            sensitive: traits.is_sensitive() || is_redacted(self.closure, target)?,
             setter_docs: if place.is_sent {
                 Docs::of_setter(member, &docs)
             } else {
@@ -197,26 +197,21 @@ impl Shapes<'_> {
         })
     }
 
+    /// Returns the variant of an enum for a value on the wire. The enum itself may not be lowered yet.
     fn variant_of(&self, name: &TypeName, value: &Value) -> Option<String> {
-        match &self.closure.get(&name.shape)?.kind {
-            ShapeKind::Enum(members) => {
-                let index = members
-                    .iter()
-                    .position(|member| value.as_str() == Some(&member.value))?;
-                variant_names(members.iter().map(|member| member.name.as_str()))
-                    .into_iter()
-                    .nth(index)
-            }
-            ShapeKind::IntEnum(members) => {
-                let index = members
-                    .iter()
-                    .position(|member| value.as_i64() == Some(member.value.into()))?;
-                variant_names(members.iter().map(|member| member.name.as_str()))
-                    .into_iter()
-                    .nth(index)
-            }
-            _ => None,
-        }
+        let (names, values): (Vec<_>, Vec<Value>) = match &self.closure.get(&name.shape)?.kind {
+            ShapeKind::Enum(members) => members
+                .iter()
+                .map(|member| (member.name.as_str(), member.value.as_str().into()))
+                .unzip(),
+            ShapeKind::IntEnum(members) => members
+                .iter()
+                .map(|member| (member.name.as_str(), member.value.into()))
+                .unzip(),
+            _ => return None,
+        };
+        let index = values.iter().position(|known| known == value)?;
+        variant_names(names.into_iter()).into_iter().nth(index)
     }
 
     fn union(&self, shape: &Shape, members: &[Target]) -> Result<Union, Error> {
@@ -232,7 +227,7 @@ impl Shapes<'_> {
         Ok(Union {
             about: self.about(shape, || describe(shape))?,
             variants,
-            derives: self.derivable.of(&shape.id),
+            derives: self.derives.of(&shape.id),
         })
     }
 
@@ -250,7 +245,7 @@ impl Shapes<'_> {
                 .then(|| self.rust_type(member))
                 .transpose()?,
             boxed: self.closure.is_recursive(member),
-            sensitive: member.traits.is_sensitive() || hides(self.closure, target)?,
+            sensitive: member.traits.is_sensitive() || is_redacted(self.closure, target)?,
             docs: self.docs.of_member(member, self.closure, false)?,
             deprecated: deprecated(&member.traits)?,
         })
@@ -319,7 +314,7 @@ impl Shapes<'_> {
             },
             kind => {
                 let message = format!(
-                    "targets {}, a {}, which is no type of values here",
+                    "targets {}, a {}: expected a shape that is a type of values",
                     target.id,
                     kind.name()
                 );
@@ -364,12 +359,12 @@ impl Shapes<'_> {
     }
 }
 
-/// What a structure is for, as far as its members depend on it.
+/// The role of a structure, as far as its members depend on it.
 #[derive(Clone, Copy, Debug)]
 struct Place {
-    /// Whether the model marks it as an operation's input.
+    /// `true` if the model marks it as an operation's input.
     is_input: bool,
-    /// Whether requests hold it.
+    /// `true` if it is part of requests.
     is_sent: bool,
 }
 
@@ -378,12 +373,12 @@ fn variant_names<'m>(members: impl Iterator<Item = &'m str>) -> Vec<String> {
     names::variants(members, &["Unknown"], "Value")
 }
 
-/// Whether Rust's `Default` does for the member.
+/// Returns `true` if the member takes Rust's `Default`.
 fn has_default(member: &Member) -> bool {
     member.optional || member.default.as_ref().is_some_and(DefaultValue::is_rusts)
 }
 
-/// What `#[deprecated]` is to say. It takes no `since` but a version.
+/// Returns the arguments of `#[deprecated]`, whose `since` has to be a version.
 pub fn deprecated(traits: &Traits) -> Result<Option<Deprecated>, Error> {
     let Some(deprecated) = traits.deprecated()? else {
         return Ok(None);
@@ -404,7 +399,7 @@ pub fn deprecated(traits: &Traits) -> Result<Option<Deprecated>, Error> {
     }))
 }
 
-/// Whether it looks like `1.2.3`.
+/// Returns `true` for text such as `1.2.3`.
 fn is_version(text: &str) -> bool {
     let is_number = |part: &str| {
         (1..=9).contains(&part.len())

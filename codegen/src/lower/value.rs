@@ -8,7 +8,7 @@ use crate::ir::{Crate, DefaultValue};
 use crate::ir::{Member, RustType, Structure, Type, TypeName, Value};
 use serde_json::{Map, Value as Json};
 
-/// What is to be done about a required member that is not given.
+/// The treatment of a required member that is absent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Absent {
     /// It is a mistake: a request cannot be built without it.
@@ -24,10 +24,10 @@ pub struct Values<'a> {
     absent: Absent,
 }
 
-/// How to make up values that nobody has written down.
+/// The synthesis of values that the JSON does not have.
 #[derive(Clone, Copy)]
 struct Zero {
-    /// How deep structures may be nested.
+    /// The maximum depth of structures.
     depth: usize,
     /// Every string.
     text: &'static str,
@@ -130,7 +130,7 @@ impl<'a> Values<'a> {
     fn union(&self, name: &TypeName, json: &Json) -> Result<Value, Diagnostic> {
         let Some(Type::Union(union)) = self.ir.type_of(&name.shape) else {
             return Err(Diagnostic::new(format!(
-                "{} is no union of this crate",
+                "{} is not a union of this crate",
                 name.shape
             )));
         };
@@ -229,7 +229,7 @@ impl Crate {
         })
     }
 
-    /// What client error correction puts in place of a required value.
+    /// Returns the value that client error correction puts in place of a required one.
     fn zero(&self, ty: &RustType, zero: Zero) -> Result<Value, Diagnostic> {
         let value = match ty {
             RustType::Bool => DefaultValue::Bool(false),
@@ -280,8 +280,9 @@ impl Crate {
     }
 
     fn known_structure(&self, name: &TypeName) -> Result<&Structure, Diagnostic> {
-        self.structure(&name.shape)
-            .ok_or_else(|| Diagnostic::new(format!("{} is no structure of this crate", name.shape)))
+        self.structure(&name.shape).ok_or_else(|| {
+            Diagnostic::new(format!("{} is not a structure of this crate", name.shape))
+        })
     }
 
     /// The variant of an enum that stands for a value on the wire.
@@ -317,12 +318,12 @@ fn member<'a>(structure: &'a Structure, wire_name: &str) -> Option<&'a Member> {
         .find(|member| member.wire_name == wire_name)
 }
 
-/// Whether the builder does not build without it.
+/// Returns `true` if the builder does not build without it.
 fn is_needed(member: &Member) -> bool {
     !member.optional && member.default.is_none()
 }
 
-/// What the values of a type are.
+/// Describes the values of a type, for diagnostics.
 pub fn describe(ty: &RustType) -> String {
     match ty {
         RustType::Bool => "true or false".to_owned(),

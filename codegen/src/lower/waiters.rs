@@ -33,11 +33,11 @@ const REASONS: [&str; 12] = [
     "StateChangeReason",
 ];
 
-/// What becomes of the waiters of a service.
+/// The lowered waiters of a service.
 #[derive(Debug, Default)]
 pub struct Waiters {
     /// Those that are written, with the operation's place in the crate.
-    pub planned: Vec<(usize, Vec<Waiter>)>,
+    pub lowered: Vec<(usize, Vec<Waiter>)>,
     /// Those that are left out.
     pub left_out: Vec<LeftOut>,
 }
@@ -54,38 +54,38 @@ pub fn waiters(
     for (index, operation, shape) in ir.operations_with_shapes(closure) {
         let mut of_operation = Vec::new();
         for (name, definition) in shape.traits.waitable()?.into_iter().flatten() {
-            let planner = Planner {
+            let lowering = Lowering {
                 operation,
                 ir,
                 name,
             };
-            match planner.waiter(definition) {
+            match lowering.waiter(definition) {
                 Ok(mut waiter) => {
                     waiter.function = functions.claim(&waiter.function, "");
                     of_operation.push(waiter);
                 }
                 Err(flaws) if skip_unsupported && flaws.iter().all(Diagnostic::is_unsupported) => {
-                    waiters.left_out.push(planner.left_out(&flaws));
+                    waiters.left_out.push(lowering.left_out(&flaws));
                 }
                 Err(flaws) => flaws
                     .into_iter()
-                    .for_each(|flaw| problems.push(planner.of_waiter(flaw))),
+                    .for_each(|flaw| problems.push(lowering.of_waiter(flaw))),
             }
         }
         if !of_operation.is_empty() {
-            waiters.planned.push((index, of_operation));
+            waiters.lowered.push((index, of_operation));
         }
     }
     problems.finish(waiters)
 }
 
-struct Planner<'a> {
+struct Lowering<'a> {
     operation: &'a Operation,
     ir: &'a Crate,
     name: &'a str,
 }
 
-impl Planner<'_> {
+impl Lowering<'_> {
     /// The waiter, or all that is wrong with it.
     fn waiter(&self, definition: &Json) -> Result<Waiter, Vec<Diagnostic>> {
         let Some(definition) = definition.as_object() else {
@@ -113,7 +113,7 @@ impl Planner<'_> {
             min_delay,
             max_delay,
             may_lack_response: false,
-            asks_request: false,
+            reads_request: false,
             of_response: Vec::new(),
             of_error: Vec::new(),
         };
@@ -144,7 +144,7 @@ impl Planner<'_> {
     fn docs(&self, definition: &Map<String, Json>) -> String {
         let operation = self.operation.shape.name();
         let polls = format!(
-            "Calls [`{operation}`](crate::Client::{}) until it is so.",
+            "Polls [`{operation}`](crate::Client::{}) until an acceptor decides.",
             self.operation.function.trim_start_matches("r#")
         );
         let own = definition.get("documentation").and_then(Json::as_str);
@@ -152,7 +152,7 @@ impl Planner<'_> {
             .map(|html| docs::markdown(html, &|_| None))
             .filter(|text| !text.is_empty());
         let own = own.unwrap_or_else(|| format!("Waits for {}.", docs::code(self.name)));
-        format!("{own}\n\n{polls}")
+        format!("{own}\n\n{}", docs::wrap(&polls))
     }
 
     fn add(&self, acceptor: &Json, waiter: &mut Waiter) -> Result<(), Diagnostic> {
@@ -184,7 +184,7 @@ impl Planner<'_> {
                 waiter.of_response.push(acceptor);
             }
             ("inputOutput", Json::Object(matcher)) => {
-                waiter.asks_request = true;
+                waiter.reads_request = true;
                 let both = Type::InputOutput(
                     self.operation.request.clone(),
                     self.operation.response.clone(),
@@ -193,7 +193,7 @@ impl Planner<'_> {
                 waiter.of_response.push(acceptor);
             }
             _ => {
-                return Err(format!("there is no matcher `{kind}` with {matcher}").into());
+                return Err(format!("`{kind}` with {matcher} is not a matcher: expected success, errorType, output or inputOutput").into());
             }
         }
         Ok(())
@@ -241,14 +241,14 @@ impl Planner<'_> {
     ) -> Result<Acceptor<ResponseMatcher>, Diagnostic> {
         let text = |name: &str| {
             let text = matcher.get(name).and_then(Json::as_str);
-            text.ok_or_else(|| format!("a matcher has no `{name}`"))
+            text.ok_or_else(|| format!("a matcher lacks `{name}`"))
         };
         let (path, expected, comparator) = (text("path")?, text("expected")?, text("comparator")?);
         let query = jmespath::compile(path, variable, ty, self.ir)?;
         let state = self.state(state, what(path), expected, self.reason(&query))?;
         let is_open = query.is_open();
-        let mismatch = |gives: &str| {
-            let message = format!("`{comparator}` needs `{path}` to give {gives}");
+        let mismatch = |expected: &str| {
+            let message = format!("`{comparator}` requires `{path}` to be {expected}");
             if is_open {
                 Diagnostic::unsupported(message)
             } else {
@@ -261,7 +261,7 @@ impl Planner<'_> {
             "stringEquals" if !query.is_text() => return Err(mismatch("a string")),
             "stringEquals" => ResponseMatcher::Text(query, expected.to_owned()),
             "allStringEquals" | "anyStringEquals" => {
-                let texts = query.into_texts().ok_or_else(|| mismatch("strings"))?;
+                let texts = query.into_texts().ok_or_else(|| mismatch("a list of strings"))?;
                 let is_all = comparator == "allStringEquals";
                 let matcher = if is_all {
                     ResponseMatcher::AllTexts
@@ -270,7 +270,7 @@ impl Planner<'_> {
                 };
                 matcher(texts, expected.to_owned())
             }
-            _ => return Err(format!("there is no comparator `{comparator}`").into()),
+            _ => return Err(format!("unknown comparator `{comparator}`: expected booleanEquals, stringEquals, allStringEquals or anyStringEquals").into()),
         };
         Ok(Acceptor { matcher, state })
     }
@@ -291,7 +291,7 @@ impl Planner<'_> {
                 message,
             }),
             _ => Err(format!(
-                "an acceptor has the state `{state}`: there are success, retry and failure"
+                "unknown state `{state}` of an acceptor: expected success, retry or failure"
             )
             .into()),
         }
@@ -361,11 +361,11 @@ fn seconds(definition: &Map<String, Json>, name: &str, default: u64) -> Result<u
         None => Ok(default),
         Some(seconds) => seconds
             .as_u64()
-            .ok_or_else(|| format!("`{name}` is not a number of seconds: {seconds}").into()),
+            .ok_or_else(|| format!("`{name}` has to be a number of seconds, not {seconds}").into()),
     }
 }
 
-/// What a path leads to, for people: its last name, if it is made of names alone.
+/// Returns the name of a path's value, for people: its last name, if it is made of names alone.
 fn what(path: &str) -> &str {
     let is_plain = path
         .chars()

@@ -93,7 +93,7 @@ pub struct CreateFhirDatastoreRequest {
     ///
     /// Between 1 and 64 characters that match `^[a-zA-Z0-9-]+$`.
     ///
-    /// Every call fills in a random value of its own if this is `None`.
+    /// This is an idempotency token: if it is `None`, each call sets a random one.
     pub client_token: Option<String>,
 
     /// Tags for the new data store, for example for cost allocation or access control. They must
@@ -227,7 +227,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `CreateFHIRDatastore` failed, as far as the service says.
+/// A service error of `CreateFHIRDatastore`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateFhirDatastoreError {

@@ -110,7 +110,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `DeleteDataTransformationProfile` failed, as far as the service says.
+/// A service error of `DeleteDataTransformationProfile`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteDataTransformationProfileError {

@@ -125,7 +125,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `DeleteFHIRDatastore` failed, as far as the service says.
+/// A service error of `DeleteFHIRDatastore`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DeleteFhirDatastoreError {

@@ -109,7 +109,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `DescribeDataTransformationJob` failed, as far as the service says.
+/// A service error of `DescribeDataTransformationJob`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeDataTransformationJobError {
@@ -148,12 +148,13 @@ impl Client {
     /// afterwards. It fails on `FAILED`, and also if there is no job with the given ID. While the
     /// job is queued or running, it waits.
     ///
-    /// Calls [`DescribeDataTransformationJob`](crate::Client::describe_data_transformation_job) until it is so.
+    /// Polls [`DescribeDataTransformationJob`](crate::Client::describe_data_transformation_job)
+    /// until an acceptor decides.
     pub fn wait_until_data_transformation_job_completed(
         &self,
         request: DescribeDataTransformationJobRequest,
     ) -> Waiter<DescribeDataTransformationJobResponse, DescribeDataTransformationJobError> {
-        fn judge(
+        fn acceptors(
             _request: &DescribeDataTransformationJobRequest,
             result: Result<
                 &DescribeDataTransformationJobResponse,
@@ -180,6 +181,6 @@ impl Client {
 
         let definition =
             smithy_rt::waiter::Definition::new("DataTransformationJobCompleted", 30, 120);
-        Waiter::of::<DescribeDataTransformationJob>(&self.0, request, &definition, judge)
+        Waiter::of::<DescribeDataTransformationJob>(&self.0, request, &definition, acceptors)
     }
 }

@@ -88,7 +88,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `DescribeFHIRDatastore` failed, as far as the service says.
+/// A service error of `DescribeFHIRDatastore`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeFhirDatastoreError {
@@ -123,12 +123,13 @@ impl Client {
     /// `CREATE_FAILED` or `DELETED`. `UPDATE_FAILED` does not end the wait, which then lasts until
     /// its time limit.
     ///
-    /// Calls [`DescribeFHIRDatastore`](crate::Client::describe_fhir_datastore) until it is so.
+    /// Polls [`DescribeFHIRDatastore`](crate::Client::describe_fhir_datastore) until an acceptor
+    /// decides.
     pub fn wait_until_fhir_datastore_active(
         &self,
         request: DescribeFhirDatastoreRequest,
     ) -> Waiter<DescribeFhirDatastoreResponse, DescribeFhirDatastoreError> {
-        fn judge(
+        fn acceptors(
             _request: &DescribeFhirDatastoreRequest,
             result: Result<
                 &DescribeFhirDatastoreResponse,
@@ -155,18 +156,19 @@ impl Client {
         }
 
         let definition = smithy_rt::waiter::Definition::new("FHIRDatastoreActive", 60, 120);
-        Waiter::of::<DescribeFhirDatastore>(&self.0, request, &definition, judge)
+        Waiter::of::<DescribeFhirDatastore>(&self.0, request, &definition, acceptors)
     }
 
     /// Waits until the data store is `DELETED` after `DeleteFHIRDatastore`. No other state ends the
     /// wait, so without a deletion under way it lasts until its time limit.
     ///
-    /// Calls [`DescribeFHIRDatastore`](crate::Client::describe_fhir_datastore) until it is so.
+    /// Polls [`DescribeFHIRDatastore`](crate::Client::describe_fhir_datastore) until an acceptor
+    /// decides.
     pub fn wait_until_fhir_datastore_deleted(
         &self,
         request: DescribeFhirDatastoreRequest,
     ) -> Waiter<DescribeFhirDatastoreResponse, DescribeFhirDatastoreError> {
-        fn judge(
+        fn acceptors(
             _request: &DescribeFhirDatastoreRequest,
             result: Result<
                 &DescribeFhirDatastoreResponse,
@@ -184,6 +186,6 @@ impl Client {
         }
 
         let definition = smithy_rt::waiter::Definition::new("FHIRDatastoreDeleted", 120, 120);
-        Waiter::of::<DescribeFhirDatastore>(&self.0, request, &definition, judge)
+        Waiter::of::<DescribeFhirDatastore>(&self.0, request, &definition, acceptors)
     }
 }

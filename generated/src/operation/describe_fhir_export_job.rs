@@ -97,7 +97,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `DescribeFHIRExportJob` failed, as far as the service says.
+/// A service error of `DescribeFHIRExportJob`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeFhirExportJobError {
@@ -131,12 +131,13 @@ impl Client {
     /// `COMPLETED_WITH_ERRORS`, so check `JobStatus` afterwards. It fails on `FAILED`,
     /// `CANCEL_COMPLETED` and `CANCEL_FAILED`.
     ///
-    /// Calls [`DescribeFHIRExportJob`](crate::Client::describe_fhir_export_job) until it is so.
+    /// Polls [`DescribeFHIRExportJob`](crate::Client::describe_fhir_export_job) until an acceptor
+    /// decides.
     pub fn wait_until_fhir_export_job_completed(
         &self,
         request: DescribeFhirExportJobRequest,
     ) -> Waiter<DescribeFhirExportJobResponse, DescribeFhirExportJobError> {
-        fn judge(
+        fn acceptors(
             _request: &DescribeFhirExportJobRequest,
             result: Result<
                 &DescribeFhirExportJobResponse,
@@ -161,6 +162,6 @@ impl Client {
         }
 
         let definition = smithy_rt::waiter::Definition::new("FHIRExportJobCompleted", 120, 120);
-        Waiter::of::<DescribeFhirExportJob>(&self.0, request, &definition, judge)
+        Waiter::of::<DescribeFhirExportJob>(&self.0, request, &definition, acceptors)
     }
 }

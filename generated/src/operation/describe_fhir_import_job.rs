@@ -100,7 +100,7 @@ smithy_rt::structure!(
     },
 );
 
-/// Why `DescribeFHIRImportJob` failed, as far as the service says.
+/// A service error of `DescribeFHIRImportJob`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DescribeFhirImportJobError {
@@ -134,12 +134,13 @@ impl Client {
     /// `COMPLETED_WITH_ERRORS`, where some resources were not imported, so check `JobStatus`
     /// afterwards. It fails on `FAILED`. While the job is queued or running, it waits.
     ///
-    /// Calls [`DescribeFHIRImportJob`](crate::Client::describe_fhir_import_job) until it is so.
+    /// Polls [`DescribeFHIRImportJob`](crate::Client::describe_fhir_import_job) until an acceptor
+    /// decides.
     pub fn wait_until_fhir_import_job_completed(
         &self,
         request: DescribeFhirImportJobRequest,
     ) -> Waiter<DescribeFhirImportJobResponse, DescribeFhirImportJobError> {
-        fn judge(
+        fn acceptors(
             _request: &DescribeFhirImportJobRequest,
             result: Result<
                 &DescribeFhirImportJobResponse,
@@ -164,6 +165,6 @@ impl Client {
         }
 
         let definition = smithy_rt::waiter::Definition::new("FHIRImportJobCompleted", 120, 120);
-        Waiter::of::<DescribeFhirImportJob>(&self.0, request, &definition, judge)
+        Waiter::of::<DescribeFhirImportJob>(&self.0, request, &definition, acceptors)
     }
 }

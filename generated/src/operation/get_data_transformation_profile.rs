@@ -191,7 +191,7 @@ smithy_rt::structure!(
     Eq,
 );
 
-/// Why `GetDataTransformationProfile` failed, as far as the service says.
+/// A service error of `GetDataTransformationProfile`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetDataTransformationProfileError {

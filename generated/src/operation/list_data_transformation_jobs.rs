@@ -141,7 +141,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `ListDataTransformationJobs` failed, as far as the service says.
+/// A service error of `ListDataTransformationJobs`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListDataTransformationJobsError {
@@ -170,9 +170,10 @@ smithy_rt::operation_error!(ListDataTransformationJobsError {
 });
 
 impl Client {
-    /// The pages that [`ListDataTransformationJobs`](crate::Client::list_data_transformation_jobs)
-    /// gives, one call each, from the one on that `request` asks for. `.items()` gives what is on
-    /// them, one by one.
+    /// Returns a paginator of
+    /// [`ListDataTransformationJobs`](crate::Client::list_data_transformation_jobs): a stream of
+    /// its responses, starting with the response to `request`. `.items()` makes it a stream of
+    /// their items.
     pub fn list_data_transformation_jobs_pages(
         &self,
         request: ListDataTransformationJobsRequest,

@@ -122,7 +122,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `ListDataTransformationProfileVersions` failed, as far as the service says.
+/// A service error of `ListDataTransformationProfileVersions`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListDataTransformationProfileVersionsError {
@@ -156,10 +156,10 @@ smithy_rt::operation_error!(ListDataTransformationProfileVersionsError {
 });
 
 impl Client {
-    /// The pages that
-    /// [`ListDataTransformationProfileVersions`](crate::Client::list_data_transformation_profile_versions)
-    /// gives, one call each, from the one on that `request` asks for. `.items()` gives what is on
-    /// them, one by one.
+    /// Returns a paginator of
+    /// [`ListDataTransformationProfileVersions`](crate::Client::list_data_transformation_profile_versions):
+    /// a stream of its responses, starting with the response to `request`. `.items()` makes it a
+    /// stream of their items.
     pub fn list_data_transformation_profile_versions_pages(
         &self,
         request: ListDataTransformationProfileVersionsRequest,

@@ -116,7 +116,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `ListDataTransformationProfiles` failed, as far as the service says.
+/// A service error of `ListDataTransformationProfiles`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListDataTransformationProfilesError {
@@ -145,10 +145,10 @@ smithy_rt::operation_error!(ListDataTransformationProfilesError {
 });
 
 impl Client {
-    /// The pages that
-    /// [`ListDataTransformationProfiles`](crate::Client::list_data_transformation_profiles) gives,
-    /// one call each, from the one on that `request` asks for. `.items()` gives what is on them,
-    /// one by one.
+    /// Returns a paginator of
+    /// [`ListDataTransformationProfiles`](crate::Client::list_data_transformation_profiles): a
+    /// stream of its responses, starting with the response to `request`. `.items()` makes it a
+    /// stream of their items.
     pub fn list_data_transformation_profiles_pages(
         &self,
         request: ListDataTransformationProfilesRequest,

@@ -106,7 +106,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `ListFHIRDatastores` failed, as far as the service says.
+/// A service error of `ListFHIRDatastores`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListFhirDatastoresError {
@@ -131,8 +131,8 @@ smithy_rt::operation_error!(ListFhirDatastoresError {
 });
 
 impl Client {
-    /// The pages that [`ListFHIRDatastores`](crate::Client::list_fhir_datastores) gives, one call
-    /// each, from the one on that `request` asks for.
+    /// Returns a paginator of [`ListFHIRDatastores`](crate::Client::list_fhir_datastores): a stream
+    /// of its responses, starting with the response to `request`.
     pub fn list_fhir_datastores_pages(
         &self,
         request: ListFhirDatastoresRequest,

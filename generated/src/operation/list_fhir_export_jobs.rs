@@ -141,7 +141,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `ListFHIRExportJobs` failed, as far as the service says.
+/// A service error of `ListFHIRExportJobs`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListFhirExportJobsError {
@@ -175,8 +175,8 @@ smithy_rt::operation_error!(ListFhirExportJobsError {
 });
 
 impl Client {
-    /// The pages that [`ListFHIRExportJobs`](crate::Client::list_fhir_export_jobs) gives, one call
-    /// each, from the one on that `request` asks for.
+    /// Returns a paginator of [`ListFHIRExportJobs`](crate::Client::list_fhir_export_jobs): a
+    /// stream of its responses, starting with the response to `request`.
     pub fn list_fhir_export_jobs_pages(
         &self,
         request: ListFhirExportJobsRequest,

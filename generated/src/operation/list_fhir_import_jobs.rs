@@ -140,7 +140,7 @@ smithy_rt::structure!(
     },
 );
 
-/// Why `ListFHIRImportJobs` failed, as far as the service says.
+/// A service error of `ListFHIRImportJobs`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListFhirImportJobsError {
@@ -174,8 +174,8 @@ smithy_rt::operation_error!(ListFhirImportJobsError {
 });
 
 impl Client {
-    /// The pages that [`ListFHIRImportJobs`](crate::Client::list_fhir_import_jobs) gives, one call
-    /// each, from the one on that `request` asks for.
+    /// Returns a paginator of [`ListFHIRImportJobs`](crate::Client::list_fhir_import_jobs): a
+    /// stream of its responses, starting with the response to `request`.
     pub fn list_fhir_import_jobs_pages(
         &self,
         request: ListFhirImportJobsRequest,

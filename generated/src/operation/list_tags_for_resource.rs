@@ -79,7 +79,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `ListTagsForResource` failed, as far as the service says.
+/// A service error of `ListTagsForResource`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListTagsForResourceError {

@@ -164,7 +164,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `PublishDataTransformationProfile` failed, as far as the service says.
+/// A service error of `PublishDataTransformationProfile`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PublishDataTransformationProfileError {

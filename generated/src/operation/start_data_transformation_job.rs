@@ -202,7 +202,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `StartDataTransformationJob` failed, as far as the service says.
+/// A service error of `StartDataTransformationJob`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StartDataTransformationJobError {

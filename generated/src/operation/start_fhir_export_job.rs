@@ -100,7 +100,7 @@ pub struct StartFhirExportJobRequest {
     ///
     /// Between 1 and 64 characters that match `^[a-zA-Z0-9-]+$`.
     ///
-    /// Every call fills in a random value of its own if this is `None`.
+    /// This is an idempotency token: if it is `None`, each call sets a random one.
     pub client_token: Option<String>,
 }
 
@@ -160,7 +160,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `StartFHIRExportJob` failed, as far as the service says.
+/// A service error of `StartFHIRExportJob`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StartFhirExportJobError {

@@ -134,7 +134,7 @@ pub struct StartFhirImportJobRequest {
     ///
     /// Between 1 and 64 characters that match `^[a-zA-Z0-9-]+$`.
     ///
-    /// Every call fills in a random value of its own if this is `None`.
+    /// This is an idempotency token: if it is `None`, each call sets a random one.
     pub client_token: Option<String>,
 
     /// How strictly every resource is checked before it is stored. `strict`, the default, checks
@@ -265,7 +265,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `StartFHIRImportJob` failed, as far as the service says.
+/// A service error of `StartFHIRImportJob`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StartFhirImportJobError {

@@ -81,7 +81,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `TagResource` failed, as far as the service says.
+/// A service error of `TagResource`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum TagResourceError {

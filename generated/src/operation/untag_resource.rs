@@ -79,7 +79,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `UntagResource` failed, as far as the service says.
+/// A service error of `UntagResource`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UntagResourceError {

@@ -156,7 +156,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `UpdateDataTransformationProfile` failed, as far as the service says.
+/// A service error of `UpdateDataTransformationProfile`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateDataTransformationProfileError {

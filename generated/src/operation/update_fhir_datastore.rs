@@ -147,7 +147,7 @@ smithy_rt::structure!(
     Eq + Hash,
 );
 
-/// Why `UpdateFHIRDatastore` failed, as far as the service says.
+/// A service error of `UpdateFHIRDatastore`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateFhirDatastoreError {

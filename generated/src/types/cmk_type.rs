@@ -18,7 +18,7 @@ pub enum CmkType {
     /// The value `AWS_OWNED_KMS_KEY`.
     AoCmk,
 
-    /// A value that is newer than this crate. It can be sent, and is made from a string alone.
+    /// A value that this crate does not know, made by conversion from a string. It can be sent.
     Unknown(UnknownValue),
 }
 

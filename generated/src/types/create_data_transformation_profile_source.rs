@@ -18,11 +18,11 @@ pub enum CreateDataTransformationProfileSource {
     ProfileMapping(ProfileMappingSource),
     /// Sample data in Amazon S3, from which rules are to be made. Only for the source format `CSV`.
     SampleData(SampleDataSource),
-    /// A variant that this crate does not know. It can be sent, too.
+    /// A variant that this crate does not know. It can be sent.
     Unknown {
-        /// The name of the variant, as it is on the wire.
+        /// The name of the variant on the wire.
         tag: String,
-        /// What the variant holds.
+        /// The value of the variant.
         value: Document,
     },
 }

@@ -12,7 +12,7 @@ pub enum FhirVersion {
     /// The value `R4`.
     R4,
 
-    /// A value that is newer than this crate. It can be sent, and is made from a string alone.
+    /// A value that this crate does not know, made by conversion from a string. It can be sent.
     Unknown(UnknownValue),
 }
 

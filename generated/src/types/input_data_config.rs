@@ -15,11 +15,11 @@ pub enum InputDataConfig {
     /// At most 1024 characters that match `^s3://[a-z0-9][\.\-a-z0-9]{1,61}[a-z0-9](/.*)?$`.
     S3Uri(String),
 
-    /// A variant that this crate does not know. It can be sent, too.
+    /// A variant that this crate does not know. It can be sent.
     Unknown {
-        /// The name of the variant, as it is on the wire.
+        /// The name of the variant on the wire.
         tag: String,
-        /// What the variant holds.
+        /// The value of the variant.
         value: Document,
     },
 }

@@ -62,7 +62,7 @@ pub enum JobStatus {
     /// The value `CANCEL_FAILED`.
     CancelFailed,
 
-    /// A value that is newer than this crate. It can be sent, and is made from a string alone.
+    /// A value that this crate does not know, made by conversion from a string. It can be sent.
     Unknown(UnknownValue),
 }
 

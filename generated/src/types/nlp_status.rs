@@ -28,7 +28,7 @@ pub enum NlpStatus {
     /// The value `DISABLING`.
     Disabling,
 
-    /// A value that is newer than this crate. It can be sent, and is made from a string alone.
+    /// A value that this crate does not know, made by conversion from a string. It can be sent.
     Unknown(UnknownValue),
 }
 

@@ -10,11 +10,11 @@ use crate::{Document, S3Configuration};
 pub enum OutputDataConfig {
     /// An S3 prefix, and the AWS KMS key that encrypts what is written below it.
     S3Configuration(S3Configuration),
-    /// A variant that this crate does not know. It can be sent, too.
+    /// A variant that this crate does not know. It can be sent.
     Unknown {
-        /// The name of the variant, as it is on the wire.
+        /// The name of the variant on the wire.
         tag: String,
-        /// What the variant holds.
+        /// The value of the variant.
         value: Document,
     },
 }

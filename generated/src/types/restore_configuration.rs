@@ -9,11 +9,11 @@ use crate::{ContinuousBackupRestoreConfiguration, Document};
 pub enum RestoreConfiguration {
     /// Continuous backups, as they are made with the backup type `CONTINUOUS`.
     ContinuousBackupRestoreConfiguration(ContinuousBackupRestoreConfiguration),
-    /// A variant that this crate does not know. It can be sent, too.
+    /// A variant that this crate does not know. It can be sent.
     Unknown {
-        /// The name of the variant, as it is on the wire.
+        /// The name of the variant on the wire.
         tag: String,
-        /// What the variant holds.
+        /// The value of the variant.
         value: Document,
     },
 }

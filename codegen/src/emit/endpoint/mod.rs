@@ -31,7 +31,7 @@ use self::value::{borrowed, endpoint, expression, operand};
 /// pub(crate) fn resolve(settings: &EndpointSettings, context: &ContextParams) -> Result<Endpoint, EndpointError> { … }
 /// ```
 pub fn file(endpoints: &Endpoints) -> TokenStream {
-    let about = inner_doc("Where calls are sent: the service's endpoint rules.");
+    let about = inner_doc("The endpoint rules of the service, which decide where calls are sent.");
     let parameters = parameters(&endpoints.parameters);
     let functions = endpoints.functions.iter().map(function);
     let client_context = client_context(&endpoints.parameters);
@@ -59,7 +59,7 @@ pub fn file(endpoints: &Endpoints) -> TokenStream {
 /// The file for a service without endpoint rules: calls go to the client's endpoint URL.
 pub fn file_without_rules() -> TokenStream {
     let about = inner_doc(
-        "Where calls are sent: to the endpoint URL of the client, for the model has no endpoint rules.",
+        "The endpoint of calls: the endpoint URL of the client, since the model has no endpoint rules.",
     );
     quote! {
         #about
@@ -67,7 +67,7 @@ pub fn file_without_rules() -> TokenStream {
     }
 }
 
-/// Whether the code uses what an identifier stands for: a field, a method or a function of this name is something else.
+/// Returns `true` if the code uses the variable of this name: a field, a method or a function of this name is something else.
 pub(super) fn mentions(code: &TokenStream, name: &str) -> bool {
     let mut is_other = false;
     code.clone().into_iter().any(|token| {
@@ -93,7 +93,7 @@ pub(super) fn mentions(code: &TokenStream, name: &str) -> bool {
 fn parameters(parameters: &[Parameter]) -> TokenStream {
     let fields = parameters.iter().map(|parameter| {
         let about = doc(&format!(
-            "{}\n\nThe rules' parameter {}.",
+            "{}\n\nThe endpoint parameter {}.",
             parameter.docs,
             code(&parameter.name)
         ));
@@ -101,7 +101,7 @@ fn parameters(parameters: &[Parameter]) -> TokenStream {
         let ty = field_type(parameter);
         quote!(#about pub #field: #ty)
     });
-    let about = doc("What the endpoint depends on.");
+    let about = doc("The parameters of the endpoint rules.");
     let needed = parameters
         .iter()
         .filter(|parameter| !parameter.optional && parameter.default.is_none())
@@ -185,7 +185,7 @@ fn client_context(parameters: &[Parameter]) -> Option<TokenStream> {
     }
     let fields = of_client.iter().map(|parameter| {
         let about = doc(&format!(
-            "{}\n\nThe rules' parameter {}.",
+            "{}\n\nThe endpoint parameter {}.",
             parameter.docs,
             code(&parameter.name)
         ));
@@ -198,7 +198,7 @@ fn client_context(parameters: &[Parameter]) -> Option<TokenStream> {
     });
     let entries = of_client.iter().copied().map(optional_entry);
     Some(quote! {
-        /// What the endpoint depends on that only this service has: for
+        /// The endpoint parameters that are settings of a client of this service alone, for
         /// [`ClientBuilder::client_context`](crate::ClientBuilder::client_context).
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
@@ -220,9 +220,11 @@ fn client_context(parameters: &[Parameter]) -> Option<TokenStream> {
 fn function(function: &RulesFunction) -> TokenStream {
     let public = function.name == "resolve";
     let about = if public {
-        doc("The endpoint for these parameters.\n\n# Errors\nIf the rules say that there is none.")
+        doc(
+            "Returns the endpoint for these parameters.\n\n# Errors\nIf the endpoint rules have no endpoint for them.",
+        )
     } else {
-        doc(&format!("What follows from `{}`.", function.place))
+        doc(&format!("Evaluates the rules at `{}`.", function.place))
     };
     let visibility = public.then(|| quote!(pub));
     let name = ident(&function.name);
@@ -317,7 +319,7 @@ fn glue(parameters: &[Parameter]) -> TokenStream {
         let value = source(parameter);
         quote!(#field: #value)
     });
-    let about = doc("The endpoint for the settings of a client and the parameters of a call.");
+    let about = doc("Returns the endpoint for a client config and the parameters of a call.");
     let any = |found: fn(&Parameter) -> bool| parameters.iter().any(found);
     let settings = if any(|it| it.from_client || it.setting.is_some()) {
         quote!(settings)
@@ -338,7 +340,7 @@ fn glue(parameters: &[Parameter]) -> TokenStream {
     }
 }
 
-/// Where a parameter takes its value from: the call, else the client, else its default.
+/// The expression for the value of a parameter: the call, else the client, else its default.
 fn source(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let get = match parameter.kind {

@@ -48,12 +48,12 @@ pub(super) fn or(query: &Query, left: &Query, right: &Query) -> TokenStream {
     quote!(#left #filter #otherwise)
 }
 
-/// Whether it is a boolean in Rust, or all that is known of it is whether it is true.
+/// Returns `true` for a boolean in Rust, and for a query of which only its truth is known.
 fn is_condition(query: &Query) -> bool {
     query.ty == Type::Mixed || query.is_boolean() && !query.optional
 }
 
-/// Whether JMESPath takes `it` for true, or for false, if the type has values of both kinds.
+/// The condition that JMESPath takes `it` for true, or for false, if the type has values of both kinds.
 fn is_taken_for(truth: bool, ty: &Type) -> Option<TokenStream> {
     let Type::Rust(ty) = ty else { return None };
     Some(match (ty, truth) {

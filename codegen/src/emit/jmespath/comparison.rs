@@ -145,7 +145,7 @@ fn is_float(query: &Query) -> bool {
     matches!(query.ty, Type::Rust(RustType::F32 | RustType::F64))
 }
 
-/// Whether two numbers are of the same type in Rust, or one is a literal that can be of the other's.
+/// Returns `true` if two numbers are of the same type in Rust, or one is a literal that can be of the other's.
 fn is_same_number(left: &Query, right: &Query) -> bool {
     match (&left.kind, &right.kind) {
         (Kind::Number(_), Kind::Number(_)) => false,

@@ -68,7 +68,7 @@ pub fn known(query: &Query) -> TokenStream {
     }
 }
 
-/// Whether all is there that a query needs.
+/// The condition that everything that a query needs is there.
 fn needs(query: &Query) -> impl Iterator<Item = TokenStream> {
     query.needs().into_iter().map(|source| {
         let source = match &source.kind {
@@ -83,7 +83,7 @@ fn needs(query: &Query) -> impl Iterator<Item = TokenStream> {
     })
 }
 
-/// What has to stand before a query of which it shows only on the way that it gives nothing.
+/// The statements before a query that turns out to be null only while it is evaluated.
 pub fn before(query: &Query) -> Option<TokenStream> {
     query
         .may_fail()
@@ -136,7 +136,7 @@ pub fn value(query: &Query) -> TokenStream {
     }
 }
 
-/// What a query stands for, to take a field of it or to call a method of it; never an `Option`.
+/// The value of a query, to take a field of it or to call a method of it; never an `Option`.
 fn place(query: &Query) -> TokenStream {
     match &query.kind {
         Kind::Field {

@@ -1,4 +1,4 @@
-//! What JMESPath takes for true, and what for false: `false`, nothing, and what is empty.
+//! The truth of values in JMESPath: `false`, null and empty values are false, all others true.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -9,7 +9,7 @@ use super::{place, value};
 use crate::ir::RustType;
 use crate::jmespath::{Kind, Query, Type};
 
-/// Whether a query gives something that JMESPath takes for true: neither nothing nor `false` nor anything empty.
+/// The condition that JMESPath takes the value of a query for true: it is not null, `false` or empty.
 pub fn is_true(query: &Query) -> TokenStream {
     if let Some(order) = order(query, &quote!(is_some_and), |comparator| comparator) {
         return order;
@@ -38,7 +38,7 @@ pub fn is_true(query: &Query) -> TokenStream {
     }
 }
 
-/// Whether a query gives something that JMESPath takes for false.
+/// The condition that JMESPath takes the value of a query for false.
 pub fn is_false(query: &Query) -> TokenStream {
     match &query.kind {
         Kind::Boolean(value) => return (!value).to_token_stream(),
@@ -68,7 +68,7 @@ pub fn is_false(query: &Query) -> TokenStream {
     }
 }
 
-/// Whether a query gives this boolean, and not what is as good; `None` if it never does.
+/// The condition that a query evaluates to exactly this boolean; `None` if it never does.
 ///
 /// `&&` and `||` give one of their sides, which may be nothing, or no boolean at all.
 pub fn is_exactly(query: &Query, expected: bool) -> Option<TokenStream> {
@@ -99,7 +99,7 @@ pub fn is_exactly(query: &Query, expected: bool) -> Option<TokenStream> {
     }
 }
 
-/// Whether a query gives a boolean in any case.
+/// Returns `true` if a query always evaluates to a boolean.
 fn is_always_boolean(query: &Query) -> bool {
     query.is_boolean() && !query.optional
 }
@@ -131,7 +131,7 @@ fn any(left: Option<TokenStream>, right: Option<TokenStream>) -> Option<TokenStr
     }
 }
 
-/// Whether there is nothing in what can be empty, or something.
+/// The condition that a value is empty, or that it is not.
 pub(super) fn emptiness(query: &Query, empty: bool) -> Option<TokenStream> {
     let not = (!empty).then(|| quote!(!));
     let not_any = empty.then(|| quote!(!));
@@ -204,7 +204,7 @@ fn not_negated_twice(query: &Query) -> &Query {
     }
 }
 
-/// Whether the query is a comparison or a chain of conditions in Rust, which cannot be a side of a comparison.
+/// Returns `true` if the query is a comparison or a chain of conditions in Rust, which cannot be a side of a comparison.
 pub(super) fn is_compound(query: &Query) -> bool {
     match &not_negated_twice(query).kind {
         Kind::Comparison(..) | Kind::And(..) | Kind::Or(..) => true,

@@ -1,4 +1,4 @@
-//! What a crate knows about endpoints: the parameters of the rule set, the functions its rules become, and their tests.
+//! The endpoints of a crate: the parameters of the rule set, the functions its rules become, and their tests.
 
 mod statement;
 mod value;
@@ -28,17 +28,17 @@ pub struct Endpoints {
 pub struct EndpointTest {
     /// Its name in Rust.
     pub name: String,
-    /// What it is about, in the model's words.
+    /// The model's description of it.
     pub documentation: Option<String>,
     /// The fields of `Params` that are set.
     pub parameters: Vec<(String, ParameterValue)>,
-    /// What has to come of them.
+    /// The expected result.
     pub expected: Expectation,
     /// Calls of which the same has to come.
     pub calls: Vec<rules::Call>,
 }
 
-/// What has to come of a test.
+/// The expected result of a test.
 #[derive(Debug)]
 pub enum Expectation {
     /// An endpoint.
@@ -56,7 +56,7 @@ pub struct Parameter {
     pub field: String,
     /// The type of its values.
     pub kind: ParameterKind,
-    /// Whether it may have none.
+    /// `true` if it may have none.
     pub optional: bool,
     /// The value it has otherwise.
     pub default: Option<ParameterValue>,
@@ -64,9 +64,9 @@ pub struct Parameter {
     pub setting: Option<Setting>,
     /// The documentation, in Markdown.
     pub docs: String,
-    /// Whether a call can give it a value.
+    /// `true` if a call can give it a value.
     pub from_call: bool,
-    /// Whether the service's own settings of the client can give it a value.
+    /// `true` if the service's own settings of the client can give it a value.
     pub from_client: bool,
 }
 

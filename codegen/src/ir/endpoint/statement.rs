@@ -1,4 +1,4 @@
-//! What rules become: functions made of statements, and what they return.
+//! The functions that rules compile to: functions made of statements, and what they return.
 
 use std::rc::Rc;
 
@@ -9,11 +9,11 @@ use super::value::{Binding, Value};
 pub struct RulesFunction {
     /// Its name: `resolve` for the whole rule set.
     pub name: String,
-    /// Where its rules stand.
+    /// The path of its rules in the rule set.
     pub place: String,
-    /// What it is told, besides the parameters.
+    /// The arguments, besides the parameters of the rule set.
     pub arguments: Vec<Rc<Binding>>,
-    /// What it does; it ends with a return.
+    /// The body, which ends with a return.
     pub body: Vec<Statement>,
 }
 
@@ -39,14 +39,14 @@ pub enum Link {
     Bind(Rc<Binding>, Value),
 }
 
-/// What a function returns.
+/// The result of a function.
 #[derive(Debug)]
 pub enum Decision {
     /// No rule of a tree decided.
     NoRule,
     /// An error with a message.
     Error(Value),
-    /// What another function returns.
+    /// The result of another function.
     Call(String, Vec<Value>),
     /// An endpoint.
     Endpoint(EndpointPlan),
@@ -55,7 +55,7 @@ pub enum Decision {
 /// An endpoint to be built.
 #[derive(Debug)]
 pub struct EndpointPlan {
-    /// Where it is.
+    /// The URL.
     pub url: Value,
     /// Headers to send there.
     pub headers: Vec<(String, Value)>,

@@ -5,17 +5,17 @@ use std::cell::Cell;
 /// An expression.
 #[derive(Clone, Debug)]
 pub struct Value {
-    /// What it is made of.
+    /// The kind of the expression.
     pub kind: Kind,
     /// The type of what it gives.
     pub ty: Type,
-    /// Whether it is an `Option` of that.
+    /// `true` if it is an `Option` of that.
     pub optional: bool,
     /// Who owns what it gives.
     pub form: Form,
 }
 
-/// What an expression is made of.
+/// The kinds of expressions.
 #[derive(Clone, Debug)]
 pub enum Kind {
     /// `true`, `false`
@@ -34,11 +34,11 @@ pub enum Kind {
     Field(Box<Value>, &'static str),
     /// An item of a list, counted from the end if negative.
     Item(Box<Value>, i64),
-    /// Whether an `Option` holds something.
+    /// A test that an `Option` is `Some`.
     IsSome(Box<Value>),
     /// The opposite of a boolean.
     Not(Box<Value>),
-    /// Whether two values are the same.
+    /// A comparison of two values.
     Equal(Box<Value>, Box<Value>),
     /// The first of several that is there.
     Coalesce(Vec<Value>),
@@ -61,7 +61,7 @@ pub enum FormatPart {
         name: String,
         /// The value.
         value: Value,
-        /// Whether it is a label or several by itself, and not text that makes one together with what stands beside it.
+        /// `true` if it is a label or several by itself, and not text that makes one together with what stands beside it.
         is_labels: bool,
     },
 }
@@ -109,6 +109,6 @@ pub struct Binding {
     pub ty: Type,
     /// Who owns it.
     pub form: Form,
-    /// Whether anything uses it.
+    /// `true` if anything uses it.
     pub used: Cell<bool>,
 }

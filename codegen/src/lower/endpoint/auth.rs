@@ -30,7 +30,7 @@ pub fn other_schemes(rule_set: &RuleSet) -> Result<BTreeSet<String>, Diagnostic>
         return Err(Diagnostic::at(
             Place::root("endpointRuleSet").member("rules"),
             format!(
-                "all endpoints want calls signed with {}, not {SIGV4}, which is not supported",
+                "all endpoints require calls to be signed with {}, which is not supported: expected {SIGV4}",
                 schemes.join(" or ")
             ),
         )
@@ -52,7 +52,7 @@ fn wants_another(endpoint: &EndpointRule) -> bool {
     !schemes.is_empty() && !schemes.iter().any(|scheme| scheme.name == SIGV4)
 }
 
-/// Whether it is the URL in the settings of the client.
+/// Returns `true` if it is the URL in the settings of the client.
 fn is_given_by_client(endpoint: &EndpointRule, rule_set: &RuleSet) -> bool {
     let name = match &endpoint.url {
         Expression::Reference(name) => name,

@@ -21,7 +21,7 @@ pub(super) fn checked(url: &Expression, mut value: Value, parameters: &[Paramete
     value
 }
 
-/// How many parts begin before the path. Without a scheme in plain sight the parts are no authority: the first one is a URL.
+/// Returns the number of parts that begin before the path. Without a scheme in plain sight the parts are no authority: the first one is a URL.
 fn end_of_authority(parts: &[FormatPart]) -> usize {
     let mut text = String::new();
     for (index, part) in parts.iter().enumerate() {
@@ -41,7 +41,7 @@ fn end_of_authority(parts: &[FormatPart]) -> usize {
     }
 }
 
-/// Whether it begins with a slash, whatever the URL: the plain path may be empty.
+/// Returns `true` if it begins with a slash, whatever the URL: the plain path may be empty.
 fn is_normalized_path(value: &Value) -> bool {
     matches!(&value.kind, Kind::Field(of, "normalized_path") if of.ty == Type::Url)
 }

@@ -5,7 +5,7 @@ use crate::Diagnostic;
 use crate::ir::endpoint::{Form, Kind, Type, Value};
 use crate::rules::{Expression, Function, Place};
 
-/// What a call gives.
+/// The type of a call's result.
 pub(super) fn value(
     scope: &Scope<'_>,
     function: Function,

@@ -1,4 +1,4 @@
-//! What a crate knows about endpoints: the parameters of the rule set, the functions its rules become, and their tests.
+//! The endpoints of a crate: the parameters of the rule set, the functions its rules become, and their tests.
 
 mod auth;
 mod authority;
@@ -99,7 +99,7 @@ impl Endpoints {
         })
     }
 
-    /// Whether calls of one client may have different endpoints. Credentials, and with them the account, are known only when a call
+    /// Returns `true` if calls of one client may have different endpoints. Credentials, and with them the account, are known only when a call
     /// is made.
     pub fn depend_on_call(&self) -> bool {
         self.parameters
@@ -240,7 +240,7 @@ fn tests(cases: Vec<TestCase>, parameters: &[Parameter]) -> Result<Vec<EndpointT
         .collect()
 }
 
-/// What a test is about: in the model's words, or else its parameters.
+/// Describes a test: in the model's words, or else by its parameters.
 fn subject(test: &TestCase) -> String {
     if let Some(documentation) = &test.documentation {
         return documentation.clone();

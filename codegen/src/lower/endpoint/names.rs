@@ -24,7 +24,7 @@ pub fn function(rule: &Rule) -> String {
     )
 }
 
-/// What a condition is about, in a word or two.
+/// Describes a condition in a word or two.
 fn subject(condition: &Condition) -> Option<String> {
     match (&condition.call, &condition.assign) {
         (Expression::Call(Function::Partition, _), _) => None,

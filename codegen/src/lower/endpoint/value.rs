@@ -8,7 +8,7 @@ use crate::rules::{Expression, ParameterKind, Part, Place};
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// What can be referred to at a place in the rules.
+/// The names in scope at a place in the rules.
 #[derive(Clone, Debug)]
 pub struct Scope<'a> {
     /// All parameters.
@@ -178,7 +178,7 @@ impl Value {
         if self.form == Form::Temporary {
             return Err(Diagnostic::at(
                 place,
-                "what is made of parts here has to be assigned in a condition first",
+                "a value with parts has to be assigned in a condition before it is used here",
             ));
         }
         Ok(self)
@@ -202,7 +202,7 @@ impl Value {
         }
     }
 
-    /// Whether two values are the same.
+    /// A comparison of two values.
     pub fn equals(self, other: Self) -> Self {
         match (&self.kind, &other.kind) {
             (Kind::Boolean(left), Kind::Boolean(right)) => Self::boolean(left == right),

@@ -32,7 +32,7 @@ use self::tree::{Made, find_repeated};
 
 /// A tree of at most so many lines never becomes a function.
 const SMALL: usize = 25;
-/// How deep blocks are nested in one function.
+/// The maximum depth of blocks in one function.
 const DEEP: usize = 4;
 
 /// All functions of a rule set, `resolve` first.
@@ -74,7 +74,7 @@ struct Compiler<'a> {
     plain: Vec<BTreeSet<String>>,
 }
 
-/// What follows where conditions hold, with what they have bound in scope.
+/// The code where conditions hold, with what they have bound in scope.
 type Then<'t, 'a> =
     dyn FnMut(&mut Compiler<'a>, &Scope<'_>) -> Result<Vec<Statement>, Diagnostic> + 't;
 

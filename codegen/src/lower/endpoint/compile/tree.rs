@@ -111,7 +111,7 @@ impl<'a> Compiler<'a> {
 }
 
 impl Made<'_> {
-    /// Whether the function can be called in a scope: it would mean the same there.
+    /// Returns `true` if the function can be called in a scope: it would mean the same there.
     fn fits(&self, scope: &Scope<'_>) -> bool {
         let has = |wanted: &Rc<Binding>| {
             scope

@@ -1,4 +1,4 @@
-//! What requests hold: the structures whose builders people use.
+//! The shapes in requests: the structures whose builders people use.
 
 use std::collections::HashSet;
 
@@ -6,9 +6,9 @@ use crate::model::{Closure, ShapeId};
 
 /// The inputs of operations, and all that they hold.
 #[derive(Debug)]
-pub struct Sent<'m>(HashSet<&'m ShapeId>);
+pub struct RequestShapes<'m>(HashSet<&'m ShapeId>);
 
-impl<'m> Sent<'m> {
+impl<'m> RequestShapes<'m> {
     /// Follows the members of the inputs.
     pub fn new(closure: &Closure<'m>) -> Self {
         let inputs = closure.operations().map(|(_, operation)| &operation.input);
@@ -24,7 +24,7 @@ impl<'m> Sent<'m> {
         Self(sent)
     }
 
-    /// Whether requests hold it.
+    /// Returns `true` if a shape is part of requests.
     pub fn contains(&self, shape: &ShapeId) -> bool {
         self.0.contains(shape)
     }
