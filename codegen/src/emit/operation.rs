@@ -63,11 +63,16 @@ fn function(operation: &Operation, imports: &mut Imports) -> TokenStream {
     }
 }
 
+/// ```text
+/// /// The operation `StartDNSImportJob`, which `Client::start_dns_import_job` calls.
+/// #[derive(Clone, Copy, Debug)]
+/// pub struct StartDnsImportJob;
+/// ```
 fn marker(operation: &Operation) -> TokenStream {
     let docs = format::doc(&docs::wrap(&format!(
         "The operation `{}`, which [`Client::{}`](crate::Client::{1}) calls.",
         operation.shape.name(),
-        operation.function.trim_start_matches("r#"),
+        operation.link_name(),
     )));
     let name = ident(&operation.marker);
     quote! {
@@ -77,6 +82,18 @@ fn marker(operation: &Operation) -> TokenStream {
     }
 }
 
+/// ```text
+/// impl smithy_rt::Operation for StartDnsImportJob {
+///     type Request = StartDnsImportJobRequest;
+///     type Response = StartDnsImportJobResponse;
+///     type Error = StartDnsImportJobError;
+///
+///     const SERVICE: &'static smithy_rt::Service = &crate::client::SERVICE;
+///     const SCHEMA: smithy_rt::OperationSchema = smithy_rt::OperationSchema::new(…);
+///
+///     … set_idempotency_token, encode
+/// }
+/// ```
 fn implementation(operation: &Operation, imports: &mut Imports) -> TokenStream {
     let name = ident(&operation.marker);
     let (request, response) = (
@@ -137,7 +154,7 @@ fn set_idempotency_token(
     })
 }
 
-/// The parts of a request beside its members, where it has any.
+/// The encoding of a request, where it has more than its members.
 ///
 /// ```text
 /// fn encode(request: &GetRecordsInput) -> Result<EncodedRequest, EncodeError> {

@@ -6,7 +6,6 @@ use quote::quote;
 use super::imports::Imports;
 use super::rust_type::{optional, rust_type};
 use super::{attributes, ident};
-use crate::docs;
 use crate::format;
 use crate::ir::{Operation, PageItems, Paginator, RustType, Step};
 
@@ -36,16 +35,7 @@ pub fn paginator(operation: &Operation, imports: &mut Imports) -> TokenStream {
 /// }
 /// ```
 fn function(pages: &Paginator, operation: &Operation, imports: &mut Imports) -> TokenStream {
-    let calls = operation.function.trim_start_matches("r#");
-    let items = if pages.items.is_some() {
-        " `.items()` makes it a stream of their items."
-    } else {
-        ""
-    };
-    let docs = format::doc(&docs::wrap(&format!(
-        "Returns a paginator of [`{}`](crate::Client::{calls}): a stream of its responses, starting with the response to `request`.{items}",
-        operation.shape.name(),
-    )));
+    let docs = format::doc(&pages.docs);
     let deprecated = attributes::deprecated(operation.deprecated.as_ref());
     let name = ident(&pages.function);
     let next_page = next_page(pages, operation, imports);

@@ -187,7 +187,7 @@ fn condition(matcher: &ResponseMatcher, streams: &Streams) -> TokenStream {
     }
 }
 
-/// The strings that several acceptors look at, each as a closure that gives them.
+/// The strings that several acceptors match on, each as a closure that returns them.
 ///
 /// ```text
 /// let values = || response.fleets.iter().flatten().map(|item| item.state.as_str());

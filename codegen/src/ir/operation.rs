@@ -58,8 +58,15 @@ pub struct Operation {
     pub compressed: bool,
     /// Its waiters.
     pub waiters: Vec<Waiter>,
-    /// Its pages, if it gives a list by pages.
+    /// Its paginator, if it is paginated.
     pub pages: Option<Paginator>,
+}
+
+impl Operation {
+    /// Returns the name of the function in links and in names made from it: without `r#`.
+    pub fn link_name(&self) -> &str {
+        self.function.trim_start_matches("r#")
+    }
 }
 
 /// One of the errors that an operation can return.

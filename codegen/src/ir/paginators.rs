@@ -7,6 +7,8 @@ use super::types::{Member, RustType};
 pub struct Paginator {
     /// The name of the client's function, such as `list_dns_import_jobs_pages`.
     pub function: String,
+    /// The documentation of the function, in Markdown.
+    pub docs: String,
     /// The field of the request that takes the token.
     pub token: Step,
     /// The fields that lead to the token for the next page.

@@ -92,7 +92,7 @@ pub enum Kind {
     Contains(Box<Query>, Box<Query>, Given),
 }
 
-/// The check that a function has an argument. In JMESPath it is an error if it has not, and the whole expression gives nothing.
+/// The check that a function has an argument. In JMESPath it is an error if it has not, and the whole expression evaluates to null.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Given {
     /// Always.
@@ -135,7 +135,7 @@ pub enum Type {
     InputOutput(TypeName, TypeName),
     /// The value of a variant without a value: `{}` in JSON.
     Unit,
-    /// A value of one of two types, whichever `&&` or `||` gives: all that is known of it is whether it is true.
+    /// A value of one of two types, whichever `&&` or `||` evaluates to: only its truth is known.
     Mixed,
     /// Nothing.
     Null,
@@ -181,12 +181,12 @@ impl Query {
         1 + self.parts().into_iter().map(Self::size).sum::<usize>()
     }
 
-    /// Returns `true` if it gives a string, or an enum that is one on the wire.
+    /// Returns `true` if the value is a string, or an enum that is one on the wire.
     pub fn is_text(&self) -> bool {
         matches!(self.ty, Type::Rust(RustType::String | RustType::Enum(_)))
     }
 
-    /// Returns `true` if it gives a boolean.
+    /// Returns `true` if the value is a boolean.
     pub fn is_boolean(&self) -> bool {
         self.ty == Type::Rust(RustType::Bool)
     }
@@ -201,7 +201,7 @@ impl Query {
         }
     }
 
-    /// Returns `true` if it gives a number.
+    /// Returns `true` if the value is a number.
     pub fn is_number(&self) -> bool {
         match &self.ty {
             Type::Count | Type::AnyNumber => true,
@@ -219,13 +219,13 @@ impl Query {
         }
     }
 
-    /// Returns `true` if it gives a list or stream of strings.
+    /// Returns `true` if the value is a list or stream of strings.
     pub fn is_texts(&self) -> bool {
         let item = self.ty.element();
         matches!(item, Some(Type::Rust(RustType::String | RustType::Enum(_))))
     }
 
-    /// The part of it that may give nothing, so that it gives `null` as a whole. A stream has no `Option` of its own: without
+    /// Returns the part of it that may be null, so that it is null as a whole. A stream has no `Option` of its own: without
     /// its source it is empty.
     pub fn nullable(&self) -> Option<&Self> {
         match &self.kind {

@@ -44,7 +44,7 @@ impl DefaultValue {
         })
     }
 
-    /// Returns `true` if it is what Rust's `Default` gives for the type.
+    /// Returns `true` if it is equal to Rust's `Default` of the type.
     pub fn is_rusts(&self) -> bool {
         match self {
             Self::Bool(value) => !value,

@@ -33,7 +33,7 @@ pub fn endpoint_calls(ir: &Crate) -> Result<Vec<EndpointCall>, Error> {
                 continue;
             };
             let request = problems.keep(request(ir, operation, call));
-            let function = operation.function.trim_start_matches("r#");
+            let function = operation.link_name();
             lowered.extend(request.map(|request| EndpointCall {
                 name: names.claim(&names::method(&format!("{function}_{}", test.name)), ""),
                 documentation: test.documentation.clone(),

@@ -1,5 +1,6 @@
 //! Pages: `smithy.api#paginated`.
 
+use crate::docs::wrap;
 use crate::fixups::ENDS_WITH_SAME_TOKEN;
 use crate::ir::{Crate, Operation};
 use crate::ir::{Member, RustType, Structure, TypeName};
@@ -41,6 +42,7 @@ pub fn pages(
         if pages.items.is_some() && !with_items.insert(&operation.response.shape) {
             pages.items = None;
         }
+        pages.docs = docs(operation, pages.items.is_some());
         lowered.push((index, pages));
     }
     problems.finish(lowered)
@@ -73,10 +75,10 @@ impl Lowering<'_> {
                 "`{input_token}` contains a timestamp or a blob, which is not supported in a token"
             )));
         }
-        let function = self.operation.function.trim_start_matches("r#");
-        let function = function.trim_end_matches('_');
+        let function = self.operation.link_name().trim_end_matches('_');
         Ok(Paginator {
             function: format!("{function}_pages"),
+            docs: String::new(),
             token: token.into(),
             next_token,
             may_be_empty: matches!(
@@ -146,6 +148,20 @@ impl Lowering<'_> {
             format!("smithy.api#paginated: {message}"),
         )
     }
+}
+
+/// Returns the documentation of the paginator's function.
+fn docs(operation: &Operation, has_items: bool) -> String {
+    let items = if has_items {
+        " `.items()` makes it a stream of their items."
+    } else {
+        ""
+    };
+    wrap(&format!(
+        "Returns a paginator of [`{}`](crate::Client::{}): a stream of its responses, starting with the response to `request`.{items}",
+        operation.shape.name(),
+        operation.link_name(),
+    ))
 }
 
 /// Returns `true` if the runtime can compare tokens of this type: it does so by their JSON.

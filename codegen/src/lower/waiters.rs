@@ -145,7 +145,7 @@ impl Lowering<'_> {
         let operation = self.operation.shape.name();
         let polls = format!(
             "Polls [`{operation}`](crate::Client::{}) until an acceptor decides.",
-            self.operation.function.trim_start_matches("r#")
+            self.operation.link_name()
         );
         let own = definition.get("documentation").and_then(Json::as_str);
         let own = own

@@ -6,10 +6,10 @@
 //! RequestItems.keys(@)             request.request_items.keys().map(String::as_str)
 //! ```
 //!
-//! A query gives a value that can be copied: `&str` for strings and enums, a number, a boolean, a reference, or an `Option` of
+//! A query evaluates to a value that can be copied: `&str` for strings and enums, a number, a boolean, a reference, or an `Option` of
 //! these; or, for a stream, an iterator of them.
 //!
-//! Here is what is made of any query; the modules have what is a condition, goes through items, compares, or asks a function.
+//! This module emits queries of any kind; those below it emit conditions, projections, comparisons and functions.
 
 mod choice;
 mod comparison;
@@ -32,7 +32,7 @@ use crate::ir::RustType;
 use crate::jmespath::{Kind, Query, Type};
 use crate::names::ident;
 
-/// A condition that is made of a query, where the query gives anything.
+/// A condition on a query, which holds only where the query is not null.
 ///
 /// `response.things.is_some() && response.things.iter().flatten().count() > 3`
 pub fn holds(query: &Query, condition: TokenStream) -> TokenStream {

@@ -7,11 +7,11 @@ use std::cell::Cell;
 pub struct Value {
     /// The kind of the expression.
     pub kind: Kind,
-    /// The type of what it gives.
+    /// The type of its value.
     pub ty: Type,
     /// `true` if it is an `Option` of that.
     pub optional: bool,
-    /// Who owns what it gives.
+    /// The owner of its value.
     pub form: Form,
 }
 
@@ -87,7 +87,7 @@ pub enum Type {
     Url,
 }
 
-/// Who owns what an expression gives.
+/// The owner of the value of an expression.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Form {
     /// Nobody has to: it is a reference, or can be copied.

@@ -31,7 +31,7 @@ impl Setting {
     }
 }
 
-/// The parameters that something other than a built-in setting gives a value.
+/// The parameters that are set by something other than a built-in setting.
 #[derive(Debug, Default)]
 pub struct Bound {
     /// By a call: `staticContextParams`, `contextParam`, `operationContextParams`.
