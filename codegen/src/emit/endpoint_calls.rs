@@ -28,7 +28,7 @@ pub fn file(ir: &Crate) -> Option<TokenStream> {
         return None;
     }
     let about = format::inner_doc(
-        "Where calls go: the tests of the endpoint rules that the model brings along, by way of operations.",
+        "The destinations of calls: the tests of the model's endpoint rules that name operations.",
     );
     let mut imports = Imports::default();
     imports.rt("protocol_test");

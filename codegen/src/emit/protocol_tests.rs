@@ -53,8 +53,7 @@ pub fn file(ir: &Crate) -> Option<TokenStream> {
     })
 }
 
-const ABOUT: &str =
-    "The protocol tests of the model: what is sent for a request, and what an answer is read as.";
+const ABOUT: &str = "The protocol tests of the model: the HTTP request of an input, and the output of an HTTP response.";
 
 fn function(test: &ProtocolTest, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let docs = format::doc(&test.docs);

@@ -118,6 +118,7 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
     quote!(#docs #deprecated #name: #presence::<#argument>(#wire_name #extra) #timestamps)
 }
 
+/// Returns `true` if `Debug` is not derived, since it has to redact something.
 fn is_redacted(structure: &Structure) -> bool {
     structure.about.sensitive || structure.members.iter().any(|member| member.sensitive)
 }

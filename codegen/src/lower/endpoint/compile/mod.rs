@@ -4,7 +4,7 @@
 //! meaning of the rules: the first rule whose conditions hold decides, what a condition assigns is known to the
 //! conditions after it and to its rule alone, and a tree of rules none of which decides is an error.
 //!
-//! Two things are done for the reader. Where all that is left to do without a condition is to give up, the function gives up
+//! Two things are done for the reader of the generated code. Where all that is left to do without a condition is to give up, the function gives up
 //! first and goes on without nesting ([`flattened`]). And a tree becomes a function of its own where blocks would grow too
 //! long or too deep, or where the same tree stands in several places.
 //!
@@ -78,14 +78,14 @@ struct Compiler<'a> {
 type Then<'t, 'a> =
     dyn FnMut(&mut Compiler<'a>, &Scope<'_>) -> Result<Vec<Statement>, Diagnostic> + 't;
 
-/// When a condition holds.
+/// The cases in which a condition holds.
 enum Test {
     Always,
     Never,
     Of(Value),
 }
 
-/// When a condition holds that assigns nothing: if there is a value, and it is not `false`.
+/// Returns when a condition holds that assigns nothing: if there is a value, and it is not `false`.
 fn test(value: Value) -> Test {
     match (&value.kind, value.ty, value.optional) {
         (Kind::Boolean(false), ..) => Test::Never,
@@ -115,11 +115,14 @@ impl<'a> Compiler<'a> {
         let crowded = rules.iter().filter(|rule| self.lines(rule) > SMALL).count() > 1;
         let mut block = Vec::new();
         for (index, rule) in rules.iter().enumerate() {
+            // `flattened` takes such a rule out of its `if`, so that it adds no depth.
             let flat = rule.conditions.len() < 2 && index + 2 >= rules.len();
             let depth = if flat { depth } else { depth + 1 };
+            // One large tree can follow the small rules in place; several would hide where each ends.
             let apart = self.lines(rule) > SMALL && (crowded || depth > DEEP);
             let (statements, always) = self.rule(rule, scope, depth, apart, &place.item(index))?;
             block.extend(statements);
+            // The rules after one that always decides are never reached.
             if always {
                 return Ok(flattened(block));
             }
@@ -128,7 +131,7 @@ impl<'a> Compiler<'a> {
         Ok(flattened(block))
     }
 
-    /// About how many lines a rule takes.
+    /// Returns the approximate number of lines of a rule.
     fn lines(&self, rule: &Rule) -> usize {
         match &rule.outcome {
             Outcome::Tree(rules) if self.repeated.contains(rules.as_slice()) => 3,
@@ -188,6 +191,7 @@ impl<'a> Compiler<'a> {
         let mut rest = |compiler: &mut Self, scope: &Scope<'_>| {
             compiler.conditions(conditions, index + 1, scope, place, then)
         };
+        // The rest goes first: only then is it known if it uses the variable.
         if let Some((binding, value)) = self.narrowed(condition, scope) {
             let rest = rest(self, &scope.with(&binding))?;
             return Ok(chained(bound(binding, value), rest));
@@ -218,7 +222,7 @@ impl<'a> Compiler<'a> {
         Ok(compiled)
     }
 
-    /// The variable that `isSet` makes of a parameter which may be unset.
+    /// Returns the variable that `isSet` binds a parameter to which may be unset: `if let Some(region) = …`.
     fn narrowed(
         &mut self,
         condition: &Condition,
@@ -260,7 +264,7 @@ impl<'a> Compiler<'a> {
         scope.value(expression, place)
     }
 
-    /// Keeps in mind which parameters are not local variables here.
+    /// Notes the parameters that are not local variables here, which functions take from `self`.
     fn note(&mut self, scope: &Scope<'_>, expression: &Expression) {
         let Some(plain) = self.plain.last_mut() else {
             return;
@@ -288,7 +292,7 @@ fn local(scope: &Scope<'_>, reference: &str, value: &Value) -> Rc<Binding> {
     })
 }
 
-/// `let Some(name) = value`, or only the question whether there is a value if nothing uses it. What may use it is known by now.
+/// `let Some(name) = value`, or only a test that there is a value if nothing uses it. The rest has been compiled by now.
 fn bound(binding: Rc<Binding>, value: Value) -> Link {
     if binding.used.get() {
         Link::Bind(binding, value)
@@ -297,11 +301,12 @@ fn bound(binding: Rc<Binding>, value: Value) -> Link {
     }
 }
 
-/// The rest, if the link holds.
+/// Returns the rest under the condition that the link holds.
 fn chained(link: Link, (mut rest, always): Compiled) -> Compiled {
     if rest.is_empty() {
         return (rest, false);
     }
+    // A single `if` takes one more link, `if a && let Some(b) = …`, in place of one more level.
     if !always && let [Statement::If(links, _)] = rest.as_mut_slice() {
         links.insert(0, link);
         return (rest, false);

@@ -15,10 +15,11 @@ use crate::ir::endpoint::{Decision, RulesFunction};
 /// A tree of more rules is not written twice.
 const MANY: usize = 4;
 
-/// A function, with what one has to know to call it for the same rules elsewhere.
+/// A function, with the conditions under which it can be called for the same rules elsewhere.
 pub(super) struct Made<'a> {
     name: String,
     rules: &'a [Rule],
+    /// The parameters that it takes from `self`: it means something else where one of them is a local variable.
     plain: BTreeSet<String>,
     /// The function, once it is made.
     pub(super) made: Option<RulesFunction>,
@@ -73,6 +74,7 @@ impl<'a> Compiler<'a> {
         let at = self.functions.len();
         let taken = |name: &str| self.functions.iter().any(|function| function.name == name);
         let name = unique(name, '_', |name| !taken(name));
+        // Its place is taken before its body is compiled, so that functions stand in the order in which they are first called.
         self.functions.push(Made {
             name: name.clone(),
             rules,
@@ -124,7 +126,7 @@ impl Made<'_> {
     }
 }
 
-/// Finds the large trees that stand in several places, and tells how many rules there are.
+/// Finds the large trees that stand in several places, and returns the number of rules.
 pub(super) fn find_repeated<'a>(
     rules: &'a [Rule],
     seen: &mut HashSet<&'a [Rule]>,
@@ -133,6 +135,7 @@ pub(super) fn find_repeated<'a>(
     let mut count = rules.len();
     for rule in rules {
         if let Outcome::Tree(rules) = &rule.outcome {
+            // Compared by content, for a model repeats a tree by spelling it out. Hashing costs a tree its size at every level.
             if seen.contains(rules.as_slice()) {
                 repeated.insert(rules);
                 continue;
