@@ -10,7 +10,6 @@ use super::rust_type::{argument_type, beside_parameters, optional, rust_type, ti
 use super::{ident, redact};
 use crate::format;
 use crate::ir::{Member, Structure};
-use crate::names;
 
 /// A structure, and what belongs to it.
 ///
@@ -72,10 +71,8 @@ fn field(member: &Member, imports: &mut Imports) -> TokenStream {
 /// The macro call that expands to the builder and the table of members.
 fn table(structure: &Structure, imports: &mut Imports) -> TokenStream {
     let name = ident(&structure.about.name.rust);
-    // A module after a keyword ends in an underscore, as in `type_`.
-    let module = structure.about.module.trim_end_matches('_');
-    let module = format_ident!("{module}_builder");
-    let builder = ident(&names::builder(&structure.about.name.rust));
+    let module = ident(&structure.builder_module);
+    let builder = ident(&structure.builder);
     let members = structure.members.iter();
     let needed: Vec<_> = members
         .clone()

@@ -104,6 +104,10 @@ impl<V> Enum<V> {
 pub struct Structure {
     /// The properties that all types have.
     pub about: About,
+    /// The module of its builder, such as `s3_configuration_builder`.
+    pub builder_module: String,
+    /// The name of its builder, such as `S3ConfigurationBuilder`.
+    pub builder: String,
     /// The members, in the order of the model.
     pub members: Vec<Member>,
     /// `true` if it implements `Default`: nothing in it is required.

@@ -81,6 +81,8 @@ impl Shapes<'_> {
             is_request: self.is_request(&shape.id),
             derives: self.derives.of(&shape.id),
             error: self.error_traits(shape, &members)?,
+            builder_module: builder_module(&about),
+            builder: names::builder(&about.name.rust),
             about,
             members,
         })
@@ -99,6 +101,8 @@ impl Shapes<'_> {
             sensitive: false,
         };
         Structure {
+            builder_module: builder_module(&about),
+            builder: names::builder(&about.name.rust),
             about,
             members: Vec::new(),
             has_default: true,
@@ -357,6 +361,12 @@ impl Shapes<'_> {
             }),
         }))
     }
+}
+
+/// Returns the module of a structure's builder.
+fn builder_module(about: &About) -> String {
+    // A module after a keyword ends in an underscore, as in `type_`.
+    format!("{}_builder", about.module.trim_end_matches('_'))
 }
 
 /// The role of a structure, as far as its members depend on it.
