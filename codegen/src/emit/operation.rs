@@ -102,6 +102,7 @@ fn implementation(operation: &Operation, imports: &mut Imports) -> TokenStream {
     );
     let error = ident(&operation.error);
     let schema = schema(operation);
+    let event_stream = event_stream(operation, &response);
     let set_token = set_idempotency_token(operation, &request);
     let encode = encode(operation, &request, imports);
     quote! {
@@ -113,6 +114,7 @@ fn implementation(operation: &Operation, imports: &mut Imports) -> TokenStream {
             const SERVICE: &'static smithy_rt::Service = &crate::client::SERVICE;
             const SCHEMA: smithy_rt::OperationSchema = #schema;
 
+            #event_stream
             #set_token
             #encode
         }
@@ -134,7 +136,22 @@ fn schema(operation: &Operation) -> TokenStream {
     let output = operation
         .sensitive_output
         .then(|| quote!(.sensitive_output()));
-    quote!(smithy_rt::OperationSchema::new(#service, #name) #no_input #auth #input #output)
+    let events = operation
+        .event_stream
+        .as_ref()
+        .map(|_| quote!(.event_stream_output()));
+    quote!(smithy_rt::OperationSchema::new(#service, #name) #no_input #auth #input #output #events)
+}
+
+/// ```text
+/// const EVENT_STREAM: Option<fn(&mut WatchResponse) -> &mut dyn EventReceiver> = Some(|response| &mut response.events);
+/// ```
+fn event_stream(operation: &Operation, response: &proc_macro2::Ident) -> Option<TokenStream> {
+    let field = ident(operation.event_stream.as_ref()?);
+    Some(quote! {
+        const EVENT_STREAM: Option<fn(&mut #response) -> &mut dyn smithy_rt::EventReceiver> =
+            Some(|response| &mut response.#field);
+    })
 }
 
 /// ```text

@@ -20,6 +20,10 @@ pub fn rust_type(ty: &RustType, imports: &mut Imports) -> TokenStream {
         // Few crates have these, so that their roots do not re-export them.
         RustType::BigInteger => quote!(smithy_rt::BigInteger),
         RustType::BigDecimal => quote!(smithy_rt::BigDecimal),
+        RustType::EventStream(name) => {
+            let name = imports.ty(name);
+            quote!(smithy_rt::EventStream<#name>)
+        }
         RustType::Blob => runtime_type("Blob", imports),
         RustType::DateTime(_) => runtime_type("DateTime", imports),
         RustType::Document => runtime_type("Document", imports),

@@ -9,7 +9,7 @@ use super::imports::Imports;
 use super::rust_type::{argument_type, beside_parameters, optional, rust_type, timestamps};
 use super::{ident, redact};
 use crate::format;
-use crate::ir::{Member, Structure};
+use crate::ir::{EventBinding, Member, RustType, Structure};
 
 /// A structure, and what belongs to it.
 ///
@@ -31,21 +31,34 @@ use crate::ir::{Member, Structure};
 ///     kms_key_id: optional::<impl Into<String>>("KmsKeyId", maybe_kms_key_id),
 /// }, Eq + Hash);
 /// ```
+///
+/// If a member is an event stream, it is none of a value's, and the structure is `streaming`:
+///
+/// ```text
+/// smithy_rt::streaming!(watch_response_builder::WatchResponseBuilder, [events], WatchResponse {}, Stream {
+///     events: smithy_rt::EventStream::<JobEvents>
+/// });
+/// ```
 pub fn structure(structure: &Structure, imports: &mut Imports) -> TokenStream {
     let attributes = attributes::of_type(&structure.about);
     let debug = (!is_redacted(structure)).then(|| quote!(Debug,));
     let default = structure.has_default.then(|| quote!(Default,));
     let name = ident(&structure.about.name.rust);
+    let derive = match structure.event_stream {
+        Some(_) => debug.map(|_| quote!(#[derive(Debug)])),
+        None => Some(quote!(#[derive(Clone, #debug #default PartialEq)])),
+    };
     let fields: Vec<_> = structure
         .members
         .iter()
+        .chain(&structure.event_stream)
         .map(|member| field(member, imports))
         .collect();
     let redacted = redacted_debug(structure, imports);
     let table = table(structure, imports);
     quote! {
         #attributes
-        #[derive(Clone, #debug #default PartialEq)]
+        #derive
         #[non_exhaustive]
         pub struct #name { #(#fields),* }
 
@@ -76,11 +89,23 @@ fn table(structure: &Structure, imports: &mut Imports) -> TokenStream {
     let members = structure.members.iter();
     let needed: Vec<_> = members
         .clone()
+        .chain(&structure.event_stream)
         .filter(|member| member.required)
         .map(|member| member.field.as_str())
         .collect();
-    let entries = members.map(|member| entry(member, &needed, imports));
+    let entries: Vec<_> = members
+        .map(|member| entry(member, &needed, imports))
+        .collect();
+    let stream = structure
+        .event_stream
+        .as_ref()
+        .map(|member| stream(member, imports));
     let needed = needed.iter().map(|field| ident(field));
+    if let Some(stream) = stream {
+        return quote! {
+            smithy_rt::streaming!(#module::#builder, [#(#needed),*], #name { #(#entries),* }, Stream { #stream });
+        };
+    }
     let derives = attributes::derives(structure.derives);
     let table = match structure.is_request {
         true => quote!(request),
@@ -112,12 +137,33 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
         None => (quote!(required), None),
     };
     let timestamps = timestamps(&member.ty);
-    quote!(#docs #deprecated #name: #presence::<#argument>(#wire_name #extra) #timestamps)
+    let event = member.event.map(|binding| match binding {
+        EventBinding::Header => quote!(.event(Header)),
+        EventBinding::Payload => quote!(.event(Payload)),
+    });
+    quote!(#docs #deprecated #name: #presence::<#argument>(#wire_name #extra) #timestamps #event)
+}
+
+/// `events: smithy_rt::EventStream::<JobEvents>`
+fn stream(member: &Member, imports: &mut Imports) -> TokenStream {
+    let docs = format::doc(&member.setter_docs);
+    let deprecated = attributes::deprecated(member.deprecated.as_ref());
+    let name = ident(&member.field);
+    let ty = match &member.ty {
+        // As an expression, so that it can be laid out.
+        RustType::EventStream(union) => {
+            let union = imports.ty(union);
+            quote!(smithy_rt::EventStream::<#union>)
+        }
+        other => rust_type(other, imports),
+    };
+    quote!(#docs #deprecated #name: #ty)
 }
 
 /// Returns `true` if `Debug` is not derived, since it has to redact something.
 fn is_redacted(structure: &Structure) -> bool {
-    structure.about.sensitive || structure.members.iter().any(|member| member.sensitive)
+    let mut members = structure.members.iter().chain(&structure.event_stream);
+    structure.about.sensitive || members.any(|member| member.sensitive)
 }
 
 /// ```text
@@ -138,7 +184,8 @@ fn redacted_debug(structure: &Structure, imports: &mut Imports) -> TokenStream {
         return TokenStream::new();
     }
     let name = &structure.about.name.rust;
-    let fields = structure.members.iter().map(|member| {
+    let members = structure.members.iter().chain(&structure.event_stream);
+    let fields = members.map(|member| {
         let label = member.field.trim_start_matches("r#");
         if member.sensitive {
             let redacted = imports.rt("Redacted");

@@ -1,13 +1,13 @@
 //! Tagged unions.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
 use super::rust_type::{rust_type, timestamps};
 use super::{attributes, ident, redact};
 use crate::format;
-use crate::ir::{Union, Variant};
+use crate::ir::{Exception, Union, Variant};
 
 /// A tagged union.
 ///
@@ -24,6 +24,12 @@ use crate::ir::{Union, Variant};
 ///
 /// smithy_rt::union!(InputDataConfig { S3Uri: value::<String>("S3Uri", as_s3_uri) }, Eq + Hash);
 /// ```
+///
+/// If its values are the events of a stream, the errors among its members are told apart:
+///
+/// ```text
+/// smithy_rt::event_union!(JobEvents { Started: value::<Started>("started", as_started) }, Eq + Hash, [TooSlowException("slow")]);
+/// ```
 pub fn union(union: &Union, imports: &mut Imports) -> TokenStream {
     let attributes = attributes::of_type(&union.about);
     let name = ident(&union.about.name.rust);
@@ -31,7 +37,7 @@ pub fn union(union: &Union, imports: &mut Imports) -> TokenStream {
         union.about.sensitive || union.variants.iter().any(|variant| variant.sensitive);
     let debug = (!is_redacted).then(|| quote!(Debug,));
     let derives = attributes::derives(union.derives);
-    let document = imports.krate("Document");
+    let unknown = unknown(union.exceptions.is_some(), &imports.krate("Document"));
     let variants: Vec<_> = union
         .variants
         .iter()
@@ -43,12 +49,34 @@ pub fn union(union: &Union, imports: &mut Imports) -> TokenStream {
         .iter()
         .map(|variant| entry(variant, imports))
         .collect();
+    let exceptions = union.exceptions.as_ref().map(|exceptions| {
+        let exceptions = exceptions.iter().map(|item| exception(item, imports));
+        exceptions.collect::<Vec<_>>()
+    });
+    let table = match exceptions {
+        None => quote!(smithy_rt::union!(#name { #(#entries),* } #derives);),
+        Some(exceptions) => {
+            let exceptions = (!exceptions.is_empty()).then(|| quote!(, [#(#exceptions),*]));
+            quote!(smithy_rt::event_union!(#name { #(#entries),* } #derives #exceptions);)
+        }
+    };
     quote! {
         #attributes
         #[derive(Clone, #debug PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
+            #unknown
+        }
+        #redacted
+        #table
+    }
+}
+
+/// The variant of what is not in the model.
+fn unknown(is_event: bool, document: &Ident) -> TokenStream {
+    match is_event {
+        false => quote! {
             /// A variant that this crate does not know. It can be sent.
             Unknown {
                 /// The name of the variant on the wire.
@@ -56,10 +84,24 @@ pub fn union(union: &Union, imports: &mut Imports) -> TokenStream {
                 /// The value of the variant.
                 value: #document,
             },
-        }
-        #redacted
-        smithy_rt::union!(#name { #(#entries),* } #derives);
+        },
+        true => quote! {
+            /// An event that this crate does not know.
+            Unknown {
+                /// The name of the event.
+                tag: String,
+                /// The payload of the event; null if it is none of the service's format.
+                value: #document,
+            },
+        },
     }
+}
+
+/// `TooSlowException("slow")`
+fn exception(exception: &Exception, imports: &mut Imports) -> TokenStream {
+    let member = &exception.member;
+    let error = imports.ty(&exception.error);
+    quote!(#error(#member))
 }
 
 /// `/// Docs. S3Uri(String),`

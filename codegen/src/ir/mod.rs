@@ -32,8 +32,8 @@ pub use self::operation::{
 pub use self::paginators::{PageItems, Paginator, Step};
 pub use self::protocol_tests::{Answer, BodyForm, Expectation, ExpectedRequest, ProtocolTest};
 pub use self::types::{
-    About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RustType, Structure, Type,
-    TypeName, Union, Variant,
+    About, Deprecated, Enum, EnumValue, ErrorTraits, EventBinding, Exception, Member, Message,
+    RustType, Structure, Type, TypeName, Union, Variant,
 };
 pub use self::value::Value;
 pub use self::waiters::{Acceptor, ErrorMatcher, ResponseMatcher, State, Waiter};
@@ -150,9 +150,14 @@ impl Crate {
     /// The features of the runtime that the crate needs.
     pub fn runtime_features(&self) -> Vec<&'static str> {
         let compresses = self.operations.iter().any(|operation| operation.compressed);
+        let streams = self
+            .operations
+            .iter()
+            .any(|operation| operation.event_stream.is_some());
         let features = [
             self.service.protocol.feature,
             compresses.then_some("compression"),
+            streams.then_some("event-stream"),
         ];
         features.into_iter().flatten().collect()
     }

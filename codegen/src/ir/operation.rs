@@ -40,6 +40,10 @@ pub struct Operation {
     /// The errors that the model knows, in its order: those of the operation, then those of the
     /// service.
     pub errors: Vec<OperationError>,
+    /// The field of the response that is an event stream.
+    pub event_stream: Option<String>,
+    /// The errors that the event stream may end with, in the order of its members.
+    pub event_errors: Vec<OperationError>,
     /// The field of the request that is filled in with a random token where it is `None`.
     pub idempotency_token: Option<String>,
     /// The authentication of requests.

@@ -110,6 +110,8 @@ pub struct Structure {
     pub builder: String,
     /// The members, in the order of the model.
     pub members: Vec<Member>,
+    /// The member that is an event stream, which is no value, in the output of an operation.
+    pub event_stream: Option<Member>,
     /// `true` if it implements `Default`: nothing in it is required.
     pub has_default: bool,
     /// `true` if it is the input of an operation and no output: what is read from a file for it may hold nothing unknown.
@@ -161,6 +163,8 @@ pub struct Member {
     pub default: Option<DefaultValue>,
     /// `true` if the model requires it, and has no default for it.
     pub required: bool,
+    /// The place in an event, if it is not among the others.
+    pub event: Option<EventBinding>,
     /// `true` if it may not be shown in logs.
     pub sensitive: bool,
     /// The documentation, in Markdown.
@@ -172,6 +176,15 @@ pub struct Member {
     pub deprecated: Option<Deprecated>,
 }
 
+/// Where a member of an event is, if not among the others in its payload.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum EventBinding {
+    /// It is a header.
+    Header,
+    /// It is all of the payload.
+    Payload,
+}
+
 /// A tagged union.
 #[derive(Debug)]
 pub struct Union {
@@ -179,8 +192,19 @@ pub struct Union {
     pub about: About,
     /// Its variants, in the order of the model.
     pub variants: Vec<Variant>,
+    /// The errors among its members, if its values are events of a stream.
+    pub exceptions: Option<Vec<Exception>>,
     /// The other traits that it derives.
     pub derives: Derives,
+}
+
+/// An error that ends a stream of events.
+#[derive(Debug)]
+pub struct Exception {
+    /// The name of the union's member.
+    pub member: String,
+    /// The structure.
+    pub error: TypeName,
 }
 
 /// A variant of a tagged union.
@@ -264,6 +288,8 @@ pub enum RustType {
     DateTime(TimestampFormat),
     /// `Document`
     Document,
+    /// `EventStream<T>`, of a tagged union of the crate.
+    EventStream(TypeName),
     /// A structure of the crate.
     Structure(TypeName),
     /// A tagged union of the crate.

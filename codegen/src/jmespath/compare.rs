@@ -56,7 +56,8 @@ impl Class {
                 | RustType::BigDecimal
                 | RustType::Blob
                 | RustType::DateTime(_)
-                | RustType::Document => Self::Open,
+                | RustType::Document
+                | RustType::EventStream(_) => Self::Open,
                 RustType::Structure(_) | RustType::Union(_) | RustType::Map { .. } => Self::Object,
                 RustType::List { .. } => Self::List,
             },

@@ -7,6 +7,7 @@ use super::crate_docs::{crate_docs, error_docs};
 use super::derives::DeriveAnalysis;
 use super::docs::Docs;
 use super::endpoint_calls::endpoint_calls;
+use super::events::Events;
 use super::naming::Naming;
 use super::operations::Operations;
 use super::paginators::pages;
@@ -45,6 +46,7 @@ impl Crate {
             docs: &docs,
             request_shapes: &RequestShapes::new(closure),
             derives: &DeriveAnalysis::new(closure),
+            events: &Events::new(closure),
         };
         let placement = Placement::new(closure);
         let sensitive = Sensitive::of(closure);
@@ -201,7 +203,9 @@ fn places(operations: &[Operation], types: &[Type]) -> HashMap<ShapeId, Place> {
 }
 
 fn errors(operations: &[Operation]) -> Vec<OperationError> {
-    let errors = operations.iter().flat_map(|operation| &operation.errors);
+    let errors = operations
+        .iter()
+        .flat_map(|operation| operation.errors.iter().chain(&operation.event_errors));
     let errors: BTreeMap<_, _> = errors.map(|error| (&error.name, error)).collect();
     errors.into_values().cloned().collect()
 }

@@ -40,7 +40,7 @@ impl DefaultValue {
             },
             RustType::List { .. } => value.as_array()?.is_empty().then_some(Self::EmptyList)?,
             RustType::Map { .. } => value.as_object()?.is_empty().then_some(Self::EmptyMap)?,
-            RustType::Structure(_) | RustType::Union(_) => return None,
+            RustType::Structure(_) | RustType::Union(_) | RustType::EventStream(_) => return None,
         })
     }
 

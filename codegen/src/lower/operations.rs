@@ -45,6 +45,9 @@ impl Operations<'_> {
             .flatten();
         let static_context = problems.keep(static_context(shape)).unwrap_or_default();
         let errors = problems.keep(self.errors(definition)).unwrap_or_default();
+        let event_errors = problems
+            .keep(self.event_errors(&definition.output))
+            .unwrap_or_default();
         let auth = problems.keep(self.auth(shape)).unwrap_or(Auth::Signed);
         problems.finish(())?;
         let error_shapes = self.shapes.closure.errors(definition);
@@ -63,6 +66,11 @@ impl Operations<'_> {
             request: input.about.name.clone(),
             response: output.about.name.clone(),
             errors,
+            event_stream: output
+                .event_stream
+                .as_ref()
+                .map(|stream| stream.field.clone()),
+            event_errors,
             idempotency_token: self.idempotency_token(&definition.input, &input),
             auth,
             sensitive_input: self.sensitive.is_in([&definition.input]),
@@ -148,21 +156,40 @@ impl Operations<'_> {
 
     fn errors(&self, definition: &model::Operation) -> Result<Vec<OperationError>, Error> {
         let errors = self.shapes.closure.errors(definition);
-        let errors = errors.into_iter().map(|error| {
-            let docs = self
-                .shapes
-                .docs
-                .of_shape(&error.traits, || describe(error))?;
-            Ok(OperationError {
-                name: self.shapes.name(&error.id),
-                summary: first_sentence(&docs),
-                query_code: error
-                    .traits
-                    .aws_query_error()?
-                    .map(|query| query.code.to_owned()),
-            })
-        });
-        errors.collect()
+        errors.into_iter().map(|error| self.error(error)).collect()
+    }
+
+    /// The errors that the event stream in an output may end with.
+    fn event_errors(&self, output: &ShapeId) -> Result<Vec<OperationError>, Error> {
+        let closure = self.shapes.closure;
+        let members = closure.get(output).into_iter().flat_map(Shape::members);
+        let streams = members.filter(|member| closure.is_event_stream(member));
+        let mut errors = Vec::new();
+        for event in streams
+            .filter_map(|member| closure.get(&member.target))
+            .flat_map(Shape::members)
+        {
+            let event = closure.target(event)?;
+            if event.traits.error()?.is_some() {
+                errors.push(self.error(event)?);
+            }
+        }
+        Ok(errors)
+    }
+
+    fn error(&self, error: &Shape) -> Result<OperationError, Error> {
+        let docs = self
+            .shapes
+            .docs
+            .of_shape(&error.traits, || describe(error))?;
+        Ok(OperationError {
+            name: self.shapes.name(&error.id),
+            summary: first_sentence(&docs),
+            query_code: error
+                .traits
+                .aws_query_error()?
+                .map(|query| query.code.to_owned()),
+        })
     }
 
     fn idempotency_token(&self, input: &ShapeId, request: &Structure) -> Option<String> {

@@ -5,17 +5,19 @@ use serde_json::Value;
 use super::default::describe_default;
 use super::derives::DeriveAnalysis;
 use super::docs::Docs;
+use super::events::Events;
 use super::naming::{Naming, TypeNames};
 use super::request_shapes::RequestShapes;
 use super::sensitive::is_redacted;
 use crate::docs::{note, text};
 use crate::ir::{
-    About, Deprecated, Enum, EnumValue, ErrorTraits, Member, Message, RustType, Structure, Type,
-    TypeName, Union, Variant,
+    About, Deprecated, Enum, EnumValue, ErrorTraits, Exception, Member, Message, RustType,
+    Structure, Type, TypeName, Union, Variant,
 };
 use crate::ir::{DefaultValue, Derives};
 use crate::model::{
     self, Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, TimestampFormat, Traits,
+    is_event_stream,
 };
 use crate::names;
 use crate::protocol::Protocol;
@@ -34,6 +36,8 @@ pub struct Shapes<'a> {
     pub docs: &'a Docs,
     /// Which of them requests hold.
     pub request_shapes: &'a RequestShapes<'a>,
+    /// The shapes that are events.
+    pub events: &'a Events<'a>,
     /// The traits that can be derived for the types.
     pub derives: &'a DeriveAnalysis<'a>,
 }
@@ -70,14 +74,20 @@ impl Shapes<'_> {
             is_sent: self.request_shapes.contains(&shape.id),
         };
         let fields = names::fields(shape.members().map(|member| member.name.as_str()));
-        let members = shape.members().zip(fields);
-        let members =
-            members.filter_map(|(member, field)| problems.keep(self.member(member, field, place)));
-        let members: Vec<_> = members.collect();
+        let members = shape.members().zip(fields).filter_map(|(member, field)| {
+            let planned = problems.keep(self.member(member, field, place))?;
+            Some(Member {
+                event: self.events.binding(&shape.id, member),
+                ..planned
+            })
+        });
+        let (mut streams, members): (Vec<_>, Vec<_>) =
+            members.partition(|member| matches!(member.ty, RustType::EventStream(_)));
         problems.finish(())?;
         let about = self.about(shape, fallback_docs)?;
         Ok(Structure {
-            has_default: members.iter().all(has_default),
+            has_default: streams.is_empty() && members.iter().all(has_default),
+            event_stream: streams.pop(),
             is_request: self.is_request(&shape.id),
             derives: self.derives.of(&shape.id),
             error: self.error_traits(shape, &members)?,
@@ -105,6 +115,7 @@ impl Shapes<'_> {
             builder: names::builder(&about.name.rust),
             about,
             members: Vec::new(),
+            event_stream: None,
             has_default: true,
             is_request: false,
             derives: Derives::ALL,
@@ -166,13 +177,16 @@ impl Shapes<'_> {
             .map(|value| self.default(member, value, &ty))
             .transpose()?
             .filter(|_| !may_be_left_out);
-        let required = traits.is_required() && !may_be_left_out && default.is_none();
+        // There is a stream in any case, if one without events.
+        let is_stream = matches!(ty, RustType::EventStream(_));
+        let required = is_stream || traits.is_required() && !may_be_left_out && default.is_none();
         let docs = self.docs.of_member(member, self.closure, is_token)?;
         Ok(Member {
             wire_name: member.name.clone(),
             field,
             optional: !required && default.is_none(),
             boxed: self.closure.is_recursive(member),
+            event: None,
             default,
             required,
             sensitive: traits.is_sensitive() || is_redacted(self.closure, target)?,
@@ -220,19 +234,45 @@ impl Shapes<'_> {
 
     fn union(&self, shape: &Shape, members: &[Target]) -> Result<Union, Error> {
         let mut problems = Diagnostics::new();
+        let (members, exceptions) = match is_event_stream(shape) {
+            true => {
+                let (members, exceptions) = self.without_exceptions(members)?;
+                (members, Some(exceptions))
+            }
+            false => (members.iter().collect(), None),
+        };
         let names = variant_names(members.iter().map(|member| member.name.as_str()));
         let accessors = names::accessors(&names);
         let variants = members
             .iter()
             .zip(names.into_iter().zip(accessors))
-            .filter_map(|(member, names)| problems.keep(self.variant(member, names)));
+            .filter_map(|(&member, names)| problems.keep(self.variant(member, names)));
         let variants = variants.collect();
         problems.finish(())?;
         Ok(Union {
             about: self.about(shape, || describe(shape))?,
             variants,
+            exceptions,
             derives: self.derives.of(&shape.id),
         })
+    }
+
+    /// The events of a stream, and the errors that it may end with.
+    fn without_exceptions<'m>(
+        &self,
+        members: &'m [Target],
+    ) -> Result<(Vec<&'m Target>, Vec<Exception>), Error> {
+        let (mut events, mut exceptions) = (Vec::new(), Vec::new());
+        for member in members {
+            match self.closure.target(member)?.traits.error()? {
+                Some(_) => exceptions.push(Exception {
+                    member: member.name.clone(),
+                    error: self.name(&member.target),
+                }),
+                None => events.push(member),
+            }
+        }
+        Ok((events, exceptions))
     }
 
     fn variant(
@@ -306,6 +346,7 @@ impl Shapes<'_> {
             ShapeKind::Enum(_) => RustType::Enum(name()),
             ShapeKind::IntEnum(_) => RustType::IntEnum(name()),
             ShapeKind::Structure(_) if !target.id.is_unit() => RustType::Structure(name()),
+            ShapeKind::Union(_) if is_event_stream(target) => RustType::EventStream(name()),
             ShapeKind::Union(_) => RustType::Union(name()),
             ShapeKind::List(element) => RustType::List {
                 element: Box::new(self.rust_type(element)?),

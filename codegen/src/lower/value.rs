@@ -262,7 +262,9 @@ impl Crate {
             RustType::Structure(name) => {
                 return self.zero_structure(self.known_structure(name)?, zero);
             }
-            RustType::Union(name) => return Ok(Value::UnknownUnion(name.clone())),
+            RustType::Union(name) | RustType::EventStream(name) => {
+                return Ok(Value::UnknownUnion(name.clone()));
+            }
             RustType::List { sparse, .. } => {
                 return Ok(Value::List {
                     elements: Vec::new(),

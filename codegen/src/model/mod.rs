@@ -10,6 +10,7 @@
 mod build;
 mod checks;
 mod closure;
+mod event_streams;
 mod id;
 pub(crate) mod json;
 mod mixins;
@@ -25,6 +26,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 pub use closure::Closure;
+pub use event_streams::is_event_stream;
 pub use id::ShapeId;
 pub use shape::{
     EnumMember, IntEnumMember, MapMembers, Member, Operation, Resource, Service, Shape, ShapeKind,

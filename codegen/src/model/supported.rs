@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::closure::{Closure, reach};
+use super::event_streams::is_event_stream;
 use super::{Operation, Shape, ShapeId, ShapeKind};
 use crate::{Diagnostic, Diagnostics, Error};
 
@@ -65,13 +66,21 @@ impl<'m> Closure<'m> {
         let shapes = self
             .shapes
             .values()
-            .filter_map(|shape| Some((&shape.id, shape_reason(shape)?)));
+            .filter_map(|shape| Some((&shape.id, self.shape_reason(shape)?)));
         let all = service.chain(operations).chain(shapes);
         all.map(|(shape, reason)| Unsupported {
             shape: shape.clone(),
             reason,
         })
         .collect()
+    }
+
+    fn shape_reason(&self, shape: &Shape) -> Option<String> {
+        if is_event_stream(shape) {
+            return self.event_stream_reason(shape);
+        }
+        let is_stream = matches!(shape.kind, ShapeKind::Blob) && shape.traits.is_streaming();
+        is_stream.then(|| "is a stream of bytes".to_owned())
     }
 
     /// An error that lists everything that is not supported, if there is anything.
@@ -230,13 +239,4 @@ fn operation_reasons(operation: &Shape) -> Vec<String> {
         .filter(|(id, _)| operation.traits.has(id))
         .map(|(id, reason)| format!("{reason} ({id})"));
     unusable(&schemes).into_iter().chain(traits).collect()
-}
-
-fn shape_reason(shape: &Shape) -> Option<String> {
-    let reason = match &shape.kind {
-        ShapeKind::Union(_) if shape.traits.is_streaming() => "is an event stream",
-        ShapeKind::Blob if shape.traits.is_streaming() => "is a stream of bytes",
-        _ => return None,
-    };
-    Some(reason.to_owned())
 }

@@ -65,7 +65,7 @@ macro_rules! request {
 /// ```ignore
 /// smithy_rt::streaming!(watch_response_builder::WatchResponseBuilder, [id, events], WatchResponse {
 ///     id: required::<impl Into<String>>("Id"),
-/// }, events: EventStream<JobEvent>);
+/// }, Stream { events: EventStream::<JobEvent> });
 /// ```
 #[cfg(feature = "event-stream")]
 #[macro_export]
@@ -78,8 +78,7 @@ macro_rules! streaming {
                 $field:ident: $presence:ident::<$argument:ty $(,)?>($($wire:tt)*) $(.timestamps($format:ident $(,)?))?
             ),* $(,)?
         },
-        $(#[$stream_attribute:meta])*
-        $stream:ident: $type:ty $(,)?
+        Stream { $(#[$stream_attribute:meta])* $stream:ident: $type:ty $(,)? } $(,)?
     ) => {
         $crate::__builder!(stream $module $builder $needed $needed $name {
             $(

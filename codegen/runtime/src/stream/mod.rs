@@ -178,15 +178,15 @@ impl<T: EventUnion> EventReceiver for EventStream<T> {
 }
 
 /// Implements the form on the wire of a union whose values are the events of a stream, as [`union!`](crate::union) does for others. Last come
-/// those of its members that are errors: they are not values of the union, but end the stream.
+/// those of its members that are errors: they are not values of the union, but end the stream. Each goes by the name of its member.
 ///
 /// It is for crates that have the types `ServiceError` and `Error` at their root, as generated ones do.
 ///
 /// ```ignore
 /// smithy_rt::event_union!(
 ///     Ticks { Tick: value::<Tick>("tick", as_tick), Tock: value::<Tock>("tock", as_tock) },
-///     Eq + Hash;
-///     exceptions { "slow": TooSlowException }
+///     Eq + Hash,
+///     [TooSlowException("slow")],
 /// );
 /// ```
 #[macro_export]
@@ -194,7 +194,7 @@ impl<T: EventUnion> EventReceiver for EventStream<T> {
 macro_rules! event_union {
     (
         $name:ident $variants:tt $(, $derived:ident $(+ $also:ident)*)?
-        $(; exceptions { $($member:literal: $error:ty),* $(,)? })? $(,)?
+        $(, [$($error:ident($member:literal $(,)?)),* $(,)?])? $(,)?
     ) => {
         $crate::union!($name $variants $(, $derived $(+ $also)*)?);
 

@@ -70,7 +70,9 @@ smithy_rt::streaming!(
         job_id: required::<impl Into<String>>("JobId"),
         queue_length: optional::<i32>("QueueLength", maybe_queue_length),
     },
-    events: EventStream<JobEvent>
+    Stream {
+        events: EventStream::<JobEvent>
+    }
 );
 
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +94,11 @@ smithy_rt::event_union!(
         Detail: value::<Detail>("detail", as_detail),
         Heartbeat: value::<Heartbeat>("heartbeat", as_heartbeat),
         Marked: value::<Marked>("marked", as_marked),
-    };
-    exceptions { "busy": BusyException, "ThrottlingException": ThrottlingException }
+    },
+    [
+        BusyException("busy"),
+        ThrottlingException("ThrottlingException")
+    ],
 );
 
 /// All of it is in the payload.

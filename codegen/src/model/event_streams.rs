@@ -1,0 +1,92 @@
+//! Event streams: unions that are `smithy.api#streaming`.
+
+use super::{Closure, Member, Shape, ShapeKind};
+
+/// What a header of an event can hold.
+const HEADERS: &str =
+    "a boolean, an integer of 8 to 64 bits, a string, an enum, a blob or a timestamp";
+
+impl Closure<'_> {
+    /// Returns `true` if the values of a member come event by event.
+    pub fn is_event_stream(&self, member: &Member) -> bool {
+        self.get(&member.target).is_some_and(is_event_stream)
+    }
+
+    /// Why no code can be written for an event stream, as a clause about the union: it has to be a member of outputs, and nothing else.
+    pub(super) fn event_stream_reason(&self, union: &Shape) -> Option<String> {
+        let holders = self
+            .shapes()
+            .filter(|shape| shape.members().any(|member| member.target == union.id));
+        let mut reasons = holders.filter_map(|holder| self.holder_reason(holder));
+        reasons
+            .next()
+            .or_else(|| union.members().find_map(|member| self.event_reason(member)))
+    }
+
+    fn holder_reason(&self, holder: &Shape) -> Option<String> {
+        let mut operations = self.operations();
+        if operations.any(|(_, operation)| operation.input == holder.id) {
+            return Some("is an event stream that requests hold".to_owned());
+        }
+        let mut operations = self.operations();
+        let is_output = operations.any(|(_, operation)| operation.output == holder.id);
+        let mut members = self.shapes().flat_map(Shape::members);
+        if !is_output || members.any(|member| member.target == holder.id) {
+            let reason = format!(
+                "is an event stream in {}, which is not just the output of operations",
+                holder.id
+            );
+            return Some(reason);
+        }
+        let streams = holder
+            .members()
+            .filter(|member| self.is_event_stream(member));
+        (streams.count() > 1)
+            .then(|| format!("is an event stream beside another one in {}", holder.id))
+    }
+
+    fn event_reason(&self, member: &Member) -> Option<String> {
+        let event = self.get(&member.target)?;
+        if !matches!(event.kind, ShapeKind::Structure(_)) {
+            let reason = format!(
+                "is an event stream whose event `{}` is no structure",
+                member.name
+            );
+            return Some(reason);
+        }
+        let mut headers = event
+            .members()
+            .filter(|member| member.traits.is_event_header());
+        let header = headers.find(|member| !self.is_header(member))?;
+        Some(format!(
+            "is an event stream whose header {} is not {HEADERS}",
+            header.id()
+        ))
+    }
+
+    fn is_header(&self, member: &Member) -> bool {
+        use ShapeKind::{
+            Blob, Boolean, Byte, Enum, IntEnum, Integer, Long, Short, String, Timestamp,
+        };
+        self.get(&member.target).is_none_or(|shape| {
+            matches!(
+                shape.kind,
+                Boolean
+                    | Byte
+                    | Short
+                    | Integer
+                    | IntEnum(_)
+                    | Long
+                    | String
+                    | Enum(_)
+                    | Blob
+                    | Timestamp
+            )
+        })
+    }
+}
+
+/// Returns `true` if values of the shape come event by event.
+pub fn is_event_stream(shape: &Shape) -> bool {
+    matches!(shape.kind, ShapeKind::Union(_)) && shape.traits.is_streaming()
+}
