@@ -28,7 +28,10 @@
 //! [`Client::create_data_transformation_profile`](crate::Client::create_data_transformation_profile).
 //! A transformation profile is a set of conversion rules with numbered versions. Edit its
 //! draft, which is version 0, with
-//! [`Client::update_data_transformation_profile`](crate::Client::update_data_transformation_profile).
+//! [`Client::update_data_transformation_profile`](crate::Client::update_data_transformation_profile),
+//! or describe the changes to an agent with
+//! [`Client::update_profile_with_agent`](crate::Client::update_profile_with_agent): a
+//! conversation in which the answers arrive as a stream of events.
 //! [`Client::publish_data_transformation_profile`](crate::Client::publish_data_transformation_profile)
 //! turns the draft into a version that no longer changes. Then run the published rules over
 //! files in Amazon S3: with

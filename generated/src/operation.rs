@@ -27,6 +27,7 @@ mod tag_resource;
 mod untag_resource;
 mod update_data_transformation_profile;
 mod update_fhir_datastore;
+mod update_profile_with_agent;
 
 pub use create_data_transformation_profile::*;
 pub use create_fhir_datastore::*;
@@ -53,3 +54,4 @@ pub use tag_resource::*;
 pub use untag_resource::*;
 pub use update_data_transformation_profile::*;
 pub use update_fhir_datastore::*;
+pub use update_profile_with_agent::*;

@@ -19,8 +19,9 @@ impl Client {
     ///
     /// A new transformation profile has a draft, which is version 0, and nothing else. Edit the
     /// draft with
-    /// [`Client::update_data_transformation_profile`](crate::Client::update_data_transformation_profile),
-    /// then call
+    /// [`Client::update_data_transformation_profile`](crate::Client::update_data_transformation_profile)
+    /// or [`Client::update_profile_with_agent`](crate::Client::update_profile_with_agent), then
+    /// call
     /// [`Client::publish_data_transformation_profile`](crate::Client::publish_data_transformation_profile):
     /// jobs convert by published versions only.
     ///

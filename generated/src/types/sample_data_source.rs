@@ -3,7 +3,9 @@
 
 /// Sample data from which the rules of a new transformation profile are to be made. It is only
 /// for the source format `CSV`. Creating the transformation profile just notes where the
-/// samples are.
+/// samples are; then ask
+/// [`Client::update_profile_with_agent`](crate::Client::update_profile_with_agent) to make the
+/// rules from them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SampleDataSource {
