@@ -76,7 +76,7 @@ pub enum Kind {
     Number(serde_json::Number),
     /// `true`, `false`
     Boolean(bool),
-    /// Nothing.
+    /// Null.
     Null,
     /// A comparison of two values.
     Comparison(Comparator, Box<Query>, Box<Query>),
@@ -97,7 +97,7 @@ pub enum Kind {
 pub enum Given {
     /// Always.
     Always,
-    /// If the whole expression is to give anything: it is one of its [needs](Query::needs).
+    /// It must have one for the whole expression not to be null: it is one of its [needs](Query::needs).
     Needed,
     /// That shows while the expression is evaluated.
     Perhaps,
@@ -137,7 +137,7 @@ pub enum Type {
     Unit,
     /// A value of one of two types, whichever `&&` or `||` evaluates to: only its truth is known.
     Mixed,
-    /// Nothing.
+    /// Null.
     Null,
 }
 

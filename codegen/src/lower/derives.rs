@@ -4,7 +4,7 @@ use crate::ir::Derives;
 use crate::model::{Closure, ShapeId, ShapeKind};
 use std::collections::{HashMap, HashSet};
 
-/// Knows which shapes hold what cannot be compared or hashed.
+/// The shapes that contain values which cannot be compared or hashed.
 #[derive(Debug)]
 pub struct DeriveAnalysis<'m> {
     without_eq: HashSet<&'m ShapeId>,

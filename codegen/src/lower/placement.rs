@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::{Closure, ShapeId};
 
-/// Knows how often shapes are used.
+/// The uses of shapes, which decide where their types are written.
 #[derive(Debug)]
 pub struct Placement<'m> {
     /// The number of inputs and outputs of operations that a shape is.
@@ -14,7 +14,7 @@ pub struct Placement<'m> {
 }
 
 impl<'m> Placement<'m> {
-    /// Counts.
+    /// Counts the uses of all shapes.
     pub fn new(closure: &Closure<'m>) -> Self {
         let mut operations = HashMap::new();
         let mut others = HashSet::new();
