@@ -51,7 +51,7 @@ pub fn structure(structure: &Structure, imports: &mut Imports) -> TokenStream {
     let fields: Vec<_> = structure
         .members
         .iter()
-        .chain(&structure.event_stream)
+        .chain(structure.event_stream.as_deref())
         .map(|member| field(member, imports))
         .collect();
     let redacted = redacted_debug(structure, imports);
@@ -89,7 +89,7 @@ fn table(structure: &Structure, imports: &mut Imports) -> TokenStream {
     let members = structure.members.iter();
     let needed: Vec<_> = members
         .clone()
-        .chain(&structure.event_stream)
+        .chain(structure.event_stream.as_deref())
         .filter(|member| member.required)
         .map(|member| member.field.as_str())
         .collect();
@@ -162,7 +162,10 @@ fn stream(member: &Member, imports: &mut Imports) -> TokenStream {
 
 /// Returns `true` if `Debug` is not derived, since it has to redact something.
 fn is_redacted(structure: &Structure) -> bool {
-    let mut members = structure.members.iter().chain(&structure.event_stream);
+    let mut members = structure
+        .members
+        .iter()
+        .chain(structure.event_stream.as_deref());
     structure.about.sensitive || members.any(|member| member.sensitive)
 }
 
@@ -184,7 +187,10 @@ fn redacted_debug(structure: &Structure, imports: &mut Imports) -> TokenStream {
         return TokenStream::new();
     }
     let name = &structure.about.name.rust;
-    let members = structure.members.iter().chain(&structure.event_stream);
+    let members = structure
+        .members
+        .iter()
+        .chain(structure.event_stream.as_deref());
     let fields = members.map(|member| {
         let label = member.field.trim_start_matches("r#");
         if member.sensitive {

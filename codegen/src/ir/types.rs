@@ -111,7 +111,7 @@ pub struct Structure {
     /// The members, in the order of the model.
     pub members: Vec<Member>,
     /// The member that is an event stream, which is no value, in the output of an operation.
-    pub event_stream: Option<Member>,
+    pub event_stream: Option<Box<Member>>,
     /// `true` if it implements `Default`: nothing in it is required.
     pub has_default: bool,
     /// `true` if it is the input of an operation and no output: what is read from a file for it may hold nothing unknown.

@@ -87,7 +87,7 @@ impl Shapes<'_> {
         let about = self.about(shape, fallback_docs)?;
         Ok(Structure {
             has_default: streams.is_empty() && members.iter().all(has_default),
-            event_stream: streams.pop(),
+            event_stream: streams.pop().map(Box::new),
             is_request: self.is_request(&shape.id),
             derives: self.derives.of(&shape.id),
             error: self.error_traits(shape, &members)?,
