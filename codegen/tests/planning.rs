@@ -134,16 +134,13 @@ fn what_is_left_out_is_said() {
     );
     shapes.insert(
         "a.b#Out".into(),
-        json!({"type": "structure", "members": {"events": {"target": "a.b#Events"}}}),
+        json!({"type": "structure", "members": {"sound": {"target": "a.b#Sound"}}}),
     );
     shapes.insert(
-        "a.b#Events".into(),
-        json!({
-            "type": "union", "members": {"done": {"target": "a.b#In"}},
-            "traits": {"smithy.api#streaming": {}}
-        }),
+        "a.b#Sound".into(),
+        json!({"type": "blob", "traits": {"smithy.api#streaming": {}}}),
     );
-    let refused = "a.b#Events: is an event stream, which is not supported";
+    let refused = "a.b#Sound: is a stream of bytes, which is not supported";
     assert_eq!(error(&model), refused);
 
     let options = Options {
@@ -153,7 +150,7 @@ fn what_is_left_out_is_said() {
     let generated = generate(&model.to_string(), &options).unwrap();
     assert_eq!(
         generated.summary.left_out,
-        ["a.b#Listen: `Events` is an event stream"]
+        ["a.b#Listen: `Sound` is a stream of bytes"]
     );
     let root = generated
         .files
@@ -162,7 +159,7 @@ fn what_is_left_out_is_said() {
         .unwrap();
     assert!(
         root.contents
-            .contains("//! - `Listen`: `Events` is an event stream"),
+            .contains("//! - `Listen`: `Sound` is a stream of bytes"),
         "{}",
         root.contents
     );

@@ -453,7 +453,7 @@ fn what_is_not_supported_is_listed_at_once() {
          a.b#Sum: wants a checksum of the body in a header (smithy.api#httpChecksumRequired), which is not supported\n\
          a.b#Sum: wants or gives checksums of bodies in headers (aws.protocols#httpChecksum), which is not supported\n\
          a.b#Sum: wants a signature that leaves out the body (aws.auth#unsignedPayload), which is not supported\n\
-         a.b#Events: is an event stream, which is not supported\n\
+         a.b#Events: is an event stream that requests hold, which is not supported\n\
          a.b#Bytes: is a stream of bytes, which is not supported"
     );
 }
