@@ -63,6 +63,7 @@ shows! {
     sensitive_values_are_redacted: sensitive "src/operation/log_in.rs" "src/types/session.rs" "src/types/level.rs" "src/types/key.rs" "src/types/denied.rs";
     deprecated_items: deprecated "src/lib.rs" "src/operation/order.rs" "src/types/kind.rs";
     documentation_in_markdown: documentation "src/lib.rs" "src/operation/order.rs" "src/operation/unknown.rs" "src/types/item.rs";
+    names_in_documentation_are_links: links "src/lib.rs" "src/operation/start_import.rs" "src/operation/start_export.rs" "src/types/progress.rs" "src/types/import_source.rs" "src/types/status.rs" "src/types/busy.rs";
     defaults_of_every_kind: defaults "src/operation/get.rs" "src/types/config.rs";
     timestamps_in_every_format: timestamps "src/operation/get.rs";
     a_shared_input_is_a_type: shared_input "src/operation.rs" "src/types.rs" "src/operation/open.rs" "src/operation/look.rs";

@@ -5,7 +5,7 @@ mod smithy_data;
 use std::fs;
 
 use serde_json::Value;
-use smithy_codegen::docs::{first_sentence, markdown, wrap};
+use smithy_codegen::docs::{Link, first_sentence, markdown, wrap};
 
 #[test]
 fn all_documentation_converts() {
@@ -31,10 +31,11 @@ fn all_documentation_converts() {
     }
 }
 
-fn link(name: &str) -> Option<String> {
-    name.chars()
-        .all(char::is_alphanumeric)
-        .then(|| format!("crate::{name}"))
+fn link(name: &str) -> Option<Link> {
+    name.chars().all(char::is_alphanumeric).then(|| Link {
+        label: name.to_owned(),
+        path: Some(format!("crate::{name}")),
+    })
 }
 
 fn collect(value: &Value, documents: &mut Vec<String>) {

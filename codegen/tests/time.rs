@@ -40,7 +40,10 @@ fn assert_linear(name: &str, count: usize, make: impl Fn(usize) -> String, work:
 
 fn convert(text: &str) {
     let markdown = docs::markdown(text, &|name| {
-        (name == "Job").then(|| "crate::Job".to_owned())
+        (name == "Job").then(|| docs::Link {
+            label: name.to_owned(),
+            path: Some("crate::Job".to_owned()),
+        })
     });
     docs::wrap(&markdown);
     docs::first_sentence(&markdown);

@@ -36,7 +36,7 @@ fn a_waiter_is_a_function_of_the_client() {
     insta::assert_snapshot!(&functions[..end], @r#"
 /// Until it is **gone**.
 ///
-/// Polls [`Describe`](crate::Client::describe) until an acceptor decides.
+/// Polls [`Client::describe`](crate::Client::describe) until an acceptor decides.
 #[deprecated]
 pub fn wait_until_error_gone(
     &self,
@@ -156,7 +156,7 @@ test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things | [@, @
 "#);
 }
 
-/// Adds what is not supported: an event stream, and a waiter with three flaws, of which one is not of that kind if `wrong`.
+/// Adds what is not supported: a stream of bytes, and a waiter with three flaws, of which one is not of that kind if `wrong`.
 fn add_unsupported(shapes: &mut Value, wrong: bool) {
     let acceptor = |path: &str| {
         let matcher = json!({ "path": path, "expected": "true", "comparator": "booleanEquals" });
@@ -166,11 +166,12 @@ fn add_unsupported(shapes: &mut Value, wrong: bool) {
     let acceptors = ["starts_with(Must.State, 'R')", "max(Names) > `0`", third].map(acceptor);
     shapes["test.waiting#Describe"]["traits"]["smithy.waiters#waitable"]["Far"] =
         json!({ "acceptors": acceptors });
-    shapes["test.waiting#ScanResponse"]["members"]["Events"] =
-        json!({ "target": "test.waiting#Events" });
-    shapes["test.waiting#Events"] = json!({
-        "type": "union", "members": { "Event": { "target": "smithy.api#Unit" } }, "traits": { "smithy.api#streaming": {} }
-    });
+    shapes["test.waiting#Describe"]["traits"]["smithy.api#documentation"] =
+        json!("Then `ErrorGone`, or `Far`.");
+    shapes["test.waiting#ScanResponse"]["members"]["Film"] =
+        json!({ "target": "test.waiting#Film" });
+    shapes["test.waiting#Film"] =
+        json!({ "type": "blob", "traits": { "smithy.api#streaming": {} } });
 }
 
 /// Paths that are right, and that no waiter can be made of.
@@ -316,7 +317,7 @@ fn all_that_is_not_supported_is_listed_at_once() {
         service["smithy.rules#endpointRuleSet"]["rules"][1]["conditions"][0] = condition;
     });
     insta::assert_snapshot!(with_rules, @r#"
-test.waiting#Events: is an event stream, which is not supported
+test.waiting#Film: is a stream of bytes, which is not supported
 test.waiting#Waiting: endpointRuleSet.rules[1].conditions[0]: calls "hop", which is not supported; supported are isSet, not, booleanEquals, stringEquals, getAttr, substring, split, coalesce, ite, parseURL, uriEncode, isValidHostLabel, aws.partition, aws.parseArn, aws.isVirtualHostableS3Bucket
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values
@@ -337,7 +338,7 @@ fn a_waiter_that_is_not_supported_is_left_out_alone() {
     };
     let crate_without = generated(false).unwrap();
     insta::assert_snapshot!(crate_without.summary.left_out.join("\n"), @r"
-test.waiting#Scan: `Events` is an event stream
+test.waiting#Scan: `Film` is a stream of bytes
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `Things[0:1]` has a slice with `:`, which is not supported
 ");
     let contents = |path: &str| {
@@ -350,6 +351,9 @@ test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Mu
     insta::assert_snapshot!(docs);
     let describe = contents("src/operation/describe.rs");
     assert!(describe.contains("wait_until_error_gone") && !describe.contains("wait_until_far"));
+    // Nothing links to it, either.
+    let link = "[`Client::wait_until_error_gone`](crate::Client::wait_until_error_gone)";
+    assert!(describe.contains(link) && describe.contains("or `Far`."));
 
     // A waiter that is wrong is wrong all the same.
     insta::assert_snapshot!(generated(true).unwrap_err(), @r"

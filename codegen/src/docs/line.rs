@@ -132,10 +132,11 @@ impl Pieces<'_> {
         }
         let trimmed = text.trim();
         let may_be_name = style.link.is_none() && !trimmed.is_empty();
-        let path = may_be_name.then(|| (self.links)(trimmed)).flatten();
+        let link = may_be_name.then(|| (self.links)(trimmed)).flatten();
+        let (label, path) = link.map_or((None, None), |link| (Some(link.label), link.path));
+        let trimmed = label.as_deref().unwrap_or(trimmed);
         if let Some(path) = path {
-            let label = path.strip_prefix("crate::").unwrap_or(&path);
-            self.push(format!("[`{label}`]({path})"), style, false);
+            self.push(format!("[`{trimmed}`]({path})"), style, false);
         } else if !trimmed.is_empty() {
             // The backticks of two code spans would meet.
             let meets = |last: &Piece| last.is_code && last.style.link == style.link;

@@ -34,10 +34,19 @@ pub use constraints::{Counted, Limits, constraints, constraints_of_each};
 use markdown::Author;
 use tree::{Block, Span};
 
-/// Tells what a name in the documentation links to: the path of an item of the generated crate, as in
-/// `crate::JobStatus` or `crate::Client::start_job`, or nothing. The name is as the model's authors wrote it: a shape, an
-/// operation, or a member as `Shape$member`.
-pub type Links<'a> = dyn Fn(&str) -> Option<String> + 'a;
+/// Tells what a name in the documentation links to, if it is that of an item of the generated crate. The name is as the model's
+/// authors wrote it: a shape, an operation, a member alone or as `Shape$member`.
+pub type Links<'a> = dyn Fn(&str) -> Option<Link> + 'a;
+
+/// An item of the generated crate that documentation names.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Link {
+    /// The name that is shown, an identifier or a path: `JobStatus`, `Client::start_job`.
+    pub label: String,
+    /// The path of the item, as in `crate::JobStatus` or `field@crate::Job::from`. `None` for the item that is being documented,
+    /// which is shown and not linked to.
+    pub path: Option<String>,
+}
 
 /// Documentation of a model as Markdown in lines of about 100 characters, without an empty line at its start or end.
 pub fn markdown(documentation: &str, links: &Links<'_>) -> String {

@@ -1,13 +1,24 @@
 //! Documentation of all kinds, friendly and hostile.
 
-use super::first_sentence;
+use super::{Link, first_sentence};
 
-fn links(name: &str) -> Option<String> {
-    Some(match name {
+fn links(name: &str) -> Option<Link> {
+    let path = match name {
         "JobStatus" => "crate::JobStatus".to_owned(),
         "StartJob" => "crate::Client::start_job".to_owned(),
         "Job$Status" => "crate::Job::status".to_owned(),
+        "Itself" => {
+            return Some(Link {
+                label: "Rust".to_owned(),
+                path: None,
+            });
+        }
         _ => return None,
+    };
+    let label = path.trim_start_matches("crate::").to_owned();
+    Some(Link {
+        label,
+        path: Some(path),
     })
 }
 
@@ -73,6 +84,7 @@ fn text_is_safe_in_rustdoc() {
             "Use `Vec<String>` and `<p>`.",
         ),
         // Links.
+        ("<p>See <code>Itself</code>.</p>", "See `Rust`."),
         (
             "<a href=\"https://x.y/a(b)\">A <code>b</code></a>",
             "[A `b`](https://x.y/a%28b%29)",

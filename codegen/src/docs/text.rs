@@ -96,10 +96,11 @@ pub(super) fn is_url(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }
 
-/// A path of an item of the crate, `crate::Client::start_job`, as the generator links to it.
+/// A path of an item of the crate, `crate::Client::start_job` or `field@crate::Job::from`, as the generator links to it.
 pub(super) fn item_path(url: &str) -> Option<&str> {
     let is_path = |c: char| c.is_alphanumeric() || matches!(c, ':' | '_' | '#');
-    (url.starts_with("crate::") && url.chars().all(is_path)).then_some(url)
+    let path = url.strip_prefix("field@").unwrap_or(url);
+    (path.starts_with("crate::") && path.chars().all(is_path)).then_some(url)
 }
 
 /// A URL as a link's destination, or nothing if it is no address on the web: all else leads nowhere from generated documentation,

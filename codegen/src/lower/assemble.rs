@@ -1,6 +1,6 @@
 //! Lowers a model.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::context::context_paths;
 use super::crate_docs::{crate_docs, error_docs};
@@ -8,6 +8,7 @@ use super::derives::DeriveAnalysis;
 use super::docs::Docs;
 use super::endpoint_calls::endpoint_calls;
 use super::events::Events;
+use super::links::Links;
 use super::naming::Naming;
 use super::operations::Operations;
 use super::paginators::pages;
@@ -20,7 +21,6 @@ use super::shapes::Shapes;
 use super::waiters::waiters;
 use crate::ir::{Crate, Endpoints, LeftOut, Operation, OperationError, Place, Service, Type};
 use crate::model::{Closure, LeftOut as Unsupported, Shape, ShapeId};
-use crate::names::Scope;
 use crate::protocol::Protocol;
 use crate::{Diagnostics, Error};
 
@@ -37,12 +37,37 @@ impl Crate {
         name: Option<&str>,
         skip_unsupported: bool,
     ) -> Result<Self, Error> {
-        let naming = Naming::new(closure);
-        let docs = Docs::new(closure, &naming);
+        let lower = |without: &HashSet<_>| {
+            Self::lower_without(without, closure, left_out, protocol, name, skip_unsupported)
+        };
+        let ir = lower(&HashSet::new())?;
+        let left_out = ir.service.left_out.iter();
+        let waiters: HashSet<_> = left_out
+            .filter_map(|it| Some((it.operation.clone(), it.waiter.clone()?)))
+            .collect();
+        // Documentation may link to waiters, and which of them are left out turns out when all has been lowered.
+        match waiters.is_empty() {
+            true => Ok(ir),
+            false => lower(&waiters),
+        }
+    }
+
+    /// Lowers a service, with no links to the waiters in `without`.
+    fn lower_without(
+        without: &HashSet<(ShapeId, String)>,
+        closure: &Closure<'_>,
+        left_out: &[Unsupported<'_>],
+        protocol: &'static Protocol,
+        name: Option<&str>,
+        skip_unsupported: bool,
+    ) -> Result<Self, Error> {
+        let naming = &Naming::new(closure);
+        let links = Links::new(closure, naming, without);
+        let docs = Docs { closure, links };
         let shapes = Shapes {
             closure,
             protocol,
-            naming: &naming,
+            naming,
             docs: &docs,
             request_shapes: &RequestShapes::new(closure),
             derives: &DeriveAnalysis::new(closure),
@@ -85,8 +110,7 @@ impl Crate {
             .keep(protocol_tests(closure, &ir))
             .unwrap_or_default();
         ir.endpoint_calls = problems.keep(endpoint_calls(&ir)).unwrap_or_default();
-        let functions = naming.functions.clone();
-        problems.keep(ir.add_to_operations(closure, functions, skip_unsupported));
+        problems.keep(ir.add_to_operations(closure, &docs, naming, skip_unsupported));
         ir.service.error_docs = error_docs(&ir);
         ir.service.docs = crate_docs(&ir);
         problems.finish(ir)
@@ -96,13 +120,14 @@ impl Crate {
     fn add_to_operations(
         &mut self,
         closure: &Closure<'_>,
-        mut functions: Scope,
+        docs: &Docs<'_>,
+        naming: &Naming,
         skip_unsupported: bool,
     ) -> Result<(), Error> {
         let mut problems = Diagnostics::new();
-        let waiters = waiters(closure, self, &mut functions, skip_unsupported);
+        let waiters = waiters(closure, self, docs, naming, skip_unsupported);
         let waiters = problems.keep(waiters).unwrap_or_default();
-        let pages = problems.keep(pages(closure, self, &mut functions));
+        let pages = problems.keep(pages(closure, self, &mut naming.functions.clone()));
         let context_paths = problems.keep(context_paths(closure, self));
         problems.finish(())?;
         self.service.left_out.extend(waiters.left_out);

@@ -1,11 +1,9 @@
 //! Documentation: the model's own in Markdown, what the model demands in words, and a sentence
 //! where the model has none.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
-use super::naming::Naming;
+use super::links::{Item, Links};
 use crate::Error;
 use crate::docs::{
     self, Counted, Limits, code, constraints, constraints_of_each, first_paragraph, wrap,
@@ -14,65 +12,46 @@ use crate::model::{Closure, Member, Shape, ShapeKind, Traits};
 
 /// Writes documentation.
 #[derive(Debug)]
-pub struct Docs {
-    /// The path in the crate of all that documentation may name.
-    paths: HashMap<String, String>,
+pub struct Docs<'a> {
+    /// The shapes.
+    pub closure: &'a Closure<'a>,
+    /// The items that documentation may link to.
+    pub links: Links<'a>,
 }
 
-impl Docs {
-    /// Documentation that can link to all that is in the closure.
-    pub fn new(closure: &Closure<'_>, naming: &Naming) -> Self {
-        let mut paths = HashMap::new();
-        for shape in closure.shapes() {
-            if let Some(names) = naming.of_type(&shape.id) {
-                paths.insert(shape.id.name().to_owned(), format!("crate::{}", names.rust));
-            }
-        }
-        for (shape, _) in closure.operations() {
-            if let Some(names) = naming.of_operation(&shape.id) {
-                paths.insert(
-                    shape.id.name().to_owned(),
-                    format!("crate::Client::{}", names.function),
-                );
-            }
-        }
-        Self { paths }
-    }
-
-    /// Returns the documentation of a shape, or else that of `fallback`.
-    pub fn of_shape(
+impl Docs<'_> {
+    /// Returns the documentation of an item with these traits, or else that of `fallback`.
+    pub fn of_item(
         &self,
+        item: Item<'_>,
         traits: &Traits,
         fallback: impl FnOnce() -> String,
     ) -> Result<String, Error> {
-        let own = self.own(traits)?;
+        let own = self.own(item, traits)?;
         let mut text = if own.is_empty() { fallback() } else { own };
         self.add_further_reading(traits, &mut text)?;
         Ok(text)
     }
 
     /// Returns the documentation of a member of a structure or union: of the member, of its values, and of its idempotency token.
-    pub fn of_member(
-        &self,
-        member: &Member,
-        closure: &Closure<'_>,
-        is_filled_in: bool,
-    ) -> Result<String, Error> {
-        let target = closure.target(member)?;
-        let mut text = self.own(&member.traits)?;
+    pub fn of_member(&self, member: &Member, is_filled_in: bool) -> Result<String, Error> {
+        let shape = member.id().shape();
+        let item = Item::Member(&shape, &member.name);
+        let target = self.closure.target(member)?;
+        let mut text = self.own(item, &member.traits)?;
         if text.is_empty() && !has_page(target) {
-            text = self.own(&target.traits)?;
+            text = self.own(item, &target.traits)?;
         }
         if text.is_empty() {
             text = placeholder(member);
         }
         self.add_further_reading(&member.traits, &mut text)?;
-        let limits = all_limits(member, target, closure)?;
+        let limits = all_limits(member, target, self.closure)?;
         if !limits.is_empty() {
             add_paragraph(&mut text, &limits.join(" "));
         }
         if let Some(reason) = member.traits.recommended()? {
-            let reason = docs::titled("Recommended.", reason, &|name| self.path(name));
+            let reason = docs::titled("Recommended.", reason, &|name| self.links.link(name, item));
             add_paragraph(&mut text, &reason);
         }
         if is_filled_in {
@@ -96,10 +75,11 @@ impl Docs {
     /// Returns the documentation of a value of an enum, with its value on the wire.
     pub fn of_value(
         &self,
+        item: Item<'_>,
         traits: &Traits,
         value: &impl std::fmt::Display,
     ) -> Result<String, Error> {
-        let mut text = self.of_shape(traits, String::new)?;
+        let mut text = self.of_item(item, traits, String::new)?;
         let value = value.to_string();
         if value.is_empty() {
             add_paragraph(&mut text, "The empty string.");
@@ -109,32 +89,16 @@ impl Docs {
         Ok(text)
     }
 
-    /// Text of the model, such as the title of an example.
-    pub fn prose(&self, text: &str) -> String {
-        self.markdown(text)
+    /// Returns text of the model in the documentation of an item, such as the title of an example.
+    pub fn prose(&self, item: Item<'_>, text: &str) -> String {
+        docs::markdown(text, &|name| self.links.link(name, item))
     }
 
-    /// The name of a shape, as a link if it has a page.
-    pub fn link(&self, name: &str) -> String {
-        match self.paths.get(name) {
-            Some(path) => format!("[`{name}`]({path})"),
-            None => code(name),
-        }
-    }
-
-    fn own(&self, traits: &Traits) -> Result<String, Error> {
+    fn own(&self, item: Item<'_>, traits: &Traits) -> Result<String, Error> {
         Ok(traits
             .documentation()?
-            .map(|html| self.markdown(html))
+            .map(|html| self.prose(item, html))
             .unwrap_or_default())
-    }
-
-    fn markdown(&self, html: &str) -> String {
-        docs::markdown(html, &|name| self.path(name))
-    }
-
-    fn path(&self, name: &str) -> Option<String> {
-        self.paths.get(name).cloned()
     }
 
     fn add_further_reading(&self, traits: &Traits, text: &mut String) -> Result<(), Error> {

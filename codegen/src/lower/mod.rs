@@ -13,6 +13,7 @@ mod endpoint_calls;
 mod events;
 mod examples;
 mod host_prefix;
+mod links;
 mod naming;
 mod operations;
 mod paginators;

@@ -6,7 +6,9 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Closure, Operation, Shape, ShapeId, ShapeKind};
+use indexmap::IndexMap;
+
+use crate::model::{Closure, Member, Operation, Shape, ShapeId, ShapeKind, is_event_stream};
 use crate::names::{self, RUST_PRELUDE, Scope};
 
 /// The names of types, operations and client functions.
@@ -14,6 +16,11 @@ use crate::names::{self, RUST_PRELUDE, Scope};
 pub struct Naming {
     types: HashMap<ShapeId, TypeNames>,
     operations: HashMap<ShapeId, OperationNames>,
+    /// The fields or variants of each type in order, each after what tells it from the others: the name of the member in the
+    /// model, but for enums of strings the string, as an old `smithy.api#enum` need not name its strings.
+    members: HashMap<ShapeId, Vec<(String, String)>>,
+    /// The functions of the waiters, by the operation and the name of the waiter.
+    waiters: HashMap<ShapeId, IndexMap<String, String>>,
     /// The functions of `Client`, for more to be added.
     pub functions: Scope,
 }
@@ -94,9 +101,19 @@ impl Naming {
             .operations()
             .map(|(shape, operation)| (shape.id.clone(), scopes.name_operation(shape, operation)))
             .collect();
+        let waiters = closure
+            .operations()
+            .map(|(shape, _)| (shape.id.clone(), scopes.name_waiters(shape)))
+            .collect();
+        let members = closure
+            .shapes()
+            .filter_map(|shape| Some((shape.id.clone(), member_names(shape, closure)?)))
+            .collect();
         Self {
             types,
             operations,
+            members,
+            waiters,
             functions: scopes.functions,
         }
     }
@@ -110,6 +127,65 @@ impl Naming {
     pub fn of_operation(&self, shape: &ShapeId) -> Option<&OperationNames> {
         self.operations.get(shape)
     }
+
+    /// The field or variant of a member of a structure, union or enum, by its name; of an enum of strings by the string.
+    pub fn of_member(&self, shape: &ShapeId, member: &str) -> Option<&str> {
+        let mut members = self.members.get(shape)?.iter();
+        let (_, name) = members.find(|(of_model, _)| of_model == member)?;
+        Some(name)
+    }
+
+    /// The fields or variants of a structure, union or enum, in order. Errors among events have none.
+    pub fn members_of(&self, shape: &ShapeId) -> impl Iterator<Item = &str> {
+        let members = self.members.get(shape).into_iter().flatten();
+        members.map(|(_, name)| name.as_str())
+    }
+
+    /// The function of a waiter.
+    pub fn of_waiter(&self, operation: &ShapeId, waiter: &str) -> Option<&str> {
+        Some(self.waiters.get(operation)?.get(waiter)?)
+    }
+
+    /// The names of an operation's waiters in the model.
+    pub fn waiters_of(&self, operation: &ShapeId) -> impl Iterator<Item = &str> {
+        let waiters = self.waiters.get(operation).into_iter().flatten();
+        waiters.map(|(name, _)| name.as_str())
+    }
+}
+
+/// See [`Naming::members`]; `None` for a shape that has neither fields nor variants.
+fn member_names(shape: &Shape, closure: &Closure<'_>) -> Option<Vec<(String, String)>> {
+    // The names in the model, and what tells members apart.
+    let members: Vec<(&str, &str)> = match &shape.kind {
+        ShapeKind::Structure(members) => members.iter().map(name_twice).collect(),
+        ShapeKind::Union(members) => {
+            let is_exception = |member: &&Member| {
+                let target = closure.get(&member.target);
+                is_event_stream(shape)
+                    && target.is_some_and(|target| target.traits.has("smithy.api#error"))
+            };
+            let variants = members.iter().filter(|member| !is_exception(member));
+            variants.map(name_twice).collect()
+        }
+        ShapeKind::Enum(values) => {
+            let values = values.iter();
+            values.map(|it| (&*it.name, &*it.value)).collect()
+        }
+        ShapeKind::IntEnum(values) => values.iter().map(|it| (&*it.name, &*it.name)).collect(),
+        _ => return None,
+    };
+    let names = members.iter().map(|(name, _)| *name);
+    let names = match &shape.kind {
+        ShapeKind::Structure(_) => names::fields(names),
+        // It has `Unknown`, too.
+        _ => names::variants(names, &["Unknown"], "Value"),
+    };
+    let keys = members.iter().map(|(_, key)| (*key).to_owned());
+    Some(keys.zip(names).collect())
+}
+
+fn name_twice(member: &Member) -> (&str, &str) {
+    (&member.name, &member.name)
 }
 
 /// The names that are taken while all is being named.
@@ -163,6 +239,18 @@ impl Scopes {
                 .claim(&file_module(name, "_operation"), "_operation"),
             function: self.functions.claim(&names::method(name), "_operation"),
         }
+    }
+
+    fn name_waiters(&mut self, operation: &Shape) -> IndexMap<String, String> {
+        // Linking has seen to it that the trait has its form.
+        let waiters = operation.traits.waitable().ok().flatten();
+        let waiters = waiters.into_iter().flatten();
+        waiters
+            .map(|(name, _)| {
+                let function = names::method_with("wait_until", name);
+                (name.clone(), self.functions.claim(&function, ""))
+            })
+            .collect()
     }
 
     /// The operation's name and the suffix; with `Operation` in between if that is taken.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::docs;
 use super::examples;
 use super::host_prefix;
+use super::links::Item;
 use super::naming::{OperationNames, TypeNames};
 use super::placement::Placement;
 use super::sensitive::Sensitive;
@@ -115,10 +116,12 @@ impl Operations<'_> {
 
     /// The documentation of the function, with a list of the errors.
     fn docs(&self, shape: &Shape, errors: &[OperationError]) -> Result<String, Error> {
-        let mut text = self
-            .shapes
-            .docs
-            .of_shape(&shape.traits, || format!("Calls `{}`.", shape.id.name()))?;
+        let mut text =
+            self.shapes
+                .docs
+                .of_item(Item::Operation(&shape.id), &shape.traits, || {
+                    format!("Calls `{}`.", shape.id.name())
+                })?;
         if let Some(function) = self.discovery(shape) {
             text.push_str("\n\n# Endpoint\n\n");
             text.push_str(&wrap(&format!(
@@ -181,7 +184,7 @@ impl Operations<'_> {
         let docs = self
             .shapes
             .docs
-            .of_shape(&error.traits, || describe(error))?;
+            .of_item(Item::Shape(&error.id), &error.traits, || describe(error))?;
         Ok(OperationError {
             name: self.shapes.name(&error.id),
             summary: first_sentence(&docs),

@@ -157,10 +157,10 @@ fn docs(operation: &Operation, has_items: bool) -> String {
     } else {
         ""
     };
+    let function = operation.link_name();
     wrap(&format!(
-        "Returns a paginator of [`{}`](crate::Client::{}): a stream of its responses, starting with the response to `request`.{items}",
-        operation.shape.name(),
-        operation.link_name(),
+        "Returns a paginator of [`Client::{function}`](crate::Client::{function}): a stream of its responses, starting with the \
+         response to `request`.{items}",
     ))
 }
 

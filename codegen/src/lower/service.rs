@@ -1,6 +1,7 @@
 //! The service as a whole.
 
 use super::docs::Docs;
+use super::links::Item;
 use super::sensitive;
 use crate::Error;
 use crate::docs::text;
@@ -12,7 +13,7 @@ use crate::protocol::Protocol;
 /// Lowers what is true of the whole crate.
 pub fn service(
     closure: &Closure<'_>,
-    docs: &Docs,
+    docs: &Docs<'_>,
     protocol: &'static Protocol,
     name: Option<&str>,
 ) -> Result<Service, Error> {
@@ -32,7 +33,9 @@ pub fn service(
         protocol,
         query_compatible: traits.is_aws_query_compatible(),
         sensitive_errors: sensitive::errors(closure)?,
-        docs: docs.of_shape(traits, || format!("A client for {}.", text(title)))?,
+        docs: docs.of_item(Item::Service, traits, || {
+            format!("A client for {}.", text(title))
+        })?,
         error_docs: String::new(),
         left_out: Vec::new(),
         deprecates: false,

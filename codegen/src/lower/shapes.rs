@@ -6,6 +6,7 @@ use super::default::describe_default;
 use super::derives::DeriveAnalysis;
 use super::docs::Docs;
 use super::events::Events;
+use super::links::Item;
 use super::naming::{Naming, TypeNames};
 use super::request_shapes::RequestShapes;
 use super::sensitive::is_redacted;
@@ -33,7 +34,7 @@ pub struct Shapes<'a> {
     /// The names of the types.
     pub naming: &'a Naming,
     /// The documentation of the types.
-    pub docs: &'a Docs,
+    pub docs: &'a Docs<'a>,
     /// Which of them requests hold.
     pub request_shapes: &'a RequestShapes<'a>,
     /// The shapes that are events.
@@ -50,7 +51,7 @@ impl Shapes<'_> {
             ShapeKind::Union(members) => Type::Union(self.union(shape, members)?),
             ShapeKind::Enum(members) => {
                 let members = members.iter();
-                let members = members.map(|it| (it.name.as_str(), &it.value, &it.traits));
+                let members = members.map(|it| (it.value.as_str(), &it.value, &it.traits));
                 Type::Enum(self.enumeration(shape, members)?)
             }
             ShapeKind::IntEnum(members) => {
@@ -73,9 +74,9 @@ impl Shapes<'_> {
             is_input: shape.traits.is_input(),
             is_sent: self.request_shapes.contains(&shape.id),
         };
-        let fields = names::fields(shape.members().map(|member| member.name.as_str()));
+        let fields = self.naming.members_of(&shape.id);
         let members = shape.members().zip(fields).filter_map(|(member, field)| {
-            let planned = problems.keep(self.member(member, field, place))?;
+            let planned = problems.keep(self.member(member, field.to_owned(), place))?;
             Some(Member {
                 event: self.events.binding(&shape.id, member),
                 ..planned
@@ -142,7 +143,9 @@ impl Shapes<'_> {
                 shape: shape.id.clone(),
             },
             module: names.module.clone(),
-            docs: self.docs.of_shape(&shape.traits, fallback_docs)?,
+            docs: self
+                .docs
+                .of_item(Item::Shape(&shape.id), &shape.traits, fallback_docs)?,
             deprecated: deprecated(&shape.traits)?,
             sensitive: shape.traits.is_sensitive(),
         })
@@ -180,7 +183,7 @@ impl Shapes<'_> {
         // There is a stream in any case, if one without events.
         let is_stream = matches!(ty, RustType::EventStream(_));
         let required = is_stream || traits.is_required() && !may_be_left_out && default.is_none();
-        let docs = self.docs.of_member(member, self.closure, is_token)?;
+        let docs = self.docs.of_member(member, is_token)?;
         Ok(Member {
             wire_name: member.name.clone(),
             field,
@@ -217,19 +220,13 @@ impl Shapes<'_> {
 
     /// Returns the variant of an enum for a value on the wire. The enum itself may not be lowered yet.
     fn variant_of(&self, name: &TypeName, value: &Value) -> Option<String> {
-        let (names, values): (Vec<_>, Vec<Value>) = match &self.closure.get(&name.shape)?.kind {
-            ShapeKind::Enum(members) => members
-                .iter()
-                .map(|member| (member.name.as_str(), member.value.as_str().into()))
-                .unzip(),
-            ShapeKind::IntEnum(members) => members
-                .iter()
-                .map(|member| (member.name.as_str(), member.value.into()))
-                .unzip(),
+        let index = match &self.closure.get(&name.shape)?.kind {
+            ShapeKind::Enum(members) => members.iter().position(|member| *value == member.value),
+            ShapeKind::IntEnum(members) => members.iter().position(|member| *value == member.value),
             _ => return None,
         };
-        let index = values.iter().position(|known| known == value)?;
-        variant_names(names.into_iter()).into_iter().nth(index)
+        let variant = self.naming.members_of(&name.shape).nth(index?)?;
+        Some(variant.to_owned())
     }
 
     fn union(&self, shape: &Shape, members: &[Target]) -> Result<Union, Error> {
@@ -241,7 +238,11 @@ impl Shapes<'_> {
             }
             false => (members.iter().collect(), None),
         };
-        let names = variant_names(members.iter().map(|member| member.name.as_str()));
+        let names: Vec<_> = self
+            .naming
+            .members_of(&shape.id)
+            .map(str::to_owned)
+            .collect();
         let accessors = names::accessors(&names);
         let variants = members
             .iter()
@@ -290,38 +291,31 @@ impl Shapes<'_> {
                 .transpose()?,
             boxed: self.closure.is_recursive(member),
             sensitive: member.traits.is_sensitive() || is_redacted(self.closure, target)?,
-            docs: self.docs.of_member(member, self.closure, false)?,
+            docs: self.docs.of_member(member, false)?,
             deprecated: deprecated(&member.traits)?,
         })
     }
 
-    /// An enum, from the name, value and traits of each member.
+    /// An enum, from what tells each member from the others, its value and its traits.
     fn enumeration<'m, V: Clone + std::fmt::Display + 'm>(
         &self,
         shape: &Shape,
-        members: impl Iterator<Item = (&'m str, &'m V, &'m Traits)> + Clone,
+        members: impl Iterator<Item = (&'m str, &'m V, &'m Traits)>,
     ) -> Result<Enum<V>, Error> {
-        let names = variant_names(members.clone().map(|(name, ..)| name));
-        let values = members
-            .zip(names)
-            .map(|((_, value, traits), name)| self.enum_value(name, value, traits));
+        let names = self.naming.members_of(&shape.id);
+        let values = members.zip(names).map(|((key, value, traits), name)| {
+            Ok(EnumValue {
+                name: name.to_owned(),
+                value: value.clone(),
+                docs: self
+                    .docs
+                    .of_value(Item::Member(&shape.id, key), traits, value)?,
+                deprecated: deprecated(traits)?,
+            })
+        });
         Ok(Enum {
-            values: values.collect::<Result<_, _>>()?,
+            values: values.collect::<Result<_, Error>>()?,
             about: self.about(shape, || describe(shape))?,
-        })
-    }
-
-    fn enum_value<V: Clone + std::fmt::Display>(
-        &self,
-        name: String,
-        value: &V,
-        traits: &Traits,
-    ) -> Result<EnumValue<V>, Error> {
-        Ok(EnumValue {
-            name,
-            value: value.clone(),
-            docs: self.docs.of_value(traits, value)?,
-            deprecated: deprecated(traits)?,
         })
     }
 
@@ -417,11 +411,6 @@ struct Place {
     is_input: bool,
     /// `true` if it is part of requests.
     is_sent: bool,
-}
-
-/// The names of the variants of an enum or union, which is to have `Unknown`, too.
-fn variant_names<'m>(members: impl Iterator<Item = &'m str>) -> Vec<String> {
-    names::variants(members, &["Unknown"], "Value")
 }
 
 /// Returns `true` if the member takes Rust's `Default`.

@@ -1,5 +1,8 @@
 //! Waiters: `smithy.waiters#waitable`.
 
+use super::docs::Docs;
+use super::links::Item;
+use super::naming::Naming;
 use crate::docs;
 use crate::ir::{
     Acceptor, Deprecated, ErrorMatcher, Member, ResponseMatcher, RustType, State, Waiter,
@@ -7,7 +10,6 @@ use crate::ir::{
 use crate::ir::{Crate, LeftOut, Operation};
 use crate::jmespath::{self, Kind, Query, Type};
 use crate::model::{Closure, ShapeId};
-use crate::names::{self, Scope};
 use crate::{Diagnostic, Diagnostics, Error};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
@@ -46,7 +48,8 @@ pub struct Waiters {
 pub fn waiters(
     closure: &Closure<'_>,
     ir: &Crate,
-    functions: &mut Scope,
+    docs: &Docs<'_>,
+    naming: &Naming,
     skip_unsupported: bool,
 ) -> Result<Waiters, Error> {
     let mut problems = Diagnostics::new();
@@ -57,13 +60,12 @@ pub fn waiters(
             let lowering = Lowering {
                 operation,
                 ir,
+                docs,
+                naming,
                 name,
             };
             match lowering.waiter(definition) {
-                Ok(mut waiter) => {
-                    waiter.function = functions.claim(&waiter.function, "");
-                    of_operation.push(waiter);
-                }
+                Ok(waiter) => of_operation.push(waiter),
                 Err(flaws) if skip_unsupported && flaws.iter().all(Diagnostic::is_unsupported) => {
                     waiters.left_out.push(lowering.left_out(&flaws));
                 }
@@ -82,6 +84,8 @@ pub fn waiters(
 struct Lowering<'a> {
     operation: &'a Operation,
     ir: &'a Crate,
+    docs: &'a Docs<'a>,
+    naming: &'a Naming,
     name: &'a str,
 }
 
@@ -103,7 +107,11 @@ impl Lowering<'_> {
         let max_delay = seconds("maxDelay", DEFAULT_MAX_DELAY).max(min_delay);
         let mut waiter = Waiter {
             name: self.name.to_owned(),
-            function: names::method_with("wait_until", self.name),
+            function: self
+                .naming
+                .of_waiter(&self.operation.shape, self.name)
+                .unwrap_or_default()
+                .to_owned(),
             docs: self.docs(definition),
             deprecated: definition
                 .get("deprecated")
@@ -142,14 +150,14 @@ impl Lowering<'_> {
     }
 
     fn docs(&self, definition: &Map<String, Json>) -> String {
-        let operation = self.operation.shape.name();
+        let function = self.operation.link_name();
         let polls = format!(
-            "Polls [`{operation}`](crate::Client::{}) until an acceptor decides.",
-            self.operation.link_name()
+            "Polls [`Client::{function}`](crate::Client::{function}) until an acceptor decides.",
         );
+        let item = Item::Waiter(&self.operation.shape, self.name);
         let own = definition.get("documentation").and_then(Json::as_str);
         let own = own
-            .map(|html| docs::markdown(html, &|_| None))
+            .map(|html| self.docs.prose(item, html))
             .filter(|text| !text.is_empty());
         let own = own.unwrap_or_else(|| format!("Waits for {}.", docs::code(self.name)));
         format!("{own}\n\n{}", docs::wrap(&polls))

@@ -1,13 +1,16 @@
 //! The converter, given anything.
 
 use proptest::prelude::*;
-use smithy_codegen::docs;
+use smithy_codegen::docs::{self, Link};
 
 use super::hostile;
 use super::rustdoc::{self, Allowed, complaints};
 
-fn links(name: &str) -> Option<String> {
-    (name == "JobStatus").then(|| "crate::JobStatus".to_owned())
+fn links(name: &str) -> Option<Link> {
+    (name == "JobStatus").then(|| Link {
+        label: name.to_owned(),
+        path: Some("crate::JobStatus".to_owned()),
+    })
 }
 
 const OF_MODEL: Allowed<'_> = Allowed {

@@ -13,9 +13,10 @@ use crate::{
 
 impl Client {
     /// Creates a data transformation profile: a named set of rules by which C-CDA documents or CSV
-    /// files are converted to FHIR R4 resources. The rules to start with come from `Source`: a
-    /// starter profile that AWS provides, a version of another transformation profile, rules of
-    /// your own, or sample data.
+    /// files are converted to FHIR R4 resources. The rules to start with come from
+    /// [`source`](crate::CreateDataTransformationProfileRequest::source): a starter profile that
+    /// AWS provides, a version of another transformation profile, rules of your own, or sample
+    /// data.
     ///
     /// A new transformation profile has a draft, which is version 0, and nothing else. Edit the
     /// draft with
@@ -176,7 +177,8 @@ pub struct CreateDataTransformationProfileResponse {
     /// The format that the transformation profile converts from, as in the request.
     pub source_format: SourceFormat,
 
-    /// The format that the transformation profile converts to. `FHIR_R4` is the only one.
+    /// The format that the transformation profile converts to.
+    /// [`TargetFormat::FhirR4`](crate::TargetFormat::FhirR4) is the only one.
     pub target_format: TargetFormat,
 
     /// The name of the transformation profile, as in the request.

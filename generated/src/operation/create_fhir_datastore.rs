@@ -12,10 +12,13 @@ use crate::{
 
 impl Client {
     /// Creates a data store: a repository of FHIR R4 resources with an endpoint of its own. The
-    /// call returns as soon as the request is accepted; the data store is then `CREATING` and
-    /// cannot be used before it is `ACTIVE`. Poll
+    /// call returns as soon as the request is accepted; the data store is then
+    /// [`DatastoreStatus::Creating`](crate::DatastoreStatus::Creating) and cannot be used before it
+    /// is [`DatastoreStatus::Active`](crate::DatastoreStatus::Active). Poll
     /// [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore), or use its
-    /// `FHIRDatastoreActive` waiter. If the creation fails, the status becomes `CREATE_FAILED` and
+    /// [`Client::wait_until_fhir_datastore_active`](crate::Client::wait_until_fhir_datastore_active)
+    /// waiter. If the creation fails, the status becomes
+    /// [`DatastoreStatus::CreateFailed`](crate::DatastoreStatus::CreateFailed) and
     /// [`ErrorCause`](crate::ErrorCause) says why.
     ///
     /// The encryption key and the sample data are chosen in this call, and no other operation of
@@ -75,8 +78,8 @@ pub struct CreateFhirDatastoreRequest {
     /// Between 1 and 256 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub datastore_name: Option<String>,
 
-    /// The FHIR version of the resources that the data store will hold. `R4` is the only one
-    /// supported.
+    /// The FHIR version of the resources that the data store will hold.
+    /// [`FhirVersion::R4`](crate::FhirVersion::R4) is the only one supported.
     pub datastore_type_version: FhirVersion,
 
     /// The key with which the stored data is encrypted at rest. If left out, HealthLake uses a key
@@ -130,8 +133,8 @@ smithy_rt::request!(
         /// A name for people to recognize the data store by. Other operations refer to the data
         /// store by its ID, not by this name. Do not put patient data in it.
         datastore_name: optional::<impl Into<String>>("DatastoreName", maybe_datastore_name),
-        /// The FHIR version of the resources that the data store will hold. `R4` is the only one
-        /// supported.
+        /// The FHIR version of the resources that the data store will hold.
+        /// [`FhirVersion::R4`](crate::FhirVersion::R4) is the only one supported.
         datastore_type_version: required::<impl Into<FhirVersion>>("DatastoreTypeVersion"),
         /// The key with which the stored data is encrypted at rest. If left out, HealthLake uses a
         /// key that AWS owns.
@@ -201,10 +204,12 @@ pub struct CreateFhirDatastoreResponse {
     /// Matches `^arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:healthlake:[a-zA-Z0-9-]+:[0-9]{12}:datastore/.+?$`.
     pub datastore_arn: String,
 
-    /// The state of the data store right after the request, normally `CREATING`.
+    /// The state of the data store right after the request, normally
+    /// [`DatastoreStatus::Creating`](crate::DatastoreStatus::Creating).
     pub datastore_status: DatastoreStatus,
 
-    /// The base URL for FHIR requests. It answers once the data store is `ACTIVE`.
+    /// The base URL for FHIR requests. It answers once the data store is
+    /// [`DatastoreStatus::Active`](crate::DatastoreStatus::Active).
     ///
     /// Between 1 and 5000 characters that match `^[\P{M}\p{M}]{1,5000}$`.
     pub datastore_endpoint: String,

@@ -13,11 +13,13 @@ impl Client {
     /// whatever must be kept with
     /// [`Client::start_fhir_export_job`](crate::Client::start_fhir_export_job) first.
     ///
-    /// The call returns as soon as the deletion has begun. The data store is `DELETING` until it is
-    /// `DELETED`; the `FHIRDatastoreDeleted` waiter of
-    /// [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore) waits for that.
-    /// [`ConflictException`](crate::ConflictException) means that the current state of the data
-    /// store does not allow the deletion.
+    /// The call returns as soon as the deletion has begun. The data store is
+    /// [`DatastoreStatus::Deleting`](crate::DatastoreStatus::Deleting) until it is
+    /// [`DatastoreStatus::Deleted`](crate::DatastoreStatus::Deleted); the
+    /// [`Client::wait_until_fhir_datastore_deleted`](crate::Client::wait_until_fhir_datastore_deleted)
+    /// waiter of [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore) waits
+    /// for that. [`ConflictException`](crate::ConflictException) means that the current state of
+    /// the data store does not allow the deletion.
     ///
     /// Backups can outlast the data store that they were made of. If they do,
     /// `ScheduledPermanentDeletionTime` of [`DatastoreBackupStatus`](crate::DatastoreBackupStatus)
@@ -98,7 +100,8 @@ pub struct DeleteFhirDatastoreResponse {
     /// Matches `^arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:healthlake:[a-zA-Z0-9-]+:[0-9]{12}:datastore/.+?$`.
     pub datastore_arn: String,
 
-    /// The state of the data store right after the request, normally `DELETING`.
+    /// The state of the data store right after the request, normally
+    /// [`DatastoreStatus::Deleting`](crate::DatastoreStatus::Deleting).
     pub datastore_status: DatastoreStatus,
 
     /// The base URL at which the data store took FHIR requests. Clients that use it must stop doing

@@ -16,8 +16,9 @@ impl Client {
     /// returns the job ID that this operation needs.
     ///
     /// The job has ended when its status is `COMPLETED`, `COMPLETED_WITH_ERRORS` or `FAILED`. To
-    /// wait for that, use the `DataTransformationJobCompleted` waiter. It counts
-    /// `COMPLETED_WITH_ERRORS` as a success, so look at the status and at
+    /// wait for that, use the
+    /// [`Client::wait_until_data_transformation_job_completed`](crate::Client::wait_until_data_transformation_job_completed)
+    /// waiter. It counts `COMPLETED_WITH_ERRORS` as a success, so look at the status and at
     /// [`TransformationJobProgressReport`](crate::TransformationJobProgressReport) before relying
     /// on the output.
     ///
@@ -144,11 +145,12 @@ smithy_rt::operation_error!(DescribeDataTransformationJobError {
 
 impl Client {
     /// Waits until the transformation job has ended. It succeeds on `COMPLETED` and also on
-    /// `COMPLETED_WITH_ERRORS`, where some files were not converted, so check `JobStatus`
-    /// afterwards. It fails on `FAILED`, and also if there is no job with the given ID. While the
-    /// job is queued or running, it waits.
+    /// `COMPLETED_WITH_ERRORS`, where some files were not converted, so check
+    /// [`JobStatus`](crate::JobStatus) afterwards. It fails on `FAILED`, and also if there is no
+    /// job with the given ID. While the job is queued or running, it waits.
     ///
-    /// Polls [`DescribeDataTransformationJob`](crate::Client::describe_data_transformation_job)
+    /// Polls
+    /// [`Client::describe_data_transformation_job`](crate::Client::describe_data_transformation_job)
     /// until an acceptor decides.
     pub fn wait_until_data_transformation_job_completed(
         &self,

@@ -118,13 +118,15 @@ smithy_rt::operation_error!(DescribeFhirDatastoreError {
 });
 
 impl Client {
-    /// Waits until the data store is `ACTIVE`, and so ready for use after `CreateFHIRDatastore`,
-    /// `RestoreFHIRDatastore` or `UpdateFHIRDatastore`. It fails if the data store turns out to be
-    /// `CREATE_FAILED` or `DELETED`. `UPDATE_FAILED` does not end the wait, which then lasts until
-    /// its time limit.
+    /// Waits until the data store is `ACTIVE`, and so ready for use after
+    /// [`Client::create_fhir_datastore`](crate::Client::create_fhir_datastore),
+    /// [`Client::restore_fhir_datastore`](crate::Client::restore_fhir_datastore) or
+    /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore). It fails if the
+    /// data store turns out to be `CREATE_FAILED` or `DELETED`. `UPDATE_FAILED` does not end the
+    /// wait, which then lasts until its time limit.
     ///
-    /// Polls [`DescribeFHIRDatastore`](crate::Client::describe_fhir_datastore) until an acceptor
-    /// decides.
+    /// Polls [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore) until an
+    /// acceptor decides.
     pub fn wait_until_fhir_datastore_active(
         &self,
         request: DescribeFhirDatastoreRequest,
@@ -159,11 +161,12 @@ impl Client {
         Waiter::of::<DescribeFhirDatastore>(&self.0, request, &definition, acceptors)
     }
 
-    /// Waits until the data store is `DELETED` after `DeleteFHIRDatastore`. No other state ends the
-    /// wait, so without a deletion under way it lasts until its time limit.
+    /// Waits until the data store is `DELETED` after
+    /// [`Client::delete_fhir_datastore`](crate::Client::delete_fhir_datastore). No other state ends
+    /// the wait, so without a deletion under way it lasts until its time limit.
     ///
-    /// Polls [`DescribeFHIRDatastore`](crate::Client::describe_fhir_datastore) until an acceptor
-    /// decides.
+    /// Polls [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore) until an
+    /// acceptor decides.
     pub fn wait_until_fhir_datastore_deleted(
         &self,
         request: DescribeFhirDatastoreRequest,

@@ -12,8 +12,9 @@ impl Client {
     /// Returns the properties of one export job, including its status, its output location and, if
     /// something went wrong, a message.
     /// [`Client::start_fhir_export_job`](crate::Client::start_fhir_export_job) returns the job ID
-    /// that this operation needs; the `FHIRExportJobCompleted` waiter polls it until the job has
-    /// ended.
+    /// that this operation needs; the
+    /// [`Client::wait_until_fhir_export_job_completed`](crate::Client::wait_until_fhir_export_job_completed)
+    /// waiter polls it until the job has ended.
     ///
     /// # Errors
     ///
@@ -128,11 +129,11 @@ smithy_rt::operation_error!(DescribeFhirExportJobError {
 
 impl Client {
     /// Waits until the export job has ended. It succeeds on `COMPLETED` and also on
-    /// `COMPLETED_WITH_ERRORS`, so check `JobStatus` afterwards. It fails on `FAILED`,
-    /// `CANCEL_COMPLETED` and `CANCEL_FAILED`.
+    /// `COMPLETED_WITH_ERRORS`, so check [`JobStatus`](crate::JobStatus) afterwards. It fails on
+    /// `FAILED`, `CANCEL_COMPLETED` and `CANCEL_FAILED`.
     ///
-    /// Polls [`DescribeFHIRExportJob`](crate::Client::describe_fhir_export_job) until an acceptor
-    /// decides.
+    /// Polls [`Client::describe_fhir_export_job`](crate::Client::describe_fhir_export_job) until an
+    /// acceptor decides.
     pub fn wait_until_fhir_export_job_completed(
         &self,
         request: DescribeFhirExportJobRequest,

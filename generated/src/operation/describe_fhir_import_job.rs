@@ -15,9 +15,11 @@ impl Client {
     /// that this operation needs.
     ///
     /// The job has ended when its status is `COMPLETED`, `COMPLETED_WITH_ERRORS` or `FAILED`. To
-    /// wait for that, use the `FHIRImportJobCompleted` waiter. It counts `COMPLETED_WITH_ERRORS` as
-    /// a success, so look at [`JobStatus`](crate::JobStatus) and
-    /// [`JobProgressReport`](crate::JobProgressReport) before relying on the data.
+    /// wait for that, use the
+    /// [`Client::wait_until_fhir_import_job_completed`](crate::Client::wait_until_fhir_import_job_completed)
+    /// waiter. It counts `COMPLETED_WITH_ERRORS` as a success, so look at
+    /// [`JobStatus`](crate::JobStatus) and [`JobProgressReport`](crate::JobProgressReport) before
+    /// relying on the data.
     ///
     /// # Errors
     ///
@@ -131,11 +133,12 @@ smithy_rt::operation_error!(DescribeFhirImportJobError {
 
 impl Client {
     /// Waits until the import job has ended. It succeeds on `COMPLETED` and also on
-    /// `COMPLETED_WITH_ERRORS`, where some resources were not imported, so check `JobStatus`
-    /// afterwards. It fails on `FAILED`. While the job is queued or running, it waits.
+    /// `COMPLETED_WITH_ERRORS`, where some resources were not imported, so check
+    /// [`JobStatus`](crate::JobStatus) afterwards. It fails on `FAILED`. While the job is queued or
+    /// running, it waits.
     ///
-    /// Polls [`DescribeFHIRImportJob`](crate::Client::describe_fhir_import_job) until an acceptor
-    /// decides.
+    /// Polls [`Client::describe_fhir_import_job`](crate::Client::describe_fhir_import_job) until an
+    /// acceptor decides.
     pub fn wait_until_fhir_import_job_completed(
         &self,
         request: DescribeFhirImportJobRequest,

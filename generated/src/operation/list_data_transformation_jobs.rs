@@ -71,7 +71,9 @@ pub struct ListDataTransformationJobsRequest {
     /// Between 1 and 2048 characters.
     pub next_token: Option<String>,
 
-    /// Lists only jobs that are in this state now, such as `IN_PROGRESS` for those at work.
+    /// Lists only jobs that are in this state now, such as
+    /// [`TransformationJobStatus::InProgress`](crate::TransformationJobStatus::InProgress) for
+    /// those at work.
     pub job_status: Option<TransformationJobStatus>,
 
     /// Lists only jobs that were given this name in
@@ -80,12 +82,14 @@ pub struct ListDataTransformationJobsRequest {
     /// Between 1 and 64 characters that match `^[\p{L}\p{Z}\p{N}_.:/=+\-%@]*$`.
     pub job_name: Option<String>,
 
-    /// Lists only jobs that were submitted after this time. Together with `SubmittedBefore` it
-    /// selects a period.
+    /// Lists only jobs that were submitted after this time. Together with
+    /// [`submitted_before`](crate::ListDataTransformationJobsRequest::submitted_before) it selects
+    /// a period.
     pub submitted_after: Option<DateTime>,
 
-    /// Lists only jobs that were submitted before this time. Together with `SubmittedAfter` it
-    /// selects a period.
+    /// Lists only jobs that were submitted before this time. Together with
+    /// [`submitted_after`](crate::ListDataTransformationJobsRequest::submitted_after) it selects a
+    /// period.
     pub submitted_before: Option<DateTime>,
 }
 
@@ -99,15 +103,19 @@ smithy_rt::request!(
         /// The token from the previous page's response, to get the page after it. Leave it out for
         /// the first page, and keep all other members unchanged between pages.
         next_token: optional::<impl Into<String>>("NextToken", maybe_next_token),
-        /// Lists only jobs that are in this state now, such as `IN_PROGRESS` for those at work.
+        /// Lists only jobs that are in this state now, such as
+        /// [`TransformationJobStatus::InProgress`](crate::TransformationJobStatus::InProgress) for
+        /// those at work.
         job_status: optional::<impl Into<TransformationJobStatus>>("JobStatus", maybe_job_status),
         /// Lists only jobs that were given this name in
         /// [`Client::start_data_transformation_job`](crate::Client::start_data_transformation_job).
         job_name: optional::<impl Into<String>>("JobName", maybe_job_name),
-        /// Lists only jobs that were submitted after this time. Together with `SubmittedBefore` it
+        /// Lists only jobs that were submitted after this time. Together with
+        /// [`submitted_before`](crate::ListDataTransformationJobsRequest::submitted_before) it
         /// selects a period.
         submitted_after: optional::<impl Into<DateTime>>("SubmittedAfter", maybe_submitted_after),
-        /// Lists only jobs that were submitted before this time. Together with `SubmittedAfter` it
+        /// Lists only jobs that were submitted before this time. Together with
+        /// [`submitted_after`](crate::ListDataTransformationJobsRequest::submitted_after) it
         /// selects a period.
         submitted_before: optional::<impl Into<DateTime>>(
             "SubmittedBefore",
@@ -121,8 +129,9 @@ smithy_rt::request!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTransformationJobsResponse {
-    /// The transformation jobs on this page. An absent `NextToken`, not a short or empty page,
-    /// marks the end of the list.
+    /// The transformation jobs on this page. An absent
+    /// [`next_token`](crate::ListDataTransformationJobsResponse::next_token), not a short or empty
+    /// page, marks the end of the list.
     pub items: Vec<TransformationJobSummary>,
 
     /// The token with which to request the next page. It is absent on the last page.
@@ -171,9 +180,9 @@ smithy_rt::operation_error!(ListDataTransformationJobsError {
 
 impl Client {
     /// Returns a paginator of
-    /// [`ListDataTransformationJobs`](crate::Client::list_data_transformation_jobs): a stream of
-    /// its responses, starting with the response to `request`. `.items()` makes it a stream of
-    /// their items.
+    /// [`Client::list_data_transformation_jobs`](crate::Client::list_data_transformation_jobs): a
+    /// stream of its responses, starting with the response to `request`. `.items()` makes it a
+    /// stream of their items.
     pub fn list_data_transformation_jobs_pages(
         &self,
         request: ListDataTransformationJobsRequest,

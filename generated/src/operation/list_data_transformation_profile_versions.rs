@@ -102,8 +102,9 @@ smithy_rt::request!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTransformationProfileVersionsResponse {
-    /// The versions on this page. An absent `NextToken`, not a short or empty page, marks the end
-    /// of the list.
+    /// The versions on this page. An absent
+    /// [`next_token`](crate::ListDataTransformationProfileVersionsResponse::next_token), not a
+    /// short or empty page, marks the end of the list.
     pub items: Vec<DataTransformationProfileVersionSummary>,
 
     /// The token with which to request the next page. It is absent on the last page.
@@ -157,7 +158,7 @@ smithy_rt::operation_error!(ListDataTransformationProfileVersionsError {
 
 impl Client {
     /// Returns a paginator of
-    /// [`ListDataTransformationProfileVersions`](crate::Client::list_data_transformation_profile_versions):
+    /// [`Client::list_data_transformation_profile_versions`](crate::Client::list_data_transformation_profile_versions):
     /// a stream of its responses, starting with the response to `request`. `.items()` makes it a
     /// stream of their items.
     pub fn list_data_transformation_profile_versions_pages(

@@ -96,8 +96,9 @@ smithy_rt::request!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTransformationProfilesResponse {
-    /// The transformation profiles on this page. An absent `NextToken`, not a short or empty page,
-    /// marks the end of the list.
+    /// The transformation profiles on this page. An absent
+    /// [`next_token`](crate::ListDataTransformationProfilesResponse::next_token), not a short or
+    /// empty page, marks the end of the list.
     pub items: Vec<DataTransformationProfileSummary>,
 
     /// The token with which to request the next page. It is absent on the last page.
@@ -146,8 +147,8 @@ smithy_rt::operation_error!(ListDataTransformationProfilesError {
 
 impl Client {
     /// Returns a paginator of
-    /// [`ListDataTransformationProfiles`](crate::Client::list_data_transformation_profiles): a
-    /// stream of its responses, starting with the response to `request`. `.items()` makes it a
+    /// [`Client::list_data_transformation_profiles`](crate::Client::list_data_transformation_profiles):
+    /// a stream of its responses, starting with the response to `request`. `.items()` makes it a
     /// stream of their items.
     pub fn list_data_transformation_profiles_pages(
         &self,

@@ -86,8 +86,9 @@ smithy_rt::request!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListFhirDatastoresResponse {
-    /// The data stores on this page. An absent `NextToken`, not a short or empty page, marks the
-    /// end of the list.
+    /// The data stores on this page. An absent
+    /// [`next_token`](crate::ListFhirDatastoresResponse::next_token), not a short or empty page,
+    /// marks the end of the list.
     pub datastore_properties_list: Vec<DatastoreProperties>,
 
     /// The token with which to request the next page. It is absent on the last page.
@@ -131,8 +132,9 @@ smithy_rt::operation_error!(ListFhirDatastoresError {
 });
 
 impl Client {
-    /// Returns a paginator of [`ListFHIRDatastores`](crate::Client::list_fhir_datastores): a stream
-    /// of its responses, starting with the response to `request`.
+    /// Returns a paginator of
+    /// [`Client::list_fhir_datastores`](crate::Client::list_fhir_datastores): a stream of its
+    /// responses, starting with the response to `request`.
     pub fn list_fhir_datastores_pages(
         &self,
         request: ListFhirDatastoresRequest,

@@ -75,15 +75,17 @@ pub struct ListFhirExportJobsRequest {
     /// Between 1 and 64 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub job_name: Option<String>,
 
-    /// Lists only jobs that are in this state now, such as `IN_PROGRESS` for those at work.
+    /// Lists only jobs that are in this state now, such as
+    /// [`JobStatus::InProgress`](crate::JobStatus::InProgress) for those at work.
     pub job_status: Option<JobStatus>,
 
-    /// Lists only jobs that were submitted before this time. Together with `SubmittedAfter` it
-    /// selects a period.
+    /// Lists only jobs that were submitted before this time. Together with
+    /// [`submitted_after`](crate::ListFhirExportJobsRequest::submitted_after) it selects a period.
     pub submitted_before: Option<DateTime>,
 
-    /// Lists only jobs that were submitted after this time. Together with `SubmittedBefore` it
-    /// selects a period.
+    /// Lists only jobs that were submitted after this time. Together with
+    /// [`submitted_before`](crate::ListFhirExportJobsRequest::submitted_before) it selects a
+    /// period.
     pub submitted_after: Option<DateTime>,
 }
 
@@ -102,16 +104,19 @@ smithy_rt::request!(
         /// Lists only jobs that were given this name in
         /// [`Client::start_fhir_export_job`](crate::Client::start_fhir_export_job).
         job_name: optional::<impl Into<String>>("JobName", maybe_job_name),
-        /// Lists only jobs that are in this state now, such as `IN_PROGRESS` for those at work.
+        /// Lists only jobs that are in this state now, such as
+        /// [`JobStatus::InProgress`](crate::JobStatus::InProgress) for those at work.
         job_status: optional::<impl Into<JobStatus>>("JobStatus", maybe_job_status),
-        /// Lists only jobs that were submitted before this time. Together with `SubmittedAfter` it
-        /// selects a period.
+        /// Lists only jobs that were submitted before this time. Together with
+        /// [`submitted_after`](crate::ListFhirExportJobsRequest::submitted_after) it selects a
+        /// period.
         submitted_before: optional::<impl Into<DateTime>>(
             "SubmittedBefore",
             maybe_submitted_before
         ),
-        /// Lists only jobs that were submitted after this time. Together with `SubmittedBefore` it
-        /// selects a period.
+        /// Lists only jobs that were submitted after this time. Together with
+        /// [`submitted_before`](crate::ListFhirExportJobsRequest::submitted_before) it selects a
+        /// period.
         submitted_after: optional::<impl Into<DateTime>>("SubmittedAfter", maybe_submitted_after),
     },
     Eq + Hash,
@@ -121,8 +126,9 @@ smithy_rt::request!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListFhirExportJobsResponse {
-    /// The export jobs on this page. An absent `NextToken`, not a short or empty page, marks the
-    /// end of the list.
+    /// The export jobs on this page. An absent
+    /// [`next_token`](crate::ListFhirExportJobsResponse::next_token), not a short or empty page,
+    /// marks the end of the list.
     pub export_job_properties_list: Vec<ExportJobProperties>,
 
     /// The token with which to request the next page. It is absent on the last page.
@@ -175,8 +181,9 @@ smithy_rt::operation_error!(ListFhirExportJobsError {
 });
 
 impl Client {
-    /// Returns a paginator of [`ListFHIRExportJobs`](crate::Client::list_fhir_export_jobs): a
-    /// stream of its responses, starting with the response to `request`.
+    /// Returns a paginator of
+    /// [`Client::list_fhir_export_jobs`](crate::Client::list_fhir_export_jobs): a stream of its
+    /// responses, starting with the response to `request`.
     pub fn list_fhir_export_jobs_pages(
         &self,
         request: ListFhirExportJobsRequest,

@@ -15,7 +15,8 @@ impl Client {
     /// to 99, and never changes again.
     ///
     /// Jobs convert by the latest published version, so publishing decides what the jobs that are
-    /// started from now on do. To go back to an older version, name it in `FromExistingVersion`:
+    /// started from now on do. To go back to an older version, name it in
+    /// [`from_existing_version`](crate::PublishDataTransformationProfileRequest::from_existing_version):
     /// its rules are published again under a new number, and no version is lost.
     ///
     /// [`ServiceQuotaExceededException`](crate::ServiceQuotaExceededException) means that a quota

@@ -20,8 +20,11 @@ impl Client {
     ///
     /// The call returns as soon as the request is accepted. Poll
     /// [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore) with the new ID,
-    /// or use its `FHIRDatastoreActive` waiter. Once the new data store is `ACTIVE`, let clients
-    /// send their FHIR requests to its endpoint.
+    /// or use its
+    /// [`Client::wait_until_fhir_datastore_active`](crate::Client::wait_until_fhir_datastore_active)
+    /// waiter. Once the new data store is
+    /// [`DatastoreStatus::Active`](crate::DatastoreStatus::Active), let clients send their FHIR
+    /// requests to its endpoint.
     ///
     /// Apart from the data, the new data store is set up by the other members of the request, as in
     /// [`Client::create_fhir_datastore`](crate::Client::create_fhir_datastore).
@@ -194,7 +197,7 @@ pub struct RestoreFhirDatastoreResponse {
     pub datastore_status: DatastoreStatus,
 
     /// The base URL for FHIR requests to the new data store. It answers once the data store is
-    /// `ACTIVE`.
+    /// [`DatastoreStatus::Active`](crate::DatastoreStatus::Active).
     ///
     /// Between 1 and 5000 characters that match `^[\P{M}\p{M}]{1,5000}$`.
     pub datastore_endpoint: String,

@@ -15,27 +15,32 @@ impl Client {
     /// to Amazon S3 as newline-delimited JSON (NDJSON). The call only submits the job and returns
     /// its ID. Follow the job with
     /// [`Client::describe_data_transformation_job`](crate::Client::describe_data_transformation_job)
-    /// or its `DataTransformationJobCompleted` waiter. No operation of this API cancels a
-    /// transformation job.
+    /// or its
+    /// [`Client::wait_until_data_transformation_job_completed`](crate::Client::wait_until_data_transformation_job_completed)
+    /// waiter. No operation of this API cancels a transformation job.
     ///
     /// The job touches no data store. To load its output into one, start an import with
     /// [`Client::start_fhir_import_job`](crate::Client::start_fhir_import_job) afterwards. To
     /// convert and load in one step, call only
     /// [`Client::start_fhir_import_job`](crate::Client::start_fhir_import_job), with the
-    /// transformation profile in its `ProfileId`.
+    /// transformation profile in its
+    /// [`StartFhirImportJobRequest::profile_id`](crate::StartFhirImportJobRequest::profile_id).
     ///
     /// Before the call, set up:
     ///
-    /// - A transformation profile with a published version. Name it in `ProfileId`.
+    /// - A transformation profile with a published version. Name it in
+    ///   [`profile_id`](crate::StartDataTransformationJobRequest::profile_id).
     /// - An S3 prefix with the files to convert. Name it in
-    ///   [`TransformationInputDataConfig`](crate::TransformationInputDataConfig).
+    ///   [`input_data_config`](crate::StartDataTransformationJobRequest::input_data_config).
     /// - An S3 prefix for the output, and an AWS KMS key to encrypt it. Name both in
-    ///   [`TransformationOutputDataConfig`](crate::TransformationOutputDataConfig). The output
-    ///   holds patient data if the input does.
-    /// - An IAM role that HealthLake can assume. Name it in `DataAccessRoleArn`.
+    ///   [`output_data_config`](crate::StartDataTransformationJobRequest::output_data_config). The
+    ///   output holds patient data if the input does.
+    /// - An IAM role that HealthLake can assume. Name it in
+    ///   [`data_access_role_arn`](crate::StartDataTransformationJobRequest::data_access_role_arn).
     ///
     /// A file that cannot be converted does not stop the job: the reason is written to the output,
-    /// and the job ends as `COMPLETED_WITH_ERRORS`.
+    /// and the job ends as
+    /// [`TransformationJobStatus::CompletedWithErrors`](crate::TransformationJobStatus::CompletedWithErrors).
     ///
     /// # Errors
     ///
@@ -187,8 +192,9 @@ pub struct StartDataTransformationJobResponse {
     /// Between 1 and 32 characters that match `^[a-zA-Z0-9-]+$`.
     pub job_id: String,
 
-    /// The state of the job right after the request, normally `SUBMITTED`. Nothing has been
-    /// converted at this point.
+    /// The state of the job right after the request, normally
+    /// [`TransformationJobStatus::Submitted`](crate::TransformationJobStatus::Submitted). Nothing
+    /// has been converted at this point.
     pub job_status: TransformationJobStatus,
 }
 

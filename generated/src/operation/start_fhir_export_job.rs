@@ -19,9 +19,11 @@ impl Client {
     /// patients or resource types only, use the FHIR `$export` operation at the data store's
     /// endpoint.
     ///
-    /// HealthLake assumes the role in `DataAccessRoleArn` to write the files, and encrypts them
-    /// with the key in [`OutputDataConfig`](crate::OutputDataConfig). The bucket must be in the
-    /// Region of the data store.
+    /// HealthLake assumes the role in
+    /// [`data_access_role_arn`](crate::StartFhirExportJobRequest::data_access_role_arn) to write
+    /// the files, and encrypts them with the key in
+    /// [`output_data_config`](crate::StartFhirExportJobRequest::output_data_config). The bucket
+    /// must be in the Region of the data store.
     ///
     /// # Errors
     ///
@@ -140,7 +142,8 @@ pub struct StartFhirExportJobResponse {
     /// Between 1 and 32 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub job_id: String,
 
-    /// The state of the job right after the request, normally `SUBMITTED`.
+    /// The state of the job right after the request, normally
+    /// [`JobStatus::Submitted`](crate::JobStatus::Submitted).
     pub job_status: JobStatus,
 
     /// The ID of the data store that is exported, as in the request.

@@ -12,32 +12,39 @@ use crate::{
 impl Client {
     /// Starts a job that loads FHIR R4 resources from Amazon S3 into a data store. The input is a
     /// set of newline-delimited JSON (NDJSON) files under one S3 prefix; each line of a file is one
-    /// complete FHIR resource. If the request names a data transformation profile in `ProfileId`,
-    /// the input is files of another format instead, which the job first converts to FHIR R4.
+    /// complete FHIR resource. If the request names a data transformation profile in
+    /// [`profile_id`](crate::StartFhirImportJobRequest::profile_id), the input is files of another
+    /// format instead, which the job first converts to FHIR R4.
     ///
     /// The data store must be `ACTIVE`. The call only submits the job and returns its ID; the
     /// resources arrive later. Jobs that cannot run yet are queued and taken in the order of their
     /// submission, and the data store keeps serving FHIR requests meanwhile. Follow the job with
     /// [`Client::describe_fhir_import_job`](crate::Client::describe_fhir_import_job) or its
-    /// `FHIRImportJobCompleted` waiter. No operation of this API cancels an import.
+    /// [`Client::wait_until_fhir_import_job_completed`](crate::Client::wait_until_fhir_import_job_completed)
+    /// waiter. No operation of this API cancels an import.
     ///
     /// Before the call, set up:
     ///
     /// - An S3 prefix with the files to import. Name it in
-    ///   [`InputDataConfig`](crate::InputDataConfig).
+    ///   [`input_data_config`](crate::StartFhirImportJobRequest::input_data_config).
     /// - An S3 prefix for the job's logs, and an AWS KMS key to encrypt them. Name both in
-    ///   `JobOutputDataConfig`. HealthLake writes two things there: a `manifest.json` file that
-    ///   sums up the run, and log files in the folders `SUCCESS` and `FAILURE`. These files can
-    ///   contain patient data, hence the key.
-    /// - An IAM role that HealthLake can assume. Name it in `DataAccessRoleArn`. It must be allowed
-    ///   to list and read the input, to write the logs, and to use the KMS keys that encrypt them.
+    ///   [`job_output_data_config`](crate::StartFhirImportJobRequest::job_output_data_config).
+    ///   HealthLake writes two things there: a `manifest.json` file that sums up the run, and log
+    ///   files in the folders `SUCCESS` and `FAILURE`. These files can contain patient data, hence
+    ///   the key.
+    /// - An IAM role that HealthLake can assume. Name it in
+    ///   [`data_access_role_arn`](crate::StartFhirImportJobRequest::data_access_role_arn). It must
+    ///   be allowed to list and read the input, to write the logs, and to use the KMS keys that
+    ///   encrypt them.
     /// - For input that is not FHIR, a transformation profile with a published version. Name it in
-    ///   `ProfileId`.
+    ///   [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
     ///
     /// Both buckets must be in the Region of the data store.
-    /// [`ValidationLevel`](crate::ValidationLevel) decides how strictly each resource is checked;
-    /// the default is `strict`. A resource that is rejected does not stop the job: it is logged
-    /// under `FAILURE`, and the job ends as `COMPLETED_WITH_ERRORS`.
+    /// [`validation_level`](crate::StartFhirImportJobRequest::validation_level) decides how
+    /// strictly each resource is checked; the default is
+    /// [`ValidationLevel::Strict`](crate::ValidationLevel::Strict). A resource that is rejected
+    /// does not stop the job: it is logged under `FAILURE`, and the job ends as
+    /// [`JobStatus::CompletedWithErrors`](crate::JobStatus::CompletedWithErrors).
     ///
     /// [`ResourceNotFoundException`](crate::ResourceNotFoundException) means that something that
     /// the request names, such as the data store, does not exist,
@@ -104,8 +111,9 @@ pub struct StartFhirImportJobRequest {
     pub job_name: Option<String>,
 
     /// Where the data is: the S3 prefix with the files to be imported. They are NDJSON files with
-    /// one FHIR R4 resource per line, or, if `ProfileId` is set, files of the format that the
-    /// transformation profile converts from.
+    /// one FHIR R4 resource per line, or, if
+    /// [`profile_id`](crate::StartFhirImportJobRequest::profile_id) is set, files of the format
+    /// that the transformation profile converts from.
     pub input_data_config: InputDataConfig,
 
     /// Where the job leaves its logs: an S3 prefix, and the AWS KMS key that encrypts them. Each
@@ -137,9 +145,12 @@ pub struct StartFhirImportJobRequest {
     /// This is an idempotency token: if it is `None`, each call sets a random one.
     pub client_token: Option<String>,
 
-    /// How strictly every resource is checked before it is stored. `strict`, the default, checks
-    /// the FHIR R4 rules and the profiles that the resource claims to conform to; `structure-only`
-    /// leaves the profiles out; `minimal` also skips some of the R4 rules.
+    /// How strictly every resource is checked before it is stored.
+    /// [`ValidationLevel::Strict`](crate::ValidationLevel::Strict), the default, checks the FHIR R4
+    /// rules and the profiles that the resource claims to conform to;
+    /// [`ValidationLevel::StructureOnly`](crate::ValidationLevel::StructureOnly) leaves the
+    /// profiles out; [`ValidationLevel::Minimal`](crate::ValidationLevel::Minimal) also skips some
+    /// of the R4 rules.
     pub validation_level: Option<ValidationLevel>,
 
     /// The ID of the data transformation profile by which the input files are converted to FHIR R4
@@ -150,21 +161,21 @@ pub struct StartFhirImportJobRequest {
     pub profile_id: Option<String>,
 
     /// The format of the input files if a transformation profile converts them, such as `CCDA`. It
-    /// goes with `ProfileId`.
+    /// goes with [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
     ///
     /// Between 1 and 5000 characters that match `^[\P{M}\p{M}]{1,5000}$`.
     pub input_format: Option<String>,
 
     /// Whether to report drift: data that the input files contain, but that the transformation
     /// profile does not convert. If left out, there is no such report. It has no meaning without
-    /// `ProfileId`.
+    /// [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
     ///
     /// `false` by default.
     pub drift_detection_enabled: Option<bool>,
 
     /// Whether the conversion adds FHIR [Provenance](https://hl7.org/fhir/R4/provenance.html)
     /// resources, which tell what each resource was made from. If left out, they are added. It has
-    /// no meaning without `ProfileId`.
+    /// no meaning without [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
     ///
     /// `true` by default.
     pub provenance_enabled: Option<bool>,
@@ -184,8 +195,9 @@ smithy_rt::request!(
         /// it. Other operations refer to the job by its ID. Do not put patient data in the name.
         job_name: optional::<impl Into<String>>("JobName", maybe_job_name),
         /// Where the data is: the S3 prefix with the files to be imported. They are NDJSON files
-        /// with one FHIR R4 resource per line, or, if `ProfileId` is set, files of the format that
-        /// the transformation profile converts from.
+        /// with one FHIR R4 resource per line, or, if
+        /// [`profile_id`](crate::StartFhirImportJobRequest::profile_id) is set, files of the format
+        /// that the transformation profile converts from.
         input_data_config: required::<InputDataConfig>("InputDataConfig"),
         /// Where the job leaves its logs: an S3 prefix, and the AWS KMS key that encrypts them.
         /// Each job writes into a folder of its own below that prefix, with a `manifest.json` file
@@ -204,9 +216,12 @@ smithy_rt::request!(
         /// with a fresh random value when it is left out; set it yourself if a restarted process
         /// may submit the same import again.
         client_token: optional::<impl Into<String>>("ClientToken", maybe_client_token),
-        /// How strictly every resource is checked before it is stored. `strict`, the default,
-        /// checks the FHIR R4 rules and the profiles that the resource claims to conform to;
-        /// `structure-only` leaves the profiles out; `minimal` also skips some of the R4 rules.
+        /// How strictly every resource is checked before it is stored.
+        /// [`ValidationLevel::Strict`](crate::ValidationLevel::Strict), the default, checks the
+        /// FHIR R4 rules and the profiles that the resource claims to conform to;
+        /// [`ValidationLevel::StructureOnly`](crate::ValidationLevel::StructureOnly) leaves the
+        /// profiles out; [`ValidationLevel::Minimal`](crate::ValidationLevel::Minimal) also skips
+        /// some of the R4 rules.
         validation_level: optional::<impl Into<ValidationLevel>>(
             "ValidationLevel",
             maybe_validation_level
@@ -216,18 +231,18 @@ smithy_rt::request!(
         /// the files are FHIR already.
         profile_id: optional::<impl Into<String>>("ProfileId", maybe_profile_id),
         /// The format of the input files if a transformation profile converts them, such as `CCDA`.
-        /// It goes with `ProfileId`.
+        /// It goes with [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
         input_format: optional::<impl Into<String>>("InputFormat", maybe_input_format),
         /// Whether to report drift: data that the input files contain, but that the transformation
         /// profile does not convert. If left out, there is no such report. It has no meaning
-        /// without `ProfileId`.
+        /// without [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
         drift_detection_enabled: optional::<bool>(
             "DriftDetectionEnabled",
             maybe_drift_detection_enabled
         ),
         /// Whether the conversion adds FHIR [Provenance](https://hl7.org/fhir/R4/provenance.html)
         /// resources, which tell what each resource was made from. If left out, they are added. It
-        /// has no meaning without `ProfileId`.
+        /// has no meaning without [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
         provenance_enabled: optional::<bool>("ProvenanceEnabled", maybe_provenance_enabled),
     },
     Eq + Hash,
@@ -244,8 +259,9 @@ pub struct StartFhirImportJobResponse {
     /// Between 1 and 32 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub job_id: String,
 
-    /// The state of the job right after the request, normally `SUBMITTED`. Nothing has been
-    /// imported at this point.
+    /// The state of the job right after the request, normally
+    /// [`JobStatus::Submitted`](crate::JobStatus::Submitted). Nothing has been imported at this
+    /// point.
     pub job_status: JobStatus,
 
     /// The ID of the data store that is loaded into, as in the request.

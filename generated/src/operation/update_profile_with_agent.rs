@@ -22,10 +22,12 @@ impl Client {
     /// begun is reported as an error of the call; one after that arrives as
     /// [`ErrorEvent`](crate::ErrorEvent).
     ///
-    /// The first request of a conversation has no `ConversationId`. To go on, send the next message
-    /// with the `ConversationId` from [`EndOfOutputEvent`](crate::EndOfOutputEvent). If the agent
-    /// asks for consent to a change, or offers options, answer with a message of the type
-    /// `confirmation_response`.
+    /// The first request of a conversation has no
+    /// [`conversation_id`](crate::UpdateProfileWithAgentRequest::conversation_id). To go on, send
+    /// the next message with the
+    /// [`conversation_id`](crate::UpdateProfileWithAgentRequest::conversation_id) from
+    /// [`EndOfOutputEvent`](crate::EndOfOutputEvent). If the agent asks for consent to a change, or
+    /// offers options, answer with a message of the type `confirmation_response`.
     ///
     /// The agent reads what it is told: leave patient data out of the messages.
     ///

@@ -7,9 +7,9 @@ use crate::{
 
 /// An event in the answer of
 /// [`Client::update_profile_with_agent`](crate::Client::update_profile_with_agent).
-/// [`EndOfOutputEvent`](crate::EndOfOutputEvent) marks the end of an answer, and
-/// [`ErrorEvent`](crate::ErrorEvent) a failure; the other events tell how the work goes on, and
-/// can come any number of times.
+/// [`EndOfOutputEvent`](crate::AgentOutputMessageStream::EndOfOutputEvent) marks the end of an
+/// answer, and [`ErrorEvent`](crate::AgentOutputMessageStream::ErrorEvent) a failure; the other
+/// events tell how the work goes on, and can come any number of times.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AgentOutputMessageStream {

@@ -12,7 +12,8 @@ pub struct BackupConfiguration {
     /// Whether backups are made.
     pub status: Option<BackupStatus>,
 
-    /// The kind of backup. `CONTINUOUS` is the only one.
+    /// The kind of backup. [`BackupType::Continuous`](crate::BackupType::Continuous) is the only
+    /// one.
     pub backup_type: Option<BackupType>,
 
     /// How long backups are kept, in days, from 1 to 30. This decides how far back
@@ -33,7 +34,8 @@ smithy_rt::structure!(
     BackupConfiguration {
         /// Whether backups are made.
         status: optional::<impl Into<BackupStatus>>("Status", maybe_status),
-        /// The kind of backup. `CONTINUOUS` is the only one.
+        /// The kind of backup. [`BackupType::Continuous`](crate::BackupType::Continuous) is the
+        /// only one.
         backup_type: optional::<impl Into<BackupType>>("BackupType", maybe_backup_type),
         /// How long backups are kept, in days, from 1 to 30. This decides how far back
         /// [`Client::restore_fhir_datastore`](crate::Client::restore_fhir_datastore) can go.

@@ -14,15 +14,16 @@ pub struct DatastoreFilter {
     /// Between 1 and 256 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub datastore_name: Option<String>,
 
-    /// Lists only data stores that are in this state now, such as `ACTIVE`.
+    /// Lists only data stores that are in this state now, such as
+    /// [`DatastoreStatus::Active`](crate::DatastoreStatus::Active).
     pub datastore_status: Option<DatastoreStatus>,
 
-    /// Lists only data stores that were created before this time. Together with `CreatedAfter` it
-    /// selects a period.
+    /// Lists only data stores that were created before this time. Together with
+    /// [`created_after`](crate::DatastoreFilter::created_after) it selects a period.
     pub created_before: Option<DateTime>,
 
-    /// Lists only data stores that were created after this time. Together with `CreatedBefore` it
-    /// selects a period.
+    /// Lists only data stores that were created after this time. Together with
+    /// [`created_before`](crate::DatastoreFilter::created_before) it selects a period.
     pub created_after: Option<DateTime>,
 }
 
@@ -32,16 +33,17 @@ smithy_rt::structure!(
     DatastoreFilter {
         /// Lists only data stores with this name.
         datastore_name: optional::<impl Into<String>>("DatastoreName", maybe_datastore_name),
-        /// Lists only data stores that are in this state now, such as `ACTIVE`.
+        /// Lists only data stores that are in this state now, such as
+        /// [`DatastoreStatus::Active`](crate::DatastoreStatus::Active).
         datastore_status: optional::<impl Into<DatastoreStatus>>(
             "DatastoreStatus",
             maybe_datastore_status
         ),
-        /// Lists only data stores that were created before this time. Together with `CreatedAfter`
-        /// it selects a period.
+        /// Lists only data stores that were created before this time. Together with
+        /// [`created_after`](crate::DatastoreFilter::created_after) it selects a period.
         created_before: optional::<impl Into<DateTime>>("CreatedBefore", maybe_created_before),
-        /// Lists only data stores that were created after this time. Together with `CreatedBefore`
-        /// it selects a period.
+        /// Lists only data stores that were created after this time. Together with
+        /// [`created_before`](crate::DatastoreFilter::created_before) it selects a period.
         created_after: optional::<impl Into<DateTime>>("CreatedAfter", maybe_created_after),
     },
     Eq + Hash,

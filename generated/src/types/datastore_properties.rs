@@ -29,7 +29,8 @@ pub struct DatastoreProperties {
     /// Between 1 and 256 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub datastore_name: Option<String>,
 
-    /// Whether the data store can be used. FHIR requests and jobs need `ACTIVE`.
+    /// Whether the data store can be used. FHIR requests and jobs need
+    /// [`DatastoreStatus::Active`](crate::DatastoreStatus::Active).
     pub datastore_status: DatastoreStatus,
 
     /// When the data store was created.
@@ -41,7 +42,8 @@ pub struct DatastoreProperties {
     /// The base URL for FHIR requests, such as
     /// `https://healthlake.us-east-1.amazonaws.com/datastore/0123456789abcdef0123456789abcdef/r4/`.
     /// Append a resource type or a FHIR operation to it. Requests are authorized as
-    /// [`IdentityProviderConfiguration`](crate::IdentityProviderConfiguration) says.
+    /// [`identity_provider_configuration`](crate::DatastoreProperties::identity_provider_configuration)
+    /// says.
     ///
     /// At most 10000 characters that match `^[\P{M}\p{M}]{0,10000}$`.
     pub datastore_endpoint: String,
@@ -55,8 +57,9 @@ pub struct DatastoreProperties {
     /// How FHIR requests to the data store's endpoint are authorized.
     pub identity_provider_configuration: Option<IdentityProviderConfiguration>,
 
-    /// Why the creation or an update failed. To be expected when the status is `CREATE_FAILED` or
-    /// `UPDATE_FAILED`.
+    /// Why the creation or an update failed. To be expected when the status is
+    /// [`DatastoreStatus::CreateFailed`](crate::DatastoreStatus::CreateFailed) or
+    /// [`DatastoreStatus::UpdateFailed`](crate::DatastoreStatus::UpdateFailed).
     pub error_cause: Option<ErrorCause>,
 
     /// Whether medical facts are extracted from free text in the resources.

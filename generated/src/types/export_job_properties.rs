@@ -19,7 +19,7 @@ pub struct ExportJobProperties {
     pub job_name: Option<String>,
 
     /// How far the job has got, and how it ended. The output is complete only if this is
-    /// `COMPLETED`.
+    /// [`JobStatus::Completed`](crate::JobStatus::Completed).
     pub job_status: JobStatus,
 
     /// When HealthLake accepted the job. The job itself may have begun later.

@@ -9,13 +9,14 @@ use crate::AuthorizationStrategy;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityProviderConfiguration {
-    /// The kind of authorization. The SMART on FHIR strategies also need `Metadata` and
-    /// `IdpLambdaArn`.
+    /// The kind of authorization. The SMART on FHIR strategies also need
+    /// [`metadata`](crate::IdentityProviderConfiguration::metadata) and
+    /// [`idp_lambda_arn`](crate::IdentityProviderConfiguration::idp_lambda_arn).
     pub authorization_strategy: AuthorizationStrategy,
 
     /// Whether SMART on FHIR's fine-grained authorization is on. Access then also depends on the
     /// user on whose behalf a request is made, not on the scopes of its token alone. It has no
-    /// meaning for `AWS_AUTH`.
+    /// meaning for [`AuthorizationStrategy::AwsAuth`](crate::AuthorizationStrategy::AwsAuth).
     ///
     /// `false` by default.
     pub fine_grained_authorization_enabled: bool,
@@ -36,14 +37,16 @@ smithy_rt::structure!(
     identity_provider_configuration_builder::IdentityProviderConfigurationBuilder,
     [authorization_strategy],
     IdentityProviderConfiguration {
-        /// The kind of authorization. The SMART on FHIR strategies also need `Metadata` and
-        /// `IdpLambdaArn`.
+        /// The kind of authorization. The SMART on FHIR strategies also need
+        /// [`metadata`](crate::IdentityProviderConfiguration::metadata) and
+        /// [`idp_lambda_arn`](crate::IdentityProviderConfiguration::idp_lambda_arn).
         authorization_strategy: required::<impl Into<AuthorizationStrategy>>(
             "AuthorizationStrategy"
         ),
         /// Whether SMART on FHIR's fine-grained authorization is on. Access then also depends on
         /// the user on whose behalf a request is made, not on the scopes of its token alone. It has
-        /// no meaning for `AWS_AUTH`.
+        /// no meaning for
+        /// [`AuthorizationStrategy::AwsAuth`](crate::AuthorizationStrategy::AwsAuth).
         fine_grained_authorization_enabled: defaulted::<bool>(
             "FineGrainedAuthorizationEnabled",
             false

@@ -20,9 +20,10 @@ pub struct ImportJobProperties {
     /// Between 1 and 64 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub job_name: Option<String>,
 
-    /// How far the job has got, and how it ended. Only `COMPLETED` means that no resource was
-    /// rejected; with `COMPLETED_WITH_ERRORS`, look at
-    /// [`JobProgressReport`](crate::JobProgressReport) and the log files.
+    /// How far the job has got, and how it ended. Only
+    /// [`JobStatus::Completed`](crate::JobStatus::Completed) means that no resource was rejected;
+    /// with [`JobStatus::CompletedWithErrors`](crate::JobStatus::CompletedWithErrors), look at
+    /// [`job_progress_report`](crate::ImportJobProperties::job_progress_report) and the log files.
     pub job_status: JobStatus,
 
     /// When HealthLake accepted the job. The job itself may have begun later.

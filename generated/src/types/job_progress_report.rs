@@ -13,7 +13,8 @@ pub struct JobProgressReport {
     /// The size of the input files found and read so far, in megabytes.
     pub total_size_of_scanned_files_in_mb: Option<f64>,
 
-    /// The number of input files imported so far. Compare it with `TotalNumberOfScannedFiles`.
+    /// The number of input files imported so far. Compare it with
+    /// [`total_number_of_scanned_files`](crate::JobProgressReport::total_number_of_scanned_files).
     pub total_number_of_imported_files: Option<i64>,
 
     /// The number of FHIR resources found in the input so far.
@@ -37,7 +38,7 @@ pub struct JobProgressReport {
     pub total_size_of_scanned_non_fhir_files_in_mb: Option<f64>,
 
     /// The number of input files in other formats than FHIR imported so far. Compare it with
-    /// `TotalNumberOfScannedNonFhirFiles`.
+    /// [`total_number_of_scanned_non_fhir_files`](crate::JobProgressReport::total_number_of_scanned_non_fhir_files).
     pub total_number_of_imported_non_fhir_files: Option<i64>,
 
     /// The number of resources found so far in input files in other formats than FHIR.

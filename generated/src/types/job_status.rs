@@ -3,10 +3,12 @@
 
 use smithy_rt::UnknownValue;
 
-/// How far an import or export job has got. `COMPLETED`, `COMPLETED_WITH_ERRORS`, `FAILED` and
-/// `CANCEL_COMPLETED` are final. The states that begin with `CANCEL` follow a request to cancel
-/// the job. No operation of this API makes such a request, but the FHIR endpoint of a data
-/// store can cancel an export.
+/// How far an import or export job has got. [`Completed`](crate::JobStatus::Completed),
+/// [`CompletedWithErrors`](crate::JobStatus::CompletedWithErrors),
+/// [`Failed`](crate::JobStatus::Failed) and
+/// [`CancelCompleted`](crate::JobStatus::CancelCompleted) are final. The states that begin with
+/// `CANCEL` follow a request to cancel the job. No operation of this API makes such a request,
+/// but the FHIR endpoint of a data store can cancel an export.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum JobStatus {

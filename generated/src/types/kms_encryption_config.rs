@@ -10,8 +10,8 @@ pub struct KmsEncryptionConfig {
     /// Whether the key belongs to a customer's account or to AWS.
     pub cmk_type: CmkType,
 
-    /// The key, by ID, ARN or alias. Give it with `CUSTOMER_MANAGED_KMS_KEY`, and leave it out with
-    /// `AWS_OWNED_KMS_KEY`.
+    /// The key, by ID, ARN or alias. Give it with [`CmkType::CmCmk`](crate::CmkType::CmCmk), and
+    /// leave it out with [`CmkType::AoCmk`](crate::CmkType::AoCmk).
     ///
     /// Between 1 and 400 characters that match `^(arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:kms:)?([a-z]{2}-[a-z]+(-[a-z]+)?-\d:)?(\d{12}:)?(((key/)?[a-zA-Z0-9-_]+)|(alias/[a-zA-Z0-9:/_-]+))$`.
     pub kms_key_id: Option<String>,
@@ -23,8 +23,8 @@ smithy_rt::structure!(
     KmsEncryptionConfig {
         /// Whether the key belongs to a customer's account or to AWS.
         cmk_type: required::<impl Into<CmkType>>("CmkType"),
-        /// The key, by ID, ARN or alias. Give it with `CUSTOMER_MANAGED_KMS_KEY`, and leave it out
-        /// with `AWS_OWNED_KMS_KEY`.
+        /// The key, by ID, ARN or alias. Give it with [`CmkType::CmCmk`](crate::CmkType::CmCmk),
+        /// and leave it out with [`CmkType::AoCmk`](crate::CmkType::AoCmk).
         kms_key_id: optional::<impl Into<String>>("KmsKeyId", maybe_kms_key_id),
     },
     Eq + Hash,

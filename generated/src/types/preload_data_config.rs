@@ -7,7 +7,8 @@ use crate::PreloadDataType;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PreloadDataConfig {
-    /// The kind of sample data. `SYNTHEA` is the only one available.
+    /// The kind of sample data. [`PreloadDataType::Synthea`](crate::PreloadDataType::Synthea) is
+    /// the only one available.
     pub preload_data_type: PreloadDataType,
 }
 
@@ -15,7 +16,8 @@ smithy_rt::structure!(
     preload_data_config_builder::PreloadDataConfigBuilder,
     [preload_data_type],
     PreloadDataConfig {
-        /// The kind of sample data. `SYNTHEA` is the only one available.
+        /// The kind of sample data. [`PreloadDataType::Synthea`](crate::PreloadDataType::Synthea)
+        /// is the only one available.
         preload_data_type: required::<impl Into<PreloadDataType>>("PreloadDataType"),
     },
     Eq + Hash,

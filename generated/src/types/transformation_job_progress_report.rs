@@ -7,10 +7,14 @@
 pub struct TransformationJobProgressReport {
     /// The number of input files found and read so far.
     pub total_files_scanned: i64,
-    /// The number of input files converted so far. Compare it with `TotalFilesScanned`.
+
+    /// The number of input files converted so far. Compare it with
+    /// [`total_files_scanned`](crate::TransformationJobProgressReport::total_files_scanned).
     pub total_files_converted: i64,
+
     /// The number of input files that could not be converted so far. The job's output says why.
     pub total_files_failed: i64,
+
     /// The number of FHIR resources written so far.
     pub total_resources_generated: i64,
 }

@@ -15,9 +15,12 @@ pub struct TransformationJobProperties {
     /// Between 1 and 32 characters that match `^[a-zA-Z0-9-]+$`.
     pub job_id: String,
 
-    /// How far the job has got, and how it ended. Only `COMPLETED` means that every file was
-    /// converted; with `COMPLETED_WITH_ERRORS`, look at
-    /// [`TransformationJobProgressReport`](crate::TransformationJobProgressReport) and the output.
+    /// How far the job has got, and how it ended. Only
+    /// [`TransformationJobStatus::Completed`](crate::TransformationJobStatus::Completed) means that
+    /// every file was converted; with
+    /// [`TransformationJobStatus::CompletedWithErrors`](crate::TransformationJobStatus::CompletedWithErrors),
+    /// look at [`TransformationJobProgressReport`](crate::TransformationJobProgressReport) and the
+    /// output.
     pub job_status: TransformationJobStatus,
 
     /// The S3 prefix that the job reads its files from, and their format.

@@ -3,8 +3,10 @@
 
 use smithy_rt::UnknownValue;
 
-/// How far a transformation job has got. `COMPLETED`, `COMPLETED_WITH_ERRORS` and `FAILED` are
-/// final.
+/// How far a transformation job has got.
+/// [`Completed`](crate::TransformationJobStatus::Completed),
+/// [`CompletedWithErrors`](crate::TransformationJobStatus::CompletedWithErrors) and
+/// [`Failed`](crate::TransformationJobStatus::Failed) are final.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TransformationJobStatus {
