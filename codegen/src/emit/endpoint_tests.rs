@@ -110,7 +110,9 @@ mod tests {
     fn every_form_of_the_language_becomes_rust() {
         let fixture = include_str!("../../tests/fixtures/endpoint_rules.json");
         let fixture: Value = serde_json::from_str(fixture).unwrap();
-        let ir = ir(&fixture["rules"], Some(&fixture["tests"])).unwrap();
+        let traits = &fixture["shapes"]["example#Example"]["traits"];
+        let tests = &traits["smithy.rules#endpointTests"];
+        let ir = ir(&traits["smithy.rules#endpointRuleSet"], Some(tests)).unwrap();
         let header = Header {
             source: "endpoint_rules.json",
             shape: None,

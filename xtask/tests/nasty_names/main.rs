@@ -1,4 +1,5 @@
-//! Crates for models of nothing but name hazards and odd shapes compile, and neither rustc nor clippy has anything to say of them.
+//! Crates for the fixtures of the generator, and for models of nothing but name hazards and odd shapes, compile, and neither rustc
+//! nor clippy has anything to say of them.
 
 mod models;
 mod odd;
@@ -31,7 +32,7 @@ fn succeed(command: &mut Command) -> Output {
 }
 
 /// Writes a crate for each model, all in one workspace, and lets clippy look at them and at their tests.
-fn check(name: &str, models: &[(&str, Value)]) {
+fn check(name: &str, models: &[(impl AsRef<str>, Value)]) {
     let folder = target().join(name);
     // What an earlier run wrote is not to be merged with.
     let _ = fs::remove_dir_all(&folder);
@@ -39,33 +40,59 @@ fn check(name: &str, models: &[(&str, Value)]) {
     let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\nexclude = [\"*.json\"]\n";
     fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     for (name, model) in models {
+        let name = name.as_ref();
         let path = folder.join(format!("{name}.json"));
         fs::write(&path, model.to_string()).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.args(["codegen", "--name", name, "--model"]);
+        command.args(["codegen", "--skip-unsupported", "--name", name, "--model"]);
         succeed(command.arg(path).arg("--out").arg(folder.join(name)));
     }
     // The versions of this checkout, so that what is compiled already is not compiled again.
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    let command = command
-        .args(["clippy", "--quiet", "--workspace", "--tests"])
-        .arg("--manifest-path")
-        .arg(folder.join("Cargo.toml"))
-        .args(["--", "--deny", "warnings"])
-        .current_dir(root())
-        .env("CARGO_TARGET_DIR", target());
-    succeed(command);
+    let mut command = cargo(name, &["clippy", "--quiet", "--workspace", "--tests"]);
+    succeed(command.args(["--", "--deny", "warnings"]));
 }
 
+/// Lets rustdoc look at the crates that [`check`] wrote: their links lead somewhere.
+fn document(name: &str) {
+    let mut command = cargo(name, &["doc", "--quiet", "--workspace", "--no-deps"]);
+    succeed(command.env("RUSTDOCFLAGS", "--deny warnings"));
+}
+
+/// Cargo on the workspace of this name, with the profile and the target folder of this checkout.
+fn cargo(name: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .args(arguments)
+        .arg("--manifest-path")
+        .arg(target().join(name).join("Cargo.toml"))
+        .current_dir(root())
+        .env("CARGO_TARGET_DIR", target());
+    command
+}
+
+/// The models of the generator's own tests, which look at what is written for them, and not at whether it compiles.
 #[test]
-fn a_crate_of_nasty_names_compiles() {
-    let path = root().join("codegen/tests/fixtures/nasty_names.json");
-    let model = fs::read_to_string(path).unwrap();
-    check(
-        "nasty-names",
-        &[("nasty", serde_json::from_str(&model).unwrap())],
-    );
+fn the_crate_of_every_fixture_compiles() {
+    let folder = root().join("codegen/tests/fixtures");
+    let mut fixtures: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .map(|path| {
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            let model = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+            // A package cannot be called as a crate that it depends on, or as a keyword.
+            (format!("fixture-{name}"), model)
+        })
+        .collect();
+    fixtures.sort_by(|(a, _), (b, _)| a.cmp(b));
+    assert!(fixtures.len() > 20, "only {} fixtures", fixtures.len());
+    check("fixtures", &fixtures);
+    document("fixtures");
 }
 
 #[test]
