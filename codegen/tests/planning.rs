@@ -124,6 +124,53 @@ fn a_service_without_operations_is_a_crate_all_the_same() {
 }
 
 #[test]
+fn the_operation_to_begin_with_does_no_harm_and_needs_little() {
+    let of = |names: &[&str]| {
+        let mut model = model(json!({}), json!({}));
+        let shapes = model["shapes"].as_object_mut().unwrap();
+        let targets = names.iter().map(|name| {
+            let name = name.trim_end_matches(['!', '?']);
+            json!({"target": format!("a.b#{name}")})
+        });
+        shapes["a.b#Service"]["operations"] = targets.collect();
+        let text = json!({"target": "smithy.api#String", "traits": {"smithy.api#required": {}}});
+        shapes.insert(
+            "a.b#One".into(),
+            json!({"type": "structure", "members": {"one": text}}),
+        );
+        // `!` marks the trait, `?` a required member.
+        for name in names {
+            let mut operation = json!({"type": "operation", "traits": {}});
+            if name.ends_with('!') {
+                operation["traits"]["smithy.api#readonly"] = json!({});
+            }
+            if name.ends_with('?') {
+                operation["input"] = json!({"target": "a.b#One"});
+            }
+            let name = name.trim_end_matches(['!', '?']);
+            shapes.insert(format!("a.b#{name}"), operation);
+        }
+        let generated = generate(&model.to_string(), &Options::default()).unwrap();
+        let mut files = generated.files.into_iter();
+        let root = files.find(|file| file.path == "src/lib.rs").unwrap();
+        let (_, call) = root.contents.split_once("client.").unwrap();
+        call.split_once('(').unwrap().0.to_owned()
+    };
+    for (names, expected) in [
+        (&["DeleteAll", "ListThings"][..], "list_things"),
+        (&["Delete", "Scan!"], "scan"),
+        (&["GetThing?", "ListThings"], "list_things"),
+        (&["Add", "GetThing?"], "get_thing"),
+        (&["ListTagsOfThings", "ListThings"], "list_things"),
+        (&["ListB", "ListA"], "list_a"),
+        (&["Listen", "Get"], "get"),
+        (&["Delete?", "Add"], "add"),
+    ] {
+        assert_eq!(of(names), expected, "{names:?}");
+    }
+}
+
+#[test]
 fn what_is_left_out_is_said() {
     let mut model = model(json!({}), json!({}));
     let shapes = model["shapes"].as_object_mut().unwrap();

@@ -42,9 +42,9 @@ use crate::{
 ///
 /// async fn call(
 ///     client: &healthlake::Client,
-///     request: healthlake::CreateDataTransformationProfileRequest,
+///     request: healthlake::ListFhirDatastoresRequest,
 /// ) -> Result<(), OwnError> {
-///     let response = client.create_data_transformation_profile(request).await?;
+///     let response = client.list_fhir_datastores(request).await?;
 ///     std::fs::write("response.txt", format!("{response:?}"))?;
 ///     Ok(())
 /// }

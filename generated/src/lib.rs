@@ -47,8 +47,8 @@
 //! ```no_run
 //! # async fn example(config: &healthlake::SdkConfig) -> Result<(), healthlake::Error> {
 //! let client = healthlake::Client::new(config);
-//! let request = healthlake::ListDataTransformationJobsRequest::default();
-//! let response = client.list_data_transformation_jobs(request).await?;
+//! let request = healthlake::ListFhirDatastoresRequest::default();
+//! let response = client.list_fhir_datastores(request).await?;
 //! println!("{response:?}");
 //! # Ok(())
 //! # }

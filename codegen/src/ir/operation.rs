@@ -21,6 +21,8 @@ pub struct Operation {
     pub error: String,
     /// The name of the service in the model.
     pub service: String,
+    /// `true` if it changes nothing.
+    pub is_readonly: bool,
     /// `true` if it has an input in the model.
     pub has_input: bool,
     /// The documentation, in Markdown.

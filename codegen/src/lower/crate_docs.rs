@@ -30,9 +30,9 @@ pub fn error_docs(ir: &Crate) -> String {
          [`ProvideErrorMetadata`](smithy_rt::ProvideErrorMetadata) returns its code, message and\n\
          request ID."
         .to_owned();
-    let all = ir.operations.iter();
-    let mut operations = all.filter(|operation| operation.deprecated.is_none());
-    if let Some(operation) = operations.next() {
+    let mut operations = ir.operations.iter();
+    let any = || operations.find(|operation| operation.deprecated.is_none());
+    if let Some(operation) = example(ir).map(|(operation, _)| operation).or_else(any) {
         text.push_str("\n\n# In an error of your own\n\n");
         text.push_str(&wrap(
             "This `From` lets `?` convert the errors of all operations into an error of your own. With `thiserror`, it \
@@ -131,7 +131,14 @@ fn start(ir: &Crate) -> String {
     )
 }
 
-/// The operation that is easiest to call, and its request.
+/// The operation to begin with, and its request. It can be called without knowing the service, does no harm, and is one of the
+/// main ones: of those that are not deprecated and require nothing but strings, the one that
+///
+/// 1. changes nothing,
+/// 2. requires the fewest members,
+/// 3. answers at once, and not event by event,
+/// 4. has the shortest name, since what a service is about has shorter names than its details: `ListJobs`, not `ListJobTags`,
+/// 5. comes first.
 fn example(ir: &Crate) -> Option<(&Operation, &Structure)> {
     let all = ir.operations.iter();
     let simple = all.filter_map(|operation| {
@@ -141,11 +148,12 @@ fn example(ir: &Crate) -> Option<(&Operation, &Structure)> {
         (is_simple && operation.deprecated.is_none()).then_some((operation, request))
     });
     simple.min_by_key(|(operation, request)| {
-        let reads = ["describe_", "get_", "list_"];
-        let reads = reads
-            .iter()
-            .any(|verb| operation.function.starts_with(verb));
-        (required(request).count(), !reads)
+        (
+            !operation.is_readonly,
+            required(request).count(),
+            operation.event_stream.is_some(),
+            operation.shape.name().len(),
+        )
     })
 }
 

@@ -14,6 +14,7 @@ use crate::docs::{first_sentence, wrap};
 use crate::ir::{Auth, ContextValue, HostPrefix, Operation, OperationError, StaticContext};
 use crate::ir::{RustType, Structure};
 use crate::model::{self, Shape, ShapeId};
+use crate::names;
 use crate::{Diagnostics, Error};
 
 /// Lowers operations.
@@ -61,6 +62,7 @@ impl Operations<'_> {
             marker: names.marker.clone(),
             error: names.error.clone(),
             service: self.shapes.closure.service().id.name().to_owned(),
+            is_readonly: is_readonly(shape),
             has_input: !definition.input.is_unit(),
             docs: self.docs(shape, &errors)?,
             deprecated: deprecated(&shape.traits)?,
@@ -240,6 +242,13 @@ impl Operations<'_> {
                 Error::at(&shape.id, format!("its host prefix `{pattern}` {problem}"))
             })
     }
+}
+
+/// Returns `true` if an operation changes nothing, by its trait or, as most models of AWS do without, by the verb in its name.
+fn is_readonly(operation: &Shape) -> bool {
+    let name = names::snake(operation.id.name());
+    let verb = name.split('_').next().unwrap_or_default();
+    operation.traits.is_readonly() || ["describe", "get", "list"].contains(&verb)
 }
 
 fn static_context(operation: &Shape) -> Result<Vec<StaticContext>, Error> {

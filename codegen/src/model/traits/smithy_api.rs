@@ -107,6 +107,8 @@ annotations! {
     is_event_header("smithy.api#eventHeader");
     /// The member is part of the host name.
     is_host_label("smithy.api#hostLabel");
+    /// The operation changes nothing.
+    is_readonly("smithy.api#readonly");
     /// The operation can be called without credentials.
     is_optional_auth("smithy.api#optionalAuth");
     /// The shape is not for everyone.
