@@ -44,6 +44,12 @@ impl Error {
         Diagnostic::at(place, message).into()
     }
 
+    /// Adds a diagnostic at the end.
+    pub(crate) fn and(mut self, diagnostic: Diagnostic) -> Self {
+        self.diagnostics.push(diagnostic);
+        self
+    }
+
     /// Returns all that is wrong, in the order in which it was found.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

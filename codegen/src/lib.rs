@@ -4,10 +4,10 @@
 //!
 //! ```text
 //! parse   model::Model::parse   text -> shapes as they are written down
-//! link    model::Closure::of    -> the one service and all that it reaches, checked
-//! lower   ir::Crate::lower      -> every Rust name, type, default and piece of documentation
-//! emit    emit::sources         -> tokens, file by file
-//! format  format::file          -> text
+//! link    model::Closure::select -> the one service and all that it reaches, checked
+//! lower   ir::Crate::lower       -> every Rust name, type, default and piece of documentation
+//! emit    emit::sources          -> tokens, file by file
+//! format  format::file           -> text
 //! ```
 //!
 //! Nothing here reads a file, a clock or the environment: the same model gives the same crate, byte
@@ -59,7 +59,7 @@ pub use self::package::output::{File, GeneratedCrate, Options, Phase, Summary};
 
 use self::diagnostics::Diagnostics;
 use self::ir::Crate;
-use self::model::{Closure, Model};
+use self::model::{Closure, Model, Selection, Shape};
 use self::package::manifest::Manifest;
 use self::protocol::Protocol;
 
@@ -84,7 +84,21 @@ pub fn generate_with(
     fixups::apply(&mut model)?;
     finished(Phase::Parse);
 
-    let closure = Closure::of(&model)?;
+    let selection = Selection {
+        service: options.service.as_deref(),
+        operations: &options.operations,
+    };
+    let closure = Closure::select(&model, selection)?;
+    let service = closure.service();
+    write(closure, options, finished).map_err(|error| with_way_out(error, service, options))
+}
+
+/// Writes the crate for what a model was linked to.
+fn write(
+    closure: Closure<'_>,
+    options: &Options,
+    finished: &mut dyn FnMut(Phase),
+) -> Result<GeneratedCrate, Error> {
     let mut diagnostics = Diagnostics::new();
     diagnostics.keep(if options.skip_unsupported {
         closure.check_service_supported()
@@ -126,6 +140,20 @@ pub fn generate_with(
         summary: summary(&closure, &ir),
         files,
     })
+}
+
+/// Adds how to get a crate all the same, if operations need what is not supported.
+fn with_way_out(error: Error, service: &Shape, options: &Options) -> Error {
+    let is_of_operation = |diagnostic: &Diagnostic| {
+        diagnostic.is_unsupported() && diagnostic.place() != Some(service.id.as_str())
+    };
+    if options.skip_unsupported || !error.diagnostics().iter().any(is_of_operation) {
+        return error;
+    }
+    error.and(Diagnostic::unsupported(
+        "`skip_unsupported` (`--skip-unsupported`) leaves out what is not supported, and `operations` (`--operations`) chooses \
+         what the client has",
+    ))
 }
 
 fn print(source: emit::Source, options: &Options) -> Result<File, Error> {

@@ -149,10 +149,13 @@ test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State.Col
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things[?Name == Running]` compares a string with a number, which are never equal
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State > 'A'` orders values that are not numbers
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `sort(Names)` calls `sort`, which is not supported; supported are length, contains, keys and values
+`skip_unsupported` (`--skip-unsupported`) leaves out what is not supported, and `operations` (`--operations`) chooses what the client has
 test.waiting#Describe: the waiter `Bad`: `stringEquals` requires `length(Must)` to be a string
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `keys(Counts)[0]` indexes the keys or values of a map, which have no order
+`skip_unsupported` (`--skip-unsupported`) leaves out what is not supported, and `operations` (`--operations`) chooses what the client has
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Must.State ==` ends where a value is expected
 test.waiting#Describe: the waiter `Bad`: the JMESPath expression `Things | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @] | [@, @]` expands to more than 10000 parts
+`skip_unsupported` (`--skip-unsupported`) leaves out what is not supported, and `operations` (`--operations`) chooses what the client has
 "#);
 }
 
@@ -317,11 +320,12 @@ fn all_that_is_not_supported_is_listed_at_once() {
         service["smithy.rules#endpointRuleSet"]["rules"][1]["conditions"][0] = condition;
     });
     insta::assert_snapshot!(with_rules, @r#"
-test.waiting#Film: is a stream of bytes, which is not supported
+test.waiting#Film: is a stream of bytes, which is not supported; `Scan` needs it
 test.waiting#Waiting: endpointRuleSet.rules[1].conditions[0]: calls "hop", which is not supported; supported are isSet, not, booleanEquals, stringEquals, getAttr, substring, split, coalesce, ite, parseURL, uriEncode, isValidHostLabel, aws.partition, aws.parseArn, aws.isVirtualHostableS3Bucket
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `Colour` selects the member `Colour`, which test.waiting#DescribeResponse does not have
+`skip_unsupported` (`--skip-unsupported`) leaves out what is not supported, and `operations` (`--operations`) chooses what the client has
 "#);
 }
 

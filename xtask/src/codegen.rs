@@ -37,6 +37,8 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
         name: args.name.as_deref(),
         runtime: args.runtime.as_ref(),
         protocol: args.protocol.as_deref(),
+        service: args.service.as_deref(),
+        operations: &args.operations,
         skip_unsupported: args.skip_unsupported,
         is_member: false,
         mode: args.mode(),
@@ -90,6 +92,10 @@ pub struct Job<'a> {
     pub runtime: Option<&'a Runtime>,
     /// The protocol that the client speaks, if not the best that the service offers.
     pub protocol: Option<&'a str>,
+    /// The service, if the model has several.
+    pub service: Option<&'a str>,
+    /// The operations that the client has, if not all.
+    pub operations: &'a [String],
     pub skip_unsupported: bool,
     /// `true` if the crate belongs to the workspace around it, whatever that says yet.
     pub is_member: bool,
@@ -119,6 +125,8 @@ impl Generated {
             runtime: folder.runtime,
             existing_manifest: folder.manifest,
             protocol: job.protocol.map(str::to_owned),
+            service: job.service.map(str::to_owned),
+            operations: job.operations.to_vec(),
             skip_unsupported: job.skip_unsupported,
             ..Options::default()
         };

@@ -90,6 +90,8 @@ impl Outcome {
             name: package.as_deref(),
             runtime: args.runtime.as_ref(),
             protocol: args.protocol.as_deref(),
+            service: None,
+            operations: &[],
             skip_unsupported: args.skip_unsupported,
             is_member: true,
             mode: args.mode(),

@@ -73,6 +73,8 @@ Examples:
       Write a crate that gets smithy-rt from the registry
   jq '.' weather.json | cargo xtask codegen --model - --out weather
       Write a crate from a model that another program prints
+  cargo xtask codegen --model weather.json --out weather --operations GetCity,ListCities
+      Write a client of two operations
   cargo xtask codegen --models models/ --out clients/ --skip-unsupported
       Write a workspace of crates, one from each model";
 
@@ -131,6 +133,14 @@ struct CodegenArgs {
     /// The protocol that the client speaks, if its service offers several [default: the one that AWS's clients would choose]
     #[arg(long, value_name = "PROTOCOL", value_parser = protocols())]
     protocol: Option<String>,
+
+    /// The service, by its name in the model, if the model has several
+    #[arg(long, value_name = "NAME", requires = "model")]
+    service: Option<String>,
+
+    /// Write a client of these operations alone, by their names in the model, with all that belongs to them [default: all]
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', requires = "model")]
+    operations: Vec<String>,
 
     /// Leave out operations that need what is not supported, and say so in the crate's documentation
     #[arg(long)]

@@ -132,6 +132,8 @@ impl Suite<'_> {
             name: Some(&self.package),
             runtime: None,
             protocol,
+            service: None,
+            operations: &[],
             skip_unsupported: false,
             is_member: true,
             mode: Mode::Write,

@@ -82,6 +82,8 @@ pub struct Service {
     pub docs: String,
     /// The documentation of its `Error`, in Markdown.
     pub error_docs: String,
+    /// The number of operations that the service has, if some of them were chosen for the crate.
+    pub selected_of: Option<usize>,
     /// The parts of the model that are not in the crate.
     pub left_out: Vec<LeftOut>,
     /// `true` if anything in the crate is deprecated.

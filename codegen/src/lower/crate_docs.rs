@@ -14,6 +14,13 @@ pub fn crate_docs(ir: &Crate) -> String {
          [`ClientBuilder`](crate::ClientBuilder) lists the few of its settings that have no effect, with the reasons; \
          the documentation of `smithy_rt` lists what is logged.",
     ));
+    if let Some(all) = service.selected_of {
+        text.push_str("\n\n# Operations\n\n");
+        text.push_str(&wrap(&format!(
+            "This client was generated for {} of the {all} operations of the service.",
+            ir.operations.len() + skipped(ir)
+        )));
+    }
     let left_out = left_out(ir);
     if !left_out.is_empty() {
         text.push_str("\n\n# Not supported\n\n");
@@ -81,6 +88,14 @@ fn own_error(krate: &str, operation: &Operation) -> String {
          }}\n\
          ```"
     )
+}
+
+/// The number of operations that are left out as not supported.
+fn skipped(ir: &Crate) -> usize {
+    let left_out = ir.service.left_out.iter();
+    left_out
+        .filter(|left_out| left_out.waiter.is_none())
+        .count()
 }
 
 /// The parts of the model that are not in the crate, in paragraphs.

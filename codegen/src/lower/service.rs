@@ -37,6 +37,7 @@ pub fn service(
             format!("A client for {}.", text(title))
         })?,
         error_docs: String::new(),
+        selected_of: closure.selected_of(),
         left_out: Vec::new(),
         deprecates: false,
         endpoint_depends_on_call: false,

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::{Member, Model, Operation, Service, Shape, ShapeId, ShapeKind, checks, recursion};
+use super::{
+    Member, Model, Operation, Selection, Service, Shape, ShapeId, ShapeKind, checks, recursion,
+};
 use crate::{Diagnostics, Error};
 
 /// One service of a model and everything that it reaches: what a crate is generated for.
@@ -19,15 +21,26 @@ pub struct Closure<'m> {
     pub(super) shapes: IndexMap<&'m ShapeId, &'m Shape>,
     recursive: HashSet<&'m ShapeId>,
     idempotency_tokens: HashSet<&'m ShapeId>,
+    pub(super) selected_of: Option<usize>,
 }
 
 impl<'m> Closure<'m> {
     /// Links a model: finds its service and all that belongs to it, and checks that all of it is there and has the right form.
     pub fn of(model: &'m Model) -> Result<Self, Error> {
+        Self::select(model, Selection::default())
+    }
+
+    /// As [`of`](Self::of), for a chosen service and chosen operations, and all that these reach.
+    pub fn select(model: &'m Model, selection: Selection<'_>) -> Result<Self, Error> {
         checks::references(model)?;
-        let (service, definition) = the_service(model)?;
-        let operations = operations(model, definition);
-        Self::new(model, service, definition, operations)
+        let (service, definition) = selection.service(model)?;
+        let all = operations(model, definition);
+        let operations = selection.operations(&service.id, &all)?;
+        let selected_of = (!selection.operations.is_empty()).then_some(all.len());
+        Ok(Self {
+            selected_of,
+            ..Self::new(model, service, definition, operations)?
+        })
     }
 
     pub(super) fn new(
@@ -60,12 +73,18 @@ impl<'m> Closure<'m> {
             operations,
             shapes,
             recursive,
+            selected_of: None,
         })
     }
 
     /// The service.
     pub fn service(&self) -> &'m Shape {
         self.service
+    }
+
+    /// The number of operations that the service has, if some of them were chosen.
+    pub fn selected_of(&self) -> Option<usize> {
+        self.selected_of
     }
 
     /// All operations: the service's own in its order, then those of its resources, depth first.
@@ -125,33 +144,6 @@ impl Operation {
     /// Input, output and errors.
     pub(super) fn targets(&self) -> impl Iterator<Item = &ShapeId> {
         [&self.input, &self.output].into_iter().chain(&self.errors)
-    }
-}
-
-fn the_service(model: &Model) -> Result<(&Shape, &Service), Error> {
-    let services: Vec<_> = model
-        .shapes()
-        .filter_map(|shape| match &shape.kind {
-            ShapeKind::Service(service) if !shape.traits.is_mixin() => Some((shape, service)),
-            _ => None,
-        })
-        .collect();
-    match services[..] {
-        [service] => Ok(service),
-        [] => Err(Error::new(
-            "the model has no service; exactly one shape of type `service` is needed",
-        )),
-        _ => {
-            let names: Vec<_> = services
-                .iter()
-                .map(|(shape, _)| shape.id.as_str())
-                .collect();
-            Err(Error::new(format!(
-                "the model has {} services, but exactly one is needed: {}",
-                names.len(),
-                names.join(", ")
-            )))
-        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! A Smithy model as Smithy defines it.
 //!
 //! [`Model::parse`] reads the JSON AST: text to a value (`json`), to shapes as they are written down, `apply` statements worked in
-//! (`raw`), mixins worked in (`mixins`), and to [`Shape`]s of one enum of kinds (`build`). [`Closure::of`] links it: it finds the one
-//! service of the model and everything that the service reaches, and checks that all of it is there and has the right form.
+//! (`raw`), mixins worked in (`mixins`), and to [`Shape`]s of one enum of kinds (`build`). [`Closure::select`] links it: it finds the
+//! service and the operations that are meant and everything that they reach, and checks that all of it is there and has the right form.
 //!
 //! Nothing here knows Rust; and nothing that comes later looks at JSON, apart from values that are JSON by nature (defaults, endpoint
 //! rules, tests).
@@ -18,6 +18,7 @@ mod node;
 mod prelude;
 mod raw;
 mod recursion;
+mod selection;
 mod shape;
 mod supported;
 mod traits;
@@ -28,6 +29,7 @@ use serde_json::Value;
 pub use closure::Closure;
 pub use event_streams::is_event_stream;
 pub use id::ShapeId;
+pub use selection::Selection;
 pub use shape::{
     EnumMember, IntEnumMember, MapMembers, Member, Operation, Resource, Service, Shape, ShapeKind,
 };

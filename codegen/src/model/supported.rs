@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
+
 use super::closure::{Closure, reach};
 use super::event_streams::is_event_stream;
+use super::selection::listed;
 use super::{Operation, Shape, ShapeId, ShapeKind};
 use crate::{Diagnostic, Diagnostics, Error};
 
@@ -85,13 +88,27 @@ impl<'m> Closure<'m> {
 
     /// An error that lists everything that is not supported, if there is anything.
     pub fn check_supported(&self) -> Result<(), Error> {
-        error(self.unsupported())
+        let unsupported = self.unsupported();
+        let mut users = vec![Vec::new(); unsupported.len()];
+        for (shape, operation) in &self.operations {
+            let reached = reach(
+                self.model,
+                operation.targets().chain(&self.definition.errors),
+            );
+            for (unsupported, users) in unsupported.iter().zip(&mut users) {
+                if reached.contains_key(&unsupported.shape) {
+                    users.push(shape.id.name());
+                }
+            }
+        }
+        error(unsupported.into_iter().zip(users))
     }
 
     /// An error that lists what of the service as a whole is not supported, and so cannot be left out, if there is anything.
     pub fn check_service_supported(&self) -> Result<(), Error> {
         let unsupported = self.unsupported().into_iter();
-        error(unsupported.filter(|unsupported| unsupported.shape == self.service.id))
+        let of_service = unsupported.filter(|unsupported| unsupported.shape == self.service.id);
+        error(of_service.map(|unsupported| (unsupported, Vec::new())))
     }
 
     /// The closure without the operations that reach something unsupported, and those operations.
@@ -109,10 +126,9 @@ impl<'m> Closure<'m> {
             .into_iter()
             .map(|(shape, operation)| self.left_out(shape, operation, &unsupported))
             .collect();
-        Ok((
-            Self::new(self.model, self.service, self.definition, kept)?,
-            left_out,
-        ))
+        let mut kept = Self::new(self.model, self.service, self.definition, kept)?;
+        kept.selected_of = self.selected_of;
+        Ok((kept, left_out))
     }
 
     /// An error that lists why operations were left out, if there are no others.
@@ -123,8 +139,16 @@ impl<'m> Closure<'m> {
                 "nothing is left of {}: all its operations need what is not supported",
                 self.service.id
             )));
-            let because = left_out.iter().flat_map(|left_out| &left_out.because);
-            diagnostics.keep(error(because.cloned()));
+            let mut users = IndexMap::<_, Vec<_>>::new();
+            for left_out in left_out {
+                for because in &left_out.because {
+                    let user = left_out.operation.id.name();
+                    let is_itself = left_out.operation.id == because.shape;
+                    let users = users.entry(because.clone()).or_default();
+                    users.extend((!is_itself).then_some(user));
+                }
+            }
+            diagnostics.keep(error(users));
         }
         diagnostics.finish(())
     }
@@ -191,10 +215,18 @@ impl<'m> Closure<'m> {
     }
 }
 
-fn error(unsupported: impl IntoIterator<Item = Unsupported>) -> Result<(), Error> {
+/// An error that lists what is not supported, each with the operations that need it, other than itself.
+fn error<'m>(
+    unsupported: impl IntoIterator<Item = (Unsupported, Vec<&'m str>)>,
+) -> Result<(), Error> {
     let mut diagnostics = Diagnostics::new();
-    for Unsupported { shape, reason } in unsupported {
-        let message = format!("{reason}, which is not supported");
+    for (Unsupported { shape, reason }, users) in unsupported {
+        let mut message = format!("{reason}, which is not supported");
+        match users.len() {
+            0 => {}
+            1 => message.push_str(&format!("; {} needs it", listed(users.into_iter()))),
+            _ => message.push_str(&format!("; {} need it", listed(users.into_iter()))),
+        }
         diagnostics.push(Diagnostic::at(shape, message).into_unsupported());
     }
     diagnostics.finish(())

@@ -17,6 +17,11 @@ pub struct Options {
     pub runtime: Option<Runtime>,
     /// The text of the manifest that is there already.
     pub existing_manifest: Option<String>,
+    /// The service, by its name or id, if the model has several.
+    pub service: Option<String>,
+    /// The operations that the client is to have, by their names or ids, with the types, errors, waiters and tests that belong to
+    /// them. All if empty.
+    pub operations: Vec<String>,
     /// Leaves out operations and waiters that need what is not supported, instead of giving up.
     pub skip_unsupported: bool,
     /// Writes `src/lib.rs` for `include!`, which does not take attributes and documentation of the whole

@@ -88,11 +88,54 @@ fn malformed_models_are_errors_that_touch_nothing() {
 #[test]
 fn a_model_that_is_not_supported_touches_nothing() {
     let written = Crate::new(&model_with(""));
-    let expected = "x#Video: is a stream of bytes, which is not supported";
+    let expected = "x#Video: is a stream of bytes, which is not supported; `Fetch` needs it";
     let video = r##" "x#Video": { "type": "blob", "traits": { "smithy.api#streaming": {} } }"##;
     let model =
         other_model("x#Video").replace("\"shapes\": {", &format!("\"shapes\": {{ {video},"));
     written.assert_refused("an unsupported member", &model, expected);
+}
+
+#[test]
+fn a_client_of_other_operations_takes_the_place_of_the_one_before() {
+    let more = r##", "x#Other": { "type": "operation" }"##;
+    let model = model_with(more).replace(
+        r##"[{ "target": "x#Get" }]"##,
+        r##"[{ "target": "x#Get" }, { "target": "x#Other" }]"##,
+    );
+    let written = Crate::new(&model);
+    let path = written.folder.path().join("model.json");
+    let (path, out) = (
+        path.display().to_string(),
+        written.out().display().to_string(),
+    );
+    let select = |operations| xtask(&["--model", &path, "--out", &out, "--operations", operations]);
+    let files = || {
+        ["get", "other"].map(|name| {
+            written
+                .out()
+                .join(format!("src/operation/{name}.rs"))
+                .exists()
+        })
+    };
+    assert_eq!(files(), [true, true]);
+    for (operations, expected) in [
+        ("Other", [false, true]),
+        ("Get,Other", [true, true]),
+        ("x#Get", [true, false]),
+    ] {
+        let output = select(operations);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert_eq!(files(), expected, "{operations}");
+    }
+    let before = contents(&written.out());
+    let output = select("Gett,Other");
+    let message = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{message}");
+    assert!(
+        message.contains("no operation `Gett`; did you mean `Get`?"),
+        "{message}"
+    );
+    assert!(contents(&written.out()) == before, "files changed");
 }
 
 #[test]

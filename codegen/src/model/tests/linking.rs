@@ -266,8 +266,8 @@ fn what_is_not_supported_can_be_left_out() {
     let closure = Closure::of(&model).unwrap();
     assert_eq!(
         closure.check_supported().unwrap_err().to_string(),
-        "com.example#Songs: is an event stream that requests hold, which is not supported\n\
-         com.example#Tape: is a stream of bytes, which is not supported"
+        "com.example#Songs: is an event stream that requests hold, which is not supported; `Sing` needs it\n\
+         com.example#Tape: is a stream of bytes, which is not supported; `Archive` needs it"
     );
     let (rest, left_out) = closure.without_unsupported().unwrap();
     assert_eq!(

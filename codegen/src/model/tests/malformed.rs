@@ -109,7 +109,7 @@ fn a_model_that_is_nested_too_deep() {
 fn two_services() {
     assert_eq!(
         problems_with(json!({"a.b#Other": {"type": "service", "version": "1"}})),
-        "the model has 2 services, but exactly one is needed: a.b#Service, a.b#Other"
+        "the model has 2 services: choose one of them by `service` (`--service`): `a.b#Service`, `a.b#Other`"
     );
 }
 
@@ -453,8 +453,8 @@ fn what_is_not_supported_is_listed_at_once() {
          a.b#Sum: wants a checksum of the body in a header (smithy.api#httpChecksumRequired), which is not supported\n\
          a.b#Sum: wants or gives checksums of bodies in headers (aws.protocols#httpChecksum), which is not supported\n\
          a.b#Sum: wants a signature that leaves out the body (aws.auth#unsignedPayload), which is not supported\n\
-         a.b#Events: is an event stream that requests hold, which is not supported\n\
-         a.b#Bytes: is a stream of bytes, which is not supported"
+         a.b#Events: is an event stream that requests hold, which is not supported; `Do` needs it\n\
+         a.b#Bytes: is a stream of bytes, which is not supported; `Do` needs it"
     );
 }
 
@@ -508,9 +508,13 @@ fn a_service_of_which_nothing_is_left() {
         skip_unsupported: true,
         ..Options::default()
     };
-    let refused = "a.b#Tape: is a stream of bytes, which is not supported";
+    let refused = "a.b#Tape: is a stream of bytes, which is not supported; `Do` needs it";
     let error = |options: &Options| generate(&model.to_string(), options).unwrap_err();
-    assert_eq!(error(&Options::default()).to_string(), refused);
+    assert!(
+        error(&Options::default())
+            .to_string()
+            .starts_with(&format!("{refused}\n`skip_unsupported` "))
+    );
     assert_eq!(
         error(&options).to_string(),
         format!(
