@@ -172,7 +172,7 @@ macro_rules! int_enum {
         $crate::__ordered!($name as_i32);
 
         impl $crate::schema::Value for $name {
-            const NUMERIC: bool = true;
+            const EXACT: bool = true;
 
             fn zero() -> Self {
                 Self::from(0)

@@ -11,8 +11,8 @@ pub trait Value {
     /// `true` if null is a value of this type.
     const NULLABLE: bool = false;
 
-    /// `true` if a number may be read into it, so that a reader keeps all of its digits.
-    const NUMERIC: bool = false;
+    /// `true` if it is a number that may not be rounded, so that a reader has to keep all of its digits.
+    const EXACT: bool = false;
 
     /// `true` for the input of an operation: serde reads one only if the model knows all members in it.
     const IS_REQUEST: bool = false;
@@ -156,8 +156,8 @@ pub trait Integer {
 
 /// A value that may be null.
 pub trait Optional {
-    /// Returns `true` if the value is a number: [`Value::NUMERIC`].
-    fn is_numeric(&self) -> bool;
+    /// Returns `true` if the value is a number that may not be rounded: [`Value::EXACT`].
+    fn is_exact(&self) -> bool;
 
     /// Becomes a value that is not null, and returns the destination for it.
     fn set(&mut self) -> Slot<'_>;
@@ -168,14 +168,17 @@ pub trait List {
     /// Returns `true` if it may hold nulls.
     fn is_sparse(&self) -> bool;
 
-    /// Returns `true` if it holds numbers: [`Value::NUMERIC`].
-    fn is_numeric(&self) -> bool;
+    /// Returns `true` if it holds numbers that may not be rounded: [`Value::EXACT`].
+    fn is_exact(&self) -> bool;
 
     /// Returns the number of elements.
     fn count(&self) -> usize;
 
     /// Returns the element at this index.
     fn element_view(&self, index: usize) -> View<'_>;
+
+    /// Removes all elements.
+    fn clear(&mut self);
 
     /// Adds an element, and returns the destination for it.
     fn push(&mut self) -> Slot<'_>;
@@ -186,8 +189,8 @@ pub trait Map {
     /// Returns `true` if it may hold nulls.
     fn is_sparse(&self) -> bool;
 
-    /// Returns `true` if it holds numbers: [`Value::NUMERIC`].
-    fn is_numeric(&self) -> bool;
+    /// Returns `true` if it holds numbers that may not be rounded: [`Value::EXACT`].
+    fn is_exact(&self) -> bool;
 
     /// Returns the keys and the values.
     fn views(&self) -> Vec<(&str, View<'_>)>;
@@ -198,9 +201,9 @@ pub trait Map {
 
 /// A type that has a [`View`] and a [`Slot`] of its own.
 macro_rules! scalar {
-    ($type:ty, $zero:expr, |$value:ident| $view:expr, $slot:ident $(, NUMERIC = $numeric:literal)?) => {
+    ($type:ty, $zero:expr, |$value:ident| $view:expr, $slot:ident $(, EXACT = $numeric:literal)?) => {
         impl Value for $type {
-            $(const NUMERIC: bool = $numeric;)?
+            $(const EXACT: bool = $numeric;)?
 
             fn zero() -> Self {
                 $zero
@@ -224,44 +227,38 @@ scalar!(
     0,
     |value| View::Integer((*value).into()),
     Byte,
-    NUMERIC = true
+    EXACT = true
 );
 scalar!(
     i16,
     0,
     |value| View::Integer((*value).into()),
     Short,
-    NUMERIC = true
+    EXACT = true
 );
 scalar!(
     i32,
     0,
     |value| View::Integer((*value).into()),
     Integer,
-    NUMERIC = true
+    EXACT = true
 );
-scalar!(i64, 0, |value| View::Integer(*value), Long, NUMERIC = true);
-scalar!(f32, 0.0, |value| View::Float(*value), Float, NUMERIC = true);
-scalar!(
-    f64,
-    0.0,
-    |value| View::Double(*value),
-    Double,
-    NUMERIC = true
-);
+scalar!(i64, 0, |value| View::Integer(*value), Long, EXACT = true);
+scalar!(f32, 0.0, |value| View::Float(*value), Float);
+scalar!(f64, 0.0, |value| View::Double(*value), Double);
 scalar!(
     BigInteger,
     BigInteger::default(),
     |value| View::BigInteger(value),
     BigInteger,
-    NUMERIC = true
+    EXACT = true
 );
 scalar!(
     BigDecimal,
     BigDecimal::default(),
     |value| View::BigDecimal(value),
     BigDecimal,
-    NUMERIC = true
+    EXACT = true
 );
 scalar!(String, String::new(), |value| View::Text(value), String);
 scalar!(Blob, Blob::new(Vec::new()), |value| View::Blob(value), Blob);
@@ -269,8 +266,7 @@ scalar!(
     DateTime,
     DateTime::from_secs(0),
     |value| View::Timestamp(value),
-    Timestamp,
-    NUMERIC = true
+    Timestamp
 );
 
 impl Value for Document {
@@ -291,7 +287,7 @@ impl Value for Document {
 
 impl<T: Value> Value for Option<T> {
     const NULLABLE: bool = true;
-    const NUMERIC: bool = T::NUMERIC;
+    const EXACT: bool = T::EXACT;
 
     fn zero() -> Self {
         None
@@ -310,8 +306,8 @@ impl<T: Value> Value for Option<T> {
 }
 
 impl<T: Value> Optional for Option<T> {
-    fn is_numeric(&self) -> bool {
-        T::NUMERIC
+    fn is_exact(&self) -> bool {
+        T::EXACT
     }
 
     fn set(&mut self) -> Slot<'_> {
@@ -321,7 +317,7 @@ impl<T: Value> Optional for Option<T> {
 
 impl<T: Value> Value for Box<T> {
     const NULLABLE: bool = T::NULLABLE;
-    const NUMERIC: bool = T::NUMERIC;
+    const EXACT: bool = T::EXACT;
 
     fn zero() -> Self {
         Self::new(T::zero())
@@ -355,8 +351,8 @@ impl<T: Value> List for Vec<T> {
         T::NULLABLE
     }
 
-    fn is_numeric(&self) -> bool {
-        T::NUMERIC
+    fn is_exact(&self) -> bool {
+        T::EXACT
     }
 
     fn count(&self) -> usize {
@@ -368,6 +364,10 @@ impl<T: Value> List for Vec<T> {
             Some(value) => value.view(),
             None => View::Null,
         }
+    }
+
+    fn clear(&mut self) {
+        self.clear();
     }
 
     fn push(&mut self) -> Slot<'_> {
@@ -406,8 +406,8 @@ where
         V::NULLABLE
     }
 
-    fn is_numeric(&self) -> bool {
-        V::NUMERIC
+    fn is_exact(&self) -> bool {
+        V::EXACT
     }
 
     fn views(&self) -> Vec<(&str, View<'_>)> {

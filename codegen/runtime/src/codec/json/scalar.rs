@@ -21,7 +21,17 @@ pub(super) enum Scalar<'t> {
     Text(&'t str),
 }
 
-impl Scalar<'_> {
+impl<'t> Scalar<'t> {
+    /// A number of JSON, by its text.
+    pub(super) fn number(text: &'t str) -> Self {
+        match text.parse() {
+            // As an integer, it would lose its sign.
+            Ok(0) if text.len() > 1 => Self::Number(text),
+            Ok(integer) => Self::Integer(integer),
+            Err(_) => Self::Number(text),
+        }
+    }
+
     /// Puts it where it belongs, or says what is wrong without showing it.
     pub(super) fn put_into(self, slot: Slot<'_>) -> Result<(), String> {
         let expected = slot.expected();
@@ -127,16 +137,11 @@ fn whole(value: f64) -> Option<i64> {
 /// Puts a number where it belongs, without losing digits of an integer.
 fn put_number(slot: Slot<'_>, text: &str) -> Option<()> {
     match slot {
-        Slot::Float(slot) => *slot = text.parse().ok().filter(|value: &f32| value.is_finite())?,
+        Slot::Float(slot) => *slot = float::single(double(text)?)?,
         Slot::Double(slot) => *slot = double(text)?,
         Slot::BigInteger(slot) => *slot = decimal::digits(text)?.parse().ok()?,
         Slot::BigDecimal(slot) => *slot = text.parse().ok()?,
-        Slot::Timestamp(slot) => {
-            *slot = match decimal::integer(text) {
-                Some(seconds) => DateTime::from_secs(seconds.try_into().ok()?),
-                None => timestamp::from_f64(double(text)?)?,
-            }
-        }
+        Slot::Timestamp(slot) => *slot = timestamp::from_f64(double(text)?)?,
         Slot::Unit => {}
         other => return put_integer(other, decimal::integer(text)?.try_into().ok()?),
     }
@@ -179,20 +184,17 @@ impl<'a> Slot<'a> {
         slot
     }
 
-    /// Returns `true` if this is a slot for a number.
-    pub(in crate::codec) fn is_numeric(&self) -> bool {
+    /// Returns `true` if a number belongs here that may not be rounded.
+    pub(in crate::codec) fn is_exact(&self) -> bool {
         match self {
             Self::Byte(_)
             | Self::Short(_)
             | Self::Integer(_)
             | Self::Long(_)
             | Self::IntEnum(_)
-            | Self::Float(_)
-            | Self::Double(_)
             | Self::BigInteger(_)
-            | Self::BigDecimal(_)
-            | Self::Timestamp(_) => true,
-            Self::Optional(optional) => optional.is_numeric(),
+            | Self::BigDecimal(_) => true,
+            Self::Optional(optional) => optional.is_exact(),
             _ => false,
         }
     }

@@ -6,6 +6,7 @@
 mod number;
 mod unknown;
 
+use self::number::Exact;
 use self::unknown::Unknown;
 use super::scalar::{OUT_OF_RANGE, Scalar};
 use crate::Document;
@@ -56,17 +57,42 @@ pub(crate) fn read_as(body: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), Rea
             });
         }
     };
-    let mut reader = Reader::new(mode, true);
-    let mut json = serde_json::Deserializer::from_str(body);
-    let read = reader.read(slot, &mut json).and_then(|()| json.end());
-    read.map_err(|error| ReadError {
-        path: reader.path.to_string(),
+    let read = match slot {
+        Slot::Structure(structure) => read_twice(body, structure, mode),
+        other => read_once(body, other, Reader::new(mode, true)),
+    };
+    read.map_err(|(error, path)| ReadError {
+        path: path.to_string(),
         is_cut_short: error.is_eof() || ends_in_number(body, &error),
         source: match is_out_of_range(&error) {
             true => serde_json::Error::custom(OUT_OF_RANGE),
             false => error,
         },
     })
+}
+
+/// Reads a body, and once more with all digits of its numbers if it has one that has been rounded and should not have been. The
+/// second pass meets the same members as the first, and sets them anew.
+fn read_twice(
+    body: &str,
+    structure: &mut dyn Structure,
+    mode: Mode,
+) -> Result<(), (serde_json::Error, Path)> {
+    let mut reader = Reader::new(mode, false);
+    match reader.read_all(body, Slot::Structure(structure)) {
+        Ok(()) if !reader.lacks_digits => Ok(()),
+        Err(error) if !reader.lacks_digits && !is_out_of_range(&error) => Err((error, reader.path)),
+        _ => read_once(body, Slot::Structure(structure), Reader::new(mode, true)),
+    }
+}
+
+fn read_once(
+    body: &str,
+    slot: Slot<'_>,
+    mut reader: Reader,
+) -> Result<(), (serde_json::Error, Path)> {
+    let read = reader.read_all(body, slot);
+    read.map_err(|error| (error, reader.path))
 }
 
 /// Returns `true` if a body ends amid a number. serde_json does not call that an end when it passes over a number to keep its text.
@@ -114,8 +140,10 @@ struct Reader {
     corrects: bool,
     /// `true` if a member that the model does not know is an error.
     refuses_unknown: bool,
-    /// `true` if the deserializer is serde_json's.
-    is_json: bool,
+    /// `true` if numbers that may not be rounded are read as raw JSON, for which the deserializer has to be serde_json's.
+    keeps_digits: bool,
+    /// `true` if a number that may not be rounded may have been.
+    lacks_digits: bool,
     /// The path of the error, if there is one: filled in on the way back up, so that it costs nothing where all is well.
     path: Path,
     /// `true` if the error is about the value that was read, not about the text that it was read from.
@@ -133,11 +161,12 @@ enum Read {
 // One reader for all types: it is not generic over what is read, only over where it comes from, so that a crate with a thousand
 // structures has no more of this code than a crate with one.
 impl Reader {
-    fn new(mode: Mode, is_json: bool) -> Self {
+    fn new(mode: Mode, keeps_digits: bool) -> Self {
         Self {
             corrects: mode == Mode::Correcting,
             refuses_unknown: false,
-            is_json,
+            keeps_digits,
+            lacks_digits: false,
             path: Path::default(),
             refused: false,
         }
@@ -154,6 +183,13 @@ impl Reader {
             reader: self,
         };
         seed.deserialize(deserializer).map(drop)
+    }
+
+    /// Reads a text of JSON and nothing behind it.
+    fn read_all(&mut self, body: &str, slot: Slot<'_>) -> Result<(), serde_json::Error> {
+        let mut json = serde_json::Deserializer::from_str(body);
+        self.read(slot, &mut json)?;
+        json.end()
     }
 
     /// Returns an error about what was read.
@@ -224,13 +260,13 @@ impl<'a> Destination<'a> {
         slot.open()
     }
 
-    /// Returns `true` if this takes a number.
-    fn is_numeric(&mut self) -> bool {
+    /// Returns `true` if this takes a number that may not be rounded.
+    fn is_exact(&mut self) -> bool {
         match self {
-            Self::Slot(slot) => slot.is_numeric(),
-            Self::Element(list) => list.is_numeric(),
-            Self::Entry(map, _) => map.is_numeric(),
-            Self::Variant(union, tag) => union.set(tag).is_numeric(),
+            Self::Slot(slot) => slot.is_exact(),
+            Self::Element(list) => list.is_exact(),
+            Self::Entry(map, _) => map.is_exact(),
+            Self::Variant(union, tag) => union.set(tag).is_exact(),
         }
     }
 
@@ -262,6 +298,18 @@ struct Seed<'a, 'r> {
 }
 
 impl Seed<'_, '_> {
+    /// Reads a value with all of its digits. Out of line, since the bodies of responses rarely need it.
+    #[inline(never)]
+    fn deserialize_exactly<'de, D: Deserializer<'de>>(
+        mut self,
+        deserializer: D,
+    ) -> Result<Read, D::Error> {
+        match self.destination.is_exact() {
+            true => deserializer.deserialize_newtype_struct(number::RAW, Exact(self)),
+            false => deserializer.deserialize_any(self),
+        }
+    }
+
     fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<Read, E> {
         self.reader.put(scalar, self.destination.open())
     }
@@ -270,11 +318,11 @@ impl Seed<'_, '_> {
 impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Read;
 
-    fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<Read, D::Error> {
-        if self.reader.is_json && self.destination.is_numeric() {
-            return deserializer.deserialize_newtype_struct(number::RAW, self);
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
+        match self.reader.keeps_digits {
+            true => self.deserialize_exactly(deserializer),
+            false => deserializer.deserialize_any(self),
         }
-        deserializer.deserialize_any(self)
     }
 }
 
@@ -301,11 +349,6 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         self.deserialize(deserializer)
     }
 
-    /// Called by deserializers that have no raw JSON to hand over, such as those of a part of an untagged enum.
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
     fn visit_bool<E: Error>(self, value: bool) -> Result<Read, E> {
         self.scalar(Scalar::Boolean(value))
     }
@@ -320,7 +363,9 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Read, E> {
-        self.scalar(Scalar::Double(value))
+        let slot = self.destination.open();
+        self.reader.lacks_digits |= slot.is_exact();
+        self.reader.put(Scalar::Double(value), slot)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Read, E> {
@@ -345,11 +390,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         Ok(Read::Value)
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, members: A) -> Result<Read, A::Error> {
-        // Nothing is opened before it is clear that there is no null: opening makes a value.
-        if self.destination.is_numeric() {
-            return number::read_map(self, members);
-        }
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Read, A::Error> {
         match self.destination.open() {
             Slot::Structure(structure) => read_structure(structure, members, self.reader)?,
             Slot::Union(union) => read_union(union, members, self.reader)?,
@@ -380,6 +421,8 @@ fn read_list<'de, A: SeqAccess<'de>>(
     mut elements: A,
     reader: &mut Reader,
 ) -> Result<(), A::Error> {
+    // There may be some from a first pass.
+    list.clear();
     // Elements are read straight into the list, each into a slot of its own: there is no buffer in between.
     for index in 0.. {
         let seed = Seed {
@@ -544,6 +587,14 @@ impl Visitor<'_> for MemberName<'_> {
                 return Ok(Key::Member(start + index, member));
             }
         }
+        self.unknown(name)
+    }
+}
+
+impl MemberName<'_> {
+    #[cold]
+    fn unknown<E: Error>(self, name: &str) -> Result<Key, E> {
+        let members = self.members;
         match name {
             number::NUMBER => Ok(Key::Number),
             _ if self.reader.refuses_unknown => {

@@ -1,9 +1,10 @@
 //! Numbers, with all of their digits.
 //!
 //! serde knows integers of 64 bits and doubles, and serde_json rounds every other number to a double before anybody sees it. The
-//! exception is a number that is read as raw JSON, so where a number belongs, that is what serde_json is asked for. It hands raw
-//! JSON over as a map with one key, and so it does with every number once some crate in the build has turned its feature
-//! `arbitrary_precision` on.
+//! exception is a number that is read as raw JSON, so where a number belongs that may not be rounded, that is what serde_json is
+//! asked for: always by serde, which reads a text once, and in a second pass over the body of a response, since few of them need
+//! it and all would be read more slowly. serde_json hands raw JSON over as a map with one key, and so it does with every number once
+//! some crate in the build has turned its feature `arbitrary_precision` on.
 
 use super::{Read, Reader, Seed, unexpected};
 use crate::Document;
@@ -27,18 +28,17 @@ pub(super) fn is_json<E>() -> bool {
     type_name::<E>() == type_name::<serde_json::Error>()
 }
 
-/// Reads what serde_json hands over as a map, into something that is not read from an object.
+/// Reads a map into something that is not read from an object: a number, or nothing that belongs here.
 pub(super) fn read_map<'de, A: MapAccess<'de>>(
     seed: Seed<'_, '_>,
     mut entries: A,
 ) -> Result<Read, A::Error> {
     match entries.next_key() {
-        Ok(Some(Key::Raw)) => entries.next_value_seed(Text { seed, is_raw: true }),
         Ok(Some(Key::Number)) => entries.next_value_seed(Text {
             seed,
             is_raw: false,
         }),
-        Ok(Some(Key::Other) | None) | Err(_) => seed.refuse("an object"),
+        _ => seed.refuse("an object"),
     }
 }
 
@@ -55,12 +55,7 @@ impl Seed<'_, '_> {
     /// Reads the JSON of a value where a number belongs.
     fn raw<E: Error>(self, json: &str) -> Result<Read, E> {
         match json.as_bytes().first() {
-            Some(b'-' | b'0'..=b'9') => self.scalar(match json.parse() {
-                // As an integer, it would lose its sign.
-                Ok(0) if json.len() > 1 => Scalar::Number(json),
-                Ok(integer) => Scalar::Integer(integer),
-                Err(_) => Scalar::Number(json),
-            }),
+            Some(b'-' | b'0'..=b'9') => self.scalar(Scalar::number(json)),
             Some(b'"') => self.visit_str(&unquoted(json)?),
             Some(b'n') => self.visit_unit(),
             Some(b't') => self.visit_bool(true),
@@ -89,6 +84,31 @@ fn unquoted<E: Error>(json: &str) -> Result<Cow<'_, str>, E> {
     }
 }
 
+/// Reads raw JSON where a number belongs that may not be rounded.
+pub(super) struct Exact<'a, 'r>(pub(super) Seed<'a, 'r>);
+
+impl<'de> Visitor<'de> for Exact<'_, '_> {
+    type Value = Read;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Read, A::Error> {
+        let (seed, is_raw) = match entries.next_key() {
+            Ok(Some(Key::Raw)) => (self.0, true),
+            Ok(Some(Key::Number)) => (self.0, false),
+            _ => return self.0.refuse("an object"),
+        };
+        entries.next_value_seed(Text { seed, is_raw })
+    }
+
+    /// Called by deserializers that have no raw JSON to hand over, such as those of a part of an untagged enum.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
+        deserializer.deserialize_any(self.0)
+    }
+}
+
 /// The text of a number, or of any JSON, and what it is read into.
 struct Text<'a, 'r> {
     seed: Seed<'a, 'r>,
@@ -113,7 +133,7 @@ impl Visitor<'_> for Text<'_, '_> {
     fn visit_str<E: Error>(self, text: &str) -> Result<Read, E> {
         match self.is_raw {
             true => self.seed.raw(text),
-            false => self.seed.scalar(Scalar::Number(text)),
+            false => self.seed.scalar(Scalar::number(text)),
         }
     }
 }

@@ -558,6 +558,10 @@ fn numbers_are_read_wherever_they_stand() {
     assert_eq!(read.map, Some(HashMap::from([("a".to_owned(), 4)])));
     assert_eq!(read.choice, Some(Choice::Long(5)));
     assert_eq!(read.at, Some(DateTime::from_secs(1_784_316_439)));
+    let at = numbers(r#"{"at": 1606272542.135, "long": 5.0}"#)
+        .unwrap()
+        .at;
+    assert_eq!(at, Some(DateTime::from_millis(1_606_272_542_135)));
     assert!(read.double.is_some_and(|zero| zero.is_sign_negative()));
     assert_eq!(read.float, Some(16_777_216.0));
     assert_eq!(read.long, None);
@@ -607,7 +611,7 @@ fn something_else_where_a_number_belongs_is_an_error() {
         ("false", "a boolean"),
         ("[5]", "a list"),
         ("{}", "an object"),
-        (r#"{"$serde_json::private::Number": "5"}"#, "an object"),
+        (r#"{"$serde_json::private::RawValue": "5"}"#, "an object"),
     ] {
         let error = numbers(&format!(r#"{{"long": {value}}}"#)).unwrap_err();
         let message = format!("long: found {found}, expected an integer of 64 bits");
