@@ -25,7 +25,7 @@ use smithy_rt::Call;
 use crate::credentials::NumberedCredentials;
 use crate::server::{Server, Step};
 use crate::service::{Error, StartJobError, StartJobRequest, StartJobResponse};
-use crate::{client, settings};
+use crate::{REGION, client, settings};
 
 const STARTED: &str = r#"{"JobId":"job-1","QueueLength":3}"#;
 
@@ -36,7 +36,7 @@ fn busy() -> Step {
 #[tokio::test]
 async fn a_call_is_a_signed_post_with_json() {
     let server = Server::start([Step::ok(STARTED)]).await;
-    let client = client(settings().endpoint_url(server.url()));
+    let client = client(settings().region(REGION).endpoint_url(server.url()));
 
     let request = StartJobRequest {
         input: "in".into(),

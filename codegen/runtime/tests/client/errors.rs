@@ -28,7 +28,7 @@ use crate::service::{
     BusyException, Client, Error, ServiceError, StartJobError, StartJobRequest,
     ThrottlingException, ValidationException,
 };
-use crate::{client, settings};
+use crate::{REGION, client, settings};
 
 pub type StartJobFailure = Error<StartJobError>;
 
@@ -264,11 +264,11 @@ async fn connections_that_fail() -> Table {
         ),
         (
             "a TLS connection that fails",
-            fail(settings().http_client(broken(tls))).await,
+            fail(settings().region(REGION).http_client(broken(tls))).await,
         ),
         (
             "a connection that is reset",
-            fail(settings().http_client(broken(reset))).await,
+            fail(settings().region(REGION).http_client(broken(reset))).await,
         ),
         ("no answer", answered([Step::Close]).await),
         (

@@ -17,6 +17,7 @@ mod waiting;
 mod waiting_limit;
 mod wire;
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
@@ -30,6 +31,18 @@ use smithy_rt::SdkConfig;
 // Where the macros of smithy-rt look for them in a generated crate.
 use service::{Error, ServiceError};
 
+/// A region that no other test has. The clients of a region share what they may spend on retries.
+fn region_of_its_own() -> Region {
+    static REGIONS: AtomicU32 = AtomicU32::new(100);
+    Region::new(format!(
+        "eu-west-{}",
+        REGIONS.fetch_add(1, Ordering::Relaxed)
+    ))
+}
+
+/// The region of tests that look at it.
+const REGION: Region = Region::from_static("eu-west-3");
+
 /// Settings as a program would have them, but without TLS, without timeouts, which a busy machine might run into, and with hardly any
 /// waiting between attempts.
 fn settings() -> Builder {
@@ -37,7 +50,7 @@ fn settings() -> Builder {
     let credentials = Credentials::new("AKIDEXAMPLE", "the-secret", None, None, "test");
     let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(1));
     SdkConfig::builder()
-        .region(Region::new("eu-west-3"))
+        .region(region_of_its_own())
         .credentials_provider(SharedCredentialsProvider::new(credentials))
         .sleep_impl(aws_smithy_async::rt::sleep::TokioSleep::new())
         .retry_config(retries)

@@ -34,7 +34,7 @@ use smithy_rt::{
 use crate::credentials::NumberedCredentials;
 use crate::server::{Server, Step};
 use crate::service::{self, Client, StartJobRequest};
-use crate::{client, settings};
+use crate::{REGION, client, settings};
 
 /// Keeps the requests, and answers each with an empty object.
 #[derive(Clone, Debug, Default)]
@@ -70,7 +70,7 @@ async fn uri(settings: Builder) -> String {
 #[tokio::test]
 async fn the_endpoint_follows_the_settings() {
     assert_eq!(
-        uri(settings()).await,
+        uri(settings().region(REGION)).await,
         "https://jobshop.eu-west-3.amazonaws.com/"
     );
     assert_eq!(
@@ -78,7 +78,7 @@ async fn the_endpoint_follows_the_settings() {
         "https://jobshop-fips.us-east-2.amazonaws.com/"
     );
     assert_eq!(
-        uri(settings().use_dual_stack(true)).await,
+        uri(settings().region(REGION).use_dual_stack(true)).await,
         "https://jobshop.eu-west-3.api.aws/"
     );
     assert_eq!(
@@ -310,7 +310,7 @@ async fn the_builder_of_a_client_takes_what_the_sdk_config_takes() {
     assert!(agent.contains("app/night-shift"), "{agent}");
 
     let recorder = Recorder::default();
-    let client = Client::builder(&settings().build())
+    let client = Client::builder(&settings().region(REGION).build())
         .use_dual_stack(true)
         .use_fips(true)
         .http_client(recorder.http_client())
