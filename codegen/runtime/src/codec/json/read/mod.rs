@@ -177,12 +177,17 @@ impl Reader {
         slot: Slot<'_>,
         deserializer: D,
     ) -> Result<(), D::Error> {
+        let is_exact = self.keeps_digits && slot.is_exact();
         let seed = Seed {
             destination: Destination::Slot(slot),
             allows_null: false,
             reader: self,
         };
-        seed.deserialize(deserializer).map(drop)
+        let read = match is_exact {
+            true => Exact(seed).deserialize(deserializer),
+            false => seed.deserialize(deserializer),
+        };
+        read.map(drop)
     }
 
     /// Reads a text of JSON and nothing behind it.
@@ -260,16 +265,6 @@ impl<'a> Destination<'a> {
         slot.open()
     }
 
-    /// Returns `true` if this takes a number that may not be rounded.
-    fn is_exact(&mut self) -> bool {
-        match self {
-            Self::Slot(slot) => slot.is_exact(),
-            Self::Element(list) => list.is_exact(),
-            Self::Entry(map, _) => map.is_exact(),
-            Self::Variant(union, tag) => union.set(tag).is_exact(),
-        }
-    }
-
     /// Reads a null. The error is the kind of value that should be here instead.
     fn take_null(self) -> Result<(), &'static str> {
         match self {
@@ -298,18 +293,6 @@ struct Seed<'a, 'r> {
 }
 
 impl Seed<'_, '_> {
-    /// Reads a value with all of its digits. Out of line, since the bodies of responses rarely need it.
-    #[inline(never)]
-    fn deserialize_exactly<'de, D: Deserializer<'de>>(
-        mut self,
-        deserializer: D,
-    ) -> Result<Read, D::Error> {
-        match self.destination.is_exact() {
-            true => deserializer.deserialize_newtype_struct(number::RAW, Exact(self)),
-            false => deserializer.deserialize_any(self),
-        }
-    }
-
     fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<Read, E> {
         self.reader.put(scalar, self.destination.open())
     }
@@ -319,10 +302,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Read;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
-        match self.reader.keeps_digits {
-            true => self.deserialize_exactly(deserializer),
-            false => deserializer.deserialize_any(self),
-        }
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -423,6 +403,7 @@ fn read_list<'de, A: SeqAccess<'de>>(
 ) -> Result<(), A::Error> {
     // There may be some from a first pass.
     list.clear();
+    let is_exact = reader.keeps_digits && list.is_exact();
     // Elements are read straight into the list, each into a slot of its own: there is no buffer in between.
     for index in 0.. {
         let seed = Seed {
@@ -430,7 +411,10 @@ fn read_list<'de, A: SeqAccess<'de>>(
             allows_null: reader.corrects,
             reader: &mut *reader,
         };
-        let next = elements.next_element_seed(seed);
+        let next = match is_exact {
+            true => elements.next_element_seed(Exact(seed)),
+            false => elements.next_element_seed(seed),
+        };
         if reader.at(Step::Element(index), next)?.is_none() {
             break;
         }
@@ -443,6 +427,7 @@ fn read_map<'de, A: MapAccess<'de>>(
     mut entries: A,
     reader: &mut Reader,
 ) -> Result<(), A::Error> {
+    let is_exact = reader.keeps_digits && map.is_exact();
     while let Some(mut key) = entries.next_key::<String>()? {
         if key == number::NUMBER {
             return Err(number::no_object(&mut entries, reader));
@@ -452,7 +437,10 @@ fn read_map<'de, A: MapAccess<'de>>(
             allows_null: reader.corrects,
             reader: &mut *reader,
         };
-        let next = entries.next_value_seed(seed);
+        let next = match is_exact {
+            true => entries.next_value_seed(Exact(seed)),
+            false => entries.next_value_seed(seed),
+        };
         reader.at(Step::Entry, next)?;
     }
     Ok(())
@@ -483,12 +471,17 @@ fn read_structure<'de, A: MapAccess<'de>>(
         if !seen.insert(index) {
             return Err(reader.refuse(A::Error::duplicate_field(member.name)));
         }
+        let slot = structure.member_slot(index);
+        let is_exact = reader.keeps_digits && slot.is_exact();
         let seed = Seed {
-            destination: Destination::Slot(structure.member_slot(index)),
+            destination: Destination::Slot(slot),
             allows_null: reader.corrects || !member.is_required,
             reader: &mut *reader,
         };
-        let next = entries.next_value_seed(seed);
+        let next = match is_exact {
+            true => entries.next_value_seed(Exact(seed)),
+            false => entries.next_value_seed(seed),
+        };
         reader.at(Step::Member(member.name), next)?;
     }
     if reader.corrects {
@@ -528,12 +521,16 @@ fn read_union<'de, A: MapAccess<'de>>(
             }
             continue;
         }
+        let is_exact = reader.keeps_digits && union.set(&tag).is_exact();
         let seed = Seed {
             destination: Destination::Variant(&mut *union, &tag),
             allows_null: true,
             reader: &mut *reader,
         };
-        let next = entries.next_value_seed(seed);
+        let next = match is_exact {
+            true => entries.next_value_seed(Exact(seed)),
+            false => entries.next_value_seed(seed),
+        };
         let step = match member {
             Some(member) => Step::Member(member.name),
             None => Step::Entry,

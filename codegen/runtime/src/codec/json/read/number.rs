@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// The name by which serde_json knows a request for raw JSON, and the key under which it hands it over.
-pub(super) const RAW: &str = "$serde_json::private::RawValue";
+const RAW: &str = "$serde_json::private::RawValue";
 
 /// The key under which serde_json hands a number over, with its feature `arbitrary_precision`.
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
@@ -87,6 +87,14 @@ fn unquoted<E: Error>(json: &str) -> Result<Cow<'_, str>, E> {
 /// Reads raw JSON where a number belongs that may not be rounded.
 pub(super) struct Exact<'a, 'r>(pub(super) Seed<'a, 'r>);
 
+impl<'de> DeserializeSeed<'de> for Exact<'_, '_> {
+    type Value = Read;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
+        deserializer.deserialize_newtype_struct(RAW, self)
+    }
+}
+
 impl<'de> Visitor<'de> for Exact<'_, '_> {
     type Value = Read;
 
@@ -105,7 +113,7 @@ impl<'de> Visitor<'de> for Exact<'_, '_> {
 
     /// Called by deserializers that have no raw JSON to hand over, such as those of a part of an untagged enum.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
-        deserializer.deserialize_any(self.0)
+        self.0.deserialize(deserializer)
     }
 }
 
