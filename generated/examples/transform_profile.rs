@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! cargo run -p healthlake --example transform_profile -- \
-//!     --input s3://bucket/ccda/ --output s3://bucket/fhir/ --kms-key KEY_ARN --role ROLE_ARN --rules rules/
+//!     --input s3://bucket/ccda/ --output s3://bucket/fhir/ --kms-key KEY_ARN --role ROLE_ARN \
+//!     --rules rules/ --ask "map RACE_CD to an extension"
 //! cargo run -p healthlake --example transform_profile    # needs no AWS account: runs against a fake in this process
 //! ```
 
@@ -17,12 +18,13 @@ use aws_config::BehaviorVersion;
 use clap::Parser;
 use fake_healthlake::{Clock, FakeHealthLake, parse_duration};
 use healthlake::{
-    Client, CreateDataTransformationProfileRequest, CreateDataTransformationProfileSource,
-    DataTransformationS3Configuration, DescribeDataTransformationJobRequest,
+    AgentInputMessage, AgentInputMessageType, AgentOutputMessageStream, Client,
+    CreateDataTransformationProfileRequest, CreateDataTransformationProfileSource,
+    DataTransformationS3Configuration, DescribeDataTransformationJobRequest, EndOfOutputEvent,
     GetDataTransformationProfileRequest, PublishDataTransformationProfileRequest, SourceFormat,
     StartDataTransformationJobRequest, StarterProfileSource, TransformationInputDataConfig,
     TransformationJobProperties, TransformationJobStatus, TransformationOutputDataConfig,
-    UpdateDataTransformationProfileRequest,
+    UpdateDataTransformationProfileRequest, UpdateProfileWithAgentRequest,
 };
 
 /// Converts the C-CDA documents in a folder of S3 to FHIR R4, by a new transformation profile.
@@ -52,6 +54,9 @@ struct Arguments {
     /// A folder with rules of your own (Velocity templates), which replace those of the starter profile
     #[arg(long, value_name = "FOLDER")]
     rules: Option<PathBuf>,
+    /// What the agent that edits rules is to change, such as "map RACE_CD to an extension". Leave patient data out of it
+    #[arg(long, value_name = "TEXT")]
+    ask: Option<String>,
     /// The job's name. Against the fake, it chooses how the job ends: fail-…, errors-…
     #[arg(long, default_value = "demo")]
     job_name: String,
@@ -94,6 +99,9 @@ async fn transform(
     if let Some(folder) = &arguments.rules {
         replace_rules(client, &profile_id, folder).await?;
     }
+    if let Some(change) = arguments.ask.clone() {
+        ask_for_change(client, &profile_id, change).await?;
+    }
     show_draft(client, &profile_id).await?;
     publish(client, &profile_id).await?;
     let poll = arguments.poll;
@@ -133,6 +141,67 @@ async fn replace_rules(
         .build();
     client.update_data_transformation_profile(request).await?;
     Ok(())
+}
+
+/// Lets the agent change the draft. If it asks for consent, the first of the answers that it offers is given.
+async fn ask_for_change(
+    client: &Client,
+    profile_id: &str,
+    change: String,
+) -> Result<(), Box<dyn Error>> {
+    let mut answer = tell(
+        client,
+        profile_id,
+        change,
+        AgentInputMessageType::Normal,
+        None,
+    )
+    .await?;
+    while let Some(consent) = answer.options.unwrap_or_default().into_iter().next() {
+        println!("you: {consent}");
+        let kind = AgentInputMessageType::UserConfirmationResponse;
+        let conversation = answer.conversation_id;
+        answer = tell(client, profile_id, consent, kind, conversation).await?;
+    }
+    Ok(())
+}
+
+/// Sends the agent a message, and shows what comes until the end of its answer.
+async fn tell(
+    client: &Client,
+    profile_id: &str,
+    text: String,
+    kind: AgentInputMessageType,
+    conversation: Option<String>,
+) -> Result<EndOfOutputEvent, Box<dyn Error>> {
+    let message = AgentInputMessage::builder().body(text).r#type(kind).build();
+    let request = UpdateProfileWithAgentRequest::builder()
+        .profile_id(profile_id)
+        .input_message(message)
+        .maybe_conversation_id(conversation)
+        .build();
+    let mut events = client
+        .update_profile_with_agent(request)
+        .await?
+        .agent_response;
+    while let Some(event) = events.next().await {
+        match event? {
+            AgentOutputMessageStream::TextMessageEvent(event) => {
+                println!("agent: {}", event.message)
+            }
+            AgentOutputMessageStream::ProgressEvent(event) => println!("agent … {}", event.message),
+            AgentOutputMessageStream::ErrorEvent(event) => {
+                return Err(format!("the agent failed: {}: {}", event.error, event.message).into());
+            }
+            AgentOutputMessageStream::EndOfOutputEvent(end) => {
+                println!("agent: {}", end.final_response_message);
+                return Ok(end);
+            }
+            // Signs of life, and events that are newer than this program.
+            _ => (),
+        }
+    }
+    Err("the answer of the agent has no end".into())
 }
 
 /// Reads the files below a folder; their paths from the root on are their names in the profile.

@@ -232,6 +232,19 @@ fn transform_profile_takes_rules_of_ones_own() {
     assert!(err.starts_with("error: /nowhere: "), "{err}");
 }
 
+#[test]
+fn transform_profile_talks_to_the_agent() {
+    let output = example("transform_profile")
+        .args(["--ask", "map RACE_CD", "--poll", "20ms"])
+        .output()
+        .expect("it runs");
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{out}{err}");
+    let answer = "\nyou: Apply the change\nagent … Reading the draft\n";
+    assert!(out.contains(answer), "{out}");
+    assert!(out.contains("\n  agent.vm\n"), "{out}");
+}
+
 #[tokio::test]
 async fn transform_profile_runs_against_what_it_is_told() {
     let (fake, _) = fake().await;

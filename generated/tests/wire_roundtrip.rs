@@ -29,6 +29,8 @@ macro_rules! for_each_shape {
 fn check_all(model: &Model) -> BTreeSet<&'static str> {
     for_each_shape!(check(model):
         "AccessDeniedException" AccessDeniedException,
+        "AgentInputMessage" AgentInputMessage,
+        "AgentOutputMessageStream" AgentOutputMessageStream,
         "AnalyticsConfiguration" AnalyticsConfiguration,
         "BackupConfiguration" BackupConfiguration,
         "ConflictException" ConflictException,
@@ -56,12 +58,15 @@ fn check_all(model: &Model) -> BTreeSet<&'static str> {
         "DescribeFHIRExportJobResponse" DescribeFhirExportJobResponse,
         "DescribeFHIRImportJobRequest" DescribeFhirImportJobRequest,
         "DescribeFHIRImportJobResponse" DescribeFhirImportJobResponse,
+        "EndOfOutputEvent" EndOfOutputEvent,
         "ErrorCause" ErrorCause,
+        "ErrorEvent" ErrorEvent,
         "ExistingVersionedProfileSource" ExistingVersionedProfileSource,
         "ExportJobProperties" ExportJobProperties,
         "FailedDependencyException" FailedDependencyException,
         "GetDataTransformationProfileRequest" GetDataTransformationProfileRequest,
         "GetDataTransformationProfileResponse" GetDataTransformationProfileResponse,
+        "HeartbeatEvent" HeartbeatEvent,
         "IdentityProviderConfiguration" IdentityProviderConfiguration,
         "ImportJobProperties" ImportJobProperties,
         "InputDataConfig" InputDataConfig,
@@ -87,6 +92,7 @@ fn check_all(model: &Model) -> BTreeSet<&'static str> {
         "PreloadDataConfig" PreloadDataConfig,
         "ProfileConfiguration" ProfileConfiguration,
         "ProfileMappingSource" ProfileMappingSource,
+        "ProgressEvent" ProgressEvent,
         "PublishDataTransformationProfileRequest" PublishDataTransformationProfileRequest,
         "PublishDataTransformationProfileResponse" PublishDataTransformationProfileResponse,
         "ResourceNotFoundException" ResourceNotFoundException,
@@ -107,6 +113,7 @@ fn check_all(model: &Model) -> BTreeSet<&'static str> {
         "Tag" Tag,
         "TagResourceRequest" TagResourceRequest,
         "TagResourceResponse" TagResourceResponse,
+        "TextMessageEvent" TextMessageEvent,
         "ThrottlingException" ThrottlingException,
         "TransformationInputDataConfig" TransformationInputDataConfig,
         "TransformationJobProgressReport" TransformationJobProgressReport,
@@ -119,6 +126,7 @@ fn check_all(model: &Model) -> BTreeSet<&'static str> {
         "UpdateDataTransformationProfileResponse" UpdateDataTransformationProfileResponse,
         "UpdateFHIRDatastoreRequest" UpdateFhirDatastoreRequest,
         "UpdateFHIRDatastoreResponse" UpdateFhirDatastoreResponse,
+        "UpdateProfileWithAgentRequest" UpdateProfileWithAgentRequest,
         "ValidationException" ValidationException,
     )
 }
@@ -193,8 +201,21 @@ impl Model {
         }
     }
 
+    /// Returns whether a member is a stream, which is not a value.
+    fn has_stream(&self, shape: &Value) -> bool {
+        let mut members = shape["members"].as_object().into_iter().flatten();
+        members.any(|(_, member)| {
+            let target = member["target"].as_str().and_then(|id| self.shapes.get(id));
+            target.is_some_and(|target| !target["traits"]["smithy.api#streaming"].is_null())
+        })
+    }
+
     fn structures_and_unions(&self) -> BTreeSet<&str> {
-        let of_interest = |shape: &Value| shape["type"] == "structure" || shape["type"] == "union";
+        let kinds = ["structure", "union"];
+        let of_interest = |shape: &Value| {
+            let kind = shape["type"].as_str().unwrap_or_default();
+            kinds.contains(&kind) && !self.has_stream(shape)
+        };
         let shapes = self.shapes.iter().filter(|(_, shape)| of_interest(shape));
         shapes
             .filter_map(|(id, _)| id.strip_prefix(NAMESPACE))

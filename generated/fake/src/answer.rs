@@ -1,12 +1,17 @@
 //! An HTTP response before it is sent.
 
-use healthlake::ServiceError;
-use serde_json::{Map, Value};
+use std::error::Error;
+
+use healthlake::{AgentOutputMessageStream, ServiceError};
+use serde_json::{Map, Value, json};
+use smithy_rt::fake::event_message;
 use smithy_rt::protocol::AWS_JSON_1_0;
-use smithy_rt::{OperationError, UnmodeledError};
+use smithy_rt::{EncodeError, OperationError, UnmodeledError};
 
 /// The content type of the service's responses.
 pub(crate) const AWS_JSON: &str = "application/x-amz-json-1.0";
+/// The content type of responses that are streams of events.
+const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
 
 /// An HTTP response: what the fake sends, or what a test wants it to send ([`Fault::Answer`](crate::Fault::Answer)).
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -30,6 +35,22 @@ impl Answer {
         Self::of_type("text/html", status, body)
     }
 
+    /// An answer that streams these events, after the first message, which holds what else there is in a response: nothing.
+    pub(crate) fn events(
+        events: impl IntoIterator<Item = AgentOutputMessageStream>,
+    ) -> Result<Self, Box<dyn Error>> {
+        let mut body = message("initial-response", &json!({}))?;
+        for event in events {
+            // A union is written as an object with one member, named like the event.
+            if let Value::Object(event) = serde_json::to_value(event)? {
+                for (name, payload) in event {
+                    body.extend(message(&name, &payload)?);
+                }
+            }
+        }
+        Ok(Self::of_type(EVENT_STREAM, 200, body))
+    }
+
     pub(crate) fn text(status: u16, body: String) -> Self {
         Self::of_type("text/plain; charset=utf-8", status, body)
     }
@@ -47,6 +68,16 @@ impl Answer {
             body: body.into(),
         }
     }
+}
+
+/// A message of an event stream.
+fn message(name: &str, payload: &Value) -> Result<Vec<u8>, EncodeError> {
+    let headers = [
+        (":message-type", "event"),
+        (":event-type", name),
+        (":content-type", "application/json"),
+    ];
+    event_message(headers, payload.to_string())
 }
 
 /// The answer to a request that the service refuses.

@@ -152,6 +152,11 @@ pub(crate) static UPDATE_FHIR_DATASTORE: Shape = Structure(&[
     ),
     optional("BackupConfiguration", &BACKUP_CONFIGURATION),
 ]);
+pub(crate) static UPDATE_PROFILE_WITH_AGENT: Shape = Structure(&[
+    required("ProfileId", &PROFILE_ID_STRING),
+    required("InputMessage", &AGENT_INPUT_MESSAGE),
+    optional("ConversationId", &CONVERSATION_ID_STRING),
+]);
 
 /// Import and export jobs are listed in the same way.
 static LIST_JOBS: [Member; 7] = [

@@ -1,9 +1,9 @@
 //! The constraints of the shapes that requests are made of.
 
 use healthlake::{
-    AnalyticsStatus, AuthorizationStrategy, BackupStatus, BackupType, CmkType, DatastoreStatus,
-    FhirVersion, JobStatus, NlpStatus, PreloadDataType, SourceFormat, TransformationJobStatus,
-    ValidationLevel,
+    AgentInputMessageType, AnalyticsStatus, AuthorizationStrategy, BackupStatus, BackupType,
+    CmkType, DatastoreStatus, FhirVersion, JobStatus, NlpStatus, PreloadDataType, SourceFormat,
+    TransformationJobStatus, ValidationLevel,
 };
 
 use super::Shape::{self, Boolean, Enum, Integer, List, Map, Structure, Timestamp, Union};
@@ -14,6 +14,7 @@ const NAME: &str = r"^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$";
 /// The pattern of a tag's key and value.
 const TAG: &str = r"^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$";
 
+pub(super) static AGENT_MESSAGE_STRING: Shape = sized_text(1, 40_960);
 pub(super) static AMAZON_RESOURCE_NAME: Shape = text(
     1,
     1011,
@@ -22,6 +23,7 @@ pub(super) static AMAZON_RESOURCE_NAME: Shape = text(
 pub(super) static BOUNDED_LENGTH_STRING: Shape = text(1, 5000, r"^[\P{M}\p{M}]{1,5000}$");
 pub(super) static CHANGE_DESCRIPTION: Shape = sized_text(0, 1000);
 pub(super) static CLIENT_TOKEN: Shape = text(1, 64, "^[a-zA-Z0-9-]+$");
+pub(super) static CONVERSATION_ID_STRING: Shape = sized_text(1, 36);
 pub(super) static DATASTORE_ID: Shape = text(1, 32, NAME);
 pub(super) static DATASTORE_NAME: Shape = text(1, 256, NAME);
 pub(super) static DATA_TRANSFORMATION_JOB_ID: Shape = text(1, 32, "^[a-zA-Z0-9-]+$");
@@ -61,6 +63,7 @@ pub(super) static STRING: Shape = any_text();
 pub(super) static TAG_KEY: Shape = text(1, 128, TAG);
 pub(super) static TAG_VALUE: Shape = text(0, 256, TAG);
 
+pub(super) static AGENT_INPUT_MESSAGE_TYPE: Shape = Enum(AgentInputMessageType::values());
 pub(super) static ANALYTICS_STATUS: Shape = Enum(AnalyticsStatus::values());
 pub(super) static AUTHORIZATION_STRATEGY: Shape = Enum(AuthorizationStrategy::values());
 pub(super) static BACKUP_STATUS: Shape = Enum(BackupStatus::values());
@@ -112,6 +115,10 @@ pub(super) static TAG_MAP: Shape = Map {
     length: Some((0, 50)),
 };
 
+pub(super) static AGENT_INPUT_MESSAGE: Shape = Structure(&[
+    required("Body", &AGENT_MESSAGE_STRING),
+    required("Type", &AGENT_INPUT_MESSAGE_TYPE),
+]);
 pub(super) static ANALYTICS_CONFIGURATION: Shape =
     Structure(&[optional("Status", &ANALYTICS_STATUS)]);
 pub(super) static BACKUP_CONFIGURATION: Shape = Structure(&[

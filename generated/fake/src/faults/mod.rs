@@ -36,7 +36,7 @@ pub enum Fault {
     Answer(Answer),
 
     /// The request is carried out and answered, but what it begins comes to nothing: the creation, the restore or the update of a
-    /// data store, or a job.
+    /// data store, a job, or an answer of the agent.
     FailLater,
     /// The request is carried out, and the connection is reset instead of an answer.
     LostResponse,

@@ -111,13 +111,13 @@ impl Server {
 
     fn carry_out(&self, request: &RecordedRequest, skew: Skew) -> Answer {
         let answer = match self.respond(request, skew) {
-            Ok(body) => Answer::json(200, body),
+            Ok(answer) => answer,
             Err(error) => Answer::from(&error),
         };
         self.signed_off(answer, skew)
     }
 
-    fn respond(&self, request: &RecordedRequest, skew: Skew) -> Result<Vec<u8>, ServiceError> {
+    fn respond(&self, request: &RecordedRequest, skew: Skew) -> Result<Answer, ServiceError> {
         let operation = match request.operation() {
             Some(operation) if request.method == "POST" && request.path == "/" => operation,
             _ => {

@@ -6,9 +6,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{Call, Service};
+use crate::Answer;
 use crate::constraints::requests::*;
 use crate::constraints::{Shape, problems};
-use crate::refusal::{common, invalid};
+use crate::refusal::{common, internal, invalid};
 
 /// The beginning of the names of hosts that serve profiles and transformation jobs.
 const DATA_TRANSFORMATION: &str = "datatransformation.";
@@ -19,18 +20,19 @@ pub(crate) struct Operation {
     /// The text that the model puts before the name of the service's host.
     pub(crate) host_prefix: Option<&'static str>,
     pub(crate) request: &'static Shape,
-    /// Reads a request that is as it must be, and makes the body of the response.
-    carry_out: fn(&mut Service, &Call<'_>, Value) -> Result<Vec<u8>, ServiceError>,
+    /// Reads a request that is as it must be, and makes the answer.
+    carry_out: fn(&mut Service, &Call<'_>, Value) -> Result<Answer, ServiceError>,
 }
 
 /// `"Name" at HOST_PREFIX, REQUEST => method;` for each; a method that says `(call)` is told of the call beside its request.
+/// `in events` are those whose response is a stream.
 macro_rules! operations {
-    ($($name:literal $(at $prefix:ident)?, $request:ident => $method:ident $(($call:ident))?;)*) => {
+    ($($name:literal $(at $prefix:ident)?, $request:ident => $method:ident $(($call:ident))? $(in $events:ident)?;)*) => {
         [$(Operation {
             name: $name,
             host_prefix: operations!(@prefix $($prefix)?),
             request: &$request,
-            carry_out: operations!(@carry_out $method $(($call))?),
+            carry_out: operations!(@carry_out $method $(($call))? $(in $events)?),
         },)*]
     };
     (@prefix) => { None };
@@ -41,9 +43,16 @@ macro_rules! operations {
     (@carry_out $method:ident (call)) => {
         |service, call, body| respond(body, |request| service.$method(call, request))
     };
+    (@carry_out $method:ident (call) in events) => {
+        |service, call, body| {
+            let request = serde_json::from_value(body).map_err(serialization)?;
+            let events = service.$method(call, request)?;
+            Answer::events(events).map_err(|error| internal(error.to_string()))
+        }
+    };
 }
 
-pub(crate) static OPERATIONS: [Operation; 25] = operations! {
+pub(crate) static OPERATIONS: [Operation; 26] = operations! {
     "CreateDataTransformationProfile" at DATA_TRANSFORMATION, CREATE_DATA_TRANSFORMATION_PROFILE => create_profile(call);
     "CreateFHIRDatastore", CREATE_FHIR_DATASTORE => create_datastore(call);
     "DeleteDataTransformationProfile" at DATA_TRANSFORMATION, DELETE_DATA_TRANSFORMATION_PROFILE => delete_profile;
@@ -69,6 +78,7 @@ pub(crate) static OPERATIONS: [Operation; 25] = operations! {
     "UntagResource", UNTAG_RESOURCE => untag;
     "UpdateDataTransformationProfile" at DATA_TRANSFORMATION, UPDATE_DATA_TRANSFORMATION_PROFILE => update_profile;
     "UpdateFHIRDatastore", UPDATE_FHIR_DATASTORE => update_datastore(call);
+    "UpdateProfileWithAgent" at DATA_TRANSFORMATION, UPDATE_PROFILE_WITH_AGENT => talk_to_agent(call) in events;
 };
 
 /// The operation of this name, as the host of this name serves it.
@@ -87,8 +97,8 @@ fn find(name: &str, host: &str) -> Result<&'static Operation, ServiceError> {
 }
 
 impl Service {
-    /// Carries out a call: the body of the response, or why there is none.
-    pub(crate) fn call(&mut self, call: &Call<'_>) -> Result<Vec<u8>, ServiceError> {
+    /// Carries out a call: the answer, or why there is none.
+    pub(crate) fn call(&mut self, call: &Call<'_>) -> Result<Answer, ServiceError> {
         let operation = find(call.operation, call.host)?;
         let body = parse(call.body)?;
         let problems = problems(operation.request, &body);
@@ -102,10 +112,11 @@ impl Service {
 fn respond<Request: DeserializeOwned, Response: Serialize>(
     body: Value,
     method: impl FnOnce(Request) -> Result<Response, ServiceError>,
-) -> Result<Vec<u8>, ServiceError> {
+) -> Result<Answer, ServiceError> {
     let request = serde_json::from_value(body).map_err(serialization)?;
     let response = method(request)?;
-    serde_json::to_vec(&response).map_err(serialization)
+    let body = serde_json::to_vec(&response).map_err(serialization)?;
+    Ok(Answer::json(200, body))
 }
 
 /// Reads the body of a request. An empty one has no members.

@@ -45,15 +45,11 @@ impl Service {
     ) -> Result<UpdateDataTransformationProfileResponse, ServiceError> {
         let now = self.clock.now();
         let profile = self.profile_mut(&request.profile_id)?;
-        let draft = Version {
+        *profile.version_mut(DRAFT)? = Version {
             mapping: request.profile_mapping,
             change_description: request.change_description,
             updated: now,
         };
-        // There always is one.
-        if let Some(first) = profile.versions.first_mut() {
-            *first = draft;
-        }
         Ok(UpdateDataTransformationProfileResponse::builder()
             .profile_id(&profile.id)
             .source_format(profile.source_format.clone())

@@ -1,5 +1,6 @@
 //! Transformation profiles: a draft that can be edited, and published versions that never change.
 
+mod agent;
 mod create;
 mod edit;
 mod list;
@@ -12,6 +13,8 @@ use healthlake::{
     DateTime, GetDataTransformationProfileRequest, GetDataTransformationProfileResponse,
     ServiceError, SourceFormat, Tag, TargetFormat,
 };
+
+pub(super) use self::agent::Conversation;
 
 use super::Service;
 use crate::refusal::{invalid, not_found};
@@ -61,7 +64,14 @@ impl Profile {
     fn version(&self, number: i32) -> Result<&Version, ServiceError> {
         let place = usize::try_from(number).ok();
         let version = place.and_then(|place| self.versions.get(place));
-        version.ok_or_else(|| not_found(format!("Profile {} has no version {number}", self.id)))
+        version.ok_or_else(|| no_version(&self.id, number))
+    }
+
+    fn version_mut(&mut self, number: i32) -> Result<&mut Version, ServiceError> {
+        let id = &self.id;
+        let place = usize::try_from(number).ok();
+        let version = place.and_then(|place| self.versions.get_mut(place));
+        version.ok_or_else(|| no_version(id, number))
     }
 
     /// Returns the time of the latest change of any version.
@@ -142,6 +152,10 @@ impl Service {
             .find(|profile| profile.arn == arn)?;
         Some(&mut profile.tags)
     }
+}
+
+fn no_version(profile_id: &str, number: i32) -> ServiceError {
+    not_found(format!("Profile {profile_id} has no version {number}"))
 }
 
 fn no_profile(id: &str) -> ServiceError {

@@ -1,0 +1,139 @@
+//! The agent that edits drafts.
+
+use fake_healthlake::Fault;
+use healthlake::AgentOutputMessageStream as Event;
+use healthlake::*;
+
+use super::common;
+
+/// A profile with a draft: its id.
+async fn profile(client: &Client) -> String {
+    let starter = StarterProfileSource::builder().starter_profile_name("ccda-starter-kit-v1");
+    let request = CreateDataTransformationProfileRequest::builder()
+        .source_format(SourceFormat::Ccda)
+        .source(CreateDataTransformationProfileSource::StarterProfile(
+            starter.build(),
+        ))
+        .profile_name("hospital");
+    let created = client.create_data_transformation_profile(request.build());
+    created.await.expect("a profile").profile_id
+}
+
+/// The text of the file that the agent writes, if there is one.
+async fn written(client: &Client, profile_id: &str) -> Option<String> {
+    let request = GetDataTransformationProfileRequest::builder()
+        .profile_id(profile_id)
+        .profile_version(0);
+    let draft = client.get_data_transformation_profile(request.build());
+    let mut draft = draft.await.expect("the draft");
+    draft.profile_mapping.remove("agent.vm")
+}
+
+async fn tell(
+    client: &Client,
+    profile_id: &str,
+    (kind, text): (AgentInputMessageType, &str),
+    conversation: Option<&str>,
+) -> Result<Vec<Event>, Error> {
+    let message = AgentInputMessage::builder().body(text).r#type(kind).build();
+    let request = UpdateProfileWithAgentRequest::builder()
+        .profile_id(profile_id)
+        .input_message(message)
+        .maybe_conversation_id(conversation.map(str::to_owned));
+    let answer = client.update_profile_with_agent(request.build()).await?;
+    let (mut stream, mut events) = (answer.agent_response, Vec::new());
+    while let Some(event) = stream.next().await {
+        events.push(event?);
+    }
+    Ok(events)
+}
+
+fn end(events: &[Event]) -> &EndOfOutputEvent {
+    let end = events.last().and_then(Event::as_end_of_output_event);
+    end.expect("the end of the answer")
+}
+
+fn failure(events: &[Event]) -> &AgentErrorType {
+    let last = events.last().and_then(Event::as_error_event);
+    &last.expect("an error").error
+}
+
+use AgentInputMessageType::{Normal, UserConfirmationResponse};
+
+#[tokio::test]
+async fn a_change_is_made_after_consent() {
+    let (_fake, client) = common::fake().await;
+    let id = profile(&client).await;
+    let asked = tell(&client, &id, (Normal, "map RACE_CD\nto race"), None).await;
+    let asked = asked.expect("an answer");
+    assert!(asked[0].as_heartbeat_event().is_some());
+    assert!(asked[1].as_progress_event().is_some());
+    assert!(asked[2].as_text_message_event().is_some());
+    let options = end(&asked).options.clone().expect("options");
+    let conversation = end(&asked).conversation_id.as_deref();
+    assert!(conversation.is_some());
+    assert_eq!(written(&client, &id).await, None);
+
+    let yes = || (UserConfirmationResponse, &options[0][..]);
+    let done = tell(&client, &id, yes(), conversation).await.expect("done");
+    assert_eq!(end(&done).conversation_id.as_deref(), conversation);
+    let text = "## map RACE_CD\n## to race\n";
+    assert_eq!(written(&client, &id).await.as_deref(), Some(text));
+
+    // There is nothing more to consent to.
+    let again = tell(&client, &id, yes(), conversation)
+        .await
+        .expect("events");
+    assert_eq!(*failure(&again), AgentErrorType::ValidationException);
+}
+
+#[tokio::test]
+async fn a_change_is_not_made_without_consent() {
+    let (_fake, client) = common::fake().await;
+    let id = profile(&client).await;
+    let asked = tell(&client, &id, (Normal, "drop all"), None).await;
+    let asked = asked.expect("an answer");
+    let options = end(&asked).options.clone().expect("options");
+    let conversation = end(&asked).conversation_id.as_deref();
+    let no = (UserConfirmationResponse, &options[1][..]);
+    let left = tell(&client, &id, no, conversation).await.expect("left");
+    assert!(end(&left).options.is_none());
+    assert_eq!(written(&client, &id).await, None);
+}
+
+#[tokio::test]
+async fn conversations_are_those_of_a_profile() {
+    let (_fake, client) = common::fake().await;
+    let (one, other) = (profile(&client).await, profile(&client).await);
+    let asked = tell(&client, &one, (Normal, "hello"), None).await;
+    let asked = asked.expect("an answer");
+    let conversation = end(&asked).conversation_id.as_deref();
+    for (profile, conversation) in [
+        (&other[..], conversation),
+        (&one[..], Some("unknown")),
+        (&"0".repeat(32)[..], None),
+    ] {
+        let error = tell(&client, profile, (Normal, "go on"), conversation).await;
+        let error = error.expect_err("there is none");
+        assert_eq!(error.code(), Some("ResourceNotFoundException"));
+    }
+    let empty = tell(&client, &one, (Normal, ""), None).await;
+    let empty = empty.expect_err("an empty message");
+    assert_eq!(empty.code(), Some("ValidationException"));
+}
+
+#[tokio::test]
+async fn the_agent_may_fail() {
+    let (fake, client) = common::fake().await;
+    let id = profile(&client).await;
+    fake.faults()
+        .add(Fault::FailLater.next(1).of("UpdateProfileWithAgent"));
+    let events = tell(&client, &id, (Normal, "hello"), None).await;
+    let events = events.expect("events");
+    assert_eq!(*failure(&events), AgentErrorType::InternalServerException);
+
+    // Half of the answer has come when the connection ends.
+    fake.faults().add(Fault::Cut.next(1));
+    let error = tell(&client, &id, (Normal, "hello"), None).await;
+    error.expect_err("a stream that ends too early");
+}
