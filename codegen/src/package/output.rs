@@ -30,10 +30,13 @@ pub struct Options {
 }
 
 impl Options {
-    /// For a build script, which writes the files to `OUT_DIR` for `include!`.
+    /// For a build script, which writes the files to `OUT_DIR` for `include!` at the root of its crate.
+    ///
+    /// The examples in the documentation name the crate by the name that Cargo tells the build script, `CARGO_PKG_NAME`.
     pub fn for_include(source: &str) -> Self {
         Self {
             source: source.to_owned(),
+            crate_name: std::env::var("CARGO_PKG_NAME").ok(),
             for_include: true,
             ..Self::default()
         }
