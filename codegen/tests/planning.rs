@@ -171,13 +171,69 @@ fn the_operation_to_begin_with_does_no_harm_and_needs_little() {
 }
 
 #[test]
+fn event_streams_that_are_not_supported_say_why() {
+    let check = |out: Value, done: Value, expected: &str| {
+        let mut model = model(json!({}), json!({}));
+        let shapes = model["shapes"].as_object_mut().unwrap();
+        shapes["a.b#Service"]["operations"] = json!([{"target": "a.b#Listen"}]);
+        shapes.insert(
+            "a.b#Listen".into(),
+            json!({"type": "operation", "output": {"target": "a.b#Out"}}),
+        );
+        shapes.insert("a.b#Out".into(), out);
+        for name in ["a.b#Events", "a.b#More"] {
+            let members = json!({"done": {"target": "a.b#Done"}});
+            let union = json!({"type": "union", "members": members, "traits": {"smithy.api#streaming": {}}});
+            shapes.insert(name.into(), union);
+        }
+        shapes.insert("a.b#Done".into(), done);
+        shapes.insert(
+            "a.b#List".into(),
+            json!({"type": "list", "member": {"target": "a.b#Events"}}),
+        );
+        let error = error(&model);
+        let expected = format!("{expected}, which is not supported; `Listen` needs it");
+        assert!(error.lines().any(|line| line == expected), "{error}");
+    };
+    let holding =
+        |target: &str| json!({"type": "structure", "members": {"events": {"target": target}}});
+    let done = || json!({"type": "structure", "members": {}});
+    let headers = |target: &str| {
+        let header = json!({"target": target, "traits": {"smithy.api#eventHeader": {}}});
+        json!({"type": "structure", "members": {"header": header}})
+    };
+    check(
+        holding("a.b#List"),
+        done(),
+        "a.b#Events: is an event stream in a.b#List, which is not just the output of operations",
+    );
+    let both = json!({"events": {"target": "a.b#Events"}, "more": {"target": "a.b#More"}});
+    let both = json!({"type": "structure", "members": both});
+    for stream in ["a.b#Events", "a.b#More"] {
+        let expected = format!("{stream}: is an event stream beside another one in a.b#Out");
+        check(both.clone(), done(), &expected);
+    }
+    check(
+        holding("a.b#Events"),
+        json!({"type": "string"}),
+        "a.b#Events: is an event stream whose event `done` is no structure",
+    );
+    check(
+        holding("a.b#Events"),
+        headers("smithy.api#Double"),
+        "a.b#Events: is an event stream whose header a.b#Done$header is not a boolean, an integer of 8 to 64 bits, a string, \
+         an enum, a blob or a timestamp",
+    );
+}
+
+#[test]
 fn what_is_left_out_is_said() {
     let mut model = model(json!({}), json!({}));
     let shapes = model["shapes"].as_object_mut().unwrap();
     shapes["a.b#Service"]["operations"] = json!([{"target": "a.b#Do"}, {"target": "a.b#Listen"}]);
     shapes.insert(
         "a.b#Listen".into(),
-        json!({"type": "operation", "output": {"target": "a.b#Out"}}),
+        json!({"type": "operation", "input": {"target": "a.b#Out"}}),
     );
     shapes.insert(
         "a.b#Out".into(),

@@ -46,7 +46,38 @@ pub trait EventUnion: Union + Value + Send + 'static {
 /// Await [`next`](Self::next), or use it as a [`Stream`], until there is no event any more. An error is the last thing that comes: what
 /// has come before it is not all. Reading can be stopped at any time: what is dropped closes its connection.
 ///
-/// Timeouts of the call end where the stream begins, and there may be pauses of any length in it.
+/// The timeouts of the call end where the stream begins, and there may be pauses of any length in it.
+///
+/// ```standalone_crate
+/// # // The service of this crate's own tests, at the root of a crate as a generated one has it.
+/// # #[path = "../../tests/client/service.rs"]
+/// # mod service;
+/// # #[path = "../../tests/client/streams/service.rs"]
+/// # mod watching;
+/// # use service::{Client, Error, ServiceError};
+/// # use smithy_rt::EventStream;
+/// # use smithy_rt::fake::Fake;
+/// # use watching::{JobEvent, Watch, WatchResponse, heartbeat, progress, watch};
+/// #
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Error> {
+/// let fake = Fake::new();
+/// fake.on::<Watch>(|_| {
+///     let events = EventStream::from_events([Ok(heartbeat()), Ok(progress(50))]);
+///     Ok(WatchResponse::builder().job_id("job-1").events(events).build())
+/// });
+///
+/// # let client: Client = fake.client();
+/// let mut response = watch(&client).await?;
+/// while let Some(event) = response.events.next().await {
+///     match event? {
+///         JobEvent::Progress(progress) => println!("{} %", progress.percent),
+///         _ => {}
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct EventStream<T: EventUnion>(Source<T>);
 
 enum Source<T: EventUnion> {
