@@ -29,18 +29,27 @@ async fn written(client: &Client, profile_id: &str) -> Option<String> {
     draft.profile_mapping.remove("agent.vm")
 }
 
-async fn tell(
-    client: &Client,
+fn message(
     profile_id: &str,
     (kind, text): (AgentInputMessageType, &str),
     conversation: Option<&str>,
-) -> Result<Vec<Event>, Error> {
+) -> UpdateProfileWithAgentRequest {
     let message = AgentInputMessage::builder().body(text).r#type(kind).build();
-    let request = UpdateProfileWithAgentRequest::builder()
+    UpdateProfileWithAgentRequest::builder()
         .profile_id(profile_id)
         .input_message(message)
-        .maybe_conversation_id(conversation.map(str::to_owned));
-    let answer = client.update_profile_with_agent(request.build()).await?;
+        .maybe_conversation_id(conversation.map(str::to_owned))
+        .build()
+}
+
+async fn tell(
+    client: &Client,
+    profile_id: &str,
+    text: (AgentInputMessageType, &str),
+    conversation: Option<&str>,
+) -> Result<Vec<Event>, Error> {
+    let request = message(profile_id, text, conversation);
+    let answer = client.update_profile_with_agent(request).await?;
     let (mut stream, mut events) = (answer.agent_response, Vec::new());
     while let Some(event) = stream.next().await {
         events.push(event?);
@@ -134,6 +143,16 @@ async fn the_agent_may_fail() {
 
     // Half of the answer has come when the connection ends.
     fake.faults().add(Fault::Cut.next(1));
-    let error = tell(&client, &id, (Normal, "hello"), None).await;
-    error.expect_err("a stream that ends too early");
+    let answer = client.update_profile_with_agent(message(&id, (Normal, "hello"), None));
+    let mut stream = answer.await.expect("the beginning").agent_response;
+    let first = stream.next().await.expect("an event").expect("it is whole");
+    assert!(first.as_heartbeat_event().is_some());
+    let error = loop {
+        match stream.next().await.expect("an end that is no good end") {
+            Ok(event) => assert!(event.as_end_of_output_event().is_none()),
+            Err(error) => break error,
+        }
+    };
+    assert!(error.as_service_error().is_none(), "{error}");
+    assert!(stream.next().await.is_none());
 }
