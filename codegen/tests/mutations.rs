@@ -1,7 +1,7 @@
 //! Models that nobody would write: small fixtures and our own model with nodes deleted, retyped, renamed, doubled and swapped. The
 //! generator neither panics nor overflows its stack; it gives an error with a message, or files that are Rust.
 //!
-//! The mutations are the same in every run. `SOAK=1` tries ten times as many, `MUTATIONS=100000` as many as one likes, and
+//! The mutations are the same in every run. `SOAK=1` tries forty times as many, `MUTATIONS=100000` as many as one likes, and
 //! `MUTATIONS_SEED=7` tries others.
 
 use proptest::collection::vec;
@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 use smithy_codegen::{Options, generate};
 
 /// How often small models are mutated, and how often larger ones, which take longer.
-const SMALL: u32 = 1_000;
-const LARGE: u32 = 20;
+const SMALL: u32 = 250;
+const LARGE: u32 = 5;
 
 /// How many times as often with `SOAK=1`.
-const SOAK: u32 = 10;
+const SOAK: u32 = 40;
 
 #[test]
 fn mutated_fixtures() {

@@ -176,7 +176,7 @@ fn documentation() {
         "<table>a<br>",
     ];
     for fragment in repeated {
-        let count = 4_000 / fragment.len();
+        let count = 2_000 / fragment.len();
         let html = |count| format!("<p>{}", fragment.repeat(count));
         assert_linear(fragment, count, |count| fragment.repeat(count), convert);
         assert_linear(fragment, count, html, convert);

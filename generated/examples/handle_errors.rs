@@ -6,6 +6,9 @@
 //!
 //! It runs against a fake that does wrong on demand.
 
+use std::time::Duration;
+
+use aws_config::retry::RetryConfig;
 use fake_healthlake::{FakeHealthLake, Fault};
 use healthlake::{
     Client, DescribeFhirDatastoreError, DescribeFhirDatastoreRequest,
@@ -15,7 +18,11 @@ use healthlake::{
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let fake = FakeHealthLake::start().await?;
-    let client = Client::new(&fake.sdk_config());
+    // The fake needs no rest between attempts; a service does, and the default is right for it.
+    let retries = RetryConfig::standard().with_initial_backoff(Duration::from_millis(10));
+    let client = Client::builder(&fake.sdk_config())
+        .retry_config(retries)
+        .build();
     let datastore_id = fake.add_datastore("patients");
 
     explain(describe(&client, &datastore_id).await);

@@ -60,6 +60,9 @@ struct Arguments {
     /// Give up following the job after this long, such as 6h
     #[arg(long, value_parser = parse_duration)]
     max_wait: Option<Duration>,
+    /// How many times as fast as the clock the fake goes
+    #[arg(long, default_value_t = 30.0)]
+    speed: f64,
 }
 
 #[tokio::main]
@@ -78,7 +81,7 @@ async fn run(arguments: Arguments) -> Result<ImportJobProperties, Box<dyn Error>
     let demo = arguments.input.is_none() && arguments.cli_input_json.is_none();
     if demo {
         let fake = FakeHealthLake::builder()
-            .clock(Clock::with_speed(30.0))
+            .clock(Clock::with_speed(arguments.speed))
             .start()
             .await?;
         println!(

@@ -63,6 +63,9 @@ struct Arguments {
     /// How long to wait between two looks at the job, such as 30s [default: from 30s on, growing]
     #[arg(long, value_parser = parse_duration)]
     poll: Option<Duration>,
+    /// How many times as fast as the clock the fake goes
+    #[arg(long, default_value_t = 30.0)]
+    speed: f64,
 }
 
 #[tokio::main]
@@ -82,7 +85,7 @@ async fn run(arguments: Arguments) -> Result<TransformationJobProperties, Box<dy
         let config = aws_config::load_defaults(BehaviorVersion::latest()).await;
         return transform(&Client::new(&config), arguments).await;
     }
-    let clock = Clock::with_speed(30.0);
+    let clock = Clock::with_speed(arguments.speed);
     let fake = FakeHealthLake::builder().clock(clock).start().await?;
     println!(
         "no --input given: running against a fake HealthLake at {}",

@@ -84,7 +84,7 @@ fn import_job_runs_without_arguments() {
     ]
     .map(|(name, status, said)| {
         let run = example("import_job")
-            .args(["--job-name", name, "--poll", "20ms"])
+            .args(["--job-name", name, "--poll", "20ms", "--speed", "600"])
             // As on a machine that has no certificates.
             .env("SSL_CERT_FILE", "/nowhere")
             .env("SSL_CERT_DIR", "/nowhere")
@@ -187,7 +187,7 @@ fn transform_profile_runs_without_arguments() {
         ("errors-nightly", 3, "files could not be converted"),
         ("fail-nightly", 1, ""),
     ] {
-        let arguments = ["--job-name", name, "--poll", "20ms"];
+        let arguments = ["--job-name", name, "--poll", "20ms", "--speed", "600"];
         let output = example("transform_profile")
             .args(arguments)
             .output()
@@ -214,7 +214,7 @@ fn transform_profile_takes_rules_of_ones_own() {
     }
     let rules = folder.path().to_str().expect("a path in text");
     let run = |rules: &str| {
-        let arguments = ["--rules", rules, "--poll", "20ms"];
+        let arguments = ["--rules", rules, "--poll", "20ms", "--speed", "600"];
         example("transform_profile")
             .args(arguments)
             .output()
@@ -235,7 +235,7 @@ fn transform_profile_takes_rules_of_ones_own() {
 #[test]
 fn transform_profile_talks_to_the_agent() {
     let output = example("transform_profile")
-        .args(["--ask", "map RACE_CD", "--poll", "20ms"])
+        .args(["--ask", "map RACE_CD", "--poll", "20ms", "--speed", "600"])
         .output()
         .expect("it runs");
     let (out, err) = (text(&output.stdout), text(&output.stderr));

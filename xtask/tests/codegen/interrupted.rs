@@ -147,7 +147,9 @@ fn a_killed_run_is_detected_and_mended() {
     let mut random = fastrand::Rng::with_seed(kills as u64);
     let mut unfinished = 0;
 
-    for round in 0..kills {
+    let mut round = 0;
+    // A loaded machine may let every run end before it is killed: as many more as it takes for one that did not.
+    while round < kills || unfinished == 0 {
         let (old, new) = [("a", "b"), ("b", "a")][round % 2];
         let mut child = models.spawn(new);
         // Any moment, and those in which files are written.
@@ -177,11 +179,8 @@ fn a_killed_run_is_detected_and_mended() {
         );
         assert!(!models.out().join(IN_PROGRESS).exists());
         models.run(new, &[]);
+        round += 1;
     }
-    assert!(
-        kills < KILLS || unfinished > 0,
-        "no run was killed while it wrote"
-    );
 }
 
 /// `Ctrl-C` leaves the old files or the new ones, and nothing else anywhere.

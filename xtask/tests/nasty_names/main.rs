@@ -1,5 +1,9 @@
 //! Crates for the fixtures of the generator, and for models of nothing but name hazards and odd shapes, compile, and neither rustc
-//! nor clippy has anything to say of them.
+//! nor clippy has anything to say of them. That takes about a minute, so `cargo test` runs them only if told to:
+//!
+//! ```text
+//! cargo test -p xtask --test nasty_names -- --ignored
+//! ```
 
 mod models;
 mod odd;
@@ -90,6 +94,7 @@ fn two_operations() -> Value {
 
 /// The models of the generator's own tests, which look at what is written for them, and not at whether it compiles.
 #[test]
+#[ignore = "compiles crates for about a minute"]
 fn the_crate_of_every_fixture_compiles() {
     let folder = root().join("codegen/tests/fixtures");
     let mut fixtures: Vec<_> = fs::read_dir(folder)
@@ -115,6 +120,7 @@ fn the_crate_of_every_fixture_compiles() {
 }
 
 #[test]
+#[ignore = "compiles crates for about a minute"]
 fn a_model_may_use_every_name_that_generated_code_uses() {
     let words = words::all(root());
     assert!(words.len() > 300, "only {} words", words.len());
@@ -131,6 +137,7 @@ fn a_model_may_use_every_name_that_generated_code_uses() {
 }
 
 #[test]
+#[ignore = "compiles crates for about a minute"]
 fn odd_services_have_no_warnings() {
     check("odd-services", &odd::models());
 }

@@ -1,6 +1,6 @@
 //! What the compiler says where a request is not as it should be, since users read it.
 //!
-//! `TRYBUILD=overwrite cargo test -p messages` writes down what it says now.
+//! `TRYBUILD=overwrite cargo test -p messages -- --ignored` writes down what it says now.
 
 use std::process::Command;
 
@@ -8,6 +8,7 @@ use std::process::Command;
 const RUSTC: &str = "rustc 1.95.";
 
 #[test]
+#[ignore = "compiles a crate for every case"]
 fn errors_name_what_is_wrong() {
     let version = Command::new("rustc").arg("--version").output();
     let version = String::from_utf8(version.expect("a compiler").stdout).expect("text");
