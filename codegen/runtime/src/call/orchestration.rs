@@ -340,9 +340,7 @@ impl Endpoints {
             check::signing(&endpoint)?;
         }
         if let Some(prefix) = &call.host_prefix {
-            let plain = endpoint.clone();
             endpoint = endpoint::with_host_prefix(endpoint, prefix)?;
-            check::prefixed(&plain, &endpoint)?;
         }
         if call.host_prefix.is_some() || matches!(self, Self::PerCall(..)) {
             call.trace.set_endpoint(endpoint.url());

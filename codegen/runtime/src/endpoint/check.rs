@@ -4,10 +4,6 @@
 //! ([`host_labels`](super::host_labels)). Here the region is checked, which also becomes a part of every signature, and once more what
 //! the rules come to, whoever wrote them.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
-use http::Uri;
-
 use super::{Endpoint, EndpointAuthScheme, EndpointError, is_valid_host_label, url};
 
 /// The longest name that DNS knows.
@@ -38,21 +34,19 @@ fn shown(value: &str) -> String {
 /// Checks the host of an endpoint. Of the URL that the user has set, the host may be any: names with underscores are common among
 /// containers.
 pub(crate) fn host(endpoint: &Endpoint, own_url: Option<&str>) -> Result<(), EndpointError> {
-    let wrong = |problem| Err(url::error(endpoint.url(), problem));
-    let Ok(uri) = endpoint.url().parse::<Uri>() else {
-        return wrong("is not a URL");
-    };
-    let (Some(authority), Some("http" | "https")) = (uri.authority(), uri.scheme_str()) else {
-        return wrong("does not start with http:// or https://");
-    };
-    if authority.as_str().contains('@') {
-        return wrong("holds user information");
+    let url = endpoint.url();
+    if let Some(problem) = url::problem(url) {
+        return Err(url::error(url, problem));
     }
-    let own_host = own_url.and_then(|url| Some(url::host_and_port(url::parts(url)?.1).0));
-    match is_host(authority.host(), own_host) {
+    match is_host(host_of(url), own_url.and_then(url::host)) {
         true => Ok(()),
-        false => wrong("has a host name that is not one"),
+        false => Err(url::error(url, url::NO_HOST_NAME)),
     }
+}
+
+/// Returns the host of a URL that has been checked to have one.
+fn host_of(url: &str) -> &str {
+    url::host(url).unwrap_or_default()
 }
 
 fn is_host(host: &str, own: Option<&str>) -> bool {
@@ -61,23 +55,16 @@ fn is_host(host: &str, own: Option<&str>) -> bool {
         Some(others) => others.strip_suffix('.').unwrap_or(host),
         None => host,
     };
-    host.len() <= MAX_HOST && (is_valid_host_label(others, true) || is_ip(host))
+    // A zone, which is for a machine's own network, comes from its user alone.
+    let is_address = || url::is_ip(host) && !host.contains('%');
+    host.len() <= MAX_HOST && (is_valid_host_label(others, true) || is_address())
 }
 
-fn is_ip(host: &str) -> bool {
-    let inner = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'));
-    match inner {
-        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
-        None => host.parse::<Ipv4Addr>().is_ok(),
-    }
-}
-
-/// Checks the host that a prefix has been put in front of, if it was a name before: its labels may have become too long, or no labels.
-pub(crate) fn prefixed(before: &Endpoint, after: &Endpoint) -> Result<(), EndpointError> {
-    let host = name(after);
-    if is_name(host) || !is_name(name(before)) {
+/// Checks the host of a URL that a prefix has been put in front of, if it was a name before: its labels may have become too long, or
+/// no labels.
+pub(super) fn prefixed(before: &str, after: &str) -> Result<(), EndpointError> {
+    let host = host_of(after);
+    if is_name(host) || !is_name(host_of(before)) {
         return Ok(());
     }
     Err(EndpointError::new(format!(
@@ -85,12 +72,6 @@ pub(crate) fn prefixed(before: &Endpoint, after: &Endpoint) -> Result<(), Endpoi
          hyphens",
         shown(host)
     )))
-}
-
-/// Returns the host of an endpoint.
-fn name(endpoint: &Endpoint) -> &str {
-    let authority = url::parts(endpoint.url()).map_or("", |(_, authority, _)| authority);
-    url::host_and_port(authority).0
 }
 
 /// Returns `true` if the host is a name that DNS can know.
@@ -192,6 +173,9 @@ mod tests {
             "https://[::g]",
             "https://a.b.",
             "https://a%2fb",
+            "https://[fe80::1%25eth0]",
+            "https://a.b?c",
+            "https://a.b#c",
         ] {
             assert!(host(&at(url), None).is_err(), "{url}");
         }
@@ -209,6 +193,8 @@ mod tests {
         ] {
             assert_eq!(host(&at(url), own), Ok(()), "{url}");
         }
+        let zone = "http://[fe80::1%25eth0]:4566";
+        assert_eq!(host(&at(zone), Some(zone)), Ok(()));
         for url in [
             "http://a_b.my_service:4566",
             "http://amy_service:4566",
@@ -221,25 +207,23 @@ mod tests {
 
     #[test]
     fn a_prefix_and_a_host_make_labels_that_are_not_too_long() {
-        let plain = at("https://example.com");
+        let plain = "https://example.com";
         for url in [
             "https://a.b-data.example.com:443/x",
             "https://my_data.example.com",
         ] {
-            assert_eq!(prefixed(&plain, &at(url)), Ok(()), "{url}");
+            assert_eq!(prefixed(plain, url), Ok(()), "{url}");
         }
-        let own = at(format!("https://{}", "a".repeat(64)));
-        assert_eq!(
-            prefixed(&own, &at(format!("https://x-{}", "a".repeat(64)))),
-            Ok(())
-        );
+        let long = "a".repeat(64);
+        let (own, url) = (format!("https://{long}"), format!("https://x-{long}"));
+        assert_eq!(prefixed(&own, &url), Ok(()));
         for url in [
             format!("https://{}-data.example.com", "a".repeat(63)),
             "https://a..data.com".to_owned(),
             "https://-a.data.com".to_owned(),
             format!("https://{}com", "a.".repeat(130)),
         ] {
-            assert!(prefixed(&plain, &at(url.clone())).is_err(), "{url}");
+            assert!(prefixed(plain, &url).is_err(), "{url}");
         }
     }
 

@@ -84,7 +84,7 @@ fn at_url(url: String) -> Result<Endpoint, EndpointError> {
     }
 }
 
-/// Returns the endpoint at the host whose name has this in front.
+/// Returns the endpoint at the host whose name has this in front (`smithy.api#endpoint`).
 ///
 /// # Errors
 /// If that is not the name of a host.
@@ -92,15 +92,21 @@ pub(crate) fn with_host_prefix(
     endpoint: Endpoint,
     prefix: &str,
 ) -> Result<Endpoint, EndpointError> {
-    let unfit = || {
-        EndpointError::new(format!(
-            "the host prefix {prefix:?} does not fit the endpoint URL {:?}: set a URL with the name of a host, or turn prefixes \
-             off with `disable_host_prefix`",
-            url::without_secrets(endpoint.url())
-        ))
+    let plain = endpoint.url();
+    let Some(url) = url::with_host_prefix(plain, prefix) else {
+        return Err(no_place_for(prefix, plain));
     };
-    let url = url::with_host_prefix(endpoint.url(), prefix).ok_or_else(unfit)?;
+    check::prefixed(plain, &url)?;
     Ok(endpoint.into_builder().url(url).build())
+}
+
+#[cold]
+fn no_place_for(prefix: &str, url: &str) -> EndpointError {
+    EndpointError::new(format!(
+        "the host prefix {prefix:?} does not fit the endpoint URL {:?}: set a URL with the name of a host, or turn prefixes off \
+         with `disable_host_prefix(true)`",
+        url::without_secrets(url)
+    ))
 }
 
 /// Resolves the endpoint of a service whose model has no endpoint rules: the URL in the settings.
@@ -144,6 +150,41 @@ mod tests {
             "HTTPS://example.com/",
         ] {
             assert_eq!(at(url).unwrap().url(), url);
+        }
+    }
+
+    #[test]
+    fn a_prefix_goes_before_the_name_of_a_host_and_before_no_address() {
+        let prefixed = |url: &'static str| {
+            let endpoint = Endpoint::builder().url(url).property("kept", true);
+            with_host_prefix(endpoint.build(), "data.")
+        };
+        for (url, expected) in [
+            ("https://example.com", "https://data.example.com"),
+            ("http://my_host:80/a", "http://data.my_host:80/a"),
+            ("http://localhost:4566", "http://data.localhost:4566"),
+            (
+                "https://127.0.0.1.example",
+                "https://data.127.0.0.1.example",
+            ),
+        ] {
+            let endpoint = prefixed(url).unwrap();
+            assert_eq!(endpoint.url(), expected);
+            assert!(endpoint.properties().contains_key("kept"));
+        }
+        for url in [
+            "http://127.0.0.1",
+            "http://127.0.0.1:4566/a",
+            "http://[::1]",
+            "http://[fe80::1%25eth0]:80",
+        ] {
+            assert_eq!(
+                prefixed(url).unwrap_err().message(),
+                format!(
+                    "the host prefix \"data.\" does not fit the endpoint URL {url:?}: set a URL with the name of a host, or turn \
+                     prefixes off with `disable_host_prefix(true)`"
+                )
+            );
         }
     }
 

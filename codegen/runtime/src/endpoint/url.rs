@@ -38,6 +38,9 @@ pub fn parse_url(value: &str) -> Option<Url<'_>> {
     })
 }
 
+/// The problem of a host name that is not one.
+pub(super) const NO_HOST_NAME: &str = "has a host name that is not one";
+
 /// Returns the reason that a string is not the URL of an endpoint, as the predicate of a sentence.
 pub(super) fn problem(value: &str) -> Option<&'static str> {
     let Some((_, authority, _)) = parts(value) else {
@@ -62,16 +65,21 @@ pub(super) fn problem(value: &str) -> Option<&'static str> {
     } else if port.is_some_and(|port| port.parse::<u16>().is_err()) {
         Some("has a port that is not a number")
     } else if !is_host(host) {
-        Some("has a host name that is not one")
+        Some(NO_HOST_NAME)
     } else {
         // The last word is that of the crate that takes the request apart: it has a say in paths, for instance.
         value.parse::<Uri>().is_err().then_some("is not a URI")
     }
 }
 
-/// Returns the URL of the host whose name has this in front, unless that is no name.
+/// Returns the URL of the host whose name has this in front, unless there is no name, or that is none.
 pub(super) fn with_host_prefix(value: &str, prefix: &str) -> Option<String> {
     let (scheme, authority, path) = parts(value)?;
+    let (host, _port) = host_and_port(authority);
+    // With something in front, the digits of an IPv4 address look like a name, which no resolver knows.
+    if is_ip(host) {
+        return None;
+    }
     let url = format!("{scheme}://{prefix}{authority}{path}");
     problem(&url).is_none().then_some(url)
 }
@@ -108,6 +116,13 @@ pub(crate) fn parts(value: &str) -> Option<(&str, &str, &str)> {
     Some((scheme, authority, path))
 }
 
+/// Returns the host of a URL, without its port.
+pub(super) fn host(value: &str) -> Option<&str> {
+    let (_scheme, authority, _path) = parts(value)?;
+    let (host, _port) = host_and_port(authority);
+    Some(host)
+}
+
 /// Returns `true` if an authority begins with user information.
 fn has_user(authority: &str) -> bool {
     authority.bytes().any(|byte| byte == b'@')
@@ -134,7 +149,8 @@ fn is_host(host: &str) -> bool {
     is_ip(host) || !host.bytes().any(|byte| br#"[]:\<>"`{}|^"#.contains(&byte))
 }
 
-fn is_ip(host: &str) -> bool {
+/// Returns `true` if a host is an IP address, that of a zone included.
+pub(super) fn is_ip(host: &str) -> bool {
     match host
         .strip_prefix('[')
         .and_then(|host| host.strip_suffix(']'))

@@ -445,11 +445,15 @@ async fn errors_name_the_host_with_its_prefix_unless_that_is_turned_off() {
         let start = format!("PutRecord failed: host {host} was not found: ");
         assert!(error.starts_with(&start), "{error}");
     }
-    assert_eq!(
-        prefixed("http://[::1]:1", false).await,
-        "PutRecord was not sent: no endpoint: the host prefix \"data-\" does not fit the endpoint URL \
-         \"http://[::1]:1\": set a URL with the name of a host, or turn prefixes off with `disable_host_prefix`"
-    );
+    for address in ["http://[::1]:1", "http://127.0.0.1:1"] {
+        assert_eq!(
+            prefixed(address, false).await,
+            format!(
+                "PutRecord was not sent: no endpoint: the host prefix \"data-\" does not fit the endpoint URL {address:?}: \
+                 set a URL with the name of a host, or turn prefixes off with `disable_host_prefix(true)`"
+            )
+        );
+    }
     assert_eq!(
         prefixed("http://127.0.0.1:1", true).await,
         "PutRecord failed: connection refused by 127.0.0.1:1"
