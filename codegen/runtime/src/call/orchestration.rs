@@ -84,8 +84,7 @@ struct CallContext {
     context: ContextParams,
     /// The prefix of the host's name.
     host_prefix: Option<String>,
-    /// `true` if the call is signed in any case.
-    is_signed: bool,
+    auth: Auth,
     trace: Arc<Trace>,
 }
 
@@ -132,12 +131,11 @@ impl SerializeRequest for Serializer {
         if operation.schema.has_sensitive_output() {
             state.store_put(SensitiveOutput);
         }
-        let is_signed = self.service.signing_name.is_some();
         state.store_put(EndpointResolverParams::new(CallContext {
             operation,
             context: request.context,
             host_prefix: request.host_prefix.filter(|_| !self.disable_host_prefix),
-            is_signed: is_signed && operation.schema.auth() == Auth::Signed,
+            auth: self.service.auth(&operation.schema),
             trace,
         }));
         #[allow(unused_mut)]
@@ -241,10 +239,7 @@ fn parameters_replaced() -> TextError {
 
 /// The authentication options of a call.
 #[derive(Debug)]
-pub(crate) struct AuthOptions {
-    pub(crate) service: &'static Service,
-    pub(crate) endpoints: Arc<Endpoints>,
-}
+pub(crate) struct AuthOptions(pub(crate) Arc<Endpoints>);
 
 impl ResolveAuthSchemeOptions for AuthOptions {
     fn resolve_auth_scheme_options_v2<'a>(
@@ -253,20 +248,17 @@ impl ResolveAuthSchemeOptions for AuthOptions {
         cfg: &'a ConfigBag,
         components: &'a RuntimeComponents,
     ) -> AuthSchemeOptionsFuture<'a> {
-        let call = CallContext::of(cfg);
-        let auth = match self.service.signing_name {
-            Some(_) => call.map_or(Auth::Signed, |call| call.operation.schema.auth()),
-            None => Auth::Unsigned,
+        let Some(call) = CallContext::of(cfg) else {
+            return AuthSchemeOptionsFuture::ready(Err(parameters_replaced().into()));
         };
         let mut options = Vec::with_capacity(2);
-        if auth != Auth::Unsigned {
+        if call.auth != Auth::Unsigned {
             options.push(SIGV4.into());
         }
-        if auth != Auth::Signed {
+        if call.auth != Auth::Signed {
             options.push(NO_AUTH.into());
         }
-        if self.endpoints.may_name_the_account()
-            && let Some(call) = call
+        if self.0.may_name_the_account()
             && let Some(provider) = credentials_provider(components)
         {
             // AWS's orchestrator resolves credentials right after this, and gets them out of the same cache. It is also the
@@ -336,7 +328,7 @@ impl Endpoints {
 
     fn resolve(&self, call: &CallContext) -> Result<Endpoint, EndpointError> {
         let mut endpoint = self.find(call)?;
-        if call.is_signed {
+        if call.auth == Auth::Signed {
             check::signing(&endpoint)?;
         }
         if let Some(prefix) = &call.host_prefix {

@@ -90,8 +90,6 @@ impl fmt::Display for MissingSetting {
     }
 }
 
-impl std::error::Error for MissingSetting {}
-
 #[cfg(test)]
 mod tests {
     use super::*;

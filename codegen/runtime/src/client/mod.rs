@@ -27,7 +27,6 @@ use aws_types::sdk_config::Builder as SdkConfigBuilder;
 use self::config_check::MissingSetting;
 use self::plugins::Setup;
 use crate::endpoint::{ContextParams, EndpointError};
-use crate::schema::Auth;
 use crate::{OperationSchema, Service};
 
 /// The inside of a generated client: everything that its calls share. Cheap to clone.
@@ -56,10 +55,7 @@ impl Client {
 
     /// Checks that the client has all settings that a call of this operation needs.
     pub(crate) fn check(&self, operation: &OperationSchema) -> Result<(), MissingSetting> {
-        let auth = match self.0.service.signing_name {
-            Some(_) => operation.auth(),
-            None => Auth::Unsigned,
-        };
+        let auth = self.0.service.auth(operation);
         self.0.setup.prerequisites.check(auth)
     }
 

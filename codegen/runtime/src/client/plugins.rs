@@ -84,12 +84,7 @@ pub(super) fn setup(config: &SdkConfig, service: &'static Service, own: OwnSetti
     let unsigned = NoAuthRuntimePluginV2::new();
     let unsigned = unsigned.runtime_components(&components);
     components = components.merge_from(&unsigned);
-    components = components.merge_from(&our_components(
-        config,
-        service,
-        &endpoints,
-        own.interceptors,
-    ));
+    components = components.merge_from(&our_components(config, &endpoints, own.interceptors));
 
     Setup {
         endpoints,
@@ -168,7 +163,6 @@ fn config_layer(config: &SdkConfig, service: &'static Service, disable_host_pref
 /// Returns the components that every call needs besides AWS's defaults, or instead of them.
 fn our_components(
     config: &SdkConfig,
-    service: &'static Service,
     endpoints: &Arc<Endpoints>,
     interceptors: Vec<SharedInterceptor>,
 ) -> RuntimeComponentsBuilder {
@@ -180,10 +174,7 @@ fn our_components(
         .set_time_source(config.time_source())
         .set_identity_cache(config.identity_cache())
         .set_endpoint_resolver(Some(SharedEndpoints(Arc::clone(endpoints))))
-        .set_auth_scheme_option_resolver(Some(AuthOptions {
-            service,
-            endpoints: Arc::clone(endpoints),
-        }))
+        .set_auth_scheme_option_resolver(Some(AuthOptions(Arc::clone(endpoints))))
         .push_auth_scheme(SigV4AuthScheme::new())
         .extend_interceptors(aws_interceptors(config, in_lambda).into_iter())
         .extend_interceptors(interceptors.into_iter());

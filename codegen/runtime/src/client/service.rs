@@ -2,6 +2,7 @@
 
 use crate::endpoint::{ContextParams, Endpoint, EndpointError, EndpointSettings};
 use crate::protocol::Protocol;
+use crate::schema::{Auth, OperationSchema};
 
 /// A service, as its generated crate describes it in one static.
 #[derive(Clone, Copy, Debug)]
@@ -20,4 +21,14 @@ pub struct Service {
     pub resolve_endpoint: fn(&EndpointSettings, &ContextParams) -> Result<Endpoint, EndpointError>,
     /// `true` if the endpoint may differ from call to call. If not, it is resolved once per client.
     pub endpoint_depends_on_call: bool,
+}
+
+impl Service {
+    /// Returns the authentication of an operation's calls: none where there is no name to sign for.
+    pub(crate) fn auth(&self, operation: &OperationSchema) -> Auth {
+        match self.signing_name {
+            Some(_) => operation.auth(),
+            None => Auth::Unsigned,
+        }
+    }
 }

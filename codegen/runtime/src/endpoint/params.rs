@@ -45,11 +45,6 @@ impl ContextParams {
         Self(Vec::new())
     }
 
-    /// Returns `true` if there are no parameters.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Sets a parameter, if there is a value for it. A value that is set already stays: what is most specific is
     /// set first.
     pub fn set<V: Into<ContextValue>>(
