@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::error::ErrorMetadata;
+use aws_smithy_types::error::metadata::Builder as MetadataBuilder;
 use aws_types::request_id;
 
 use crate::ErrorKind;
@@ -63,13 +64,7 @@ impl Facts {
 
     pub(super) fn metadata(&self, code: Option<&str>, message: Option<&str>) -> &ErrorMetadata {
         self.metadata.get_or_init(|| {
-            let mut metadata = ErrorMetadata::builder();
-            if let Some(code) = code {
-                metadata = metadata.code(code);
-            }
-            if let Some(message) = message {
-                metadata = metadata.message(message);
-            }
+            let mut metadata = metadata_of(code, message);
             if let Some(response) = self.cause.raw_response() {
                 metadata = request_id::apply_request_id(metadata, response.headers());
             }
@@ -84,6 +79,18 @@ impl Facts {
             _ => false,
         }
     }
+}
+
+/// Creates a builder of the metadata for AWS's trait, with a code and a message where there are any.
+pub(crate) fn metadata_of(code: Option<&str>, message: Option<&str>) -> MetadataBuilder {
+    let mut metadata = ErrorMetadata::builder();
+    if let Some(code) = code {
+        metadata = metadata.code(code);
+    }
+    if let Some(message) = message {
+        metadata = metadata.message(message);
+    }
+    metadata
 }
 
 /// Splits AWS's error into the service's own error and all the rest.

@@ -7,8 +7,9 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::ProvideErrorKind;
 
-use super::excerpt::{excerpt, is_cut_short};
+use super::excerpt::{describe_cut, excerpt, is_cut_short};
 use crate::codec::{Codec, Mode};
+use crate::error::facts::metadata_of;
 use crate::line;
 use crate::schema::{Member, Slot, Structure, View};
 use crate::{Document, ErrorKind, ModeledError, Redacted, Service, UnmodeledError};
@@ -126,9 +127,9 @@ impl ErrorResponse {
         };
         Self {
             status: response.status().as_u16(),
-            metadata: metadata(code, shown.as_deref()),
+            metadata: metadata_of(code, shown.as_deref()).build(),
             kind,
-            body: Some((codec, response.body().bytes().unwrap_or_default().to_vec())),
+            body: Some((codec, body.to_vec())),
             shape: parts.shape,
             message: parts.message,
         }
@@ -140,7 +141,7 @@ impl ErrorResponse {
         Self {
             status,
             shape: None,
-            metadata: metadata(None, Some(text)),
+            metadata: metadata_of(None, Some(text)).build(),
             message: None,
             kind: None,
             body: None,
@@ -213,17 +214,6 @@ impl ErrorResponse {
             status: self.status,
         }
     }
-}
-
-fn metadata(code: Option<&str>, message: Option<&str>) -> ErrorMetadata {
-    let mut metadata = ErrorMetadata::builder();
-    if let Some(code) = code {
-        metadata = metadata.code(code);
-    }
-    if let Some(message) = message {
-        metadata = metadata.message(message);
-    }
-    metadata.build()
 }
 
 /// Reads the body as a document; null if it is no object.
