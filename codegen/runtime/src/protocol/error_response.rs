@@ -111,15 +111,18 @@ impl ErrorResponse {
         quotes: bool,
     ) -> Self {
         let codec = service.protocol.codec();
+        let body = response.body().bytes().unwrap_or_default();
+        let is_cut_short = !parts.is_readable && is_cut_short(codec, body);
         let code = parts.query_code.as_deref().or(parts.shape.as_deref());
         let kind = match code {
             Some(_) => parts.shape.as_deref().and_then(kind_of),
-            None => kind_without_code(codec, response),
+            None => kind_without_code(response, is_cut_short),
         };
         let mut names = parts.names.iter();
         let is_sensitive = names.any(|name| service.sensitive_errors.contains(&name.as_str()));
         let shown = match parts.message.as_deref() {
             Some(_) if is_sensitive => Some(Cow::Borrowed(Redacted::TEXT)),
+            None if is_cut_short => Some(describe_cut(codec).into()),
             None if !parts.is_readable => {
                 Some(excerpt(codec, response, quotes && !is_sensitive).into())
             }
@@ -283,12 +286,11 @@ fn first<'a>(
 }
 
 /// Returns the kind of a retryable error, as far as a response that does not name its error tells.
-fn kind_without_code(codec: &dyn Codec, response: &HttpResponse) -> Option<ErrorKind> {
-    if response.status().as_u16() == 429 {
-        return Some(ErrorKind::ThrottlingError);
+fn kind_without_code(response: &HttpResponse, is_cut_short: bool) -> Option<ErrorKind> {
+    match response.status().as_u16() {
+        429 => Some(ErrorKind::ThrottlingError),
+        _ => is_cut_short.then_some(ErrorKind::TransientError),
     }
-    let body = response.body().bytes().unwrap_or_default();
-    is_cut_short(codec, body).then_some(ErrorKind::TransientError)
 }
 
 impl ProvideErrorMetadata for ErrorResponse {
@@ -426,6 +428,7 @@ mod tests {
             (r#"{"message":"a","message":"b"}"#, Some("b")),
             ("", Some("the response has no body")),
             (r#"["a"]"#, Some("the body is not JSON")),
+            (r#"{"message":"a"#, Some("the JSON is cut short")),
         ] {
             let unmodeled = parsed(Some("A"), body).unmodeled();
             assert_eq!(unmodeled.message.as_deref(), message, "{body}");

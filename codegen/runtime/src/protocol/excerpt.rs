@@ -24,6 +24,11 @@ pub(super) fn describe(codec: &dyn Codec, response: &HttpResponse) -> String {
     }
 }
 
+/// Describes a body that is the beginning of a value of the codec's format.
+pub(super) fn describe_cut(codec: &dyn Codec) -> String {
+    format!("the {} is cut short", codec.name())
+}
+
 /// Returns `true` if a body is the beginning of a value of the codec's format.
 pub(super) fn is_cut_short(codec: &dyn Codec, body: &[u8]) -> bool {
     let mut document = Document::Null;
@@ -42,9 +47,6 @@ pub(super) fn is_cut_short(codec: &dyn Codec, body: &[u8]) -> bool {
 /// since there is no telling what in it is sensitive; nothing is quoted without `quotes`.
 pub(super) fn excerpt(codec: &dyn Codec, response: &HttpResponse, quotes: bool) -> String {
     let (body, format) = (body(response), codec.name());
-    if is_cut_short(codec, body) {
-        return format!("the {format} is cut short");
-    }
     if !quotes || body.is_empty() || codec.recognizes(body) {
         return describe(codec, response);
     }
@@ -201,7 +203,7 @@ mod tests {
         for (body, text) in [
             (r#"["secret"]"#, "the body is not JSON"),
             (r#""secret""#, "the body is not JSON"),
-            (r#"{"message":"secret"#, "the JSON is cut short"),
+            (r#"{"message":"secret"#, "the body is not JSON"),
             (r#"{message: "secret"}"#, "the body is not JSON"),
             ("", "the response has no body"),
             (" \n ", "the response has no body"),
