@@ -3,7 +3,8 @@
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 
-use super::{ErrorParts, Protocol, not_http, post};
+use super::sealed::HasCodec;
+use super::{ErrorParts, Protocol, post, set_header, set_query_mode};
 use crate::EncodeError;
 use crate::codec::Codec;
 use crate::codec::json::Json;
@@ -38,6 +39,12 @@ impl AwsJson {
     }
 }
 
+impl HasCodec for AwsJson {
+    fn codec(&self) -> &'static dyn Codec {
+        &Json::NUMBERS
+    }
+}
+
 impl Protocol for AwsJson {
     fn serialize_request(
         &self,
@@ -47,13 +54,9 @@ impl Protocol for AwsJson {
         let mut request = post("/", &Json::NUMBERS, self.content_type, input)?;
         let headers = request.headers_mut();
         let target = format!("{}.{}", operation.service(), operation.name());
-        headers
-            .try_insert("x-amz-target", target)
-            .map_err(not_http)?;
+        set_header(headers, "x-amz-target", target.into())?;
         if self.is_query_compatible {
-            headers
-                .try_insert("x-amzn-query-mode", "true")
-                .map_err(not_http)?;
+            set_query_mode(headers)?;
         }
         Ok(request)
     }
@@ -66,9 +69,5 @@ impl Protocol for AwsJson {
     fn called_operation<'r>(&self, request: &'r HttpRequest) -> Option<&'r str> {
         let (_service, operation) = request.headers().get("x-amz-target")?.rsplit_once('.')?;
         Some(operation)
-    }
-
-    fn codec(&self) -> &'static dyn Codec {
-        &Json::NUMBERS
     }
 }

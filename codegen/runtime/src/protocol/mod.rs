@@ -15,10 +15,11 @@ mod request;
 mod response;
 mod rpc_v2;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_runtime_api::http::HttpError;
+use aws_smithy_runtime_api::http::{Headers, HttpError};
 use aws_smithy_types::body::SdkBody;
 
 use crate::codec::Codec;
@@ -41,7 +42,9 @@ pub use self::rpc_v2::{RPC_V2_JSON, RpcV2};
 pub(crate) const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
 
 /// A protocol of a service.
-pub trait Protocol: fmt::Debug + Send + Sync {
+///
+/// This trait is sealed: the formats of bodies, and with them the protocols, are those of this crate.
+pub trait Protocol: sealed::HasCodec + fmt::Debug + Send + Sync {
     /// Writes a request, still without a host.
     ///
     /// # Errors
@@ -68,9 +71,6 @@ pub trait Protocol: fmt::Debug + Send + Sync {
 
     /// Parses the parts of an error response that all protocols have, wherever this one puts them.
     fn parse_error(&self, response: &HttpResponse) -> ErrorParts;
-
-    /// Returns the format of bodies.
-    fn codec(&self) -> &'static dyn Codec;
 
     /// Returns the name of the operation that a request calls, as a service would find it, for fakes.
     #[cfg(feature = "test-util")]
@@ -111,12 +111,20 @@ pub trait Protocol: fmt::Debug + Send + Sync {
             .map_err(|_| EncodeError::new("there is no such HTTP status"))?;
         let mut response = HttpResponse::new(status, SdkBody::from(body));
         if let Some(name) = error {
-            let named = response
-                .headers_mut()
-                .try_insert("x-amzn-errortype", name.to_owned());
-            named.map_err(not_http)?;
+            let name = name.to_owned().into();
+            set_header(response.headers_mut(), "x-amzn-errortype", name)?;
         }
         Ok(response)
+    }
+}
+
+mod sealed {
+    use crate::codec::Codec;
+
+    /// A protocol with a format of bodies.
+    pub trait HasCodec {
+        /// Returns the format of bodies.
+        fn codec(&self) -> &'static dyn Codec;
     }
 }
 
@@ -140,22 +148,34 @@ fn post(
     let mut body = Vec::with_capacity(1024);
     codec.write(View::Structure(input), &Member::ROOT, &mut body)?;
     let length = body.len().to_string();
-    let mut request = empty_post(path, SdkBody::from(body)).map_err(not_http)?;
+    let mut request = post_body(path, SdkBody::from(body))?;
     let headers = request.headers_mut();
-    headers
-        .try_insert("content-type", content_type)
-        .map_err(not_http)?;
-    headers
-        .try_insert("content-length", length)
-        .map_err(not_http)?;
+    set_header(headers, "content-type", content_type.into())?;
+    set_header(headers, "content-length", length.into())?;
     Ok(request)
 }
 
-fn empty_post(path: &str, body: SdkBody) -> Result<HttpRequest, HttpError> {
+/// Creates a `POST` request with this body, and no headers that describe it.
+fn post_body(path: &str, body: SdkBody) -> Result<HttpRequest, EncodeError> {
     let mut request = HttpRequest::new(body);
-    request.set_method("POST")?;
-    request.set_uri(path)?;
+    request.set_method("POST").map_err(not_http)?;
+    request.set_uri(path).map_err(not_http)?;
     Ok(request)
+}
+
+/// Sets a header to a value that may have no form in HTTP.
+fn set_header(
+    headers: &mut Headers,
+    name: &'static str,
+    value: Cow<'static, str>,
+) -> Result<(), EncodeError> {
+    headers.try_insert(name, value).map_err(not_http)?;
+    Ok(())
+}
+
+/// Has the service say the codes as well that its errors had in the query protocol: `aws.protocols#awsQueryCompatible`.
+fn set_query_mode(headers: &mut Headers) -> Result<(), EncodeError> {
+    set_header(headers, "x-amzn-query-mode", "true".into())
 }
 
 /// Returns an error about something that has no form in HTTP, such as a line feed in a header. It does not show what was to be sent.

@@ -4,7 +4,8 @@
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 
-use super::{EVENT_STREAM, ErrorParts, Protocol, empty_post, not_http, post};
+use super::sealed::HasCodec;
+use super::{EVENT_STREAM, ErrorParts, Protocol, post, post_body, set_header, set_query_mode};
 use crate::EncodeError;
 use crate::codec::Codec;
 #[cfg(feature = "cbor")]
@@ -59,6 +60,12 @@ impl RpcV2 {
     }
 }
 
+impl HasCodec for RpcV2 {
+    fn codec(&self) -> &'static dyn Codec {
+        self.codec
+    }
+}
+
 impl Protocol for RpcV2 {
     fn serialize_request(
         &self,
@@ -69,19 +76,13 @@ impl Protocol for RpcV2 {
         let path = format!("/service/{service}/operation/{name}");
         let mut request = match operation.has_input() {
             true => post(&path, self.codec, self.media_type, input)?,
-            false => empty_post(&path, SdkBody::empty()).map_err(not_http)?,
+            false => post_body(&path, SdkBody::empty())?,
         };
         let headers = request.headers_mut();
-        headers
-            .try_insert("smithy-protocol", self.name)
-            .map_err(not_http)?;
-        headers
-            .try_insert("accept", self.accepted(operation))
-            .map_err(not_http)?;
+        set_header(headers, "smithy-protocol", self.name.into())?;
+        set_header(headers, "accept", self.accepted(operation).into())?;
         if self.is_query_compatible {
-            headers
-                .try_insert("x-amzn-query-mode", "true")
-                .map_err(not_http)?;
+            set_query_mode(headers)?;
         }
         Ok(request)
     }
@@ -94,9 +95,5 @@ impl Protocol for RpcV2 {
     fn called_operation<'r>(&self, request: &'r HttpRequest) -> Option<&'r str> {
         let (_prefix, operation) = request.uri().rsplit_once("/operation/")?;
         Some(operation)
-    }
-
-    fn codec(&self) -> &'static dyn Codec {
-        self.codec
     }
 }
