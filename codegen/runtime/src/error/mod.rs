@@ -50,6 +50,16 @@ pub enum Fault {
     Server,
 }
 
+impl Fault {
+    /// Returns the HTTP status of errors of this kind, unless their model names another.
+    pub(crate) fn status(self) -> u16 {
+        match self {
+            Self::Client => 400,
+            Self::Server => 500,
+        }
+    }
+}
+
 /// The errors of an operation, or of a whole service: an enum of [`ModeledError`]s and [`UnmodeledError`].
 pub trait OperationError: StdError + Send + Sync + 'static {
     /// Returns the kind of the retryable error with this code, if the model calls it one.
@@ -93,6 +103,9 @@ pub trait ErrorVariant: StdError {
     /// Returns the service's message.
     fn message(&self) -> Option<&str>;
 
+    /// Returns the side at fault, if the model tells.
+    fn fault(&self) -> Option<Fault>;
+
     /// Writes the error as a service would. For fakes.
     ///
     /// # Errors
@@ -104,10 +117,7 @@ pub trait ErrorVariant: StdError {
 impl<M: ModeledError> ErrorVariant for M {
     #[cfg(feature = "test-util")]
     fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError> {
-        let status = match M::FAULT {
-            Fault::Client => 400,
-            Fault::Server => 500,
-        };
+        let status = M::FAULT.status();
         protocol.serialize_response(status, Some(M::CODE), self)
     }
 
@@ -117,6 +127,10 @@ impl<M: ModeledError> ErrorVariant for M {
 
     fn message(&self) -> Option<&str> {
         ModeledError::message(self)
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        Some(M::FAULT)
     }
 }
 
@@ -151,6 +165,10 @@ impl ErrorVariant for UnmodeledError {
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
+    }
+
+    fn fault(&self) -> Option<Fault> {
+        None
     }
 }
 

@@ -39,6 +39,16 @@ enum Cause<'a> {
     Response(Source<'a>, &'a HttpResponse),
 }
 
+/// Returns the status of an error: that of its response; or, where the response was a success up to the error, as event streams are,
+/// the one that the error would have had as a response of its own.
+fn status(error: &dyn OperationError, response: &HttpResponse) -> u16 {
+    let status = response.status();
+    match error.variant().fault() {
+        Some(fault) if status.is_success() => fault.status(),
+        _ => status.as_u16(),
+    }
+}
+
 /// Returns `true` if a status says that the service, or something in front of it, is in trouble.
 fn is_server_trouble(status: u16) -> bool {
     matches!(status, 500 | 502 | 503 | 504)
@@ -78,27 +88,7 @@ impl<'a> Report<'a> {
     pub(crate) fn retry_kind(&self, modeled: fn(&str) -> Option<ErrorKind>) -> Option<ErrorKind> {
         match &self.cause {
             Cause::Service(error, response) => {
-                let codes_of_error = [self.code(), error.code()];
-                let is_one_of = |codes: &[&str]| {
-                    codes
-                        .iter()
-                        .any(|code| codes_of_error.contains(&Some(code)))
-                };
-                if is_one_of(THROTTLING_ERRORS) {
-                    Some(ErrorKind::ThrottlingError)
-                } else if is_one_of(TRANSIENT_ERRORS) {
-                    Some(ErrorKind::TransientError)
-                } else if let Some(kind) = error.code().and_then(modeled) {
-                    Some(kind)
-                } else if is_server_trouble(response.status().as_u16()) {
-                    Some(ErrorKind::TransientError)
-                } else if self.code().is_some() {
-                    None
-                } else if response.status().as_u16() == 429 {
-                    Some(ErrorKind::ThrottlingError)
-                } else {
-                    self.circumstances.kind_without_code
-                }
+                self.service_retry_kind(*error, status(*error, response), modeled)
             }
             Cause::Construction(_) => None,
             Cause::Timeout(_) => Some(ErrorKind::TransientError),
@@ -114,6 +104,36 @@ impl<'a> Report<'a> {
                 };
                 may_succeed_later.then_some(ErrorKind::TransientError)
             }
+        }
+    }
+
+    /// Returns the kind of the service's error: by its names, then by the model, then by its status, as AWS's clients have it.
+    fn service_retry_kind(
+        &self,
+        error: &dyn OperationError,
+        status: u16,
+        modeled: fn(&str) -> Option<ErrorKind>,
+    ) -> Option<ErrorKind> {
+        let codes_of_error = [self.code(), error.code()];
+        let is_one_of = |codes: &[&str]| {
+            codes
+                .iter()
+                .any(|code| codes_of_error.contains(&Some(code)))
+        };
+        if is_one_of(THROTTLING_ERRORS) {
+            Some(ErrorKind::ThrottlingError)
+        } else if is_one_of(TRANSIENT_ERRORS) {
+            Some(ErrorKind::TransientError)
+        } else if let Some(kind) = error.code().and_then(modeled) {
+            Some(kind)
+        } else if is_server_trouble(status) {
+            Some(ErrorKind::TransientError)
+        } else if self.code().is_some() {
+            None
+        } else if status == 429 {
+            Some(ErrorKind::ThrottlingError)
+        } else {
+            self.circumstances.kind_without_code
         }
     }
 }

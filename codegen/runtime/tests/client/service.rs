@@ -279,18 +279,27 @@ error_shape!(
     Fault::Client
 );
 
+error_shape!(
+    internal_exception_builder::InternalExceptionBuilder,
+    InternalException,
+    None,
+    Fault::Server
+);
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum StartJobError {
     ValidationException(ValidationException),
     ThrottlingException(ThrottlingException),
     BusyException(BusyException),
+    InternalException(InternalException),
     Unmodeled(UnmodeledError),
 }
 
 smithy_rt::operation_error!(StartJobError {
     ValidationException,
     ThrottlingException,
-    BusyException
+    BusyException,
+    InternalException
 });
 
 #[derive(Clone, Debug, PartialEq)]
@@ -309,11 +318,13 @@ pub enum ServiceError {
     ValidationException(ValidationException),
     ThrottlingException(ThrottlingException),
     BusyException(BusyException),
+    InternalException(InternalException),
     Unmodeled(UnmodeledError),
 }
 
 smithy_rt::service_error!(ServiceError {
     ValidationException,
     ThrottlingException,
-    BusyException
+    BusyException,
+    InternalException
 });

@@ -8,7 +8,7 @@ use super::far_end::{FarEnd, Piece, event, exception, initial_response};
 use super::service::*;
 use crate::service::{Error, PingRequest, ServiceError, StartJobError};
 
-/// What a stream ends with that has an event, and then this.
+/// The error that a stream ends with that has an event, and then this.
 async fn ended(last: Vec<u8>) -> Error {
     let stream = [
         event("progress", r#"{"Percent":1}"#),
@@ -55,6 +55,29 @@ async fn an_exception_of_the_model_is_typed() {
         error.to_string(),
         "Watch failed: ThrottlingException (request id request-1)"
     );
+}
+
+#[tokio::test]
+async fn an_exception_is_retryable_as_it_would_be_in_a_response_of_its_own() {
+    for (last, is_retryable, is_throttling) in [
+        (exception("busy", "{}"), true, false),
+        (exception("ThrottlingException", "{}"), true, true),
+        // The service is at fault.
+        (exception("internal", "{}"), true, false),
+        (exception("internal", ""), true, false),
+        // The request is.
+        (exception("invalid", "{}"), false, false),
+        // Nobody knows who is.
+        (exception("Broken", "{}"), false, false),
+        (error_message("InternalFailure", "no luck"), false, false),
+        // The code alone tells enough.
+        (exception("SlowDown", "{}"), true, true),
+        (error_message("RequestTimeout", "too late"), true, false),
+    ] {
+        let error = ended(last).await;
+        let found = (error.is_retryable(), error.is_throttling());
+        assert_eq!(found, (is_retryable, is_throttling), "{error}");
+    }
 }
 
 #[tokio::test]

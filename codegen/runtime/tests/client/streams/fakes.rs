@@ -6,7 +6,9 @@ use smithy_rt::{Blob, ClientBuilder, DateTime, EventStream, UnmodeledError};
 use super::all;
 use super::far_end::{FarEnd, Piece};
 use super::service::*;
-use crate::service::{BusyException, ServiceError, StartJobError};
+use crate::service::{
+    BusyException, InternalException, ServiceError, StartJobError, ValidationException,
+};
 
 fn events() -> Vec<JobEvent> {
     let output = Output::builder()
@@ -150,6 +152,14 @@ async fn a_stream_needs_no_service() {
     assert_eq!(error.as_service_error(), Some(&busy()));
     assert_eq!(error.to_string(), "the call failed: BusyException: later");
     assert!(error.is_retryable());
+
+    for (error, is_retryable) in [
+        (InternalException { message: None }.into(), true),
+        (ValidationException { message: None }.into(), false),
+    ] {
+        let (_, error) = all(&mut response([Err(error)])).await;
+        assert_eq!(error.unwrap().is_retryable(), is_retryable);
+    }
 
     let mut empty = response([]);
     assert!(empty.events.next().await.is_none());

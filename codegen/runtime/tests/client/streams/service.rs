@@ -7,7 +7,8 @@ use smithy_rt::{
 };
 
 use crate::service::{
-    BusyException, Error, PingRequest, StartJobError, ThrottlingException, resolve_endpoint,
+    BusyException, Error, InternalException, PingRequest, StartJobError, ThrottlingException,
+    ValidationException,
 };
 
 pub fn watch(client: &crate::service::Client) -> Call<WatchResponse, Error<StartJobError>> {
@@ -25,13 +26,8 @@ pub static DISCREET: Service = Service {
 };
 
 pub static IN_CBOR: Service = Service {
-    id: "Job Shop",
-    signing_name: Some("jobshop"),
-    crate_version: "1.2.3",
     protocol: &RPC_V2_CBOR,
-    sensitive_errors: &[],
-    resolve_endpoint,
-    endpoint_depends_on_call: false,
+    ..crate::service::SERVICE
 };
 
 macro_rules! watch {
@@ -97,7 +93,9 @@ smithy_rt::event_union!(
     },
     [
         BusyException("busy"),
-        ThrottlingException("ThrottlingException")
+        ThrottlingException("ThrottlingException"),
+        InternalException("internal"),
+        ValidationException("invalid")
     ],
 );
 
