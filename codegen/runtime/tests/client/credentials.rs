@@ -1,4 +1,4 @@
-//! Where the clients of tests get their credentials from.
+//! Providers of credentials for clients of tests.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,14 +1,15 @@
-//! What becomes a part of a host name is checked before anything is signed or sent.
+//! Checks of all that becomes a part of a host name, before anything is signed or sent.
 
 use std::sync::{Arc, Mutex};
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
-use aws_smithy_runtime_api::client::http::{
-    HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
-};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_types::body::SdkBody;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::endpoint::EndpointResolverParams;
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
 use aws_types::region::Region;
 use aws_types::sdk_config::Builder;
 use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
@@ -16,22 +17,13 @@ use smithy_rt::{Call, ClientBuilder, Failure, Operation, Service};
 use smithy_rt::{EncodeError, EncodedRequest, OperationSchema};
 
 use crate::service::{self, Client, StartJobRequest};
+use crate::{empty_object, ending};
 
 /// Notes what is sent, and who was asked for credentials.
 #[derive(Clone, Debug, Default)]
 struct Log {
     sent: Arc<Mutex<Vec<String>>>,
     asked: Arc<Mutex<u32>>,
-}
-
-impl HttpConnector for Log {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        let authorization = request.headers().get("authorization").unwrap_or_default();
-        let line = format!("{} {authorization}", request.uri());
-        self.sent.lock().unwrap().push(line);
-        let response = HttpResponse::new(200.try_into().unwrap(), SdkBody::from("{}"));
-        HttpConnectorFuture::ready(Ok(response))
-    }
 }
 
 impl ProvideCredentials for Log {
@@ -47,13 +39,19 @@ impl ProvideCredentials for Log {
 
 impl Log {
     fn settings(&self) -> Builder {
-        let connector = SharedHttpConnector::new(self.clone());
+        let sent = Arc::clone(&self.sent);
+        let http_client = ending(move |request| {
+            let authorization = request.headers().get("authorization").unwrap_or_default();
+            let line = format!("{} {authorization}", request.uri());
+            sent.lock().unwrap().push(line);
+            Ok(empty_object())
+        });
         crate::settings()
-            .http_client(http_client_fn(move |_, _| connector.clone()))
+            .http_client(http_client)
             .credentials_provider(SharedCredentialsProvider::new(self.clone()))
     }
 
-    /// What a call with these settings sends, or the error.
+    /// Returns what a call with these settings sends, or the error.
     async fn start(&self, settings: Builder) -> Result<String, String> {
         let client = crate::client(settings);
         match client.start_job(StartJobRequest::of("in")).await {
@@ -162,8 +160,8 @@ fn at_stream(_: &EndpointSettings, context: &ContextParams) -> Result<Endpoint, 
     endpoint::at(format!("https://{stream}.example.com"))
 }
 
-/// Goes where the rules say for its input, behind a prefix that is the same.
-struct PutRecord;
+/// An operation whose input is a parameter of the endpoint rules, and whose token is the prefix of the host, `data-` without one.
+pub struct PutRecord;
 
 impl Operation for PutRecord {
     type Request = StartJobRequest;
@@ -175,10 +173,7 @@ impl Operation for PutRecord {
 
     fn encode(request: &StartJobRequest) -> Result<EncodedRequest, EncodeError> {
         Ok(EncodedRequest::new::<Self>(request)?
-            .host_prefix(format!(
-                "{}-data.",
-                request.client_token.as_deref().unwrap_or("x")
-            ))
+            .host_prefix(request.client_token.as_deref().unwrap_or("data-"))
             .context("Stream", Some(request.input.as_str())))
     }
 }
@@ -187,7 +182,7 @@ async fn put(stream: &str, prefix: &str) -> Result<String, String> {
     let log = Log::default();
     let client: Client = ClientBuilder::new(&log.settings().build(), &TRUSTING).build();
     let mut request = StartJobRequest::of(stream);
-    request.client_token = Some(prefix.to_owned());
+    request.client_token = Some(format!("{prefix}-data."));
     let call: Call<_, Failure<_>> = Call::of::<PutRecord>(&client.0, request);
     let result = call.await;
     let sent = log.sent.lock().unwrap().pop();
@@ -232,4 +227,38 @@ async fn a_host_prefix_makes_a_host_name() {
         let error = put("clicks", prefix).await.unwrap_err();
         assert!(error.contains("no host name"), "{prefix}: {error}");
     }
+}
+
+/// An interceptor that replaces what the endpoint is resolved from.
+#[derive(Debug)]
+struct Redirecting;
+
+impl Intercept for Redirecting {
+    fn name(&self) -> &'static str {
+        "Redirecting"
+    }
+
+    fn read_after_serialization(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let params = EndpointResolverParams::new("elsewhere");
+        cfg.interceptor_state().store_put(params);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn an_interceptor_cannot_send_a_call_elsewhere_unnoticed() {
+    let log = Log::default();
+    let call = crate::client(log.settings()).start_job(StartJobRequest::of("in"));
+    let error = call.interceptor(Redirecting).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "StartJob failed: an interceptor replaced the endpoint parameters"
+    );
+    assert!(log.sent.lock().unwrap().is_empty());
+    assert_eq!(*log.asked.lock().unwrap(), 0);
 }

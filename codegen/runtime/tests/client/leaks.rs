@@ -1,4 +1,4 @@
-//! What errors must not show: what was sent, what is sensitive, and what is no short line.
+//! Errors without what they must not show: what was sent, what is sensitive, and what is no short line.
 
 use crate::service::start_job;
 use smithy_rt::Call;
@@ -11,9 +11,6 @@ use std::task::{Context, Poll};
 
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
-};
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use aws_smithy_runtime_api::client::interceptors::context::{
     AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
@@ -22,7 +19,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeTransmitInterceptorContextRef, Error as Erased, FinalizerInterceptorContextMut,
     FinalizerInterceptorContextRef,
 };
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
@@ -36,59 +33,12 @@ use smithy_rt::{ClientBuilder, Service, UnmodeledError};
 
 use crate::server::{Server, Step};
 use crate::service::{
-    BusyException, Client, Error, ServiceError, StartJob, StartJobError, StartJobRequest,
-    StartJobResponse,
+    BusyException, Client, ServiceError, StartJob, StartJobError, StartJobRequest, StartJobResponse,
 };
-use crate::{client, settings};
-
-type StartJobFailure = Error<StartJobError>;
-
-/// In the body of every request.
-const SECRET: &str = "my secret input";
+use crate::{SECRET, StartJobFailure, assert_clean, client, ending, fail, settings};
 
 fn once() -> Builder {
     settings().retry_config(RetryConfig::disabled())
-}
-
-async fn fail(settings: Builder) -> StartJobFailure {
-    let request = StartJobRequest::of(SECRET);
-    client(settings).start_job(request).await.unwrap_err()
-}
-
-/// Neither the error nor one behind it shows the secret.
-fn assert_clean(case: impl Debug, error: &(dyn std::error::Error + 'static)) {
-    for error in std::iter::successors(Some(error), |&error| error.source()) {
-        for text in [
-            format!("{error}"),
-            format!("{error:?}"),
-            format!("{error:#?}"),
-        ] {
-            assert!(!text.contains(SECRET), "{case:?}: {text}");
-        }
-    }
-}
-
-/// An HTTP client whose requests end so.
-fn ending(
-    with: impl Fn(HttpRequest) -> Result<HttpResponse, ConnectorError> + Clone + Send + Sync + 'static,
-) -> impl HttpClient {
-    struct Ending<F>(F);
-
-    impl<F> Debug for Ending<F> {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("Ending")
-        }
-    }
-
-    impl<F: Fn(HttpRequest) -> Result<HttpResponse, ConnectorError> + Send + Sync + 'static>
-        HttpConnector for Ending<F>
-    {
-        fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-            HttpConnectorFuture::ready((self.0)(request))
-        }
-    }
-
-    http_client_fn(move |_, _| SharedHttpConnector::new(Ending(with.clone())))
 }
 
 /// Errors that quote the request, as those of any HTTP client may.
@@ -319,7 +269,7 @@ async fn no_endpoint_url_makes_an_error_that_quotes_the_request() {
     }
 }
 
-/// What no error may pass on to a terminal or to a log.
+/// Characters that no error may pass on to a terminal or to a log.
 const HOSTILE: &str =
     "a\u{1b}[31m\r\nb\u{85}\u{2028}\u{2029}\u{202e}\u{2066}\u{200b}\u{feff}\u{7f}\u{9b}\u{ad}\tc";
 

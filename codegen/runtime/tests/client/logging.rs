@@ -1,4 +1,4 @@
-//! What is logged: the documentation of this crate says which lines show bodies and what is signed.
+//! Logs: the documentation of this crate says which lines show bodies and what is signed.
 
 use crate::service::SERVICE;
 use crate::service::start_job;

@@ -17,11 +17,19 @@ mod waiting;
 mod waiting_limit;
 mod wire;
 
+use std::error::Error as StdError;
+use std::fmt::{self, Debug};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::region::Region;
@@ -30,6 +38,7 @@ use smithy_rt::SdkConfig;
 
 // Where the macros of smithy-rt look for them in a generated crate.
 use service::{Error, ServiceError};
+use service::{StartJobError, StartJobRequest};
 
 /// A region that no other test has. The clients of a region share what they may spend on retries.
 fn region_of_its_own() -> Region {
@@ -60,4 +69,58 @@ fn settings() -> Builder {
 
 fn client(settings: Builder) -> service::Client {
     service::Client::new(&settings.build())
+}
+
+type StartJobFailure = Error<StartJobError>;
+
+/// In the body of every request of [`fail`].
+const SECRET: &str = "my secret input";
+
+/// The error of a call with these settings.
+async fn fail(settings: Builder) -> StartJobFailure {
+    let request = StartJobRequest::of(SECRET);
+    client(settings).start_job(request).await.unwrap_err()
+}
+
+/// Checks that neither the error nor one behind it shows what was sent or received. The number is no port, which errors may show.
+fn assert_clean(case: impl Debug, error: &(dyn StdError + 'static)) {
+    for error in std::iter::successors(Some(error), |&error| error.source()) {
+        for text in [
+            format!("{error}"),
+            format!("{error:?}"),
+            format!("{error:#?}"),
+        ] {
+            for hidden in ["my secret", "541754", "the-secret", "Signature="] {
+                assert!(!text.contains(hidden), "{case:?}: {text}");
+            }
+        }
+    }
+}
+
+/// An HTTP client whose requests end so.
+fn ending(
+    with: impl Fn(HttpRequest) -> Result<HttpResponse, ConnectorError> + Clone + Send + Sync + 'static,
+) -> impl HttpClient + 'static {
+    struct Ending<F>(F);
+
+    impl<F> Debug for Ending<F> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("Ending")
+        }
+    }
+
+    impl<F: Fn(HttpRequest) -> Result<HttpResponse, ConnectorError> + Send + Sync + 'static>
+        HttpConnector for Ending<F>
+    {
+        fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+            HttpConnectorFuture::ready((self.0)(request))
+        }
+    }
+
+    http_client_fn(move |_, _| SharedHttpConnector::new(Ending(with.clone())))
+}
+
+/// A successful response without members.
+fn empty_object() -> HttpResponse {
+    HttpResponse::new(200.try_into().unwrap(), SdkBody::from("{}"))
 }

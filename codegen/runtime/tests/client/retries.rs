@@ -1,6 +1,7 @@
-//! What is tried again.
+//! Attempts after the first, and errors that say whether there is a point in them.
 
-use crate::errors::{StartJobFailure, answered};
+use crate::StartJobFailure;
+use crate::errors::answered;
 use crate::server::{Server, Step};
 use crate::service::{JobDetails, StartJobRequest};
 use crate::{client, settings};
@@ -19,6 +20,11 @@ async fn an_error_is_retryable_if_the_model_or_the_protocol_says_so() {
     );
     assert_eq!(
         retryable(answered([named("ValidationException")]).await),
+        (false, 1)
+    );
+    // The status counts, not what the model says of the side at fault.
+    assert_eq!(
+        retryable(answered([named("InternalException")]).await),
         (false, 1)
     );
     assert_eq!(
@@ -47,11 +53,7 @@ async fn an_error_is_retryable_if_the_model_or_the_protocol_says_so() {
         assert!(error.is_throttling(), "{error}");
         assert_eq!(retryable(error), (true, 3));
     }
-    let named = named("ValidationException");
-    let Step::Answer(_, headers, body) = named else {
-        unreachable!()
-    };
-    let too_many = Step::Answer(429, headers, body);
+    let too_many = Step::error(429, r#"{"__type":"ValidationException"}"#);
     assert_eq!(retryable(answered([too_many]).await), (false, 1));
     assert_eq!(retryable(answered([Step::Close]).await), (true, 3));
     assert_eq!(

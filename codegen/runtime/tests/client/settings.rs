@@ -1,4 +1,4 @@
-//! Everything in `SdkConfig` is honoured.
+//! Settings, all of which are honoured.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -8,12 +8,9 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use aws_smithy_async::time::TimeSource;
 use aws_smithy_runtime::client::identity::IdentityCache;
-use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
-};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::http::HttpClient;
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
-use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::app_name::AppName;
@@ -32,26 +29,22 @@ use smithy_rt::{
 };
 
 use crate::credentials::NumberedCredentials;
+use crate::endpoints::PutRecord;
 use crate::server::{Server, Step};
 use crate::service::{self, Client, StartJobRequest};
-use crate::{REGION, client, settings};
+use crate::{REGION, client, empty_object, ending, settings};
 
 /// Keeps the requests, and answers each with an empty object.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 struct Recorder(Arc<Mutex<Vec<HttpRequest>>>);
-
-impl HttpConnector for Recorder {
-    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        self.0.lock().unwrap().push(request);
-        let status = 200.try_into().unwrap();
-        HttpConnectorFuture::ready(Ok(HttpResponse::new(status, SdkBody::from("{}"))))
-    }
-}
 
 impl Recorder {
     fn http_client(&self) -> impl HttpClient + 'static {
-        let connector = SharedHttpConnector::new(self.clone());
-        http_client_fn(move |_, _| connector.clone())
+        let requests = Arc::clone(&self.0);
+        ending(move |request| {
+            requests.lock().unwrap().push(request);
+            Ok(empty_object())
+        })
     }
 
     /// The one request that a call with these settings makes.
@@ -87,7 +80,7 @@ async fn the_endpoint_follows_the_settings() {
     );
 }
 
-/// What the environment or a profile says about one service.
+/// The settings for one service in the environment or in a profile.
 #[derive(Debug)]
 struct ForService;
 
@@ -372,23 +365,6 @@ fn route(settings: &EndpointSettings, context: &ContextParams) -> Result<Endpoin
     endpoint::at(format!("https://{account}.{stream}.example"))
 }
 
-struct PutRecord;
-
-impl Operation for PutRecord {
-    type Request = service::StartJobRequest;
-    type Response = service::PingResponse;
-    type Error = service::PingError;
-
-    const SERVICE: &'static Service = &ROUTED;
-    const SCHEMA: OperationSchema = OperationSchema::new("JobShop", "PutRecord");
-
-    fn encode(request: &service::StartJobRequest) -> Result<EncodedRequest, EncodeError> {
-        Ok(EncodedRequest::new::<Self>(request)?
-            .host_prefix("data-")
-            .context("Stream", Some(request.input.as_str())))
-    }
-}
-
 async fn routed(settings: Builder) -> String {
     let recorder = Recorder::default();
     let config = settings.http_client(recorder.http_client()).build();
@@ -426,7 +402,7 @@ async fn an_endpoint_can_depend_on_the_call_and_on_the_account() {
     );
 }
 
-/// How a call fails to an endpoint at this URL, with or without the host prefix of its operation.
+/// The error of a call to an endpoint at this URL, with or without the host prefix of its operation.
 async fn prefixed(url: &str, disable: bool) -> String {
     let config = settings().retry_config(RetryConfig::disabled()).build();
     let client: Client = ClientBuilder::new(&config, &service::SERVICE)
@@ -479,7 +455,7 @@ fn signed_with(_: &EndpointSettings, context: &ContextParams) -> Result<Endpoint
     Ok(builder.build())
 }
 
-/// What a call signed in one of these ways comes to: the request, or the error.
+/// The outcome of a call signed in one of these ways: the request, or the error.
 async fn signed<O>(schemes: &str) -> Result<HttpRequest, Failure<service::PingError>>
 where
     O: Operation<

@@ -1,4 +1,4 @@
-//! How long a waiter waits for a service that does not answer. The clock is tokio's, paused: it moves on when all wait.
+//! The time that a waiter waits for a service that does not answer. The clock is tokio's, paused: it moves on when all wait.
 
 use std::future::IntoFuture;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::waiting::{QUEUE_EMPTY, judge};
 struct FallsSilent {
     answers: u32,
     calls: Arc<AtomicU32>,
-    /// How many calls have been given up.
+    /// The number of calls that have been given up.
     dropped: Arc<AtomicU32>,
 }
 

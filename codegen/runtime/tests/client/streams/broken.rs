@@ -143,7 +143,7 @@ fn now<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// How much memory it takes at most, besides what is there before, to read a stream to its end.
+/// The memory that it takes at most, besides what is there before, to read a stream to its end.
 async fn memory(pieces: impl IntoIterator<Item = Piece>) -> u64 {
     let mut response = watch(&FarEnd::stream(pieces).client()).await.unwrap();
     let measured = allocation_counter::measure(|| while now(response.events.next()).is_some() {});

@@ -1,4 +1,4 @@
-//! What comes is what is read.
+//! Events, read as they were sent.
 
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use serde_json::json;

@@ -18,7 +18,7 @@ use hyper::body::{Body, Bytes, Frame};
 use smithy_rt::fake::event_message;
 use tokio::time::Sleep;
 
-/// What comes next.
+/// The next thing that comes.
 pub enum Piece {
     Bytes(Vec<u8>),
     Pause(Duration),
@@ -36,7 +36,7 @@ type Answer = (u16, &'static str, Vec<Piece>);
 pub struct FarEnd {
     answers: Arc<Mutex<VecDeque<Answer>>>,
     pub requests: Arc<Mutex<Vec<HttpRequest>>>,
-    /// Whether the body is gone that came last.
+    /// `true` if the body is gone that came last.
     pub is_closed: Arc<AtomicBool>,
 }
 

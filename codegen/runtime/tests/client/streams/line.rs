@@ -1,4 +1,4 @@
-//! What a stream does to its connection, and time to a stream.
+//! The connection of a stream, and timeouts.
 
 use std::time::Duration;
 
