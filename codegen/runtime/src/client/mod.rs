@@ -224,7 +224,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sends to the endpoint's host as it is, with nothing in front of its name, whatever the operation: for a local server, or for a
-    /// proxy with one name (`smithy.api#endpoint`, `hostPrefix`).
+    /// proxy with one name (`smithy.api#endpoint`, `hostPrefix`). An endpoint at an IP address cannot be called otherwise by an
+    /// operation that has such a prefix.
     pub fn disable_host_prefix(mut self, disable: bool) -> Self {
         self.settings.own.disable_host_prefix = disable;
         self

@@ -180,7 +180,7 @@ pub struct UnmodeledError {
     pub code: Option<String>,
     /// The service's message; or, if there is none, a description of the body.
     pub message: Option<String>,
-    /// The HTTP status.
+    /// The HTTP status of the response: that of a success if the error ends an event stream.
     pub status: u16,
 }
 
