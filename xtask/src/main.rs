@@ -147,6 +147,8 @@ struct CodegenArgs {
     skip_unsupported: bool,
 
     /// Write nothing: list every missing, stale and unexpected file, and fail if there is one
+    ///
+    /// Another name of the model alone makes no file stale.
     #[arg(long)]
     check: bool,
 

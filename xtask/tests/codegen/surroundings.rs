@@ -75,7 +75,7 @@ fn a_model_from_standard_input() {
     let output = from_input(&model_with(""));
     assert!(output.status.success(), "{output:?}");
     let lib = fs::read_to_string(out.join("src/lib.rs")).unwrap();
-    assert!(lib.contains(" from standard input "), "{lib}");
+    assert!(lib.contains("\n// Model: standard input\n"), "{lib}");
     assert_fails(&from_input("{"), &["error: standard input: "]);
 }
 
