@@ -14,6 +14,7 @@ fn files(fixture: &str) -> Vec<smithy_codegen::File> {
         &model,
         &Options {
             source,
+            skip_unsupported: true,
             ..Options::default()
         },
     )
@@ -63,6 +64,7 @@ shows! {
     recursion_is_boxed: recursion "src/types/shelf.rs" "src/types/thing.rs";
     sensitive_values_are_redacted: sensitive "src/operation/log_in.rs" "src/types/session.rs" "src/types/level.rs" "src/types/key.rs" "src/types/denied.rs";
     deprecated_items: deprecated "src/lib.rs" "src/operation/order.rs" "src/types/kind.rs";
+    a_deprecated_event_stream: deprecated_stream "src/lib.rs" "src/operation/watch.rs";
     documentation_in_markdown: documentation "src/lib.rs" "src/operation/order.rs" "src/operation/unknown.rs" "src/types/item.rs";
     names_in_documentation_are_links: links "src/lib.rs" "src/operation/start_import.rs" "src/operation/start_export.rs" "src/types/progress.rs" "src/types/import_source.rs" "src/types/status.rs" "src/types/busy.rs";
     defaults_of_every_kind: defaults "src/operation/get.rs" "src/types/config.rs";
@@ -99,4 +101,34 @@ fn start_fhir_import_job() {
 fn generating_twice_gives_the_same_bytes() {
     assert_eq!(healthlake(), healthlake());
     assert_eq!(files("nasty_names"), files("nasty_names"));
+}
+
+/// A crate uses what it deprecates: builders fill in fields, and paginators call operations. Waiters are only for its users.
+#[test]
+fn crates_that_deprecate_something_allow_it() {
+    let mut deprecating = 0;
+    for fixture in fixtures() {
+        let files = files(&fixture);
+        let is_deprecated = |file: &smithy_codegen::File| {
+            let after = file.contents.split("#[deprecated").skip(1);
+            let mut items = after.filter_map(|after| after.lines().nth(1));
+            items.any(|item| !item.contains("pub fn wait_until_"))
+        };
+        let sources = files.iter().filter(|file| file.path.starts_with("src/"));
+        let deprecates = sources.clone().any(is_deprecated);
+        let mut roots = sources.filter(|file| file.path == "src/lib.rs");
+        let allows = roots.any(|root| root.contents.contains("#![allow(deprecated)]"));
+        assert_eq!(allows, deprecates, "{fixture}");
+        deprecating += usize::from(deprecates);
+    }
+    assert!(deprecating > 2, "only {deprecating} fixtures");
+}
+
+/// The names of all fixtures.
+fn fixtures() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+    let files = std::fs::read_dir(folder).unwrap();
+    let paths = files.map(|file| file.unwrap().path());
+    let names = paths.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned());
+    names.collect()
 }
