@@ -47,8 +47,8 @@ use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Parser, Subcommand};
-use smithy_codegen::Runtime;
 use smithy_codegen::protocol::{PROTOCOLS, Protocol};
+use smithy_codegen::{Options, Runtime};
 
 use file_set::Mode;
 use protocol_tests::ProtocolTestsArgs;
@@ -166,6 +166,19 @@ fn after_long_help() -> String {
 impl CodegenArgs {
     fn mode(&self) -> Mode {
         if self.check { Mode::Check } else { Mode::Write }
+    }
+
+    /// The generator's options, as far as arguments give them.
+    fn options(&self) -> Options {
+        Options {
+            crate_name: self.name.clone(),
+            protocol: self.protocol.clone(),
+            runtime: self.runtime.clone(),
+            service: self.service.clone(),
+            operations: self.operations.clone(),
+            skip_unsupported: self.skip_unsupported,
+            ..Options::default()
+        }
     }
 }
 

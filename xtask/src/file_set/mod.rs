@@ -16,7 +16,7 @@ use similar::TextDiff;
 use smithy_codegen::{MARKER, is_same_but_model};
 
 use crate::output::shown;
-use crate::regular_file::kind;
+use crate::regular_file::{is_absent, kind};
 use crate::staging::{self, Staging};
 
 /// The folders of a crate that hold generated files, and so may hold some that are no longer wanted.
@@ -251,7 +251,7 @@ impl FileSet {
         match fs::symlink_metadata(&path) {
             Ok(found) if found.is_dir() => change(path, Kind::Unfinished),
             Ok(found) => change(path, Kind::InTheWay(kind(found.file_type()))),
-            Err(error) if is_no_folder(&error) => Ok(None),
+            Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(error).with_context(|| shown(&path)),
         }
     }
@@ -303,13 +303,6 @@ fn refuse_to_overwrite(changes: &[Change]) -> Result<()> {
         in_the_way.concat()
     );
     Ok(())
-}
-
-fn is_no_folder(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
 }
 
 fn is_marked(text: &[u8]) -> bool {
