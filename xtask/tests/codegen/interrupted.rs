@@ -10,7 +10,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::support::{command, contents, model_with, run, text};
+use crate::support::{codegen, contents, model_with, run, text};
 
 /// The folder that a run has while it writes.
 const IN_PROGRESS: &str = ".codegen-in-progress";
@@ -53,12 +53,9 @@ impl Models {
     }
 
     fn command(&self, name: &str, more: &[&str]) -> Command {
-        let mut command = command(more);
+        let mut command = codegen(&self.model(name), &self.out());
         command
-            .arg("--model")
-            .arg(self.model(name))
-            .arg("--out")
-            .arg(self.out())
+            .args(more)
             // What files look like does not matter here, and it takes longer than all else.
             .env("RUSTFMT", "true")
             .env("TMPDIR", self.folder.path().join("tmp"));

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Crate, contents, model_with, other_model, text, xtask};
+use crate::support::{Crate, codegen, contents, model_with, other_model, run, text, xtask};
 
 #[test]
 fn the_committed_crate_is_fresh() {
@@ -21,16 +21,12 @@ fn a_crate_is_written_once_and_then_fresh() {
     let out = folder.path().join("weather");
     let model = folder.path().join("weather.json");
     fs::write(&model, model_with("")).unwrap();
-    let arguments = [
-        "--model",
-        model.to_str().unwrap(),
-        "--out",
-        out.to_str().unwrap(),
-        "--name",
-        "forecasts",
-    ];
+    let generate = |more: &[&str]| {
+        let mut command = codegen(&model, &out);
+        run(command.args(["--name", "forecasts"]).args(more))
+    };
 
-    let output = xtask(&arguments);
+    let output = generate(&[]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(
         text(&output.stdout).contains(" 0 removed, in "),
@@ -47,7 +43,7 @@ fn a_crate_is_written_once_and_then_fresh() {
     let manifest = fs::read_to_string(out.join("Cargo.toml")).unwrap();
     assert!(manifest.contains("name = \"forecasts\""), "{manifest}");
 
-    let again = xtask(&arguments);
+    let again = generate(&[]);
     assert!(
         text(&again.stdout).contains(" 0 changed, 0 removed, in "),
         "{}",
@@ -56,7 +52,7 @@ fn a_crate_is_written_once_and_then_fresh() {
 
     fs::write(out.join("src/lib.rs"), lib.replace("Do not edit", "Edited")).unwrap();
     fs::write(out.join("src/old.rs"), lib).unwrap();
-    let check = xtask(&[&arguments[..], &["--check", "-v"]].concat());
+    let check = generate(&["--check", "-v"]);
     assert_eq!(check.status.code(), Some(1));
     let listed = text(&check.stdout);
     for expected in [
@@ -70,7 +66,11 @@ fn a_crate_is_written_once_and_then_fresh() {
     ] {
         assert!(listed.contains(expected), "{expected}: {listed}");
     }
-    let advice = format!("run `cargo xtask codegen {}`", arguments.join(" "));
+    let advice = format!(
+        "run `cargo xtask codegen --model {} --out {} --name forecasts`",
+        model.display(),
+        out.display()
+    );
     assert!(
         text(&check.stderr).contains(&advice),
         "{}",
@@ -82,19 +82,15 @@ fn a_crate_is_written_once_and_then_fresh() {
 fn a_model_with_another_name_changes_one_file() {
     let written = Crate::new(&model_with(""));
     let renamed = written.folder.path().join("renamed.json");
-    fs::rename(written.folder.path().join("model.json"), &renamed).unwrap();
-    let (renamed, out) = (
-        renamed.display().to_string(),
-        written.out().display().to_string(),
-    );
-    let arguments = ["--model", &renamed, "--out", &out];
+    fs::rename(written.model(), &renamed).unwrap();
+    let generate = |more: &[&str]| run(codegen(&renamed, &written.out()).args(more));
     let before = contents(&written.out());
 
-    let check = xtask(&[&arguments[..], &["--check"]].concat());
+    let check = generate(&["--check"]);
     assert!(check.status.success(), "{}", text(&check.stdout));
     assert!(contents(&written.out()) == before, "a check writes nothing");
 
-    let output = xtask(&arguments);
+    let output = generate(&[]);
     let summary = text(&output.stdout);
     assert!(summary.contains(" 1 changed, 0 removed, in "), "{summary}");
     let after = contents(&written.out());
@@ -106,7 +102,7 @@ fn a_model_with_another_name_changes_one_file() {
     assert!(lib.contains("\n// Model: renamed.json\n\n"), "{lib}");
 
     fs::write(&renamed, other_model("smithy.api#String")).unwrap();
-    let check = xtask(&[&arguments[..], &["--check"]].concat());
+    let check = generate(&["--check"]);
     assert_eq!(check.status.code(), Some(1), "{}", text(&check.stdout));
 }
 
@@ -137,12 +133,7 @@ fn a_client_of_other_operations_takes_the_place_of_the_one_before() {
         r##"[{ "target": "x#Get" }, { "target": "x#Other" }]"##,
     );
     let written = Crate::new(&model);
-    let path = written.folder.path().join("model.json");
-    let (path, out) = (
-        path.display().to_string(),
-        written.out().display().to_string(),
-    );
-    let select = |operations| xtask(&["--model", &path, "--out", &out, "--operations", operations]);
+    let select = |operations| run(written.codegen().args(["--operations", operations]));
     let files = || {
         ["get", "other"].map(|name| {
             written
@@ -195,14 +186,7 @@ fn a_file_that_is_in_the_way_leaves_the_others_as_they_are() {
 fn a_name_that_is_not_the_manifests_is_refused() {
     let written = Crate::new(&model_with(""));
     let before = contents(&written.out());
-    let model = written
-        .folder
-        .path()
-        .join("model.json")
-        .display()
-        .to_string();
-    let out = written.out().display().to_string();
-    let output = xtask(&["--model", &model, "--out", &out, "--name", "forecasts"]);
+    let output = run(written.codegen().args(["--name", "forecasts"]));
     let message = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{message}");
     assert!(
