@@ -50,12 +50,8 @@ fn model(input: &str, output: &str, error: &str) -> Value {
 fn flags(input: &str, output: &str, error: &str) -> (bool, bool, String) {
     let model = model(input, output, error).to_string();
     let generated = generate(&model, &Options::default()).unwrap();
-    let text = |path: &str| {
-        let file = generated.files.iter().find(|file| file.path == path);
-        file.unwrap().contents.clone()
-    };
-    let operation = text("src/operation/do_.rs");
-    let client = text("src/client.rs");
+    let operation = generated.file("src/operation/do_.rs").unwrap();
+    let client = generated.file("src/client.rs").unwrap();
     let (_, errors) = client.split_once("sensitive_errors: &[").unwrap();
     let (errors, _) = errors.split_once(']').unwrap();
     (

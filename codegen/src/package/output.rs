@@ -54,6 +54,14 @@ pub struct GeneratedCrate {
     pub summary: Summary,
 }
 
+impl GeneratedCrate {
+    /// Returns the text of the file at a path, such as `src/lib.rs`.
+    pub fn file(&self, path: &str) -> Option<&str> {
+        let file = self.files.iter().find(|file| file.path == path)?;
+        Some(&file.contents)
+    }
+}
+
 /// A file of a crate.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct File {

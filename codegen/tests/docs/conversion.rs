@@ -47,14 +47,12 @@ fn assert_harmless(text: &str) {
             docs::note(text)
         ),
     ];
-    for (documents, allowed) in [(&of_model[..], OF_MODEL), (&plain, OF_MODEL)] {
-        for document in documents {
-            let complaints = complaints(document, allowed);
-            assert!(
-                complaints.is_empty(),
-                "{complaints:?} in:\n{document}\nof {text:?}"
-            );
-        }
+    for document in of_model.iter().chain(&plain) {
+        let complaints = complaints(document, OF_MODEL);
+        assert!(
+            complaints.is_empty(),
+            "{complaints:?} in:\n{document}\nof {text:?}"
+        );
     }
     for line in [docs::note(text), docs::text(text), docs::code(text)] {
         assert_eq!(complaints(&line, PLAIN), Vec::<String>::new(), "{line}");
