@@ -1,13 +1,13 @@
 //! Structures.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::attributes;
 use super::default;
 use super::imports::Imports;
 use super::rust_type::{argument_type, beside_parameters, optional, rust_type, timestamps};
-use super::{ident, redact};
+use super::{ident, maybe_setter, redact};
 use crate::format;
 use crate::ir::{EventBinding, Member, RustType, Structure};
 
@@ -129,7 +129,7 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
             (quote!(defaulted), Some(quote!(, #value)))
         }
         None if member.optional => {
-            let maybe = format_ident!("maybe_{}", member.field.trim_start_matches("r#"));
+            let maybe = maybe_setter(&member.field);
             (quote!(optional), Some(quote!(, #maybe)))
         }
         None => (quote!(required), None),
