@@ -1,4 +1,4 @@
-//! What is written for each feature of Smithy: one small model each, and the files that show it.
+//! The code for each feature of Smithy: one small model each, and the files that show it.
 
 use smithy_codegen::{GeneratedCrate, Options, generate};
 

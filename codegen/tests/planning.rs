@@ -1,4 +1,4 @@
-//! What fits no plan: mistakes that only show when a crate is planned. Each message names the place, and all come at once.
+//! Mistakes that only show when a crate is lowered. Each message names the place, and all come at once.
 
 use serde_json::{Value, json};
 use smithy_codegen::{Options, generate};

@@ -1,4 +1,4 @@
-//! Which operations and errors are called sensitive, so that the runtime keeps them out of logs and error texts.
+//! Operations and errors that are called sensitive, so that the runtime keeps them out of logs and error texts.
 
 use serde_json::{Value, json};
 use smithy_codegen::{Options, generate};
@@ -46,7 +46,7 @@ fn model(input: &str, output: &str, error: &str) -> Value {
     }})
 }
 
-/// What is written about the operation, and about errors.
+/// Returns the flags of the operation's input and output, and the names of sensitive errors.
 fn flags(input: &str, output: &str, error: &str) -> (bool, bool, String) {
     let model = model(input, output, error).to_string();
     let generated = generate(&model, &Options::default()).unwrap();

@@ -83,7 +83,7 @@ fn calls_among_endpoint_tests_become_tests() {
     insta::assert_snapshot!(part_of("tests/operation_endpoints.rs", "#![allow"));
 }
 
-/// What is wrong with the fixture after a change.
+/// Returns the error for the fixture after a change.
 fn problem(change: impl FnOnce(&mut Value)) -> String {
     let mut model: Value = serde_json::from_str(FIXTURE).unwrap();
     change(&mut model["shapes"]);

@@ -62,7 +62,7 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
     Ok(())
 }
 
-/// A model, and what its crate's folder is called.
+/// A model, and the name of its crate's folder.
 struct Model {
     path: PathBuf,
     name: String,

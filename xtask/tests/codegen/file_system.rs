@@ -1,4 +1,4 @@
-//! What else can be in a file system: each is an error that says what is wrong, and nothing is touched.
+//! Odd things in a file system: each is an error that says what is wrong, and nothing is touched.
 
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
@@ -32,7 +32,7 @@ impl Fixture {
         fixture
     }
 
-    /// That both modes refuse what is at a path below the crate's folder, and leave what is outside alone.
+    /// Asserts that both modes refuse what is at a path below the crate's folder, and leave what is outside alone.
     fn assert_refused(&self, path: &str, what: &str) {
         let full = self.written.out().join(path);
         let line = format!("in the way and not ours: {} ({what})", full.display());

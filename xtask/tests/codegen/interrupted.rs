@@ -15,7 +15,7 @@ use crate::support::{codegen, contents, model_with, run, text};
 /// The folder that a run has while it writes.
 const IN_PROGRESS: &str = ".codegen-in-progress";
 
-/// How many runs are killed, unless this variable says.
+/// The number of runs that are killed, unless this variable says.
 const KILLS: usize = 20;
 const VARIABLE: &str = "XTASK_KILLS";
 
@@ -72,7 +72,7 @@ impl Models {
         run(&mut self.command(name, more))
     }
 
-    /// What the crate's folder has after a run with nothing going wrong.
+    /// Returns the contents of the crate's folder after a run with nothing going wrong.
     fn expected(&self, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         let output = self.run(name, &[]);
         assert!(output.status.success(), "{}", text(&output.stderr));
@@ -117,7 +117,7 @@ fn model_of_many(prefix: &str) -> String {
     model_with(&shapes).replace("\"members\": { }", &members)
 }
 
-/// How many runs are killed.
+/// Returns the number of runs that are killed.
 fn kills() -> usize {
     env::var(VARIABLE).map_or(KILLS, |kills| kills.parse().unwrap())
 }

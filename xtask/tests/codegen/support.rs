@@ -53,7 +53,7 @@ impl Crate {
         run(&mut self.codegen())
     }
 
-    /// That generating from this model fails, says why, and changes nothing at all.
+    /// Asserts that generating from this model fails, says why, and changes nothing at all.
     pub fn assert_refused(&self, name: &str, model: &str, expected: &str) {
         let before = contents(&self.out());
         let output = self.generate(model);
@@ -181,7 +181,7 @@ pub fn mkfifo(path: &Path) {
     assert!(status.success());
 }
 
-/// That a run failed as it should, and said so.
+/// Asserts that a run failed as it should, and said so.
 pub fn assert_fails(output: &Output, expected: &[&str]) {
     let message = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{message}");

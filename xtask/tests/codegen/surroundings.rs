@@ -1,4 +1,4 @@
-//! What a model can be instead of a model, and what else a run finds around it.
+//! Files that are no models, and the surroundings of a run.
 
 use std::ffi::OsStr;
 use std::fs;
