@@ -1,4 +1,4 @@
-//! How long generating takes: HealthLake, and the largest published models where `SMITHY_DATA` names them.
+//! The time and memory of generating: HealthLake, and the largest published models where `SMITHY_DATA` names them.
 //!
 //! ```text
 //! SMITHY_DATA=… cargo bench -p smithy-codegen
@@ -15,7 +15,7 @@ use smithy_codegen::{Options, generate};
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 
-/// How many of the published models are measured.
+/// The number of published models that are measured.
 const LARGEST: usize = 3;
 
 fn main() {

@@ -53,7 +53,7 @@ pub mod protocol;
 mod rules;
 
 pub use self::diagnostics::{Diagnostic, Error};
-pub use self::format::MARKER;
+pub use self::format::{MARKER, is_same_but_model};
 pub use self::package::manifest::Runtime;
 pub use self::package::output::{File, GeneratedCrate, Options, Phase, Summary};
 
@@ -157,11 +157,13 @@ fn with_way_out(error: Error, service: &Shape, options: &Options) -> Error {
 }
 
 fn print(source: emit::Source, options: &Options) -> Result<File, Error> {
+    let is_root = source.path == "src/lib.rs";
+    let model = Some(options.source.as_str()).filter(|model| is_root && !model.is_empty());
     let header = format::Header {
-        source: &options.source,
+        model,
         shape: source.shape.as_deref(),
     };
-    let contents = if options.for_include && source.path == "src/lib.rs" {
+    let contents = if options.for_include && is_root {
         format::file_for_include(&header, source.tokens)?
     } else {
         format::file(&header, source.tokens)?

@@ -1,4 +1,4 @@
-//! What fits no plan: mistakes that only show when a crate is planned. Each message names the place, and all come at once.
+//! Mistakes that only show when a crate is lowered. Each message names the place, and all come at once.
 
 use serde_json::{Value, json};
 use smithy_codegen::{Options, generate};
@@ -115,12 +115,7 @@ fn a_service_without_operations_is_a_crate_all_the_same() {
     model["shapes"]["a.b#Service"]["operations"] = json!([]);
     let generated = generate(&model.to_string(), &Options::default()).unwrap();
     assert_eq!(generated.summary.operations, 0);
-    let paths: Vec<_> = generated
-        .files
-        .iter()
-        .map(|file| file.path.as_str())
-        .collect();
-    assert!(!paths.contains(&"src/operation.rs"), "{paths:?}");
+    assert_eq!(generated.file("src/operation.rs"), None);
 }
 
 #[test]
@@ -151,9 +146,8 @@ fn the_operation_to_begin_with_does_no_harm_and_needs_little() {
             shapes.insert(format!("a.b#{name}"), operation);
         }
         let generated = generate(&model.to_string(), &Options::default()).unwrap();
-        let mut files = generated.files.into_iter();
-        let root = files.find(|file| file.path == "src/lib.rs").unwrap();
-        let (_, call) = root.contents.split_once("client.").unwrap();
+        let root = generated.file("src/lib.rs").unwrap();
+        let (_, call) = root.split_once("client.").unwrap();
         call.split_once('(').unwrap().0.to_owned()
     };
     for (names, expected) in [
@@ -255,15 +249,7 @@ fn what_is_left_out_is_said() {
         generated.summary.left_out,
         ["a.b#Listen: `Sound` is a stream of bytes"]
     );
-    let root = generated
-        .files
-        .iter()
-        .find(|file| file.path == "src/lib.rs")
-        .unwrap();
-    assert!(
-        root.contents
-            .contains("//! - `Listen`: `Sound` is a stream of bytes"),
-        "{}",
-        root.contents
-    );
+    let root = generated.file("src/lib.rs").unwrap();
+    let line = "//! - `Listen`: `Sound` is a stream of bytes";
+    assert!(root.contains(line), "{root}");
 }

@@ -106,14 +106,6 @@ fn shop(requests: Value, responses: Value) -> Result<GeneratedCrate, String> {
     generate(&model(requests, responses), &options).map_err(|error| error.to_string())
 }
 
-fn file<'a>(generated: &'a GeneratedCrate, path: &str) -> Option<&'a str> {
-    generated
-        .files
-        .iter()
-        .find(|file| file.path == path)
-        .map(|file| file.contents.as_str())
-}
-
 #[test]
 fn cases_become_tests() {
     let requests = json!([
@@ -164,9 +156,10 @@ fn cases_become_tests() {
         response("Corrected", json!({})),
     ]);
     let generated = shop(requests, responses).unwrap();
-    insta::assert_snapshot!(file(&generated, "tests/protocol.rs").unwrap());
+    insta::assert_snapshot!(generated.file("tests/protocol.rs").unwrap());
     assert!(
-        file(&generated, "Cargo.toml")
+        generated
+            .file("Cargo.toml")
             .unwrap()
             .contains("[dev-dependencies]\nsmithy-rt = { version = ")
     );
@@ -180,9 +173,10 @@ fn without_cases_for_clients_there_is_no_file() {
     )
     .replace("smithy.test#httpResponseTests", "example#other");
     let generated = generate(&text, &Options::default()).unwrap();
-    assert_eq!(file(&generated, "tests/protocol.rs"), None);
+    assert_eq!(generated.file("tests/protocol.rs"), None);
     assert!(
-        !file(&generated, "Cargo.toml")
+        !generated
+            .file("Cargo.toml")
             .unwrap()
             .contains("dev-dependencies")
     );

@@ -1,4 +1,4 @@
-//! What generating takes: memory of at most twenty times the model's text, and work that grows no faster than the model.
+//! The cost of generating: memory of at most twenty times the model's text, and work that grows no faster than the model.
 //!
 //! Work is counted in allocations, which are the same on every machine, however busy it is. The time that it takes is compared in
 //! `time.rs`.
@@ -11,7 +11,7 @@ use allocation_counter::{AllocationInfo, measure};
 use serde_json::{Map, Value, json};
 use smithy_codegen::{Options, generate};
 
-/// How often the text of a model may fit into the memory that is taken at any one time.
+/// The most memory that may be taken at any one time, as a multiple of the model's text.
 const MEMORY: u64 = 20;
 
 fn generating(text: &str) -> AllocationInfo {

@@ -25,18 +25,16 @@ fn a_client_has_the_chosen_operations_and_what_they_need() {
     let generated = select(HEALTHLAKE, &operations).unwrap();
     assert_eq!(generated.summary.operations, 2);
     let paths: Vec<_> = generated.files.iter().map(|it| it.path.as_str()).collect();
-    let file = |path: &str| {
-        let mut files = generated.files.iter();
-        &files.find(|file| file.path == path).unwrap().contents
-    };
+    let paths = paths.join("\n");
+    let file = |path| generated.file(path).unwrap();
     let contents = [
-        &paths.join("\n"),
+        paths.as_str(),
         file("Cargo.toml"),
         file("src/lib.rs"),
         file("src/error.rs"),
         file("src/operation/describe_fhir_import_job.rs"),
     ];
-    insta::assert_snapshot!(contents.map(String::as_str).join("\n"));
+    insta::assert_snapshot!(contents.join("\n"));
 }
 
 #[test]
@@ -111,10 +109,9 @@ fn what_is_chosen_and_not_supported_can_be_left_out() {
         generated.summary.left_out,
         ["com.example#Archive: `Tape` is a stream of bytes"]
     );
-    let mut files = generated.files.iter();
-    let root = files.find(|file| file.path == "src/lib.rs").unwrap();
+    let root = generated.file("src/lib.rs").unwrap();
     let sentence = "This client was generated for 2 of the 4 operations of the service.";
-    assert!(root.contents.contains(sentence), "{}", root.contents);
+    assert!(root.contains(sentence), "{root}");
 }
 
 #[test]

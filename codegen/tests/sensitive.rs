@@ -1,4 +1,4 @@
-//! Which operations and errors are called sensitive, so that the runtime keeps them out of logs and error texts.
+//! Operations and errors that are called sensitive, so that the runtime keeps them out of logs and error texts.
 
 use serde_json::{Value, json};
 use smithy_codegen::{Options, generate};
@@ -46,16 +46,12 @@ fn model(input: &str, output: &str, error: &str) -> Value {
     }})
 }
 
-/// What is written about the operation, and about errors.
+/// Returns the flags of the operation's input and output, and the names of sensitive errors.
 fn flags(input: &str, output: &str, error: &str) -> (bool, bool, String) {
     let model = model(input, output, error).to_string();
     let generated = generate(&model, &Options::default()).unwrap();
-    let text = |path: &str| {
-        let file = generated.files.iter().find(|file| file.path == path);
-        file.unwrap().contents.clone()
-    };
-    let operation = text("src/operation/do_.rs");
-    let client = text("src/client.rs");
+    let operation = generated.file("src/operation/do_.rs").unwrap();
+    let client = generated.file("src/client.rs").unwrap();
     let (_, errors) = client.split_once("sensitive_errors: &[").unwrap();
     let (errors, _) = errors.split_once(']').unwrap();
     (

@@ -1,4 +1,4 @@
-//! What generating takes, in time of the processor: no more than about as much longer as a text is larger, whatever the text.
+//! The processor's time for generating: no more than about as much longer as a text is larger, whatever the text.
 //!
 //! No time is right or wrong by itself. Two are compared: for a text, and for one that is eight times as large. What is linear takes
 //! eight times as long, what is quadratic 64 times. Where the machine is in the way, the least of several tries counts.
@@ -9,7 +9,7 @@ use smithy_codegen::{Options, docs, generate};
 
 const GROWTH: usize = 8;
 
-/// How much longer the larger text may take.
+/// The most times as long that the larger text may take.
 const ALLOWED: u32 = 3 * GROWTH as u32;
 
 const TRIES: usize = 4;

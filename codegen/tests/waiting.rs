@@ -12,13 +12,8 @@ fn part_of(path: &str, first_line: &str) -> String {
         ..Options::default()
     };
     let generated = generate(FIXTURE, &options).unwrap();
-    let file = generated
-        .files
-        .iter()
-        .find(|file| file.path == path)
-        .unwrap();
-    let start = file.contents.find(first_line).unwrap();
-    file.contents[start..].to_owned()
+    let file = generated.file(path).unwrap();
+    file[file.find(first_line).unwrap()..].to_owned()
 }
 
 #[test]
@@ -88,7 +83,7 @@ fn calls_among_endpoint_tests_become_tests() {
     insta::assert_snapshot!(part_of("tests/operation_endpoints.rs", "#![allow"));
 }
 
-/// What is wrong with the fixture after a change.
+/// Returns the error for the fixture after a change.
 fn problem(change: impl FnOnce(&mut Value)) -> String {
     let mut model: Value = serde_json::from_str(FIXTURE).unwrap();
     change(&mut model["shapes"]);
@@ -345,15 +340,10 @@ fn a_waiter_that_is_not_supported_is_left_out_alone() {
 test.waiting#Scan: `Film` is a stream of bytes
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `Things[0:1]` has a slice with `:`, which is not supported
 ");
-    let contents = |path: &str| {
-        let mut files = crate_without.files.iter();
-        let file = files.find(|file| file.path == path).unwrap();
-        file.contents.clone()
-    };
-    let root = contents("src/lib.rs");
+    let root = crate_without.file("src/lib.rs").unwrap();
     let docs = &root[root.find("//! # Not supported").unwrap()..root.find("\n\n#![").unwrap()];
     insta::assert_snapshot!(docs);
-    let describe = contents("src/operation/describe.rs");
+    let describe = crate_without.file("src/operation/describe.rs").unwrap();
     assert!(describe.contains("wait_until_error_gone") && !describe.contains("wait_until_far"));
     // Nothing links to it, either.
     let link = "[`Client::wait_until_error_gone`](crate::Client::wait_until_error_gone)";

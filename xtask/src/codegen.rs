@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
-use smithy_codegen::{Options, Phase, Runtime, Summary, generate_with};
+use smithy_codegen::{Options, Phase, Summary, generate_with};
 
 use crate::CodegenArgs;
 use crate::crate_folder::{CrateFolder, relative, root};
@@ -34,14 +34,9 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
     let mut generated = Generated::read(&Job {
         model: &model,
         out: &out,
-        name: args.name.as_deref(),
-        runtime: args.runtime.as_ref(),
-        protocol: args.protocol.as_deref(),
-        service: args.service.as_deref(),
-        operations: &args.operations,
-        skip_unsupported: args.skip_unsupported,
         is_member: false,
         mode: args.mode(),
+        options: args.options(),
     })?;
     let changes = generated.sync();
     print_summary(&model, &generated.summary);
@@ -86,20 +81,11 @@ pub struct Job<'a> {
     pub model: &'a Path,
     /// The folder of the crate.
     pub out: &'a Path,
-    /// The name of the package, if not the one that it has by itself.
-    pub name: Option<&'a str>,
-    /// The source of the runtime, if not as the manifest says, or from this checkout.
-    pub runtime: Option<&'a Runtime>,
-    /// The protocol that the client speaks, if not the best that the service offers.
-    pub protocol: Option<&'a str>,
-    /// The service, if the model has several.
-    pub service: Option<&'a str>,
-    /// The operations that the client has, if not all.
-    pub operations: &'a [String],
-    pub skip_unsupported: bool,
     /// `true` if the crate belongs to the workspace around it, whatever that says yet.
     pub is_member: bool,
     pub mode: Mode,
+    /// The generator's options, without what the model's path and the folder say.
+    pub options: Options,
 }
 
 /// A crate in memory, formatted.
@@ -118,17 +104,12 @@ impl Generated {
     pub fn read(job: &Job<'_>) -> Result<Self> {
         let model = job.model;
         let lock = FolderLock::acquire(job.out, job.mode)?;
-        let folder = CrateFolder::look_at(job.out, job.runtime, job.is_member)?;
+        let folder = CrateFolder::look_at(job.out, job.options.runtime.as_ref(), job.is_member)?;
         let options = Options {
             source: label(model),
-            crate_name: job.name.map(str::to_owned),
             runtime: folder.runtime,
             existing_manifest: folder.manifest,
-            protocol: job.protocol.map(str::to_owned),
-            service: job.service.map(str::to_owned),
-            operations: job.operations.to_vec(),
-            skip_unsupported: job.skip_unsupported,
-            ..Options::default()
+            ..job.options.clone()
         };
 
         let mut clock = Clock::start();

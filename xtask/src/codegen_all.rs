@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
-use smithy_codegen::Summary;
+use smithy_codegen::{Options, Summary};
 use toml_edit::{Array, DocumentMut};
 
 use crate::CodegenArgs;
@@ -62,7 +62,7 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
     Ok(())
 }
 
-/// A model, and what its crate's folder is called.
+/// A model, and the name of its crate's folder.
 struct Model {
     path: PathBuf,
     name: String,
@@ -87,14 +87,12 @@ impl Outcome {
         let mut generated = Generated::read(&Job {
             model: &model.path,
             out: &folder,
-            name: package.as_deref(),
-            runtime: args.runtime.as_ref(),
-            protocol: args.protocol.as_deref(),
-            service: None,
-            operations: &[],
-            skip_unsupported: args.skip_unsupported,
             is_member: true,
             mode: args.mode(),
+            options: Options {
+                crate_name: package.clone(),
+                ..args.options()
+            },
         })?;
         let changes = generated.sync()?;
         Ok(Self {

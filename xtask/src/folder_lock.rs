@@ -19,8 +19,8 @@ const ATTEMPTS: usize = 100;
 /// A folder that no other run writes to. Runs that only check can share it.
 #[derive(Debug)]
 pub struct FolderLock {
-    /// The folders that this run made, the innermost first.
-    made: Vec<PathBuf>,
+    /// Goes first, so that folders are removed while they are locked.
+    _made: Made,
     /// Nothing, if there is no folder to be checked.
     _locked: Option<File>,
 }
@@ -40,29 +40,29 @@ impl FolderLock {
             let file = match open(folder) {
                 Ok(file) => file,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => match mode {
-                    Mode::Check => return Ok(made.locked(None)),
+                    Mode::Check => return Ok(Self::new(made, None)),
                     Mode::Write => continue,
                 },
                 Err(error) => return Err(error).with_context(|| shown(folder)),
             };
             lock(&file, folder, mode);
             if is_at(&file, folder) {
-                return Ok(made.locked(Some(file)));
+                return Ok(Self::new(made, Some(file)));
             }
         }
         bail!("{} is removed again and again", shown(folder))
     }
-}
 
-impl Drop for FolderLock {
-    /// Removes the folders that this run made for nothing.
-    fn drop(&mut self) {
-        remove_empty(&self.made);
+    fn new(made: Made, locked: Option<File>) -> Self {
+        Self {
+            _made: made,
+            _locked: locked,
+        }
     }
 }
 
-/// The folders that were made for a lock that is not there yet.
-#[derive(Default)]
+/// The folders that this run made, the innermost first. Those that it made for nothing are removed in the end.
+#[derive(Debug, Default)]
 struct Made(Vec<PathBuf>);
 
 impl Made {
@@ -79,25 +79,14 @@ impl Made {
         }
         result
     }
-
-    fn locked(mut self, file: Option<File>) -> FolderLock {
-        FolderLock {
-            made: std::mem::take(&mut self.0),
-            _locked: file,
-        }
-    }
 }
 
 impl Drop for Made {
     fn drop(&mut self) {
-        remove_empty(&self.0);
-    }
-}
-
-fn remove_empty(folders: &[PathBuf]) {
-    for folder in folders {
-        // Fails if it is not empty, as it should.
-        let _ = fs::remove_dir(folder);
+        for folder in &self.0 {
+            // Fails if it is not empty, as it should.
+            let _ = fs::remove_dir(folder);
+        }
     }
 }
 

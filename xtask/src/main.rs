@@ -4,13 +4,13 @@
 //! ```text
 //! codegen        one model into one crate: reads, generates, formats, compares or writes
 //! codegen_all    a folder of models into a workspace of crates, in parallel
-//! package_names  what the packages of that workspace are called
-//! protocol_tests crates for models with protocol tests, and what these say
-//! crate_folder   where a crate goes: its manifest, the workspace around it, the way to the runtime
+//! package_names  the names of the packages of that workspace
+//! protocol_tests crates for models with protocol tests, and the outcome of these
+//! crate_folder   the folder that a crate goes to: its manifest, the workspace around it, the way to the runtime
 //! rustfmt        formats the files of a crate
 //! file_set       compares them with those on disk: check and write
 //! staging        writes them so that an interrupted run is seen
-//! out_folder     which folders are fit to be written to
+//! out_folder     the folders that are fit to be written to
 //! folder_lock    one run at a time for each of them
 //! regular_file   reads what others made: models, manifests
 //! output         standard output and standard error
@@ -47,8 +47,8 @@ use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Parser, Subcommand};
-use smithy_codegen::Runtime;
 use smithy_codegen::protocol::{PROTOCOLS, Protocol};
+use smithy_codegen::{Options, Runtime};
 
 use file_set::Mode;
 use protocol_tests::ProtocolTestsArgs;
@@ -147,6 +147,8 @@ struct CodegenArgs {
     skip_unsupported: bool,
 
     /// Write nothing: list every missing, stale and unexpected file, and fail if there is one
+    ///
+    /// Another name of the model alone makes no file stale.
     #[arg(long)]
     check: bool,
 
@@ -164,6 +166,19 @@ fn after_long_help() -> String {
 impl CodegenArgs {
     fn mode(&self) -> Mode {
         if self.check { Mode::Check } else { Mode::Write }
+    }
+
+    /// The generator's options, as far as arguments give them.
+    fn options(&self) -> Options {
+        Options {
+            crate_name: self.name.clone(),
+            protocol: self.protocol.clone(),
+            runtime: self.runtime.clone(),
+            service: self.service.clone(),
+            operations: self.operations.clone(),
+            skip_unsupported: self.skip_unsupported,
+            ..Options::default()
+        }
     }
 }
 

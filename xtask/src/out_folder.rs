@@ -1,4 +1,4 @@
-//! Which folders are fit to be written to.
+//! The folders that are fit to be written to.
 
 use std::fs;
 use std::path::{Path, PathBuf};

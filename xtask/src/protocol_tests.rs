@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use smithy_codegen::names;
+use smithy_codegen::{Options, names};
 
 use crate::codegen::{Generated, Job};
 use crate::crate_folder::root;
@@ -129,14 +129,13 @@ impl Suite<'_> {
         let mut generated = Generated::read(&Job {
             model: self.model,
             out: &workspace.join(&self.package),
-            name: Some(&self.package),
-            runtime: None,
-            protocol,
-            service: None,
-            operations: &[],
-            skip_unsupported: false,
             is_member: true,
             mode: Mode::Write,
+            options: Options {
+                crate_name: Some(self.package.clone()),
+                protocol: protocol.map(str::to_owned),
+                ..Options::default()
+            },
         })?;
         ensure!(
             generated.files.contains(TESTS),

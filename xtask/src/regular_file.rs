@@ -103,7 +103,8 @@ pub fn read_if_exists(path: &Path) -> Result<Option<String>> {
     }
 }
 
-fn is_absent(error: &io::Error) -> bool {
+/// Returns `true` if an error says that there is nothing at a path.
+pub fn is_absent(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory

@@ -5,12 +5,12 @@ use std::fmt;
 /// Rows of as many cells each, the heading first. A column is as wide as its widest cell.
 pub struct Table<const COLUMNS: usize> {
     rows: Vec<[String; COLUMNS]>,
-    /// Which columns have numbers, which stand at the right.
+    /// `true` for columns of numbers, which stand at the right.
     numbers: [bool; COLUMNS],
 }
 
 impl<const COLUMNS: usize> Table<COLUMNS> {
-    /// A table of columns with these names, and whether each holds numbers.
+    /// A table of columns with these names, `true` for those that hold numbers.
     pub fn new(columns: [(&str, bool); COLUMNS]) -> Self {
         Self {
             rows: vec![columns.map(|(name, _)| name.to_owned())],

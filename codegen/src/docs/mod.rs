@@ -61,12 +61,9 @@ pub fn titled(title: &str, documentation: &str, links: &Links<'_>) -> String {
 
 /// Documentation of a model in one line without links, for where it is shown as Markdown and as text: in deprecation notes.
 pub fn note(documentation: &str) -> String {
-    let mut spans = tree::flat(tree_of(documentation));
+    let mut spans = tree::without_breaks(tree::flat(tree_of(documentation)));
     for span in &mut spans {
         span.style.link = None;
-        if span.kind == tree::Kind::Break {
-            *span = Span::text(" ");
-        }
     }
     print::line(&spans, &|_| None)
 }

@@ -1,6 +1,6 @@
 //! The first sentence of a text.
 
-use super::tree::{Block, Kind, Span, flat};
+use super::tree::{Block, Kind, Span, flat, without_breaks};
 
 /// Words that end in a full stop without ending a sentence.
 const ABBREVIATIONS: &[&str] = &[
@@ -10,12 +10,7 @@ const ABBREVIATIONS: &[&str] = &[
 /// The first sentence of the first block that says anything.
 pub(super) fn first_sentence(blocks: Vec<Block>) -> Vec<Span> {
     let mut blocks = blocks.into_iter().map(|block| flat(vec![block]));
-    let mut spans = blocks.next().unwrap_or_default();
-    for span in &mut spans {
-        if span.kind == Kind::Break {
-            *span = Span::text(" ");
-        }
-    }
+    let mut spans = without_breaks(blocks.next().unwrap_or_default());
     cut(&mut spans);
     spans
 }

@@ -112,3 +112,13 @@ pub(super) fn flat(blocks: Vec<Block>) -> Vec<Span> {
     }
     all
 }
+
+/// Text with a space for the end of each of its lines.
+pub(super) fn without_breaks(mut spans: Vec<Span>) -> Vec<Span> {
+    for span in &mut spans {
+        if span.kind == Kind::Break {
+            *span = Span::text(" ");
+        }
+    }
+    spans
+}

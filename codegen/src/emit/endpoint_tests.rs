@@ -114,7 +114,7 @@ mod tests {
         let tests = &traits["smithy.rules#endpointTests"];
         let ir = ir(&traits["smithy.rules#endpointRuleSet"], Some(tests)).unwrap();
         let header = Header {
-            source: "endpoint_rules.json",
+            model: None,
             shape: None,
         };
         insta::assert_snapshot!("rules", format::file(&header, endpoint::file(&ir)).unwrap());

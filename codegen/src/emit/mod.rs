@@ -26,8 +26,8 @@ mod union;
 mod value;
 mod waiter;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::ir::{Crate, Operation, Structure, Type};
 use crate::names::ident;
@@ -175,6 +175,11 @@ fn structure_with_error(structure: &Structure, imports: &mut Imports) -> TokenSt
         .as_ref()
         .map(|traits| error::of_structure(structure, traits, imports));
     quote!(#item #error)
+}
+
+/// The name of the setter that takes a field as an `Option`.
+fn maybe_setter(field: &str) -> Ident {
+    format_ident!("maybe_{}", field.trim_start_matches("r#"))
 }
 
 /// A file with the items that `items` writes, which defines these names itself.

@@ -1,13 +1,13 @@
 //! Structures.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::attributes;
 use super::default;
 use super::imports::Imports;
 use super::rust_type::{argument_type, beside_parameters, optional, rust_type, timestamps};
-use super::{ident, redact};
+use super::{ident, maybe_setter, redact};
 use crate::format;
 use crate::ir::{EventBinding, Member, RustType, Structure};
 
@@ -49,9 +49,7 @@ pub fn structure(structure: &Structure, imports: &mut Imports) -> TokenStream {
         None => Some(quote!(#[derive(Clone, #debug #default PartialEq)])),
     };
     let fields: Vec<_> = structure
-        .members
-        .iter()
-        .chain(structure.event_stream.as_deref())
+        .fields()
         .map(|member| field(member, imports))
         .collect();
     let redacted = redacted_debug(structure, imports);
@@ -86,14 +84,14 @@ fn table(structure: &Structure, imports: &mut Imports) -> TokenStream {
     let name = ident(&structure.about.name.rust);
     let module = ident(&structure.builder_module);
     let builder = ident(&structure.builder);
-    let members = structure.members.iter();
-    let needed: Vec<_> = members
-        .clone()
-        .chain(structure.event_stream.as_deref())
+    let needed: Vec<_> = structure
+        .fields()
         .filter(|member| member.required)
         .map(|member| member.field.as_str())
         .collect();
-    let entries: Vec<_> = members
+    let entries: Vec<_> = structure
+        .members
+        .iter()
         .map(|member| entry(member, &needed, imports))
         .collect();
     let stream = structure
@@ -131,7 +129,7 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
             (quote!(defaulted), Some(quote!(, #value)))
         }
         None if member.optional => {
-            let maybe = format_ident!("maybe_{}", member.field.trim_start_matches("r#"));
+            let maybe = maybe_setter(&member.field);
             (quote!(optional), Some(quote!(, #maybe)))
         }
         None => (quote!(required), None),
@@ -162,11 +160,7 @@ fn stream(member: &Member, imports: &mut Imports) -> TokenStream {
 
 /// Returns `true` if `Debug` is not derived, since it has to redact something.
 fn is_redacted(structure: &Structure) -> bool {
-    let mut members = structure
-        .members
-        .iter()
-        .chain(structure.event_stream.as_deref());
-    structure.about.sensitive || members.any(|member| member.sensitive)
+    structure.about.sensitive || structure.fields().any(|member| member.sensitive)
 }
 
 /// ```text
@@ -187,11 +181,7 @@ fn redacted_debug(structure: &Structure, imports: &mut Imports) -> TokenStream {
         return TokenStream::new();
     }
     let name = &structure.about.name.rust;
-    let members = structure
-        .members
-        .iter()
-        .chain(structure.event_stream.as_deref());
-    let fields = members.map(|member| {
+    let fields = structure.fields().map(|member| {
         let label = member.field.trim_start_matches("r#");
         if member.sensitive {
             let redacted = imports.rt("Redacted");

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::endpoint::mentions;
 use super::imports::Imports;
-use super::jmespath::{self, is_exactly, value};
+use super::jmespath::{self, as_option, is_exactly, value};
 use super::{attributes, ident};
 use crate::format;
 use crate::ir::{Acceptor, ErrorMatcher, Operation, ResponseMatcher, State, Waiter};
@@ -332,15 +332,5 @@ fn acceptor_state(state: &State) -> TokenStream {
 }
 
 fn message(message: Option<&Query>) -> TokenStream {
-    match message {
-        None => quote!(None),
-        Some(query) => {
-            let message = value(query);
-            if query.optional {
-                message
-            } else {
-                quote!(Some(#message))
-            }
-        }
-    }
+    message.map_or_else(|| quote!(None), as_option)
 }

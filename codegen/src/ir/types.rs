@@ -73,13 +73,15 @@ impl Type {
 }
 
 impl Structure {
+    /// The members that are fields: those of its value, and then the event stream, if there is one.
+    pub fn fields(&self) -> impl Iterator<Item = &Member> + Clone {
+        self.members.iter().chain(self.event_stream.as_deref())
+    }
+
     /// Returns `true` if it or anything in it is deprecated.
     pub fn deprecates(&self) -> bool {
-        self.about.deprecated.is_some()
-            || self
-                .members
-                .iter()
-                .any(|member| member.deprecated.is_some())
+        let mut fields = self.fields();
+        self.about.deprecated.is_some() || fields.any(|field| field.deprecated.is_some())
     }
 }
 

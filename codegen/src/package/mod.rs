@@ -58,7 +58,7 @@ mod tests {
             ..Options::default()
         };
         let generated = generate(MODEL, &options).map_err(|error| error.to_string())?;
-        let manifest = &generated.files[0].contents;
+        let manifest = generated.file("Cargo.toml").unwrap();
         assert!(manifest.contains(&format!("name = \"{}\"", generated.name)));
         Ok(generated.name)
     }

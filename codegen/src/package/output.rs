@@ -5,7 +5,7 @@ use crate::package::manifest::Runtime;
 /// Options of the crate to be written.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The model's name in the first line of every file: usually its path.
+    /// The model's name at the top of `src/lib.rs`, which alone names it: usually its path. Nothing does if it is empty.
     pub source: String,
     /// The name of the package. Without it, the package keeps the name that its manifest has, and a new one is named after
     /// the service's SDK id.
@@ -50,8 +50,16 @@ pub struct GeneratedCrate {
     pub name: String,
     /// All its files, `Cargo.toml` included.
     pub files: Vec<File>,
-    /// The text of the file.
+    /// The summary.
     pub summary: Summary,
+}
+
+impl GeneratedCrate {
+    /// Returns the text of the file at a path, such as `src/lib.rs`.
+    pub fn file(&self, path: &str) -> Option<&str> {
+        let file = self.files.iter().find(|file| file.path == path)?;
+        Some(&file.contents)
+    }
 }
 
 /// A file of a crate.

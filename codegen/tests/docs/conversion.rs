@@ -19,7 +19,7 @@ const OF_MODEL: Allowed<'_> = Allowed {
     is_item: &|path| path == "crate::JobStatus",
 };
 
-/// What may stand in a line of text, and no link to an item in it.
+/// A line of text, without a link to an item.
 const PLAIN: Allowed<'_> = Allowed {
     code: &[],
     headings: false,
@@ -47,14 +47,12 @@ fn assert_harmless(text: &str) {
             docs::note(text)
         ),
     ];
-    for (documents, allowed) in [(&of_model[..], OF_MODEL), (&plain, OF_MODEL)] {
-        for document in documents {
-            let complaints = complaints(document, allowed);
-            assert!(
-                complaints.is_empty(),
-                "{complaints:?} in:\n{document}\nof {text:?}"
-            );
-        }
+    for document in of_model.iter().chain(&plain) {
+        let complaints = complaints(document, OF_MODEL);
+        assert!(
+            complaints.is_empty(),
+            "{complaints:?} in:\n{document}\nof {text:?}"
+        );
     }
     for line in [docs::note(text), docs::text(text), docs::code(text)] {
         assert_eq!(complaints(&line, PLAIN), Vec::<String>::new(), "{line}");
@@ -113,7 +111,7 @@ proptest! {
     }
 }
 
-/// Whether a character cannot be seen, and takes no place.
+/// Returns `true` if a character cannot be seen, and takes no place.
 fn is_dropped(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-/// What begins, ends and disturbs blocks and spans, in HTML and in Markdown.
+/// Text that begins, ends and disturbs blocks and spans, in HTML and in Markdown.
 const FRAGMENTS: &[&str] = &[
     // Blocks of Markdown.
     "# ",

@@ -4,12 +4,12 @@ use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag,
 };
 
-/// What a document may have.
+/// The constructs that a document may have.
 #[derive(Clone, Copy)]
 pub struct Allowed<'a> {
     /// The languages of its code blocks. rustdoc runs those that have none.
     pub code: &'a [&'a str],
-    /// Whether it has headings like those of the generator.
+    /// `true` for headings like those of the generator.
     pub headings: bool,
     /// The items of the crate, or of crates beside it, that it may link to.
     pub is_item: &'a dyn Fn(&str) -> bool,
@@ -69,7 +69,7 @@ fn complaint(event: &Event<'_>, allowed: Allowed<'_>) -> Option<String> {
     (!is_allowed).then(|| format!("{event:?}"))
 }
 
-/// Whether a character cannot be seen, or changes how others are.
+/// Returns `true` if a character cannot be seen, or changes how others are.
 pub fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

@@ -3,7 +3,7 @@
 //! [`FileSet::sync`] is the one place that knows which files are ours: those at the paths that the generator writes, and
 //! those in a crate's `src/` and `tests/`, if their first line is the generator's. No link is followed below the folder.
 //! Everything is compared before anything is touched, byte by byte, so that a check finds whatever a run that was killed left
-//! undone (see [`staging`]).
+//! undone (see [`staging`]). The one thing that a check lets pass is another name of the model.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,10 +13,10 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use similar::TextDiff;
-use smithy_codegen::MARKER;
+use smithy_codegen::{MARKER, is_same_but_model};
 
 use crate::output::shown;
-use crate::regular_file::kind;
+use crate::regular_file::{is_absent, kind};
 use crate::staging::{self, Staging};
 
 /// The folders of a crate that hold generated files, and so may hold some that are no longer wanted.
@@ -130,7 +130,7 @@ impl FileSet {
     /// Compares the files with those on disk and, in [`Mode::Write`], makes those on disk the same. Gives every file that
     /// was not as it should be.
     pub fn sync(&self, mode: Mode) -> Result<Vec<Change>> {
-        let changes = self.changes()?;
+        let changes = self.changes(mode)?;
         if mode == Mode::Write {
             refuse_to_overwrite(&changes)?;
             self.write(&changes)?;
@@ -138,10 +138,10 @@ impl FileSet {
         Ok(changes)
     }
 
-    fn changes(&self) -> Result<Vec<Change>> {
+    fn changes(&self, mode: Mode) -> Result<Vec<Change>> {
         let mut changes = Vec::new();
         for (path, text) in &self.files {
-            changes.extend(self.compare(path, text)?);
+            changes.extend(self.compare(path, text, mode)?);
         }
         // A file where a folder should be is in the way of everything in that folder.
         changes.dedup();
@@ -157,7 +157,7 @@ impl FileSet {
         Ok(changes)
     }
 
-    fn compare(&self, path: &str, new: &str) -> Result<Option<Change>> {
+    fn compare(&self, path: &str, new: &str, mode: Mode) -> Result<Option<Change>> {
         let is_below = Path::new(path)
             .components()
             .all(|part| matches!(part, Component::Normal(_)));
@@ -172,7 +172,8 @@ impl FileSet {
                 (full, old)
             }
         };
-        if old == new.as_bytes() {
+        let is_renamed = || str::from_utf8(&old).is_ok_and(|old| is_same_but_model(old, new));
+        if old == new.as_bytes() || (mode == Mode::Check && is_renamed()) {
             return Ok(None);
         }
         if path != self.folder.join(MANIFEST) && !is_marked(&old) && !is_blank(&old) {
@@ -250,7 +251,7 @@ impl FileSet {
         match fs::symlink_metadata(&path) {
             Ok(found) if found.is_dir() => change(path, Kind::Unfinished),
             Ok(found) => change(path, Kind::InTheWay(kind(found.file_type()))),
-            Err(error) if is_no_folder(&error) => Ok(None),
+            Err(error) if is_absent(&error) => Ok(None),
             Err(error) => Err(error).with_context(|| shown(&path)),
         }
     }
@@ -302,13 +303,6 @@ fn refuse_to_overwrite(changes: &[Change]) -> Result<()> {
         in_the_way.concat()
     );
     Ok(())
-}
-
-fn is_no_folder(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
 }
 
 fn is_marked(text: &[u8]) -> bool {

@@ -1,4 +1,4 @@
-//! What else can be in a file system: each is an error that says what is wrong, and nothing is touched.
+//! Odd things in a file system: each is an error that says what is wrong, and nothing is touched.
 
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::support::{
-    Crate, assert_fails, command, contents, generate, mkfifo, model_with, root, run, text,
+    Crate, assert_fails, codegen, contents, generate, mkfifo, model_with, root, run, text,
 };
 
 /// A crate, a model of more files, and a folder outside that must not change.
@@ -32,19 +32,15 @@ impl Fixture {
         fixture
     }
 
-    /// That both modes refuse what is at a path below the crate's folder, and leave what is outside alone.
+    /// Asserts that both modes refuse what is at a path below the crate's folder, and leave what is outside alone.
     fn assert_refused(&self, path: &str, what: &str) {
-        let model = self.written.folder.path().join("model.json");
         let full = self.written.out().join(path);
         let line = format!("in the way and not ours: {} ({what})", full.display());
         let before = contents(self.outside.path());
-        let check = run(command(&["--check", "--model"])
-            .arg(&model)
-            .arg("--out")
-            .arg(self.written.out()));
+        let check = run(self.written.codegen().arg("--check"));
         assert!(text(&check.stdout).contains(&line), "{check:?}");
         assert_fails(&check, &["is not what the generator writes"]);
-        assert_fails(&generate(&model, &self.written.out()), &[&line]);
+        assert_fails(&run(&mut self.written.codegen()), &[&line]);
         assert_eq!(contents(self.outside.path()), before, "{path}");
         assert!(!self.written.out().join(".codegen-in-progress").exists());
     }
@@ -77,8 +73,7 @@ fn nothing_behind_a_link_is_removed() {
     )
     .unwrap();
     let before = contents(fixture.outside.path());
-    let model = fixture.written.folder.path().join("model.json");
-    let output = generate(&model, &fixture.written.out());
+    let output = run(&mut fixture.written.codegen());
     assert!(output.status.success(), "{output:?}");
     assert_eq!(contents(fixture.outside.path()), before);
 }
@@ -97,8 +92,7 @@ fn what_is_no_file_is_in_the_way() {
     }
     let fixture = Fixture::new();
     mkfifo(&fixture.written.out().join(".codegen-in-progress"));
-    let model = fixture.written.folder.path().join("model.json");
-    let output = generate(&model, &fixture.written.out());
+    let output = run(&mut fixture.written.codegen());
     assert_fails(&output, &[".codegen-in-progress (a FIFO)"]);
 }
 
@@ -153,12 +147,7 @@ fn names_with_anything_in_them() {
         let model = at.join(OsStr::from_bytes(&[name, b".json"].concat()));
         fs::write(&model, model_with("")).unwrap();
         let out = at.join("out");
-        let arguments: &mut dyn FnMut(&mut Command) = &mut |command| {
-            command.arg("--model").arg(&model).arg("--out").arg(&out);
-        };
-        let mut write = command::<&str>(&["--runtime", "0.1"]);
-        arguments(&mut write);
-        let output = run(&mut write);
+        let output = run(codegen(&model, &out).args(["--runtime", "0.1"]));
         assert!(output.status.success(), "{output:?}");
         assert_eq!(text(&output.stdout).lines().count(), 2, "{output:?}");
         let lib = fs::read_to_string(out.join("src/lib.rs")).unwrap();
@@ -166,9 +155,7 @@ fn names_with_anything_in_them() {
         assert!(!lib.contains('\u{202e}'), "{lib}");
 
         fs::remove_file(out.join("src/lib.rs")).unwrap();
-        let mut check = command::<&str>(&["--check"]);
-        arguments(&mut check);
-        let output = run(&mut check);
+        let output = run(codegen(&model, &out).arg("--check"));
         assert_fails(&output, &["(1 file differs): run `cargo xtask codegen "]);
         assert_eq!(text(&output.stderr).lines().count(), 1, "{output:?}");
     }
@@ -182,13 +169,8 @@ fn the_way_to_the_runtime_is_utf_8() {
     let runtime = folder.path().join(OsStr::from_bytes(b"\xff"));
     fs::create_dir(&runtime).unwrap();
     fs::write(runtime.join("Cargo.toml"), "").unwrap();
-    let mut command = command::<&str>(&["--model"]);
-    let output = run(command
-        .arg(&model)
-        .arg("--out")
-        .arg(folder.path().join("out"))
-        .arg("--runtime")
-        .arg("./\u{fffd}"));
+    let mut command = codegen(&model, &folder.path().join("out"));
+    let output = run(command.args(["--runtime", "./\u{fffd}"]));
     assert_fails(&output, &["no runtime at", "\nhint: "]);
 }
 

@@ -10,12 +10,12 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::support::{command, contents, model_with, run, text};
+use crate::support::{codegen, contents, model_with, run, text};
 
 /// The folder that a run has while it writes.
 const IN_PROGRESS: &str = ".codegen-in-progress";
 
-/// How many runs are killed, unless this variable says.
+/// The number of runs that are killed, unless this variable says.
 const KILLS: usize = 20;
 const VARIABLE: &str = "XTASK_KILLS";
 
@@ -53,12 +53,9 @@ impl Models {
     }
 
     fn command(&self, name: &str, more: &[&str]) -> Command {
-        let mut command = command(more);
+        let mut command = codegen(&self.model(name), &self.out());
         command
-            .arg("--model")
-            .arg(self.model(name))
-            .arg("--out")
-            .arg(self.out())
+            .args(more)
             // What files look like does not matter here, and it takes longer than all else.
             .env("RUSTFMT", "true")
             .env("TMPDIR", self.folder.path().join("tmp"));
@@ -75,7 +72,7 @@ impl Models {
         run(&mut self.command(name, more))
     }
 
-    /// What the crate's folder has after a run with nothing going wrong.
+    /// Returns the contents of the crate's folder after a run with nothing going wrong.
     fn expected(&self, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         let output = self.run(name, &[]);
         assert!(output.status.success(), "{}", text(&output.stderr));
@@ -120,7 +117,7 @@ fn model_of_many(prefix: &str) -> String {
     model_with(&shapes).replace("\"members\": { }", &members)
 }
 
-/// How many runs are killed.
+/// Returns the number of runs that are killed.
 fn kills() -> usize {
     env::var(VARIABLE).map_or(KILLS, |kills| kills.parse().unwrap())
 }

@@ -3,9 +3,10 @@
 use std::fs;
 use std::io::{self, BufRead, BufReader, PipeWriter};
 use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
-use crate::support::{Crate, Models, command, model_with, run, text};
+use crate::support::{Crate, Models, codegen, command, model_with, run, text};
 
 const SIGPIPE: i32 = 13;
 
@@ -23,26 +24,20 @@ fn without_stdout(command: &mut Command) -> ExitStatus {
     output.status
 }
 
-/// The arguments of a crate, and the crate.
-fn weather() -> (Crate, Vec<String>) {
-    let written = Crate::new(&model_with(""));
-    let model = written.folder.path().join("model.json");
-    let arguments = ["--model", model.to_str().unwrap(), "--out"].map(str::to_owned);
-    let out = written.out().display().to_string();
-    (written, [&arguments[..], &[out]].concat())
+fn weather() -> Crate {
+    Crate::new(&model_with(""))
 }
 
 #[test]
 fn nobody_reads_the_output() {
-    let (written, arguments) = weather();
+    let written = weather();
     for more in [&["--check"][..], &["--check", "-v"], &["-v"], &[]] {
-        let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
-        let status = without_stdout(&mut command(&[&arguments[..], more].concat()));
+        let status = without_stdout(written.codegen().args(more));
         assert_eq!(status.signal(), Some(SIGPIPE), "{more:?}");
     }
     fs::remove_dir_all(written.out()).unwrap();
-    without_stdout(&mut command(&arguments));
-    let check = run(command(&arguments).arg("--check"));
+    without_stdout(&mut written.codegen());
+    let check = run(written.codegen().arg("--check"));
     assert!(check.status.success(), "all was written: {check:?}");
 }
 
@@ -65,20 +60,15 @@ fn nobody_reads_about_many_models() {
 
 #[test]
 fn nobody_reads_the_errors() {
-    let (written, arguments) = weather();
+    let written = weather();
     fs::remove_file(written.out().join("src/lib.rs")).unwrap();
-    let missing = ["--model", "no/such/model.json", "--out", "target/never"].map(str::to_owned);
-    for arguments in [
-        [&arguments[..], &["--check".to_owned()]].concat(),
-        missing.to_vec(),
-    ] {
-        let mut command = command(&arguments);
-        let status = command
-            .stdout(Stdio::null())
-            .stderr(closed())
-            .status()
-            .unwrap();
-        assert_eq!(status.signal(), Some(SIGPIPE), "{arguments:?}");
+    let mut check = written.codegen();
+    check.arg("--check");
+    let missing = codegen(Path::new("no/such/model.json"), Path::new("target/never"));
+    for mut command in [check, missing] {
+        let command = command.stdout(Stdio::null()).stderr(closed());
+        let status = command.status().unwrap();
+        assert_eq!(status.signal(), Some(SIGPIPE), "{command:?}");
     }
 }
 
@@ -97,7 +87,7 @@ fn nobody_reads_the_help() {
 /// More text than a pipe holds, of which only the first line is read.
 #[test]
 fn somebody_reads_the_first_line() {
-    let (written, arguments) = weather();
+    let written = weather();
     let lib = written.out().join("src/lib.rs");
     let long = "// And so on.\n".repeat(100_000);
     let text = fs::read_to_string(&lib).unwrap() + &long;
@@ -108,7 +98,8 @@ fn somebody_reads_the_first_line() {
             fs::write(&file, text + &long).unwrap();
         }
     }
-    let mut child = command(&arguments)
+    let mut child = written
+        .codegen()
         .args(["--check", "-v"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -127,12 +118,13 @@ fn somebody_reads_the_first_line() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_an_error() {
-    let (_written, arguments) = weather();
+    let written = weather();
     let full = fs::OpenOptions::new()
         .write(true)
         .open("/dev/full")
         .unwrap();
-    let child = command(&arguments)
+    let child = written
+        .codegen()
         .stdout(full)
         .stderr(Stdio::piped())
         .spawn();

@@ -1,7 +1,6 @@
 //! The command, models for it, and folders for what it writes.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -40,14 +39,21 @@ impl Crate {
         self.folder.path().join("out")
     }
 
-    pub fn generate(&self, model: &str) -> Output {
-        let path = self.folder.path().join("model.json");
-        fs::write(&path, model).unwrap();
-        let (path, out) = (path.display().to_string(), self.out().display().to_string());
-        xtask(&["--model", &path, "--out", &out])
+    pub fn model(&self) -> PathBuf {
+        self.folder.path().join("model.json")
     }
 
-    /// That generating from this model fails, says why, and changes nothing at all.
+    /// The command that generates it.
+    pub fn codegen(&self) -> Command {
+        codegen(&self.model(), &self.out())
+    }
+
+    pub fn generate(&self, model: &str) -> Output {
+        fs::write(self.model(), model).unwrap();
+        run(&mut self.codegen())
+    }
+
+    /// Asserts that generating from this model fails, says why, and changes nothing at all.
     pub fn assert_refused(&self, name: &str, model: &str, expected: &str) {
         let before = contents(&self.out());
         let output = self.generate(model);
@@ -126,7 +132,7 @@ impl Models {
 }
 
 /// The command, with these arguments, from the root of the workspace.
-pub fn command<S: AsRef<OsStr>>(arguments: &[S]) -> Command {
+pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command
         .current_dir(root())
@@ -158,13 +164,16 @@ pub fn run(command: &mut Command) -> Output {
     output
 }
 
+/// The command for one model and the folder of its crate.
+pub fn codegen(model: &Path, out: &Path) -> Command {
+    let mut command = command(&["--model"]);
+    command.arg(model).arg("--out").arg(out);
+    command
+}
+
 /// Generates a crate from one model.
 pub fn generate(model: &Path, out: &Path) -> Output {
-    run(command::<&str>(&[])
-        .arg("--model")
-        .arg(model)
-        .arg("--out")
-        .arg(out))
+    run(&mut codegen(model, out))
 }
 
 pub fn mkfifo(path: &Path) {
@@ -172,7 +181,7 @@ pub fn mkfifo(path: &Path) {
     assert!(status.success());
 }
 
-/// That a run failed as it should, and said so.
+/// Asserts that a run failed as it should, and said so.
 pub fn assert_fails(output: &Output, expected: &[&str]) {
     let message = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{message}");

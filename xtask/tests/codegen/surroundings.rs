@@ -1,4 +1,4 @@
-//! What a model can be instead of a model, and what else a run finds around it.
+//! Files that are no models, and the surroundings of a run.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,7 +8,9 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Stdio;
 
-use crate::support::{Models, assert_fails, command, contents, generate, mkfifo, model_with, run};
+use crate::support::{
+    Models, assert_fails, codegen, command, contents, generate, mkfifo, model_with, run,
+};
 
 #[test]
 fn models_that_are_none() {
@@ -57,9 +59,8 @@ fn a_model_from_standard_input() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("out");
     let from_input = |model: &str| {
-        let mut command = command(&["--model", "-", "--out"]);
-        let command = command.arg(&out).stdin(Stdio::piped());
-        let mut child = command
+        let mut child = codegen(Path::new("-"), &out)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -75,7 +76,7 @@ fn a_model_from_standard_input() {
     let output = from_input(&model_with(""));
     assert!(output.status.success(), "{output:?}");
     let lib = fs::read_to_string(out.join("src/lib.rs")).unwrap();
-    assert!(lib.contains(" from standard input "), "{lib}");
+    assert!(lib.contains("\n// Model: standard input\n"), "{lib}");
     assert_fails(&from_input("{"), &["error: standard input: "]);
 }
 
@@ -165,14 +166,7 @@ fn rustfmt_that_does_not_work() {
     let model = folder.path().join("model.json");
     fs::write(&model, model_with("")).unwrap();
     let out = folder.path().join("out");
-    let generate = |variable: &str, value: &str| {
-        let mut command = command(&["--model"]);
-        run(command
-            .arg(&model)
-            .arg("--out")
-            .arg(&out)
-            .env(variable, value))
-    };
+    let generate = |variable: &str, value: &str| run(codegen(&model, &out).env(variable, value));
     let missing = generate("RUSTFMT", "/no/such/rustfmt");
     assert_fails(
         &missing,

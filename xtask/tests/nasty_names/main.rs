@@ -96,14 +96,9 @@ fn two_operations() -> Value {
 #[test]
 #[ignore = "compiles crates for about a minute"]
 fn the_crate_of_every_fixture_compiles() {
-    let folder = root().join("codegen/tests/fixtures");
-    let mut fixtures: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "json")
-        })
+    let files = words::files(&root().join("codegen/tests/fixtures"), "json");
+    let mut fixtures: Vec<_> = files
+        .into_iter()
         .map(|path| {
             let name = path.file_stem().unwrap().to_str().unwrap();
             let model = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();

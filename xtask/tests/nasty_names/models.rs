@@ -8,7 +8,7 @@ use smithy_codegen::names::{pascal, snake};
 /// Of how many words one is used in every case where each takes a while to compile.
 const SELDOM: usize = 8;
 
-/// How many members a structure has, so that none is larger than those of real models.
+/// The number of members that a structure has, so that none is larger than those of real models.
 const CHUNK: usize = 24;
 
 const NAMESPACE: &str = "com.example";
@@ -32,7 +32,7 @@ fn some_cases(index: usize, word: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether shapes and members can have the name.
+/// Returns `true` if shapes and members can have the name.
 fn is_name(name: &str) -> bool {
     name.trim_start_matches('_')
         .starts_with(|c: char| c.is_ascii_alphabetic())

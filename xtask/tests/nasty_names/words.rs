@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::Value;
 use smithy_codegen::{Options, generate};
 
-/// What code that is not ours brings into scope or keeps for itself.
+/// Names that code which is not ours brings into scope or keeps for itself.
 const OF_RUST: &str = "abstract as async await become box break const continue crate do dyn else enum extern false final fn for \
     gen if impl in let loop macro match mod move mut override priv pub ref return self static struct super trait true try type \
     typeof union unsafe unsized use virtual where while yield auto default macro_rules raw safe \
@@ -38,7 +38,7 @@ pub fn all(root: &Path) -> Vec<String> {
     words.into_iter().collect()
 }
 
-/// What is in the crates of several models, which do not name it themselves.
+/// The words in the crates of several models, which do not name them themselves.
 fn of_fixtures(folder: &Path) -> BTreeSet<String> {
     let (mut once, mut again) = (BTreeSet::new(), BTreeSet::new());
     for path in files(folder, "json") {
@@ -125,7 +125,7 @@ fn is_identifier(text: &str) -> bool {
 }
 
 /// The files in a folder and in those below it, with this extension.
-fn files(folder: &Path, extension: &str) -> Vec<std::path::PathBuf> {
+pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

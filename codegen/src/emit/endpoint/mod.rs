@@ -3,8 +3,9 @@
 mod value;
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::quote;
 
+use super::maybe_setter;
 use crate::docs::code;
 use crate::format::{doc, inner_doc};
 use crate::ir::endpoint::{
@@ -134,7 +135,7 @@ fn entry(parameter: &Parameter) -> TokenStream {
 fn optional_entry(parameter: &Parameter) -> TokenStream {
     let (field, name) = (ident(&parameter.field), &parameter.name);
     let argument = argument_type(parameter.kind);
-    let maybe = format_ident!("maybe_{}", parameter.field.trim_start_matches("r#"));
+    let maybe = maybe_setter(&parameter.field);
     quote!(#field: optional::<#argument>(#name, #maybe))
 }
 

@@ -70,7 +70,7 @@ fn compared_with_zero(comparator: Comparator, left: &Query, right: &Query) -> Op
     }
 }
 
-/// Which of two values is more, where one may be nothing: as an `Option` if the method is `map`.
+/// The order of two values, of which one may be nothing: as an `Option` if the method is `map`.
 ///
 /// `response.total.is_some_and(|it| it > 3)`
 pub(super) fn order(

@@ -227,7 +227,7 @@ fn entry_of(of: &Query, key: &str, key_type: Option<&str>, sparse: bool, ty: &Ty
 }
 
 /// The value of a query, in `Some` if it is no `Option`.
-fn as_option(query: &Query) -> TokenStream {
+pub fn as_option(query: &Query) -> TokenStream {
     let value = value(query);
     if query.optional {
         value

@@ -13,7 +13,7 @@ use crate::names::ident;
 /// The strings that a list or stream holds, as a `Vec`, or as an `Option` of one.
 pub fn texts(query: &Query) -> TokenStream {
     match (&query.ty, query.nullable()) {
-        (Type::Stream(_), None) => {
+        (_, None) => {
             let texts = stream(query);
             quote!(Some(#texts.collect::<Vec<_>>()))
         }
@@ -21,18 +21,14 @@ pub fn texts(query: &Query) -> TokenStream {
             let (source, texts) = (value(source), stream(query));
             quote!(#source.map(|_| #texts.collect::<Vec<_>>()))
         }
-        (_, None) => {
-            let texts = items(query);
-            quote!(Some(#texts.collect::<Vec<_>>()))
-        }
         (ty, Some(_)) => {
-            let (list, texts) = (value(query), items_in(&quote!(it), ty));
-            quote!(#list.map(|it| #texts.collect::<Vec<_>>()))
+            let (list, there) = (value(query), elements_there(ty));
+            quote!(#list.map(|it| it.iter() #there .collect::<Vec<_>>()))
         }
     }
 }
 
-/// An iterator of values that can be copied.
+/// The values of a stream or the elements of a list, as an iterator of values that can be copied.
 pub(super) fn stream(query: &Query) -> TokenStream {
     match &query.kind {
         Kind::Items(list) => items(list),
@@ -57,18 +53,14 @@ pub(super) fn stream(query: &Query) -> TokenStream {
             quote!(#source.#method(|#item| #each))
         }
         Kind::Flatten(lists) => flattened(lists),
-        _ => value(query),
+        _ => items(query),
     }
 }
 
 /// `a[].b[]`: one closure where there is one, so that it does not return an iterator of iterators.
 fn flattened(lists: &Query) -> TokenStream {
     if let Kind::Each(source, each) = &lists.kind {
-        let source = stream(source);
-        let items = match each.ty {
-            Type::Stream(_) => stream(each),
-            _ => items(each),
-        };
+        let (source, items) = (stream(source), stream(each));
         let item = item_in(&items);
         return quote!(#source.flat_map(|#item| #items));
     }
@@ -77,10 +69,9 @@ fn flattened(lists: &Query) -> TokenStream {
         return source;
     };
     match &**list {
-        Type::Rust(RustType::List { element, sparse }) => {
-            let flatten = sparse.then(|| quote!(.flatten()));
-            let copied = copied(element);
-            quote!(#source.flat_map(|item| item.iter()) #flatten #copied)
+        Type::Rust(RustType::List { .. }) => {
+            let there = elements_there(list);
+            quote!(#source.flat_map(|item| item.iter()) #there)
         }
         _ => quote!(#source.flatten()),
     }
@@ -88,23 +79,28 @@ fn flattened(lists: &Query) -> TokenStream {
 
 /// The items of a list.
 fn items(list: &Query) -> TokenStream {
-    let Type::Rust(RustType::List { element, sparse }) = &list.ty else {
+    let Type::Rust(RustType::List { .. }) = &list.ty else {
         return value(list);
     };
-    let items = iterated(list, &quote!(iter));
-    let flatten = sparse.then(|| quote!(.flatten()));
-    let copied = copied(element);
-    quote!(#items #flatten #copied)
+    let (items, there) = (iterated(list), elements_there(&list.ty));
+    quote!(#items #there)
 }
 
-/// The items of a list that is there.
-fn items_in(list: &TokenStream, ty: &Type) -> TokenStream {
-    let Type::Rust(RustType::List { element, sparse }) = ty else {
-        return quote!(#list.iter());
-    };
+/// The end of an iterator over a list, as [`there`].
+fn elements_there(list: &Type) -> TokenStream {
+    match list {
+        Type::Rust(RustType::List { element, sparse }) => there(element, *sparse),
+        _ => TokenStream::new(),
+    }
+}
+
+/// The end of an iterator, after which its items are not null, and can be copied.
+///
+/// `.flatten().map(String::as_str)`
+fn there(element: &RustType, sparse: bool) -> TokenStream {
     let flatten = sparse.then(|| quote!(.flatten()));
     let copied = copied(element);
-    quote!(#list.iter() #flatten #copied)
+    quote!(#flatten #copied)
 }
 
 /// The keys of a map, or the names of the members of a structure or union that are there.
@@ -136,19 +132,18 @@ fn part_of_map(map: &Query, keys: bool) -> TokenStream {
     } else {
         (quote!(values), value)
     };
-    let flatten = (*sparse && !keys).then(|| quote!(.flatten()));
-    let items = if map.optional {
+    let there = there(part, *sparse && !keys);
+    if map.optional {
         let map = self::value(map);
-        quote!(#map.into_iter().flat_map(|it| it.#method()))
+        quote!(#map.into_iter().flat_map(|it| it.#method()) #there)
     } else {
-        iterated(map, &method)
-    };
-    let copied = copied(part);
-    quote!(#items #flatten #copied)
+        let map = place(map);
+        quote!(#map.#method() #there)
+    }
 }
 
 /// The items of a list that may not be there.
-fn iterated(list: &Query, method: &TokenStream) -> TokenStream {
+fn iterated(list: &Query) -> TokenStream {
     match &list.kind {
         // An `Option` can be iterated, too.
         Kind::Field {
@@ -166,7 +161,7 @@ fn iterated(list: &Query, method: &TokenStream) -> TokenStream {
         }
         _ => {
             let list = place(list);
-            quote!(#list.#method())
+            quote!(#list.iter())
         }
     }
 }
@@ -185,23 +180,14 @@ pub(super) fn copied(element: &RustType) -> Option<TokenStream> {
 /// `[a, b]`; what is not there is left out.
 fn list(values: &[Query]) -> TokenStream {
     let any_optional = values.iter().any(|value| value.optional);
-    let values = values.iter().map(|query| {
-        let value = value(query);
-        if any_optional && !query.optional {
-            quote!(Some(#value))
-        } else {
-            value
-        }
-    });
+    let value = if any_optional { as_option } else { value };
+    let values = values.iter().map(value);
     let flatten = any_optional.then(|| quote!(.flatten()));
     quote!([#(#values),*].into_iter() #flatten)
 }
 
 pub(super) fn index_of(list: &Query, index: i64) -> TokenStream {
-    let mut items = match list.ty {
-        Type::Stream(_) => stream(list),
-        _ => items(list),
-    };
+    let mut items = stream(list);
     let position = Literal::u64_unsuffixed(if index < 0 {
         index.unsigned_abs() - 1
     } else {

@@ -1,4 +1,4 @@
-//! Where calls go: what a client is told, and what the rules make of it.
+//! The endpoints of calls: settings of a client, and the outcome of the rules.
 
 use std::sync::{Arc, Mutex};
 
@@ -31,7 +31,7 @@ impl Intercept for Uri {
     }
 }
 
-/// Where a call goes, or why it goes nowhere.
+/// Returns the place that a call goes to, or the error if it goes nowhere.
 async fn place(context: Option<ClientContext>, one: Option<&str>) -> String {
     let (fake, uri) = (Fake::new(), Uri::default());
     fake.on::<Batch>(|_| Ok(BatchResponse::default()));

@@ -1,4 +1,4 @@
-//! Which pages are asked for, and where they end.
+//! The pages that are requested, and their end.
 
 use smithy_rt::fake::Fake;
 use waiting::*;

@@ -7,7 +7,7 @@ use waiting::*;
 
 type Wait = fn(&Client, InspectRequest) -> Waiter<InspectResponse, InspectError>;
 
-/// Whether a waiter ends with a response.
+/// Returns `true` if a waiter ends with a response.
 async fn ends(wait: Wait, response: &InspectResponse) -> bool {
     // A task that never stops is stopped by tokio after a while, and the fake's time goes on then.
     tokio::task::yield_now().await;

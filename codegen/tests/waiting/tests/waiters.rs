@@ -1,4 +1,4 @@
-//! What waiters make of responses.
+//! The states that waiters see in responses.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use waiting::*;
 
 type Wait = fn(&Client, DescribeRequest) -> Waiter<DescribeResponse, DescribeError>;
 
-/// What a waiter makes of a response: `Some(true)` is success, `Some(false)` failure, `None` no match.
+/// Returns the state that a waiter sees in a response: `Some(true)` is success, `Some(false)` failure, `None` no match.
 async fn judge(wait: Wait, response: DescribeResponse) -> Option<bool> {
     let fake = Fake::new();
     fake.on::<Describe>(move |_| Ok(response.clone()));
