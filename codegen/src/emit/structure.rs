@@ -119,10 +119,10 @@ fn table(structure: &Structure, imports: &mut Imports) -> TokenStream {
 fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream {
     let docs = format::doc(&member.setter_docs);
     let deprecated = attributes::deprecated(member.deprecated.as_ref());
-    let name = ident(&member.field);
+    let field = ident(&member.field);
     let argument = argument_type(&member.ty, member.boxed, imports);
     let argument = beside_parameters(argument, needed);
-    let wire_name = &member.wire_name;
+    let name = &member.name;
     let (presence, extra) = match &member.default {
         Some(default) => {
             let value = default::value(default, &member.ty, imports);
@@ -139,7 +139,7 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
         EventBinding::Header => quote!(.event(Header)),
         EventBinding::Payload => quote!(.event(Payload)),
     });
-    quote!(#docs #deprecated #name: #presence::<#argument>(#wire_name #extra) #timestamps #event)
+    quote!(#docs #deprecated #field: #presence::<#argument>(#name #extra) #timestamps #event)
 }
 
 /// `events: smithy_rt::EventStream::<JobEvents>`

@@ -83,6 +83,11 @@ impl Structure {
         let mut fields = self.fields();
         self.about.deprecated.is_some() || fields.any(|field| field.deprecated.is_some())
     }
+
+    /// Returns the member of this name in the model.
+    pub fn member(&self, name: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.name == name)
+    }
 }
 
 impl RustType {
@@ -151,8 +156,8 @@ pub struct Message {
 /// A member of a structure.
 #[derive(Debug)]
 pub struct Member {
-    /// The name in the model, which in awsJson is the name on the wire.
-    pub wire_name: String,
+    /// The name in the model.
+    pub name: String,
     /// The name of the field, `r#` included where it needs one.
     pub field: String,
     /// The type, without `Option` and `Box`.
@@ -212,7 +217,7 @@ pub struct Exception {
 /// A variant of a tagged union.
 #[derive(Debug)]
 pub struct Variant {
-    /// The tag on the wire, which is the name of the member in the model.
+    /// The tag, which is the name of the member in the model.
     pub tag: String,
     /// The name in Rust.
     pub name: String,

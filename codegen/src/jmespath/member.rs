@@ -38,11 +38,8 @@ impl Compiler<'_> {
     }
 
     fn field(&self, of: &Query, structure: &crate::model::ShapeId, name: &str) -> Result<Query> {
-        let members = self.ir.structure(structure).map(|it| &it.members);
-        let mut members = members.into_iter().flatten();
-        let member = members
-            .find(|member| member.wire_name == name)
-            .ok_or_else(|| lacking(structure, name))?;
+        let member = self.ir.structure(structure).and_then(|it| it.member(name));
+        let member = member.ok_or_else(|| lacking(structure, name))?;
         Ok(Query {
             ty: Type::Rust(member.ty.clone()),
             optional: of.optional || member.optional,

@@ -59,11 +59,7 @@ fn is_label_of(part: &HostPrefixPart, name: &str) -> bool {
 
 fn label(name: &str, input: Option<&Shape>, request: &Structure) -> Result<HostPrefixPart, String> {
     let member = input.and_then(|input| input.member(name));
-    let field = request
-        .members
-        .iter()
-        .find(|member| member.wire_name == name);
-    let (Some(member), Some(field)) = (member, field) else {
+    let (Some(member), Some(field)) = (member, request.member(name)) else {
         return Err(format!(
             "names `{name}`, which is not a member of the input"
         ));

@@ -202,10 +202,7 @@ impl Operations<'_> {
         let token = input
             .members()
             .find(|member| self.shapes.closure.is_idempotency_token(member))?;
-        let field = request
-            .members
-            .iter()
-            .find(|member| member.wire_name == token.name)?;
+        let field = request.member(&token.name)?;
         (field.ty == RustType::String).then(|| field.field.clone())
     }
 

@@ -5,7 +5,7 @@ use crate::fixups::ENDS_WITH_SAME_TOKEN;
 use crate::ir::{Crate, Operation};
 use crate::ir::{Member, RustType, Structure, TypeName};
 use crate::ir::{PageItems, Paginator, Step};
-use crate::model::{Closure, Paginated, ShapeId};
+use crate::model::{Closure, Paginated};
 use crate::names::Scope;
 use crate::{Diagnostics, Error};
 use std::collections::HashSet;
@@ -132,14 +132,9 @@ impl Lowering<'_> {
         name: &TypeName,
         member: &str,
     ) -> Result<&'p Member, Error> {
-        let members = structure
-            .into_iter()
-            .flat_map(|structure| &structure.members);
-        let no_member = |shape: &ShapeId| self.error(format!("{shape} has no member `{member}`"));
-        members
-            .into_iter()
-            .find(|candidate| candidate.wire_name == member)
-            .ok_or_else(|| no_member(&name.shape))
+        structure
+            .and_then(|structure| structure.member(member))
+            .ok_or_else(|| self.error(format!("{} has no member `{member}`", name.shape)))
     }
 
     fn error(&self, message: impl std::fmt::Display) -> Error {

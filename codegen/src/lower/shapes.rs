@@ -185,7 +185,7 @@ impl Shapes<'_> {
         let required = is_stream || traits.is_required() && !may_be_left_out && default.is_none();
         let docs = self.docs.of_member(member, is_token)?;
         Ok(Member {
-            wire_name: member.name.clone(),
+            name: member.name.clone(),
             field,
             optional: !required && default.is_none(),
             boxed: self.closure.is_recursive(member),
@@ -383,7 +383,7 @@ impl Shapes<'_> {
             return Ok(None);
         };
         let is_message = |member: &&Member| {
-            member.wire_name.eq_ignore_ascii_case("message") && member.ty == RustType::String
+            member.name.eq_ignore_ascii_case("message") && member.ty == RustType::String
         };
         Ok(Some(ErrorTraits {
             code: shape.id.name().to_owned(),

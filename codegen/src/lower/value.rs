@@ -65,10 +65,7 @@ impl<'a> Values<'a> {
         let members = json
             .as_object()
             .ok_or_else(|| Diagnostic::new("must be an object"))?;
-        if let Some(stranger) = members
-            .keys()
-            .find(|name| member(structure, name).is_none())
-        {
+        if let Some(stranger) = members.keys().find(|name| structure.member(name).is_none()) {
             return Err(Diagnostic::new(format!(
                 "{} has no member `{stranger}`",
                 structure.about.name.shape
@@ -91,7 +88,7 @@ impl<'a> Values<'a> {
         member: &Member,
         members: &Map<String, Json>,
     ) -> Result<Option<Value>, Diagnostic> {
-        let name = &member.wire_name;
+        let name = &member.name;
         match members
             .get(name)
             .filter(|json| !json.is_null() || member.ty == RustType::Document)
@@ -311,13 +308,6 @@ fn scalar(value: DefaultValue, ty: &RustType) -> Value {
         value,
         ty: ty.clone(),
     }
-}
-
-fn member<'a>(structure: &'a Structure, wire_name: &str) -> Option<&'a Member> {
-    structure
-        .members
-        .iter()
-        .find(|member| member.wire_name == wire_name)
 }
 
 /// Returns `true` if the builder does not build without it.

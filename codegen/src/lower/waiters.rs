@@ -321,7 +321,7 @@ impl Lowering<'_> {
         let find = |reason: &&str| {
             members
                 .iter()
-                .find(|member| member.wire_name.eq_ignore_ascii_case(reason))
+                .find(|member| member.name.eq_ignore_ascii_case(reason))
         };
         REASONS
             .iter()

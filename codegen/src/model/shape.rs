@@ -67,7 +67,7 @@ pub enum ShapeKind {
 /// A member of a list, map, structure or union.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// The member's name, which awsJson puts on the wire as it stands. `member` in a list, `key` and `value` in a map.
+    /// The member's name: `member` in a list, `key` and `value` in a map.
     pub name: String,
     /// The shape of the member's values.
     pub target: ShapeId,

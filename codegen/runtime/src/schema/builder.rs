@@ -62,7 +62,7 @@ macro_rules! __builder {
         $name:ident {
             $(
                 $(#[$attribute:meta])*
-                $field:ident: $presence:ident::<$argument:ty $(,)?>($wire:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?
+                $field:ident: $presence:ident::<$argument:ty $(,)?>($member:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?
                 $(.event($binding:ident $(,)?))?
             ),* $(,)?
         }

@@ -46,7 +46,7 @@ impl Member {
     /// The value as a whole, which is a member of nothing.
     pub const ROOT: Self = Self::required("");
 
-    /// Creates a member that has to be there, by its name on the wire.
+    /// Creates a member that has to be there, by its name in the model.
     pub const fn required(name: &'static str) -> Self {
         Self {
             name,
@@ -76,7 +76,7 @@ impl Member {
         Self::find(members, name).map(|(_, member)| member)
     }
 
-    /// Returns the member's name on the wire.
+    /// Returns the member's name in the model.
     pub const fn name(&self) -> &'static str {
         self.name
     }

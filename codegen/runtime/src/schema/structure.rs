@@ -3,7 +3,7 @@
 /// Implements the form on the wire and the builder of a structure.
 ///
 /// The first argument is the builder's module and name, the second the members that have to be given, the third all members with
-/// the type that a setter takes and the name on the wire. A member is `required`; `optional`, that is an `Option`, with the name of
+/// the type that a setter takes and the name in the model. A member is `required`; `optional`, that is an `Option`, with the name of
 /// the setter that takes one; or `defaulted`, with the default. `.timestamps(format)` behind it says how timestamps in it are
 /// written, `.event(binding)` where it is in an event of a stream, if it is not among the others in the payload, and the attributes before it, such as its documentation, are those of its setter. Last comes what the structure can be
 /// besides: `Eq`, or `Eq + Hash`.
@@ -75,7 +75,7 @@ macro_rules! streaming {
         $name:ident {
             $(
                 $(#[$attribute:meta])*
-                $field:ident: $presence:ident::<$argument:ty $(,)?>($($wire:tt)*) $(.timestamps($format:ident $(,)?))?
+                $field:ident: $presence:ident::<$argument:ty $(,)?>($($member:tt)*) $(.timestamps($format:ident $(,)?))?
             ),* $(,)?
         },
         Stream { $(#[$stream_attribute:meta])* $stream:ident: $type:ty $(,)? } $(,)?
@@ -83,13 +83,13 @@ macro_rules! streaming {
         $crate::__builder!(stream $module $builder $needed $needed $name {
             $(
                 $(#[$attribute])*
-                $field: $presence::<$argument>($($wire)*) $(.timestamps($format))?,
+                $field: $presence::<$argument>($($member)*) $(.timestamps($format))?,
             )*
             $(#[$stream_attribute])*
             $stream: stream::<$type>("")
         });
         $crate::__table!([] $module $name {
-            $($field: $presence::<$argument>($($wire)*) $(.timestamps($format))?,)*
+            $($field: $presence::<$argument>($($member)*) $(.timestamps($format))?,)*
         } $stream);
     };
 }
@@ -110,7 +110,7 @@ macro_rules! __table {
         [$($role:ident)?] $module:ident $name:ident {
             $(
                 $(#[$attribute:meta])*
-                $field:ident: $presence:ident::<$argument:ty $(,)?>($wire:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?
+                $field:ident: $presence:ident::<$argument:ty $(,)?>($member:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?
                 $(.event($binding:ident $(,)?))?
             ),* $(,)?
         }
@@ -139,7 +139,7 @@ macro_rules! __table {
             fn members(&self) -> &'static [$crate::schema::Member] {
                 const {
                     &[$(
-                        $crate::__member!($presence $wire)
+                        $crate::__member!($presence $member)
                             $(.timestamps($crate::schema::TimestampFormat::$format))?
                             $(.event($crate::schema::EventBinding::$binding))?
                     ),*]
@@ -168,11 +168,11 @@ macro_rules! __table {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __member {
-    (required $wire:literal) => {
-        $crate::schema::Member::required($wire)
+    (required $member:literal) => {
+        $crate::schema::Member::required($member)
     };
-    ($presence:ident $wire:literal) => {
-        $crate::schema::Member::optional($wire)
+    ($presence:ident $member:literal) => {
+        $crate::schema::Member::optional($member)
     };
 }
 

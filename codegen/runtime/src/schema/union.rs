@@ -2,7 +2,7 @@
 
 /// Implements the form on the wire of a tagged union.
 ///
-/// A variant holds a `value` of a type, which may be in a `Box`, or is a `unit`; then come its name on the wire and the name of the
+/// A variant holds a `value` of a type, which may be in a `Box`, or is a `unit`; then come its name in the model and the name of the
 /// method that returns what it holds. `.timestamps(format)` behind it says how timestamps in it are written. Last comes what the union
 /// can be besides: `Eq`, or `Eq + Hash`.
 ///
