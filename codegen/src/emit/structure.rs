@@ -9,7 +9,7 @@ use super::imports::Imports;
 use super::rust_type::{argument_type, beside_parameters, optional, rust_type, timestamps};
 use super::{ident, maybe_setter, redact};
 use crate::format;
-use crate::ir::{EventBinding, Member, RustType, Structure};
+use crate::ir::{Location, Member, RustType, Structure};
 
 /// A structure, and what belongs to it.
 ///
@@ -135,11 +135,12 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
         None => (quote!(required), None),
     };
     let timestamps = timestamps(&member.ty);
-    let event = member.event.map(|binding| match binding {
-        EventBinding::Header => quote!(.event(Header)),
-        EventBinding::Payload => quote!(.event(Payload)),
-    });
-    quote!(#docs #deprecated #field: #presence::<#argument>(#name #extra) #timestamps #event)
+    let location = match member.location {
+        Location::Body => None,
+        Location::EventHeader => Some(quote!(.location(EventHeader))),
+        Location::EventPayload => Some(quote!(.location(EventPayload))),
+    };
+    quote!(#docs #deprecated #field: #presence::<#argument>(#name #extra) #timestamps #location)
 }
 
 /// `events: smithy_rt::EventStream::<JobEvents>`

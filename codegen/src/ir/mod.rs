@@ -32,7 +32,7 @@ pub use self::operation::{
 pub use self::paginators::{PageItems, Paginator, Step};
 pub use self::protocol_tests::{Answer, BodyForm, Expectation, ExpectedRequest, ProtocolTest};
 pub use self::types::{
-    About, Deprecated, Enum, EnumValue, ErrorTraits, EventBinding, Exception, Member, Message,
+    About, Deprecated, Enum, EnumValue, ErrorTraits, Exception, Location, Member, Message,
     RustType, Structure, Type, TypeName, Union, Variant,
 };
 pub use self::value::Value;

@@ -170,8 +170,8 @@ pub struct Member {
     pub default: Option<DefaultValue>,
     /// `true` if the model requires it, and has no default for it.
     pub required: bool,
-    /// The place in an event, if it is not among the others.
-    pub event: Option<EventBinding>,
+    /// The part of a message that holds it.
+    pub location: Location,
     /// `true` if it may not be shown in logs.
     pub sensitive: bool,
     /// The documentation, in Markdown.
@@ -183,13 +183,15 @@ pub struct Member {
     pub deprecated: Option<Deprecated>,
 }
 
-/// Where a member of an event is, if not among the others in its payload.
+/// The part of a message that holds a member.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum EventBinding {
-    /// It is a header.
-    Header,
-    /// It is all of the payload.
-    Payload,
+pub enum Location {
+    /// The body, or the payload of an event, among others.
+    Body,
+    /// A header of an event.
+    EventHeader,
+    /// All of the payload of an event.
+    EventPayload,
 }
 
 /// A tagged union.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::ir::EventBinding;
+use crate::ir::Location;
 use crate::model::{Closure, Member, Shape, ShapeId, is_event_stream};
 
 /// The shapes that are events.
@@ -17,15 +17,15 @@ impl<'m> Events<'m> {
         Self(events.map(|member| &member.target).collect())
     }
 
-    /// Returns the place of a member in an event, if the shape is an event and the member has a place of its own.
-    pub fn binding(&self, shape: &ShapeId, member: &Member) -> Option<EventBinding> {
-        let binding = if member.traits.is_event_header() {
-            EventBinding::Header
-        } else if member.traits.is_event_payload() {
-            EventBinding::Payload
+    /// Returns the location of a member of a shape. On what is no event, the traits mean nothing.
+    pub fn location(&self, shape: &ShapeId, member: &Member) -> Location {
+        let is_event = self.0.contains(shape);
+        if is_event && member.traits.is_event_header() {
+            Location::EventHeader
+        } else if is_event && member.traits.is_event_payload() {
+            Location::EventPayload
         } else {
-            return None;
-        };
-        self.0.contains(shape).then_some(binding)
+            Location::Body
+        }
     }
 }

@@ -70,17 +70,10 @@ impl Shapes<'_> {
         fallback_docs: impl FnOnce() -> String,
     ) -> Result<Structure, Error> {
         let mut problems = Diagnostics::new();
-        let place = Place {
-            is_input: shape.traits.is_input(),
-            is_sent: self.request_shapes.contains(&shape.id),
-        };
         let fields = self.naming.members_of(&shape.id);
-        let members = shape.members().zip(fields).filter_map(|(member, field)| {
-            let planned = problems.keep(self.member(member, field.to_owned(), place))?;
-            Some(Member {
-                event: self.events.binding(&shape.id, member),
-                ..planned
-            })
+        let members = shape.members().zip(fields);
+        let members = members.filter_map(|(member, field)| {
+            problems.keep(self.member(shape, member, field.to_owned()))
         });
         let (mut streams, members): (Vec<_>, Vec<_>) =
             members.partition(|member| matches!(member.ty, RustType::EventStream(_)));
@@ -164,7 +157,8 @@ impl Shapes<'_> {
         }
     }
 
-    fn member(&self, member: &Target, field: String, place: Place) -> Result<Member, Error> {
+    /// The field that a member of a structure becomes.
+    fn member(&self, of: &Shape, member: &Target, field: String) -> Result<Member, Error> {
         let target = self.closure.target(member)?;
         let ty = self.rust_type(member)?;
         let traits = &member.traits;
@@ -173,8 +167,9 @@ impl Shapes<'_> {
             .default_value()
             .or(target.traits.default_value())
             .filter(|value| !value.is_null());
-        let may_be_left_out =
-            traits.is_client_optional() || is_token || place.is_input && !traits.is_required();
+        let may_be_left_out = traits.is_client_optional()
+            || is_token
+            || of.traits.is_input() && !traits.is_required();
         // It is read in any case, as it must be right in any case.
         let default = value
             .map(|value| self.default(member, value, &ty))
@@ -189,11 +184,11 @@ impl Shapes<'_> {
             field,
             optional: !required && default.is_none(),
             boxed: self.closure.is_recursive(member),
-            event: None,
+            location: self.events.location(&of.id, member),
             default,
             required,
             sensitive: traits.is_sensitive() || is_redacted(self.closure, target)?,
-            setter_docs: if place.is_sent {
+            setter_docs: if self.request_shapes.contains(&of.id) {
                 Docs::of_setter(member, &docs)
             } else {
                 String::new()
@@ -402,15 +397,6 @@ impl Shapes<'_> {
 fn builder_module(about: &About) -> String {
     // A module after a keyword ends in an underscore, as in `type_`.
     format!("{}_builder", about.module.trim_end_matches('_'))
-}
-
-/// The role of a structure, as far as its members depend on it.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    /// `true` if the model marks it as an operation's input.
-    is_input: bool,
-    /// `true` if it is part of requests.
-    is_sent: bool,
 }
 
 /// Returns `true` if the member takes Rust's `Default`.

@@ -63,7 +63,7 @@ macro_rules! __builder {
             $(
                 $(#[$attribute:meta])*
                 $field:ident: $presence:ident::<$argument:ty $(,)?>($member:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?
-                $(.event($binding:ident $(,)?))?
+                $(.location($location:ident $(,)?))?
             ),* $(,)?
         }
     ) => {

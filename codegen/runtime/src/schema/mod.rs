@@ -16,9 +16,9 @@ pub(crate) mod redacted;
 pub(crate) mod unknown;
 
 mod enums;
-#[cfg(feature = "event-stream")]
-mod event;
 mod keywords;
+#[cfg(feature = "event-stream")]
+mod location;
 mod operation;
 mod structure;
 mod timestamp;
@@ -26,7 +26,7 @@ mod union;
 mod value;
 
 #[cfg(feature = "event-stream")]
-pub use self::event::EventBinding;
+pub use self::location::Location;
 pub(crate) use self::operation::Auth;
 pub use self::operation::OperationSchema;
 pub use self::timestamp::TimestampFormat;
@@ -39,7 +39,7 @@ pub struct Member {
     pub(crate) is_required: bool,
     pub(crate) timestamps: TimestampFormat,
     #[cfg(feature = "event-stream")]
-    pub(crate) event: Option<EventBinding>,
+    pub(crate) location: Location,
 }
 
 impl Member {
@@ -53,7 +53,7 @@ impl Member {
             is_required: true,
             timestamps: TimestampFormat::EpochSeconds,
             #[cfg(feature = "event-stream")]
-            event: None,
+            location: Location::Body,
         }
     }
 
@@ -87,13 +87,10 @@ impl Member {
         Self { timestamps, ..self }
     }
 
-    /// Puts its value elsewhere than among the others, in an event of an event stream.
+    /// Puts its value elsewhere than into the body.
     #[cfg(feature = "event-stream")]
     #[must_use]
-    pub const fn event(self, binding: EventBinding) -> Self {
-        Self {
-            event: Some(binding),
-            ..self
-        }
+    pub const fn location(self, location: Location) -> Self {
+        Self { location, ..self }
     }
 }

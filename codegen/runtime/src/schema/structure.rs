@@ -5,8 +5,8 @@
 /// The first argument is the builder's module and name, the second the members that have to be given, the third all members with
 /// the type that a setter takes and the name in the model. A member is `required`; `optional`, that is an `Option`, with the name of
 /// the setter that takes one; or `defaulted`, with the default. `.timestamps(format)` behind it says how timestamps in it are
-/// written, `.event(binding)` where it is in an event of a stream, if it is not among the others in the payload, and the attributes before it, such as its documentation, are those of its setter. Last comes what the structure can be
-/// besides: `Eq`, or `Eq + Hash`.
+/// written, `.location(location)` which part of a message holds it, if not the body, and the attributes before it, such as its
+/// documentation, are those of its setter. Last comes what the structure can be besides: `Eq`, or `Eq + Hash`.
 ///
 /// ```
 /// use smithy_rt::DateTime;
@@ -111,7 +111,7 @@ macro_rules! __table {
             $(
                 $(#[$attribute:meta])*
                 $field:ident: $presence:ident::<$argument:ty $(,)?>($member:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?
-                $(.event($binding:ident $(,)?))?
+                $(.location($location:ident $(,)?))?
             ),* $(,)?
         }
         $($stream:ident)?
@@ -141,7 +141,7 @@ macro_rules! __table {
                     &[$(
                         $crate::__member!($presence $member)
                             $(.timestamps($crate::schema::TimestampFormat::$format))?
-                            $(.event($crate::schema::EventBinding::$binding))?
+                            $(.location($crate::schema::Location::$location))?
                     ),*]
                 }
             }

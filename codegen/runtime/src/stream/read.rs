@@ -4,7 +4,7 @@ use aws_smithy_types::event_stream::{HeaderValue, Message};
 
 use super::message::header;
 use crate::codec::{Codec, Mode};
-use crate::schema::{EventBinding, Member, Slot, Structure, Union};
+use crate::schema::{Location, Member, Slot, Structure, Union};
 use crate::{Blob, DecodeError, Document};
 
 /// Reads an event of this name. One that the model does not name has as much of its payload as is of the codec's format.
@@ -50,10 +50,12 @@ fn members(
     event: &mut dyn Structure,
 ) -> Result<(), DecodeError> {
     let members = event.members();
-    let is_payload = |member: &Member| member.event == Some(EventBinding::Payload);
+    let is_payload = |member: &Member| member.location == Location::EventPayload;
     match members.iter().position(is_payload) {
         Some(index) => all_of_payload(codec, message.payload(), event, index)?,
-        None if members.iter().all(|member| member.event.is_some()) => {}
+        None if members
+            .iter()
+            .all(|member| member.location != Location::Body) => {}
         None => payload(
             codec,
             message.payload(),
@@ -62,7 +64,7 @@ fn members(
         )?,
     }
     for (index, member) in members.iter().enumerate() {
-        if member.event == Some(EventBinding::Header)
+        if member.location == Location::EventHeader
             && let Some(value) = header(message, member.name)
         {
             of_header(value, event.member_slot(index))

@@ -9,7 +9,7 @@ use super::EventUnion;
 use super::message::INITIAL_RESPONSE;
 use super::read::set;
 use crate::protocol::Protocol;
-use crate::schema::{EventBinding, Member, Slot, Structure, Union, View};
+use crate::schema::{Location, Member, Slot, Structure, Union, View};
 use crate::{EncodeError, OperationError};
 
 /// Messages, each of them written.
@@ -68,18 +68,18 @@ fn members(
     let mut has_payload = false;
     for (index, member) in event.members().iter().enumerate() {
         let view = event.member_view(index);
-        match member.event {
-            Some(_) if matches!(view, View::Null) => {}
-            Some(EventBinding::Header) => {
+        match member.location {
+            Location::Body => has_payload = true,
+            _ if matches!(view, View::Null) => {}
+            Location::EventHeader => {
                 let value = header_value(view, set(empty.member_slot(index)))?;
                 headers.push(Header::new(member.name, value));
             }
-            Some(EventBinding::Payload) => match view {
+            Location::EventPayload => match view {
                 View::Blob(blob) => payload.extend_from_slice(blob.as_ref()),
                 View::Text(text) => payload.extend_from_slice(text.as_bytes()),
                 view => codec.write(view, member, payload)?,
             },
-            None => has_payload = true,
         }
     }
     let is_whole = event.members().is_empty();
@@ -98,10 +98,9 @@ impl Structure for Unbound<'_> {
     }
 
     fn member_view(&self, index: usize) -> View<'_> {
-        let is_bound = |member: &Member| member.event.is_some();
-        match self.members().get(index).is_some_and(is_bound) {
-            true => View::Null,
-            false => self.0.member_view(index),
+        match self.members().get(index) {
+            Some(member) if member.location == Location::Body => self.0.member_view(index),
+            _ => View::Null,
         }
     }
 

@@ -133,17 +133,17 @@ smithy_rt::structure!(
     output_builder::OutputBuilder,
     [integer],
     Output {
-        is_last: optional::<bool>("isLast", maybe_is_last).event(Header),
-        byte: optional::<i8>("byte", maybe_byte).event(Header),
-        short: optional::<i16>("short", maybe_short).event(Header),
-        integer: required::<i32>("integer").event(Header),
-        long: optional::<i64>("long", maybe_long).event(Header),
-        digest: optional::<Blob>("digest", maybe_digest).event(Header),
-        name: optional::<impl Into<String>>("name", maybe_name).event(Header),
+        is_last: optional::<bool>("isLast", maybe_is_last).location(EventHeader),
+        byte: optional::<i8>("byte", maybe_byte).location(EventHeader),
+        short: optional::<i16>("short", maybe_short).location(EventHeader),
+        integer: required::<i32>("integer").location(EventHeader),
+        long: optional::<i64>("long", maybe_long).location(EventHeader),
+        digest: optional::<Blob>("digest", maybe_digest).location(EventHeader),
+        name: optional::<impl Into<String>>("name", maybe_name).location(EventHeader),
         at: optional::<DateTime>("at", maybe_at)
             .timestamps(HttpDate)
-            .event(Header),
-        bytes: optional::<Blob>("bytes", maybe_bytes).event(Payload),
+            .location(EventHeader),
+        bytes: optional::<Blob>("bytes", maybe_bytes).location(EventPayload),
     }
 );
 
@@ -157,7 +157,7 @@ smithy_rt::structure!(
     line_builder::LineBuilder,
     [text],
     Line {
-        text: required::<impl Into<String>>("text").event(Payload)
+        text: required::<impl Into<String>>("text").location(EventPayload)
     }
 );
 
@@ -171,7 +171,7 @@ smithy_rt::structure!(
     detail_builder::DetailBuilder,
     [],
     Detail {
-        progress: optional::<Progress>("progress", maybe_progress).event(Payload)
+        progress: optional::<Progress>("progress", maybe_progress).location(EventPayload)
     }
 );
 
@@ -191,7 +191,7 @@ smithy_rt::structure!(
     marked_builder::MarkedBuilder,
     [],
     Marked {
-        mark: optional::<impl Into<String>>("Mark", maybe_mark).event(Header),
+        mark: optional::<impl Into<String>>("Mark", maybe_mark).location(EventHeader),
         note: optional::<impl Into<String>>("Note", maybe_note),
     }
 );
