@@ -2,7 +2,7 @@
 
 use crate::ir::Derives;
 use crate::model::{Closure, ShapeId, ShapeKind};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The shapes that contain values which cannot be compared or hashed.
 #[derive(Debug)]
@@ -14,20 +14,11 @@ pub struct DeriveAnalysis<'m> {
 impl<'m> DeriveAnalysis<'m> {
     /// Follows what cannot be compared or hashed up to all that holds it.
     pub fn new(closure: &Closure<'m>) -> Self {
-        let mut holders = HashMap::<_, Vec<_>>::new();
-        for shape in closure.shapes() {
-            for member in shape.members() {
-                holders.entry(&member.target).or_default().push(&shape.id);
-            }
-        }
-        let all = |is_kind: fn(&ShapeKind) -> bool| {
-            let shapes = closure.shapes().filter(|shape| is_kind(&shape.kind));
-            with_holders(shapes.map(|shape| &shape.id).collect(), &holders)
-        };
         use ShapeKind::{Double, Float, Map};
         Self {
-            without_eq: all(|kind| matches!(kind, Float | Double)),
-            without_hash: all(|kind| matches!(kind, Float | Double | Map(_))),
+            without_eq: closure.with_holders(|shape| matches!(shape.kind, Float | Double)),
+            without_hash: closure
+                .with_holders(|shape| matches!(shape.kind, Float | Double | Map(_))),
         }
     }
 
@@ -38,18 +29,4 @@ impl<'m> DeriveAnalysis<'m> {
             hash: !self.without_hash.contains(shape),
         }
     }
-}
-
-/// These shapes, and all that hold one of them, directly or not. A shape may hold itself.
-fn with_holders<'m>(
-    mut shapes: Vec<&'m ShapeId>,
-    holders: &HashMap<&ShapeId, Vec<&'m ShapeId>>,
-) -> HashSet<&'m ShapeId> {
-    let mut all = HashSet::new();
-    while let Some(shape) = shapes.pop() {
-        if all.insert(shape) {
-            shapes.extend(holders.get(shape).into_iter().flatten());
-        }
-    }
-    all
 }

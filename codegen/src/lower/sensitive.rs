@@ -1,6 +1,6 @@
 //! The shapes that must not be shown in logs.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::Error;
 use crate::model::{Closure, Shape, ShapeId, ShapeKind};
@@ -27,26 +27,12 @@ pub fn is_redacted(closure: &Closure<'_>, shape: &Shape) -> Result<bool, Error> 
 pub struct Sensitive<'m>(HashSet<&'m ShapeId>);
 
 impl<'m> Sensitive<'m> {
-    /// Follows members from their targets to the shapes that they belong to.
+    /// Follows what is sensitive up to all that holds it.
     pub fn of(closure: &Closure<'m>) -> Self {
-        let mut users: HashMap<_, Vec<_>> = HashMap::new();
-        let mut found = HashSet::new();
-        for shape in closure.shapes() {
-            let mut is_sensitive = shape.traits.is_sensitive();
-            for member in shape.members() {
-                users.entry(&member.target).or_default().push(&shape.id);
-                is_sensitive |= member.traits.is_sensitive();
-            }
-            if is_sensitive {
-                found.insert(&shape.id);
-            }
-        }
-        let mut next: Vec<_> = found.iter().copied().collect();
-        while let Some(shape) = next.pop() {
-            let users = users.get(shape).into_iter().flatten().copied();
-            next.extend(users.filter(|user| found.insert(user)));
-        }
-        Self(found)
+        Self(closure.with_holders(|shape| {
+            let mut members = shape.members();
+            shape.traits.is_sensitive() || members.any(|member| member.traits.is_sensitive())
+        }))
     }
 
     /// Returns `true` if values of one of these shapes may hold what is sensitive.

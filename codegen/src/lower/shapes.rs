@@ -17,7 +17,7 @@ use crate::ir::{
 };
 use crate::ir::{DefaultValue, Derives};
 use crate::model::{
-    self, Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, TimestampFormat, Traits,
+    Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, TimestampFormat, Traits,
     is_event_stream,
 };
 use crate::names;
@@ -35,7 +35,7 @@ pub struct Shapes<'a> {
     pub naming: &'a Naming,
     /// The documentation of the types.
     pub docs: &'a Docs<'a>,
-    /// Which of them requests hold.
+    /// The shapes that requests hold.
     pub request_shapes: &'a RequestShapes<'a>,
     /// The shapes that are events.
     pub events: &'a Events<'a>,
@@ -82,7 +82,7 @@ impl Shapes<'_> {
         Ok(Structure {
             has_default: streams.is_empty() && members.iter().all(has_default),
             event_stream: streams.pop().map(Box::new),
-            is_request: self.is_request(&shape.id),
+            is_request: self.request_shapes.is_request(&shape.id),
             derives: self.derives.of(&shape.id),
             error: self.error_traits(shape, &members)?,
             builder_module: builder_module(&about),
@@ -115,14 +115,6 @@ impl Shapes<'_> {
             derives: Derives::ALL,
             error: None,
         }
-    }
-
-    fn is_request(&self, shape: &ShapeId) -> bool {
-        let is = |io: fn(&model::Operation) -> &ShapeId| {
-            let mut operations = self.closure.operations();
-            operations.any(|(_, operation)| io(operation) == shape)
-        };
-        is(|operation| &operation.input) && !is(|operation| &operation.output)
     }
 
     fn about(&self, shape: &Shape, fallback_docs: impl FnOnce() -> String) -> Result<About, Error> {

@@ -1,6 +1,6 @@
 //! Linking: the one service of a model, and all that it reaches.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -19,6 +19,8 @@ pub struct Closure<'m> {
     pub(super) definition: &'m Service,
     pub(super) operations: Vec<(&'m Shape, &'m Operation)>,
     pub(super) shapes: IndexMap<&'m ShapeId, &'m Shape>,
+    /// The shapes with members of a target, by that target.
+    holders: HashMap<&'m ShapeId, Vec<&'m Shape>>,
     recursive: HashSet<&'m ShapeId>,
     idempotency_tokens: HashSet<&'m ShapeId>,
     pub(super) selected_of: Option<usize>,
@@ -67,6 +69,7 @@ impl<'m> Closure<'m> {
         });
         Ok(Self {
             idempotency_tokens: idempotency_tokens.collect(),
+            holders: holders(&shapes),
             model,
             service,
             definition,
@@ -125,6 +128,37 @@ impl<'m> Closure<'m> {
         self.idempotency_tokens.contains(member.id())
     }
 
+    /// The shapes with a member whose values are of this shape, in the order of the closure.
+    pub(super) fn holders(&self, target: &ShapeId) -> &[&'m Shape] {
+        self.holders.get(target).map_or(&[], Vec::as_slice)
+    }
+
+    /// The shapes that are wanted, and all that hold one of them, directly or not.
+    pub fn with_holders(&self, is_wanted: impl Fn(&Shape) -> bool) -> HashSet<&'m ShapeId> {
+        let mut open: Vec<_> = self.shapes().filter(|shape| is_wanted(shape)).collect();
+        let mut all = HashSet::new();
+        while let Some(shape) = open.pop() {
+            // A shape may hold itself.
+            if all.insert(&shape.id) {
+                open.extend(self.holders(&shape.id));
+            }
+        }
+        all
+    }
+
+    /// These shapes, and all that they hold, directly or not.
+    pub fn reached_from<'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a ShapeId>,
+    ) -> HashSet<&'m ShapeId> {
+        let ids = ids
+            .into_iter()
+            .filter_map(|id| self.shapes.get_key_value(id));
+        reach(self.model, ids.map(|(id, _)| *id))
+            .into_keys()
+            .collect()
+    }
+
     /// The name of a shape in this service: what `rename` says, or the shape's own.
     pub fn name(&self, id: &'m ShapeId) -> &'m str {
         self.definition
@@ -169,8 +203,22 @@ fn operations<'m>(model: &'m Model, service: &'m Service) -> Vec<(&'m Shape, &'m
         .collect()
 }
 
+/// The shapes by the targets of their members. A shape comes once for each target.
+fn holders<'m>(shapes: &IndexMap<&'m ShapeId, &'m Shape>) -> HashMap<&'m ShapeId, Vec<&'m Shape>> {
+    let mut holders = HashMap::<_, Vec<&Shape>>::new();
+    for &shape in shapes.values() {
+        for member in shape.members() {
+            let holders = holders.entry(&member.target).or_default();
+            if holders.last().is_none_or(|last| last.id != shape.id) {
+                holders.push(shape);
+            }
+        }
+    }
+    holders
+}
+
 /// All shapes that can be reached from these, breadth first.
-pub(super) fn reach<'m>(
+fn reach<'m>(
     model: &'m Model,
     from: impl Iterator<Item = &'m ShapeId>,
 ) -> IndexMap<&'m ShapeId, &'m Shape> {

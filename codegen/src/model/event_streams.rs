@@ -14,9 +14,7 @@ impl Closure<'_> {
 
     /// Why no code can be written for an event stream, as a clause about the union: it has to be a member of outputs, and nothing else.
     pub(super) fn event_stream_reason(&self, union: &Shape) -> Option<String> {
-        let holders = self
-            .shapes()
-            .filter(|shape| shape.members().any(|member| member.target == union.id));
+        let holders = self.holders(&union.id).iter();
         let mut reasons = holders.filter_map(|holder| self.holder_reason(holder));
         reasons
             .next()
@@ -30,8 +28,7 @@ impl Closure<'_> {
         }
         let mut operations = self.operations();
         let is_output = operations.any(|(_, operation)| operation.output == holder.id);
-        let mut members = self.shapes().flat_map(Shape::members);
-        if !is_output || members.any(|member| member.target == holder.id) {
+        if !is_output || !self.holders(&holder.id).is_empty() {
             let reason = format!(
                 "is an event stream in {}, which is not just the output of operations",
                 holder.id

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::closure::{Closure, reach};
+use super::closure::Closure;
 use super::event_streams::is_event_stream;
 use super::selection::listed;
 use super::{Operation, Shape, ShapeId, ShapeKind};
@@ -15,7 +15,7 @@ use crate::{Diagnostic, Diagnostics, Error};
 pub struct Unsupported {
     /// The shape: a type of values, an operation or the service.
     pub shape: ShapeId,
-    /// Why, as a clause about the shape (`is an event stream`).
+    /// The reason, as a clause about the shape (`is an event stream`).
     pub reason: String,
 }
 
@@ -24,7 +24,7 @@ pub struct Unsupported {
 pub struct LeftOut<'m> {
     /// The operation.
     pub operation: &'m Shape,
-    /// Why: the unsupported shapes that it reaches, itself included.
+    /// The reasons: the unsupported shapes that it reaches, itself included.
     pub because: Vec<Unsupported>,
 }
 
@@ -89,19 +89,8 @@ impl<'m> Closure<'m> {
     /// An error that lists everything that is not supported, if there is anything.
     pub fn check_supported(&self) -> Result<(), Error> {
         let unsupported = self.unsupported();
-        let mut users = vec![Vec::new(); unsupported.len()];
-        for (shape, operation) in &self.operations {
-            let reached = reach(
-                self.model,
-                operation.targets().chain(&self.definition.errors),
-            );
-            for (unsupported, users) in unsupported.iter().zip(&mut users) {
-                if reached.contains_key(&unsupported.shape) {
-                    users.push(shape.id.name());
-                }
-            }
-        }
-        error(unsupported.into_iter().zip(users))
+        let left_out = self.left_out(&unsupported);
+        error(with_users(unsupported, &left_out))
     }
 
     /// An error that lists what of the service as a whole is not supported, and so cannot be left out, if there is anything.
@@ -113,20 +102,15 @@ impl<'m> Closure<'m> {
 
     /// The closure without the operations that reach something unsupported, and those operations.
     pub fn without_unsupported(self) -> Result<(Self, Vec<LeftOut<'m>>), Error> {
-        let unsupported = self.unsupported();
-        let tainted = self.tainted(&unsupported);
-        let (left_out, kept): (Vec<_>, Vec<_>) = self
-            .operations
-            .iter()
-            .partition(|(shape, operation)| self.is_tainted(&tainted, shape, operation));
+        let left_out = self.left_out(&self.unsupported());
         if left_out.is_empty() {
-            return Ok((self, Vec::new()));
+            return Ok((self, left_out));
         }
-        let left_out = left_out
-            .into_iter()
-            .map(|(shape, operation)| self.left_out(shape, operation, &unsupported))
-            .collect();
-        let mut kept = Self::new(self.model, self.service, self.definition, kept)?;
+        let ids: HashSet<_> = left_out.iter().map(|it| &it.operation.id).collect();
+        let kept = self
+            .operations()
+            .filter(|(shape, _)| !ids.contains(&shape.id));
+        let mut kept = Self::new(self.model, self.service, self.definition, kept.collect())?;
         kept.selected_of = self.selected_of;
         Ok((kept, left_out))
     }
@@ -139,83 +123,53 @@ impl<'m> Closure<'m> {
                 "nothing is left of {}: all its operations need what is not supported",
                 self.service.id
             )));
-            let mut users = IndexMap::<_, Vec<_>>::new();
-            for left_out in left_out {
-                for because in &left_out.because {
-                    let user = left_out.operation.id.name();
-                    let is_itself = left_out.operation.id == because.shape;
-                    let users = users.entry(because.clone()).or_default();
-                    users.extend((!is_itself).then_some(user));
-                }
-            }
-            diagnostics.keep(error(users));
+            diagnostics.keep(error(with_users(Vec::new(), left_out)));
         }
         diagnostics.finish(())
     }
 
-    /// All shapes that reach an unsupported one.
-    fn tainted(&self, unsupported: &[Unsupported]) -> HashSet<&'m ShapeId> {
-        let mut users = std::collections::HashMap::<&ShapeId, Vec<&'m ShapeId>>::new();
-        for shape in self.shapes.values() {
-            for member in shape.members() {
-                users.entry(&member.target).or_default().push(&shape.id);
-            }
-        }
-        let mut tainted: HashSet<&'m ShapeId> = HashSet::new();
-        let ids: HashSet<_> = unsupported
-            .iter()
-            .map(|unsupported| &unsupported.shape)
-            .collect();
-        let operations = self.operations.iter().map(|(shape, _)| &shape.id);
-        let mut open: Vec<_> = self
-            .shapes
-            .keys()
-            .copied()
-            .chain(operations)
-            .filter(|id| ids.contains(id))
-            .collect();
-        while let Some(id) = open.pop() {
-            if tainted.insert(id) {
-                open.extend(users.get(id).into_iter().flatten());
-            }
-        }
-        tainted
-    }
-
-    fn is_tainted(
-        &self,
-        tainted: &HashSet<&ShapeId>,
-        shape: &Shape,
-        operation: &Operation,
-    ) -> bool {
-        let mut ids = operation
-            .targets()
-            .chain(&self.definition.errors)
-            .chain([&shape.id]);
-        ids.any(|id| tainted.contains(id))
-    }
-
-    fn left_out(
-        &self,
-        shape: &'m Shape,
-        operation: &'m Operation,
-        unsupported: &[Unsupported],
-    ) -> LeftOut<'m> {
-        let reached = reach(
-            self.model,
-            operation.targets().chain(&self.definition.errors),
-        );
-        let of_this = |unsupported: &&Unsupported| {
-            reached.contains_key(&unsupported.shape) || shape.id == unsupported.shape
+    /// The operations that reach something unsupported, in order.
+    fn left_out(&self, unsupported: &[Unsupported]) -> Vec<LeftOut<'m>> {
+        let ids: HashSet<_> = unsupported.iter().map(|it| &it.shape).collect();
+        let tainted = self.with_holders(|shape| ids.contains(&shape.id));
+        let is_tainted = |(shape, operation): &(&Shape, &Operation)| {
+            ids.contains(&shape.id) || self.targets(operation).any(|id| tainted.contains(id))
         };
-        LeftOut {
-            operation: shape,
-            because: unsupported.iter().filter(of_this).cloned().collect(),
-        }
+        let operations = self.operations().filter(is_tainted);
+        let left_out = operations.map(|(shape, operation)| {
+            let reached = self.reached_from(self.targets(operation));
+            let is_because =
+                |it: &&Unsupported| it.shape == shape.id || reached.contains(&it.shape);
+            LeftOut {
+                operation: shape,
+                because: unsupported.iter().filter(is_because).cloned().collect(),
+            }
+        });
+        left_out.collect()
+    }
+
+    /// Input, output and errors of an operation, those of the service included.
+    fn targets<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = &'a ShapeId> {
+        operation.targets().chain(&self.definition.errors)
     }
 }
 
-/// An error that lists what is not supported, each with the operations that need it, other than itself.
+/// What is not supported, first that which is known, each with the operations that need it, other than itself.
+fn with_users<'m>(
+    known: Vec<Unsupported>,
+    left_out: &[LeftOut<'m>],
+) -> IndexMap<Unsupported, Vec<&'m str>> {
+    let mut users: IndexMap<_, Vec<_>> = known.into_iter().map(|it| (it, Vec::new())).collect();
+    for LeftOut { operation, because } in left_out {
+        for because in because {
+            let users = users.entry(because.clone()).or_default();
+            users.extend((operation.id != because.shape).then_some(operation.id.name()));
+        }
+    }
+    users
+}
+
+/// An error that lists what is not supported, each with the operations that need it.
 fn error<'m>(
     unsupported: impl IntoIterator<Item = (Unsupported, Vec<&'m str>)>,
 ) -> Result<(), Error> {
