@@ -154,7 +154,7 @@ impl Diagnostic {
         &self.message
     }
 
-    /// Returns whether the model is right, and only needs what is not supported.
+    /// Returns `true` if the model is right, and only needs what is not supported.
     pub fn is_unsupported(&self) -> bool {
         self.kind == Kind::Unsupported
     }
@@ -206,11 +206,6 @@ impl Diagnostics {
                 self.finish(()).and(Err(error))
             }
         }
-    }
-
-    /// Returns whether nothing was added.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 
     /// Returns the value if nothing was added, else all that was.

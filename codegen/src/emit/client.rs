@@ -88,7 +88,7 @@ fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
         .query_compatible
         .then(|| quote!(.query_compatible()));
     let sensitive_errors = &service.sensitive_errors;
-    let endpoint_depends_on_call = service.endpoint_depends_on_call;
+    let endpoint_depends_on_call = ir.endpoint_depends_on_call();
     quote! {
         pub(crate) static SERVICE: #service_type = #service_type {
             id: #id,

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ident;
 use crate::format;
-use crate::ir::{Crate, Service};
+use crate::ir::Crate;
 
 /// `src/lib.rs`
 ///
@@ -23,7 +23,7 @@ use crate::ir::{Crate, Service};
 /// ```
 pub fn root(ir: &Crate) -> TokenStream {
     let docs = format::inner_doc(&ir.service.docs);
-    let lints = lints(&ir.service);
+    let lints = lints(ir);
     let module_indexes: Vec<_> = module_indexes(ir).collect();
     let aliases = aliases(ir);
     quote! {
@@ -59,8 +59,8 @@ fn module_indexes(ir: &Crate) -> impl Iterator<Item = Ident> {
     operation.into_iter().chain(types)
 }
 
-fn lints(service: &Service) -> TokenStream {
-    let allow_deprecated = service.deprecates.then(|| {
+fn lints(ir: &Crate) -> TokenStream {
+    let allow_deprecated = ir.deprecates().then(|| {
         let comment = format::inner_comment(
             "The model deprecates some of what is here, and has to name it all the same.",
         );

@@ -48,7 +48,7 @@ pub struct Crate {
     pub operations: Vec<Operation>,
     /// The types in `src/types/`, in the order of the names.
     pub types: Vec<Type>,
-    /// Every error that an operation can return, in the order of the names.
+    /// Every error that an operation or an event stream can end in, in the order of the names.
     pub errors: Vec<OperationError>,
     /// The endpoint rules, if the model has any.
     pub endpoints: Option<Endpoints>,
@@ -86,10 +86,6 @@ pub struct Service {
     pub selected_of: Option<usize>,
     /// The parts of the model that are not in the crate.
     pub left_out: Vec<LeftOut>,
-    /// `true` if anything in the crate is deprecated.
-    pub deprecates: bool,
-    /// `true` if the endpoint may differ from call to call.
-    pub endpoint_depends_on_call: bool,
 }
 
 /// An operation, or one of its waiters, that is not in the crate.
@@ -162,6 +158,24 @@ impl Crate {
             streams.then_some("event-stream"),
         ];
         features.into_iter().flatten().collect()
+    }
+
+    /// Returns `true` if anything in the crate is deprecated.
+    pub fn deprecates(&self) -> bool {
+        let operations = self.operations.iter();
+        let mut own = operations
+            .clone()
+            .flat_map(|operation| operation.own_request.iter().chain(&operation.own_response));
+        operations.clone().any(|it| it.deprecated.is_some())
+            || self.types.iter().any(Type::deprecates)
+            || own.any(Structure::deprecates)
+    }
+
+    /// Returns `true` if calls of one client may have different endpoints.
+    pub fn endpoint_depends_on_call(&self) -> bool {
+        self.endpoints
+            .as_ref()
+            .is_some_and(Endpoints::depend_on_call)
     }
 
     /// Returns `true` if the crate has tests that make calls.

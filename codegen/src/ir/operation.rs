@@ -44,8 +44,6 @@ pub struct Operation {
     pub errors: Vec<OperationError>,
     /// The field of the response that is an event stream.
     pub event_stream: Option<String>,
-    /// The errors that the event stream may end with, in the order of its members.
-    pub event_errors: Vec<OperationError>,
     /// The field of the request that is filled in with a random token where it is `None`.
     pub idempotency_token: Option<String>,
     /// The authentication of requests.
@@ -75,7 +73,7 @@ impl Operation {
     }
 }
 
-/// One of the errors that an operation can return.
+/// One of the errors that an operation, or its event stream, can end in.
 #[derive(Clone, Debug)]
 pub struct OperationError {
     /// The variant of the operation's enum, and the structure in it.

@@ -1,12 +1,13 @@
 //! Lowers a model.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::context::context_paths;
 use super::crate_docs::{crate_docs, error_docs};
 use super::derives::DeriveAnalysis;
 use super::docs::Docs;
 use super::endpoint_calls::endpoint_calls;
+use super::errors::Errors;
 use super::events::Events;
 use super::links::Links;
 use super::naming::Naming;
@@ -19,7 +20,7 @@ use super::sensitive::Sensitive;
 use super::service;
 use super::shapes::Shapes;
 use super::waiters::waiters;
-use crate::ir::{Crate, Endpoints, LeftOut, Operation, OperationError, Place, Service, Type};
+use crate::ir::{Crate, Endpoints, LeftOut, Operation, Place, Type};
 use crate::model::{Closure, LeftOut as Unsupported, Shape, ShapeId};
 use crate::protocol::Protocol;
 use crate::{Diagnostics, Error};
@@ -73,30 +74,21 @@ impl Crate {
             derives: &DeriveAnalysis::new(closure),
             events: &Events::new(closure),
         };
-        let placement = Placement::new(closure);
-        let sensitive = Sensitive::of(closure);
         let mut problems = Diagnostics::new();
-
-        let lowering = Operations {
+        let errors = problems.keep(Errors::new(shapes));
+        let errors = errors.unwrap_or_default();
+        let placement = Placement::new(closure);
+        let operations = Operations {
             shapes,
             placement: &placement,
-            sensitive: &sensitive,
+            sensitive: &Sensitive::of(closure),
+            errors: &errors,
         };
-        let mut operations = Vec::new();
-        for (shape, definition) in closure.operations() {
-            operations.extend(problems.keep(lowering.operation(shape, definition)));
-        }
-        let mut types = Vec::new();
-        for shape in closure
-            .shapes()
-            .filter(|shape| !placement.is_own(&shape.id))
-        {
-            types.extend(problems.keep(shapes.type_of(shape)).flatten());
-        }
+        let operations = problems.keep(operations.all());
+        let types = problems.keep(shapes.types(&placement));
         let service = problems.keep(service::service(closure, &docs, protocol, name));
-        let is_whole = problems.is_empty();
         let endpoints = problems.keep(Endpoints::of(closure));
-        let Some(service) = service.filter(|_| is_whole) else {
+        let (Some(service), Some(operations), Some(types)) = (service, operations, types) else {
             problems.finish(())?;
             return Err(Error::at(
                 &closure.service().id,
@@ -104,16 +96,32 @@ impl Crate {
             ));
         };
 
-        let mut ir = Self::of_parts(service, operations, types, endpoints.flatten());
+        let mut ir = Self {
+            places: places(&operations, &types),
+            errors: errors.into_sorted(),
+            service,
+            operations,
+            types,
+            endpoints: endpoints.flatten(),
+            protocol_tests: Vec::new(),
+            endpoint_calls: Vec::new(),
+        };
         ir.service.left_out = left_out.iter().map(LeftOut::new).collect();
-        ir.protocol_tests = problems
-            .keep(protocol_tests(closure, &ir))
-            .unwrap_or_default();
-        ir.endpoint_calls = problems.keep(endpoint_calls(&ir)).unwrap_or_default();
+        problems.keep(ir.add_tests(closure));
         problems.keep(ir.add_to_operations(closure, &docs, naming, skip_unsupported));
         ir.service.error_docs = error_docs(&ir);
         ir.service.docs = crate_docs(&ir);
         problems.finish(ir)
+    }
+
+    /// Lowers the calls among the model's tests, whose values need the types.
+    fn add_tests(&mut self, closure: &Closure<'_>) -> Result<(), Error> {
+        let mut problems = Diagnostics::new();
+        let protocol_tests = problems.keep(protocol_tests(closure, self));
+        let endpoint_calls = problems.keep(endpoint_calls(self));
+        self.protocol_tests = protocol_tests.unwrap_or_default();
+        self.endpoint_calls = endpoint_calls.unwrap_or_default();
+        problems.finish(())
     }
 
     /// Lowers what needs the types: paths into them.
@@ -163,29 +171,6 @@ impl Crate {
             Some((index, operation, *shapes.get(&operation.shape)?))
         })
     }
-
-    fn of_parts(
-        mut service: Service,
-        mut operations: Vec<Operation>,
-        mut types: Vec<Type>,
-        endpoints: Option<Endpoints>,
-    ) -> Self {
-        operations.sort_by(|a, b| a.module.cmp(&b.module));
-        types.sort_by(|a, b| a.about().module.cmp(&b.about().module));
-        service.deprecates = deprecates(&operations, &types);
-        service.endpoint_depends_on_call =
-            endpoints.as_ref().is_some_and(Endpoints::depend_on_call);
-        Self {
-            service,
-            places: places(&operations, &types),
-            errors: errors(&operations),
-            operations,
-            types,
-            endpoints,
-            protocol_tests: Vec::new(),
-            endpoint_calls: Vec::new(),
-        }
-    }
 }
 
 impl LeftOut {
@@ -225,24 +210,4 @@ fn places(operations: &[Operation], types: &[Type]) -> HashMap<ShapeId, Place> {
         .chain(operations)
         .filter(|(shape, _)| !shape.is_unit());
     all.map(|(shape, place)| (shape.clone(), place)).collect()
-}
-
-fn errors(operations: &[Operation]) -> Vec<OperationError> {
-    let errors = operations
-        .iter()
-        .flat_map(|operation| operation.errors.iter().chain(&operation.event_errors));
-    let errors: BTreeMap<_, _> = errors.map(|error| (&error.name, error)).collect();
-    errors.into_values().cloned().collect()
-}
-
-/// Returns `true` if anything is deprecated.
-fn deprecates(operations: &[Operation], types: &[Type]) -> bool {
-    let own = operations
-        .iter()
-        .flat_map(|operation| operation.own_request.iter().chain(&operation.own_response));
-    operations
-        .iter()
-        .any(|operation| operation.deprecated.is_some())
-        || types.iter().any(Type::deprecates)
-        || own.into_iter().any(|structure| structure.deprecates())
 }

@@ -10,6 +10,7 @@ mod derives;
 mod docs;
 pub(crate) mod endpoint;
 mod endpoint_calls;
+mod errors;
 mod events;
 mod examples;
 mod host_prefix;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use crate::model::{Closure, Member, Operation, Shape, ShapeId, ShapeKind, is_event_stream};
+use crate::model::{Closure, Member, Operation, Shape, ShapeId, ShapeKind};
 use crate::names::{self, RUST_PRELUDE, Scope};
 
 /// The names of types, operations and client functions.
@@ -159,12 +159,8 @@ fn member_names(shape: &Shape, closure: &Closure<'_>) -> Option<Vec<(String, Str
     let members: Vec<(&str, &str)> = match &shape.kind {
         ShapeKind::Structure(members) => members.iter().map(name_twice).collect(),
         ShapeKind::Union(members) => {
-            let is_exception = |member: &&Member| {
-                let target = closure.get(&member.target);
-                is_event_stream(shape)
-                    && target.is_some_and(|target| target.traits.has("smithy.api#error"))
-            };
-            let variants = members.iter().filter(|member| !is_exception(member));
+            let members = members.iter();
+            let variants = members.filter(|member| !closure.is_exception(shape, member));
             variants.map(name_twice).collect()
         }
         ShapeKind::Enum(values) => {

@@ -3,14 +3,15 @@
 use serde_json::Value;
 
 use super::docs;
+use super::errors::Errors;
 use super::examples;
 use super::host_prefix;
 use super::links::Item;
 use super::naming::{OperationNames, TypeNames};
 use super::placement::Placement;
 use super::sensitive::Sensitive;
-use super::shapes::{Shapes, deprecated, describe};
-use crate::docs::{first_sentence, wrap};
+use super::shapes::{Shapes, deprecated};
+use crate::docs::wrap;
 use crate::ir::{Auth, ContextValue, HostPrefix, Operation, OperationError, StaticContext};
 use crate::ir::{RustType, Structure};
 use crate::model::{self, Shape, ShapeId};
@@ -24,17 +25,26 @@ pub struct Operations<'a> {
     pub shapes: Shapes<'a>,
     /// The placement of the types.
     pub placement: &'a Placement<'a>,
-    /// Which of them may hold what is sensitive.
+    /// The types that may hold what is sensitive.
     pub sensitive: &'a Sensitive<'a>,
+    /// The errors that operations can end in.
+    pub errors: &'a Errors<'a>,
 }
 
 impl Operations<'_> {
+    /// All operations, in the order of their modules.
+    pub fn all(&self) -> Result<Vec<Operation>, Error> {
+        let mut problems = Diagnostics::new();
+        let mut operations = Vec::new();
+        for (shape, definition) in self.shapes.closure.operations() {
+            operations.extend(problems.keep(self.operation(shape, definition)));
+        }
+        operations.sort_by(|a, b| a.module.cmp(&b.module));
+        problems.finish(operations)
+    }
+
     /// The function that an operation becomes, and all that belongs to it alone.
-    pub fn operation(
-        &self,
-        shape: &Shape,
-        definition: &model::Operation,
-    ) -> Result<Operation, Error> {
+    fn operation(&self, shape: &Shape, definition: &model::Operation) -> Result<Operation, Error> {
         let names = self.names(shape)?;
         let mut input =
             self.structure_of(shape, &definition.input, names.request.as_ref(), "input")?;
@@ -46,15 +56,12 @@ impl Operations<'_> {
             .keep(self.host_prefix(shape, &definition.input, &input))
             .flatten();
         let static_context = problems.keep(static_context(shape)).unwrap_or_default();
-        let errors = problems.keep(self.errors(definition)).unwrap_or_default();
-        let event_errors = problems
-            .keep(self.event_errors(&definition.output))
-            .unwrap_or_default();
         let auth = problems.keep(self.auth(shape)).unwrap_or(Auth::Signed);
         problems.finish(())?;
-        let error_shapes = self.shapes.closure.errors(definition);
-        let error_shapes = error_shapes.into_iter().map(|error| &error.id);
+        let errors = self.errors.of(definition, self.shapes.closure);
+        let error_shapes = errors.iter().map(|error| &error.name.shape);
         let outcomes = [&definition.output].into_iter().chain(error_shapes);
+        let sensitive_output = self.sensitive.is_in(outcomes);
         Ok(Operation {
             shape: shape.id.clone(),
             function: names.function.clone(),
@@ -73,11 +80,10 @@ impl Operations<'_> {
                 .event_stream
                 .as_ref()
                 .map(|stream| stream.field.clone()),
-            event_errors,
             idempotency_token: self.idempotency_token(&definition.input, &input),
             auth,
             sensitive_input: self.sensitive.is_in([&definition.input]),
-            sensitive_output: self.sensitive.is_in(outcomes),
+            sensitive_output,
             host_prefix,
             static_context,
             context: Vec::new(),
@@ -157,44 +163,6 @@ impl Operations<'_> {
         let operation = ShapeId::parse(discovery.get("operation")?.as_str()?).ok()?;
         let names = self.shapes.naming.of_operation(&operation)?;
         is_required.then_some(names.function.as_str())
-    }
-
-    fn errors(&self, definition: &model::Operation) -> Result<Vec<OperationError>, Error> {
-        let errors = self.shapes.closure.errors(definition);
-        errors.into_iter().map(|error| self.error(error)).collect()
-    }
-
-    /// The errors that the event stream in an output may end with.
-    fn event_errors(&self, output: &ShapeId) -> Result<Vec<OperationError>, Error> {
-        let closure = self.shapes.closure;
-        let members = closure.get(output).into_iter().flat_map(Shape::members);
-        let streams = members.filter(|member| closure.is_event_stream(member));
-        let mut errors = Vec::new();
-        for event in streams
-            .filter_map(|member| closure.get(&member.target))
-            .flat_map(Shape::members)
-        {
-            let event = closure.target(event)?;
-            if event.traits.error()?.is_some() {
-                errors.push(self.error(event)?);
-            }
-        }
-        Ok(errors)
-    }
-
-    fn error(&self, error: &Shape) -> Result<OperationError, Error> {
-        let docs = self
-            .shapes
-            .docs
-            .of_item(Item::Shape(&error.id), &error.traits, || describe(error))?;
-        Ok(OperationError {
-            name: self.shapes.name(&error.id),
-            summary: first_sentence(&docs),
-            query_code: error
-                .traits
-                .aws_query_error()?
-                .map(|query| query.code.to_owned()),
-        })
     }
 
     fn idempotency_token(&self, input: &ShapeId, request: &Structure) -> Option<String> {

@@ -28,7 +28,6 @@ pub fn pages(
             input_token: own.input_token.or(service.input_token),
             output_token: own.output_token.or(service.output_token),
             items: own.items.or(service.items),
-            page_size: own.page_size.or(service.page_size),
         };
         let lowering = Lowering {
             operation,

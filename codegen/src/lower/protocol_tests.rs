@@ -12,7 +12,7 @@ use crate::names::{self, Scope};
 use crate::{Diagnostic, Diagnostics, Error, docs};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// The properties of both kinds of tests.
 #[derive(Deserialize)]
@@ -41,14 +41,8 @@ pub fn protocol_tests(closure: &Closure<'_>, ir: &Crate) -> Result<Vec<ProtocolT
         tests: Vec::new(),
     };
     let mut problems = Diagnostics::new();
-    let shapes: HashMap<_, _> = closure
-        .operations()
-        .map(|(shape, _)| (&shape.id, shape))
-        .collect();
-    for operation in &ir.operations {
-        if let Some(shape) = shapes.get(&operation.shape) {
-            problems.keep(reader.operation(operation, &shape.traits));
-        }
+    for (_, operation, shape) in ir.operations_with_shapes(closure) {
+        problems.keep(reader.operation(operation, &shape.traits));
         for error in &operation.errors {
             if let Some(shape) = closure.get(&error.name.shape) {
                 problems.keep(reader.error(operation, &error.name, &shape.traits));

@@ -48,9 +48,8 @@ pub fn errors(closure: &Closure<'_>) -> Result<Vec<String>, Error> {
         if shape.traits.error()?.is_none() || !has_sensitive_message(closure, shape) {
             continue;
         }
-        let query_error = shape.traits.aws_query_error()?;
         names.push(shape.id.name());
-        names.extend(query_error.map(|error| error.code));
+        names.extend(shape.traits.aws_query_code()?);
     }
     names.sort_unstable();
     names.dedup();

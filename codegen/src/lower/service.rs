@@ -39,8 +39,6 @@ pub fn service(
         error_docs: String::new(),
         selected_of: closure.selected_of(),
         left_out: Vec::new(),
-        deprecates: false,
-        endpoint_depends_on_call: false,
     })
 }
 
@@ -51,6 +49,6 @@ pub fn package_name(closure: &Closure<'_>) -> Result<String, Error> {
 
 fn sdk_id<'m>(closure: &Closure<'m>) -> Result<&'m str, Error> {
     let shape = closure.service();
-    let service = shape.traits.aws_service()?;
-    Ok(service.map_or(shape.id.name(), |service| service.sdk_id))
+    let sdk_id = shape.traits.sdk_id()?;
+    Ok(sdk_id.unwrap_or(shape.id.name()))
 }

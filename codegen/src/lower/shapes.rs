@@ -8,6 +8,7 @@ use super::docs::Docs;
 use super::events::Events;
 use super::links::Item;
 use super::naming::{Naming, TypeNames};
+use super::placement::Placement;
 use super::request_shapes::RequestShapes;
 use super::sensitive::is_redacted;
 use crate::docs::{note, text};
@@ -44,8 +45,19 @@ pub struct Shapes<'a> {
 }
 
 impl Shapes<'_> {
+    /// The types that are not beside an operation, in the order of their modules.
+    pub fn types(&self, placement: &Placement<'_>) -> Result<Vec<Type>, Error> {
+        let mut problems = Diagnostics::new();
+        let shapes = self.closure.shapes();
+        let shared = shapes.filter(|shape| !placement.is_own(&shape.id));
+        let types = shared.filter_map(|shape| problems.keep(self.type_of(shape)).flatten());
+        let mut types: Vec<_> = types.collect();
+        types.sort_by(|a, b| a.about().module.cmp(&b.about().module));
+        problems.finish(types)
+    }
+
     /// The type that a shape becomes, unless it is one without a name of its own, such as a list.
-    pub fn type_of(&self, shape: &Shape) -> Result<Option<Type>, Error> {
+    fn type_of(&self, shape: &Shape) -> Result<Option<Type>, Error> {
         Ok(Some(match &shape.kind {
             ShapeKind::Structure(_) => Type::Structure(self.structure(shape, || describe(shape))?),
             ShapeKind::Union(members) => Type::Union(self.union(shape, members)?),
@@ -218,49 +230,31 @@ impl Shapes<'_> {
 
     fn union(&self, shape: &Shape, members: &[Target]) -> Result<Union, Error> {
         let mut problems = Diagnostics::new();
-        let (members, exceptions) = match is_event_stream(shape) {
-            true => {
-                let (members, exceptions) = self.without_exceptions(members)?;
-                (members, Some(exceptions))
-            }
-            false => (members.iter().collect(), None),
-        };
+        let (exceptions, events): (Vec<_>, Vec<_>) = members
+            .iter()
+            .partition(|member| self.closure.is_exception(shape, member));
         let names: Vec<_> = self
             .naming
             .members_of(&shape.id)
             .map(str::to_owned)
             .collect();
         let accessors = names::accessors(&names);
-        let variants = members
-            .iter()
+        let variants = events
+            .into_iter()
             .zip(names.into_iter().zip(accessors))
-            .filter_map(|(&member, names)| problems.keep(self.variant(member, names)));
+            .filter_map(|(member, names)| problems.keep(self.variant(member, names)));
         let variants = variants.collect();
         problems.finish(())?;
+        let exceptions = exceptions.into_iter().map(|member| Exception {
+            member: member.name.clone(),
+            error: self.name(&member.target),
+        });
         Ok(Union {
             about: self.about(shape, || describe(shape))?,
             variants,
-            exceptions,
+            exceptions: is_event_stream(shape).then(|| exceptions.collect()),
             derives: self.derives.of(&shape.id),
         })
-    }
-
-    /// The events of a stream, and the errors that it may end with.
-    fn without_exceptions<'m>(
-        &self,
-        members: &'m [Target],
-    ) -> Result<(Vec<&'m Target>, Vec<Exception>), Error> {
-        let (mut events, mut exceptions) = (Vec::new(), Vec::new());
-        for member in members {
-            match self.closure.target(member)?.traits.error()? {
-                Some(_) => exceptions.push(Exception {
-                    member: member.name.clone(),
-                    error: self.name(&member.target),
-                }),
-                None => events.push(member),
-            }
-        }
-        Ok((events, exceptions))
     }
 
     fn variant(

@@ -1,6 +1,6 @@
 //! Linking: the one service of a model, and all that it reaches.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
@@ -20,7 +20,7 @@ pub struct Closure<'m> {
     pub(super) operations: Vec<(&'m Shape, &'m Operation)>,
     pub(super) shapes: IndexMap<&'m ShapeId, &'m Shape>,
     /// The shapes with members of a target, by that target.
-    holders: HashMap<&'m ShapeId, Vec<&'m Shape>>,
+    holders: IndexMap<&'m ShapeId, Vec<&'m Shape>>,
     recursive: HashSet<&'m ShapeId>,
     idempotency_tokens: HashSet<&'m ShapeId>,
     pub(super) selected_of: Option<usize>,
@@ -204,8 +204,8 @@ fn operations<'m>(model: &'m Model, service: &'m Service) -> Vec<(&'m Shape, &'m
 }
 
 /// The shapes by the targets of their members. A shape comes once for each target.
-fn holders<'m>(shapes: &IndexMap<&'m ShapeId, &'m Shape>) -> HashMap<&'m ShapeId, Vec<&'m Shape>> {
-    let mut holders = HashMap::<_, Vec<&Shape>>::new();
+fn holders<'m>(shapes: &IndexMap<&'m ShapeId, &'m Shape>) -> IndexMap<&'m ShapeId, Vec<&'m Shape>> {
+    let mut holders = IndexMap::<_, Vec<&Shape>>::new();
     for &shape in shapes.values() {
         for member in shape.members() {
             let holders = holders.entry(&member.target).or_default();

@@ -2,17 +2,33 @@
 
 use super::{Closure, Member, Shape, ShapeKind};
 
-/// What a header of an event can hold.
+/// The types of values that a header of an event can hold.
 const HEADERS: &str =
     "a boolean, an integer of 8 to 64 bits, a string, an enum, a blob or a timestamp";
 
-impl Closure<'_> {
+impl<'m> Closure<'m> {
     /// Returns `true` if the values of a member come event by event.
     pub fn is_event_stream(&self, member: &Member) -> bool {
         self.get(&member.target).is_some_and(is_event_stream)
     }
 
-    /// Why no code can be written for an event stream, as a clause about the union: it has to be a member of outputs, and nothing else.
+    /// Returns `true` if a member of a union is no event of a stream, but an error that ends it.
+    pub fn is_exception(&self, union: &Shape, member: &Member) -> bool {
+        let target = self.get(&member.target);
+        is_event_stream(union) && target.is_some_and(|it| it.traits.has("smithy.api#error"))
+    }
+
+    /// The errors that end event streams.
+    pub fn exceptions(&self) -> impl Iterator<Item = &'m Shape> {
+        let members = self.shapes().flat_map(move |union| {
+            let members = union.members();
+            members.filter(move |member| self.is_exception(union, member))
+        });
+        members.filter_map(move |member| self.get(&member.target))
+    }
+
+    /// The reason why no code can be written for an event stream, as a clause about the union: it has to be a member of outputs, and
+    /// nothing else.
     pub(super) fn event_stream_reason(&self, union: &Shape) -> Option<String> {
         let holders = self.holders(&union.id).iter();
         let mut reasons = holders.filter_map(|holder| self.holder_reason(holder));

@@ -23,6 +23,16 @@ pub struct Endpoints {
     pub other_auth_schemes: BTreeSet<String>,
 }
 
+impl Endpoints {
+    /// Returns `true` if calls of one client may have different endpoints. Credentials, and with them the account, are known only when a
+    /// call is made.
+    pub fn depend_on_call(&self) -> bool {
+        self.parameters
+            .iter()
+            .any(|parameter| parameter.from_call || parameter.setting == Some(Setting::AccountId))
+    }
+}
+
 /// One of the model's tests.
 #[derive(Debug)]
 pub struct EndpointTest {

@@ -98,14 +98,6 @@ impl Endpoints {
             other_auth_schemes,
         })
     }
-
-    /// Returns `true` if calls of one client may have different endpoints. Credentials, and with them the account, are known only when a call
-    /// is made.
-    pub fn depend_on_call(&self) -> bool {
-        self.parameters
-            .iter()
-            .any(|parameter| parameter.from_call || parameter.setting == Some(Setting::AccountId))
-    }
 }
 
 impl Bound {

@@ -71,8 +71,6 @@ pub struct Paginated<'a> {
     pub output_token: Option<&'a str>,
     /// The path in the output to the items of a page.
     pub items: Option<&'a str>,
-    /// The input member that limits the size of a page.
-    pub page_size: Option<&'a str>,
 }
 
 /// A link of `smithy.api#externalDocumentation`.
@@ -80,7 +78,7 @@ pub struct Paginated<'a> {
 pub struct Link<'a> {
     /// The title of the page.
     pub title: &'a str,
-    /// Where.
+    /// The address of the page.
     pub url: &'a str,
 }
 
@@ -198,11 +196,11 @@ accessors! {
 
     /// The members that page through a list.
     paginated("smithy.api#paginated") -> Paginated<'_> = |node| {
+        node.opt_str("pageSize")?;
         Ok(Paginated {
             input_token: node.opt_str("inputToken")?,
             output_token: node.opt_str("outputToken")?,
             items: node.opt_str("items")?,
-            page_size: node.opt_str("pageSize")?,
         })
     };
 
