@@ -48,7 +48,7 @@ pub fn settle(found: &BTreeMap<String, Found>) -> BTreeMap<String, Settled> {
         let name = settle_one(model, found, &taken);
         if let Ok(name) = &name {
             let name = name.as_ref().unwrap_or(&found.name);
-            taken.insert(library(name), model.clone());
+            taken.insert(names::library(name), model.clone());
         }
         settled.insert(model.clone(), name);
     }
@@ -57,11 +57,11 @@ pub fn settle(found: &BTreeMap<String, Found>) -> BTreeMap<String, Settled> {
 
 /// `taken` has the models that have names, by their libraries.
 fn settle_one(model: &str, found: &Found, taken: &BTreeMap<String, String>) -> Settled {
-    let Some(other) = taken.get(&library(&found.name)) else {
+    let Some(other) = taken.get(&names::library(&found.name)) else {
         return Ok(None);
     };
     let of_file = names::package(model);
-    if !found.is_kept && !taken.contains_key(&library(&of_file)) {
+    if !found.is_kept && !taken.contains_key(&names::library(&of_file)) {
         return Ok(Some(of_file));
     }
     let advice = if found.is_kept {
@@ -73,11 +73,6 @@ fn settle_one(model: &str, found: &Found, taken: &BTreeMap<String, String>) -> S
         "its package would be called {}, as that of {other} is: {advice}",
         found.name
     ))
-}
-
-/// The library of a package, which other code names.
-fn library(package: &str) -> String {
-    package.replace('-', "_")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::value::value;
 use crate::format;
 use crate::ir::endpoint::Setting;
 use crate::ir::{Crate, Destination, EndpointCall, Operation};
-use crate::names::ident;
+use crate::names::{self, ident};
 use crate::rules::ParameterValue;
 
 /// The whole file, if the model has such tests.
@@ -82,7 +82,7 @@ fn client(call: &EndpointCall, ir: &Crate, imports: &mut Imports) -> TokenStream
     if call.client_context.is_empty() {
         return quote!(#client::new(config));
     }
-    let krate = ident(&ir.service.crate_name.replace('-', "_"));
+    let krate = ident(&names::library(&ir.service.crate_name));
     let setters = call.client_context.iter().map(|(field, value)| {
         let (field, value) = (ident(field), argument(value));
         quote!(.#field(#value))

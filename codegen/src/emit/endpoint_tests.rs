@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::format::{doc, inner_doc};
 use crate::ir::endpoint::{EndpointTest, Endpoints, Expectation};
-use crate::names::ident;
+use crate::names::{self, ident};
 use crate::rules::ParameterValue;
 
 use super::endpoint::{extras, mentions, text};
@@ -26,7 +26,7 @@ pub fn file(endpoints: &Endpoints, crate_name: &str) -> Option<TokenStream> {
         return None;
     }
     let about = inner_doc("The tests of the endpoint rules that the model brings along.");
-    let crate_name = format_ident!("{}", crate_name.replace('-', "_"));
+    let crate_name = ident(&names::library(crate_name));
     let tests: TokenStream = endpoints.tests.iter().map(test).collect();
     let imports = [
         "Endpoint",

@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 
 use crate::format;
 use crate::ir::TypeName;
+use crate::names;
 
 /// The names that a file uses without saying where they come from.
 ///
@@ -63,7 +64,7 @@ impl Imports {
 
     /// The `use` lines of a file that uses the generated crate from outside: a test.
     pub fn lines_outside(self, crate_name: &str) -> TokenStream {
-        self.lines_from(&crate_name.replace('-', "_"))
+        self.lines_from(&names::library(crate_name))
     }
 
     fn lines_from(self, root: &str) -> TokenStream {

@@ -30,7 +30,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::ir::{Crate, Operation, Structure, Type};
-use crate::names::ident;
+use crate::names::{self, ident};
 use imports::Imports;
 
 /// A Rust file before it is printed.
@@ -179,7 +179,7 @@ fn structure_with_error(structure: &Structure, imports: &mut Imports) -> TokenSt
 
 /// The name of the setter that takes a field as an `Option`.
 fn maybe_setter(field: &str) -> Ident {
-    format_ident!("maybe_{}", field.trim_start_matches("r#"))
+    format_ident!("maybe_{}", names::plain(field))
 }
 
 /// A file with the items that `items` writes, which defines these names itself.

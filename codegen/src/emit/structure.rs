@@ -10,6 +10,7 @@ use super::rust_type::{argument_type, beside_parameters, optional, rust_type, ti
 use super::{ident, maybe_setter, redact};
 use crate::format;
 use crate::ir::{Location, Member, RustType, Structure};
+use crate::names;
 
 /// A structure, and what belongs to it.
 ///
@@ -183,7 +184,7 @@ fn redacted_debug(structure: &Structure, imports: &mut Imports) -> TokenStream {
     }
     let name = &structure.about.name.rust;
     let fields = structure.fields().map(|member| {
-        let label = member.field.trim_start_matches("r#");
+        let label = names::plain(&member.field);
         if member.sensitive {
             let redacted = imports.rt("Redacted");
             quote!(.field(#label, &#redacted))

@@ -5,6 +5,7 @@ use super::paginators::Paginator;
 use super::types::{Deprecated, Structure, TypeName};
 use super::waiters::Waiter;
 use crate::model::ShapeId;
+use crate::names;
 
 /// An operation of the service.
 #[derive(Debug)]
@@ -69,7 +70,7 @@ pub struct Operation {
 impl Operation {
     /// Returns the name of the function in links and in names made from it: without `r#`.
     pub fn link_name(&self) -> &str {
-        self.function.trim_start_matches("r#")
+        names::plain(&self.function)
     }
 }
 

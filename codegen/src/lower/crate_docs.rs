@@ -2,6 +2,7 @@
 
 use crate::docs::{code, note, wrap};
 use crate::ir::{Crate, LeftOut, Operation, RustType, Structure};
+use crate::names;
 
 /// The documentation of the crate.
 pub fn crate_docs(ir: &Crate) -> String {
@@ -47,7 +48,7 @@ pub fn error_docs(ir: &Crate) -> String {
         ));
         text.push_str("\n\n");
         text.push_str(&own_error(
-            &ir.service.crate_name.replace('-', "_"),
+            &names::library(&ir.service.crate_name),
             operation,
         ));
     }
@@ -132,7 +133,7 @@ fn item(left_out: &LeftOut) -> String {
 
 /// An example that makes a client and calls an operation.
 fn start(ir: &Crate) -> String {
-    let name = ir.service.crate_name.replace('-', "_");
+    let name = names::library(&ir.service.crate_name);
     let call = example(ir).map(|(operation, request)| call(&name, operation, request));
     let lines = call.unwrap_or_default();
     format!(

@@ -17,6 +17,7 @@ use std::collections::{HashMap, HashSet};
 use super::naming::Naming;
 use crate::docs::Link;
 use crate::model::{Closure, Operation, Shape, ShapeId, ShapeKind};
+use crate::names::plain;
 
 /// An item of the crate, by what it is in the model.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -247,7 +248,9 @@ impl<'a> Links<'a> {
         let path = self.name(item)?;
         let is_near = |id: &ShapeId| self.scope(documented).iter().any(|shape| shape.id == *id);
         Some(match item {
-            Item::Member(id, name) if is_near(id) => plain(self.naming.of_member(id, name)?),
+            Item::Member(id, name) if is_near(id) => {
+                plain(self.naming.of_member(id, name)?).to_owned()
+            }
             Item::Operation(_) | Item::Waiter(..) if item == documented => {
                 path.trim_start_matches("Client::").to_owned()
             }
@@ -281,9 +284,4 @@ impl<'a> Links<'a> {
             }
         })
     }
-}
-
-/// An identifier as links have it: without `r#`.
-fn plain(identifier: &str) -> String {
-    identifier.trim_start_matches("r#").to_owned()
 }

@@ -164,7 +164,7 @@ const LONGEST_PACKAGE: usize = 64;
 
 /// Returns the reason why a package cannot have this name.
 pub(crate) fn package_mistake(name: &str) -> Option<&'static str> {
-    let library = name.replace('-', "_");
+    let library = library(name);
     let mut characters = library.chars();
     let is_plain = characters
         .next()
@@ -182,6 +182,16 @@ pub(crate) fn package_mistake(name: &str) -> Option<&'static str> {
         _ if is_device(&library.to_ascii_lowercase()) => Some("Windows has no files of that name"),
         _ => None,
     }
+}
+
+/// The library of a package, as code names it: `access-analyzer` -> `access_analyzer`.
+pub fn library(package: &str) -> String {
+    package.replace('-', "_")
+}
+
+/// A name without the `r#` of a raw identifier.
+pub fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 /// The name of a constant or static.
@@ -214,7 +224,7 @@ pub fn ident(name: &str) -> Ident {
     }
 }
 
-/// Returns whether text is an ASCII identifier, as Smithy's grammar wants it of a shape, a member or one step of a namespace.
+/// Returns `true` if text is an ASCII identifier, as Smithy's grammar wants it of a shape, a member or one step of a namespace.
 pub fn is_identifier(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
         && text

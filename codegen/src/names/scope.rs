@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{builder, lower_name, raw, snake, type_name};
+use super::{builder, lower_name, plain, raw, snake, type_name};
 
 /// Gives out names of which no two are equal.
 #[derive(Clone, Debug, Default)]
@@ -95,10 +95,6 @@ fn first_free(
 
 fn separated(base: &str, separator: char, number: usize) -> String {
     format!("{}{separator}{number}", base.trim_end_matches(separator))
-}
-
-fn plain(name: &str) -> &str {
-    name.strip_prefix("r#").unwrap_or(name)
 }
 
 /// `Name2`, but `name_2`: an underscore stands in a type's name only between two digits.

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
-use crate::Error;
+use crate::{Error, names};
 
 /// The package that generated code stands on.
 const RUNTIME: &str = "smithy-rt";
@@ -116,14 +116,13 @@ pub fn dependency_like(package: &str, manifest: Option<&str>) -> Result<Option<S
         let kinds = ["dependencies", "dev-dependencies", "build-dependencies"];
         kinds.map(|kind| table.get(kind).and_then(Item::as_table_like))
     });
-    let library = |name: &str| name.replace('-', "_");
     Ok(dependencies
         .flatten()
         .flat_map(|dependencies| dependencies.iter())
         // A package may depend on itself, to have other features in its tests.
         .filter(|(_, dependency)| dependency.get("path").and_then(Item::as_str) != Some("."))
         .map(|(name, _)| name.to_owned())
-        .find(|name| library(name) == library(package)))
+        .find(|name| names::library(name) == names::library(package)))
 }
 
 impl Manifest<'_> {
