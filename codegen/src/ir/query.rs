@@ -3,7 +3,7 @@
 //! JMESPath knows `null`, Rust has `Option`: a query is optional where the structure's field is, or where it goes through one that
 //! is. What a projection leaves out because it is `null` is not in its stream either.
 
-use super::types::{RustType, TypeName};
+use super::types::{Member, RustType, TypeName};
 
 /// A compiled expression.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,6 +150,20 @@ impl Query {
         }
     }
 
+    /// Returns the value of a member of a structure.
+    pub(crate) fn field(of: Self, member: &Member) -> Self {
+        Self {
+            ty: Type::Rust(member.ty.clone()),
+            optional: of.optional || member.optional,
+            kind: Kind::Field {
+                of: Box::new(of),
+                field: member.field.clone(),
+                boxed: member.boxed,
+                optional: member.optional,
+            },
+        }
+    }
+
     /// The direct parts.
     pub(crate) fn parts(&self) -> Vec<&Self> {
         match &self.kind {
@@ -179,50 +193,6 @@ impl Query {
     /// Returns the number of parts, at all depths.
     pub(crate) fn size(&self) -> usize {
         1 + self.parts().into_iter().map(Self::size).sum::<usize>()
-    }
-
-    /// Returns `true` if the value is a string, or an enum that is one on the wire.
-    pub fn is_text(&self) -> bool {
-        matches!(self.ty, Type::Rust(RustType::String | RustType::Enum(_)))
-    }
-
-    /// Returns `true` if the value is a boolean.
-    pub fn is_boolean(&self) -> bool {
-        self.ty == Type::Rust(RustType::Bool)
-    }
-
-    /// Returns `true` if the value is or may be a boolean: one side of `&&` or `||` is enough.
-    pub fn may_be_boolean(&self) -> bool {
-        match &self.kind {
-            Kind::And(left, right) | Kind::Or(left, right) => {
-                left.may_be_boolean() || right.may_be_boolean()
-            }
-            _ => self.is_boolean(),
-        }
-    }
-
-    /// Returns `true` if the value is a number.
-    pub fn is_number(&self) -> bool {
-        match &self.ty {
-            Type::Count | Type::AnyNumber => true,
-            Type::Rust(ty) => matches!(
-                ty,
-                RustType::I8
-                    | RustType::I16
-                    | RustType::I32
-                    | RustType::I64
-                    | RustType::F32
-                    | RustType::F64
-                    | RustType::IntEnum(_)
-            ),
-            _ => false,
-        }
-    }
-
-    /// Returns `true` if the value is a list or stream of strings.
-    pub fn is_texts(&self) -> bool {
-        let item = self.ty.element();
-        matches!(item, Some(Type::Rust(RustType::String | RustType::Enum(_))))
     }
 
     /// Returns the part of it that may be null, so that it is null as a whole. A stream has no `Option` of its own: without

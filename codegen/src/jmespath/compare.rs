@@ -66,6 +66,37 @@ impl Class {
 }
 
 impl Query {
+    /// Returns `true` if the value is a string, or an enum that is one on the wire.
+    pub fn is_text(&self) -> bool {
+        Class::of(&self.ty) == Class::Text
+    }
+
+    /// Returns `true` if the value is a list or stream of strings.
+    pub fn is_texts(&self) -> bool {
+        let item = self.ty.element();
+        item.is_some_and(|item| Class::of(&item) == Class::Text)
+    }
+
+    /// Returns `true` if the value is a number.
+    pub fn is_number(&self) -> bool {
+        Class::of(&self.ty) == Class::Number
+    }
+
+    /// Returns `true` if the value is a boolean.
+    pub fn is_boolean(&self) -> bool {
+        Class::of(&self.ty) == Class::Boolean
+    }
+
+    /// Returns `true` if the value is or may be a boolean: one side of `&&` or `||` is enough.
+    pub fn may_be_boolean(&self) -> bool {
+        match &self.kind {
+            Kind::And(left, right) | Kind::Or(left, right) => {
+                left.may_be_boolean() || right.may_be_boolean()
+            }
+            _ => self.is_boolean(),
+        }
+    }
+
     /// Returns `true` if only the response shows the type of the value, or of the items of the list.
     pub fn is_open(&self) -> bool {
         let is_open = |ty: &Type| Class::of(ty) == Class::Open;

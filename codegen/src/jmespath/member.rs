@@ -40,16 +40,7 @@ impl Compiler<'_> {
     fn field(&self, of: &Query, structure: &crate::model::ShapeId, name: &str) -> Result<Query> {
         let member = self.ir.structure(structure).and_then(|it| it.member(name));
         let member = member.ok_or_else(|| lacking(structure, name))?;
-        Ok(Query {
-            ty: Type::Rust(member.ty.clone()),
-            optional: of.optional || member.optional,
-            kind: Kind::Field {
-                of: Box::new(self.copy(of)?),
-                field: member.field.clone(),
-                boxed: member.boxed,
-                optional: member.optional,
-            },
-        })
+        Ok(Query::field(self.copy(of)?, member))
     }
 
     fn variant(&self, of: &Query, union: &TypeName, name: &str) -> Result<Query> {

@@ -4,9 +4,7 @@ use super::docs::Docs;
 use super::links::Item;
 use super::naming::Naming;
 use crate::docs;
-use crate::ir::{
-    Acceptor, Deprecated, ErrorMatcher, Member, ResponseMatcher, RustType, State, Waiter,
-};
+use crate::ir::{Acceptor, Deprecated, ErrorMatcher, ResponseMatcher, RustType, State, Waiter};
 use crate::ir::{Crate, LeftOut, Operation};
 use crate::jmespath::{self, Kind, Query, Type};
 use crate::model::{Closure, ShapeId};
@@ -328,7 +326,7 @@ impl Lowering<'_> {
             .filter_map(find)
             .filter(|member| !member.sensitive)
             .find_map(|member| {
-                let query = field_of(of, member);
+                let query = Query::field(of.clone(), member);
                 match &member.ty {
                     RustType::String => Some(query),
                     RustType::Structure(inner) if deeper => {
@@ -342,19 +340,6 @@ impl Lowering<'_> {
     fn of_waiter(&self, flaw: Diagnostic) -> Diagnostic {
         flaw.map_message(|message| format!("the waiter `{}`: {message}", self.name))
             .in_shape(&self.operation.shape)
-    }
-}
-
-fn field_of(of: &Query, member: &Member) -> Query {
-    Query {
-        ty: Type::Rust(member.ty.clone()),
-        optional: of.optional || member.optional,
-        kind: Kind::Field {
-            of: Box::new(of.clone()),
-            field: member.field.clone(),
-            boxed: member.boxed,
-            optional: member.optional,
-        },
     }
 }
 
