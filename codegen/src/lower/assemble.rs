@@ -107,7 +107,7 @@ impl Crate {
             endpoint_calls: Vec::new(),
         };
         ir.service.left_out = left_out.iter().map(LeftOut::new).collect();
-        problems.keep(ir.add_tests(closure));
+        problems.keep(ir.add_tests(shapes));
         problems.keep(ir.add_to_operations(closure, &docs, naming, skip_unsupported));
         ir.service.error_docs = error_docs(&ir);
         ir.service.docs = crate_docs(&ir);
@@ -115,10 +115,10 @@ impl Crate {
     }
 
     /// Lowers the calls among the model's tests, whose values need the types.
-    fn add_tests(&mut self, closure: &Closure<'_>) -> Result<(), Error> {
+    fn add_tests(&mut self, shapes: Shapes<'_>) -> Result<(), Error> {
         let mut problems = Diagnostics::new();
-        let protocol_tests = problems.keep(protocol_tests(closure, self));
-        let endpoint_calls = problems.keep(endpoint_calls(self));
+        let protocol_tests = problems.keep(protocol_tests(shapes, self));
+        let endpoint_calls = problems.keep(endpoint_calls(shapes, self));
         self.protocol_tests = protocol_tests.unwrap_or_default();
         self.endpoint_calls = endpoint_calls.unwrap_or_default();
         problems.finish(())

@@ -5,16 +5,18 @@
 //! endpoints that cannot be signed for, with settings of S3 and STS, without a region where there has to be one (which is an error before
 //! the rules are asked), and with a host prefix made of labels.
 
-use super::value::{Absent, Values};
+use super::shapes::Shapes;
+use super::value::Values;
 use crate::ir::endpoint::{Endpoints, Expectation, Kind, Setting};
 use crate::ir::{Crate, Operation};
-use crate::ir::{Destination, EndpointCall, HostPrefixPart, Value};
+use crate::ir::{Destination, EndpointCall, HostPrefixPart, Structure, Value};
 use crate::names::{self, Scope};
 use crate::rules::{Call, ParameterValue};
 use crate::{Diagnostics, Error};
 
 /// The calls among the endpoint tests of a crate to be written.
-pub fn endpoint_calls(ir: &Crate) -> Result<Vec<EndpointCall>, Error> {
+pub fn endpoint_calls(shapes: Shapes<'_>, ir: &Crate) -> Result<Vec<EndpointCall>, Error> {
+    let values = Values::new(ir, shapes).corrected();
     let mut problems = Diagnostics::new();
     let mut names = Scope::default();
     let mut lowered = Vec::new();
@@ -32,7 +34,7 @@ pub fn endpoint_calls(ir: &Crate) -> Result<Vec<EndpointCall>, Error> {
             ) else {
                 continue;
             };
-            let request = problems.keep(request(ir, operation, call));
+            let request = problems.keep(request(values, ir.request(operation), operation, call));
             let function = operation.link_name();
             lowered.extend(request.map(|request| EndpointCall {
                 name: names.claim(&names::method(&format!("{function}_{}", test.name)), ""),
@@ -53,17 +55,18 @@ fn operation<'a>(ir: &'a Crate, call: &Call) -> Option<&'a Operation> {
     operations.find(|operation| operation.shape.name() == call.operation)
 }
 
-fn request(ir: &Crate, operation: &Operation, call: &Call) -> Result<Value, Error> {
-    let structure = ir.request(operation);
+fn request(
+    values: Values<'_>,
+    structure: Option<&Structure>,
+    operation: &Operation,
+    call: &Call,
+) -> Result<Value, Error> {
     let structure = structure
         .ok_or_else(|| Error::at(&operation.shape, "its request is not part of the crate"))?;
-    Values::new(ir, Absent::Corrected)
-        .structure(structure, &call.input)
-        .map_err(|mistake| {
-            let message =
-                format!("an endpoint test calls it with what it does not take: {mistake}");
-            Error::at(&operation.shape, message)
-        })
+    values.structure(structure, &call.input).map_err(|mistake| {
+        let message = format!("an endpoint test calls it with what it does not take: {mistake}");
+        Error::at(&operation.shape, message)
+    })
 }
 
 /// The settings of the client, if all of them can be made and say enough.

@@ -3,11 +3,12 @@
 //! A request test calls the operation with a value and looks at what is sent; a response test has the operation answered, and
 //! looks at the value that it gives. Tests that are for servers or for another protocol are left out.
 
-use super::value::{Absent, Values};
+use super::shapes::Shapes;
+use super::value::Values;
 use crate::ir::{Crate, Operation};
 use crate::ir::{Expectation, ProtocolTest, Value};
 use crate::ir::{Structure, TypeName};
-use crate::model::{Closure, ShapeId, Traits};
+use crate::model::{ShapeId, Traits};
 use crate::names::{self, Scope};
 use crate::{Diagnostic, Diagnostics, Error, docs};
 use serde::Deserialize;
@@ -33,9 +34,11 @@ fn no_params() -> Json {
 }
 
 /// The tests of everything that is in the crate, in the order of the operations.
-pub fn protocol_tests(closure: &Closure<'_>, ir: &Crate) -> Result<Vec<ProtocolTest>, Error> {
+pub fn protocol_tests(shapes: Shapes<'_>, ir: &Crate) -> Result<Vec<ProtocolTest>, Error> {
+    let closure = shapes.closure;
     let mut reader = Reader {
         ir,
+        values: Values::new(ir, shapes),
         names: Scope::default(),
         errors: HashSet::new(),
         tests: Vec::new(),
@@ -54,6 +57,7 @@ pub fn protocol_tests(closure: &Closure<'_>, ir: &Crate) -> Result<Vec<ProtocolT
 
 struct Reader<'a> {
     ir: &'a Crate,
+    values: Values<'a>,
     names: Scope,
     errors: HashSet<ShapeId>,
     tests: Vec<ProtocolTest>,
@@ -62,8 +66,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn operation(&mut self, operation: &Operation, traits: &Traits) -> Result<(), Error> {
         for json in traits.http_request_tests()?.into_iter().flatten() {
-            self.case(operation, traits, json, "request", |ir, common| {
-                let request = value(ir, ir.request(operation), Absent::Mistake, &common.params)?;
+            self.case(operation, traits, json, "request", |ir, values, common| {
+                let request = value(values, ir.request(operation), &common.params)?;
                 Ok((request, Expectation::Request(read(json)?)))
             })?;
         }
@@ -72,15 +76,11 @@ impl Reader<'_> {
             return Ok(());
         }
         for json in traits.http_response_tests()?.into_iter().flatten() {
-            self.case(operation, traits, json, "response", |ir, common| {
-                let value = value(
-                    ir,
-                    ir.response(operation),
-                    Absent::Corrected,
-                    &common.params,
-                )?;
+            self.case(operation, traits, json, "response", |ir, values, common| {
+                let response = ir.response(operation);
+                let value = value(values.corrected(), response, &common.params)?;
                 Ok((
-                    least(ir, operation)?,
+                    least(values, ir.request(operation))?,
                     Expectation::Response {
                         answer: read(json)?,
                         value,
@@ -102,13 +102,9 @@ impl Reader<'_> {
             return Ok(());
         }
         for json in traits.http_response_tests()?.into_iter().flatten() {
-            self.case(operation, traits, json, "response", |ir, common| {
-                let value = value(
-                    ir,
-                    ir.structure(&name.shape),
-                    Absent::Corrected,
-                    &common.params,
-                )?;
+            self.case(operation, traits, json, "response", |ir, values, common| {
+                let error = ir.structure(&name.shape);
+                let value = value(values.corrected(), error, &common.params)?;
                 let code = common
                     .vendor_params
                     .get("code")
@@ -120,7 +116,7 @@ impl Reader<'_> {
                     value,
                     code,
                 };
-                Ok((least(ir, operation)?, expectation))
+                Ok((least(values, ir.request(operation))?, expectation))
             })?;
         }
         Ok(())
@@ -132,7 +128,7 @@ impl Reader<'_> {
         traits: &Traits,
         json: &Json,
         kind: &str,
-        expect: impl FnOnce(&Crate, &Common) -> Result<(Value, Expectation), Diagnostic>,
+        expect: impl FnOnce(&Crate, Values<'_>, &Common) -> Result<(Value, Expectation), Diagnostic>,
     ) -> Result<(), Error> {
         let at = |message| Error::at(traits.owner(), message);
         let common: Common =
@@ -141,7 +137,7 @@ impl Reader<'_> {
         if is_for_servers || common.protocol != self.ir.service.protocol.id {
             return Ok(());
         }
-        let (request, expectation) = expect(self.ir, &common).map_err(|mistake| {
+        let (request, expectation) = expect(self.ir, self.values, &common).map_err(|mistake| {
             at(format!(
                 "the protocol test `{}` is wrong: {mistake}",
                 common.id
@@ -169,21 +165,18 @@ fn read<'de, T: Deserialize<'de>>(json: &'de Json) -> Result<T, Diagnostic> {
 }
 
 fn value(
-    ir: &Crate,
+    values: Values<'_>,
     structure: Option<&Structure>,
-    absent: Absent,
     params: &Json,
 ) -> Result<Value, Diagnostic> {
     let structure =
         structure.ok_or_else(|| Diagnostic::new("the structure is not part of the crate"))?;
-    Values::new(ir, absent)
+    values
         .structure(structure, params)
         .map_err(|mistake| mistake.within("params"))
 }
 
-fn least(ir: &Crate, operation: &Operation) -> Result<Value, Diagnostic> {
-    let structure = ir
-        .request(operation)
-        .ok_or_else(|| Diagnostic::new("the request is not part of the crate"))?;
-    ir.least(structure)
+fn least(values: Values<'_>, request: Option<&Structure>) -> Result<Value, Diagnostic> {
+    let request = request.ok_or_else(|| Diagnostic::new("the request is not part of the crate"))?;
+    values.least(request)
 }

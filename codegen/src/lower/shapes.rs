@@ -218,7 +218,7 @@ impl Shapes<'_> {
     }
 
     /// Returns the variant of an enum for a value on the wire. The enum itself may not be lowered yet.
-    fn variant_of(&self, name: &TypeName, value: &Value) -> Option<String> {
+    pub fn variant_of(&self, name: &TypeName, value: &Value) -> Option<String> {
         let index = match &self.closure.get(&name.shape)?.kind {
             ShapeKind::Enum(members) => members.iter().position(|member| *value == member.value),
             ShapeKind::IntEnum(members) => members.iter().position(|member| *value == member.value),

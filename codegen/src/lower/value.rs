@@ -3,6 +3,7 @@
 //! Smithy writes them as JSON, but not as they stand on any wire: a blob is plain text, a timestamp a number of seconds, and
 //! the floats that JSON lacks are strings.
 
+use super::shapes::Shapes;
 use crate::Diagnostic;
 use crate::ir::{Crate, DefaultValue};
 use crate::ir::{Member, RustType, Structure, Type, TypeName, Value};
@@ -10,7 +11,7 @@ use serde_json::{Map, Value as Json};
 
 /// The treatment of a required member that is absent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Absent {
+enum Absent {
     /// It is a mistake: a request cannot be built without it.
     Mistake,
     /// It gets the value of client error correction, as in a response.
@@ -21,6 +22,7 @@ pub enum Absent {
 #[derive(Clone, Copy, Debug)]
 pub struct Values<'a> {
     ir: &'a Crate,
+    shapes: Shapes<'a>,
     absent: Absent,
 }
 
@@ -55,9 +57,21 @@ impl Zero {
 }
 
 impl<'a> Values<'a> {
-    /// A reader for values of this crate's types.
-    pub fn new(ir: &'a Crate, absent: Absent) -> Self {
-        Self { ir, absent }
+    /// A reader for values of this crate's types, to which it is a mistake that a required member is absent.
+    pub fn new(ir: &'a Crate, shapes: Shapes<'a>) -> Self {
+        Self {
+            ir,
+            shapes,
+            absent: Absent::Mistake,
+        }
+    }
+
+    /// As this one, but required members that are absent get the values of client error correction.
+    pub fn corrected(self) -> Self {
+        Self {
+            absent: Absent::Corrected,
+            ..self
+        }
     }
 
     /// Reads a structure.
@@ -101,14 +115,14 @@ impl<'a> Values<'a> {
             None if self.absent == Absent::Mistake => Err(Diagnostic::new(format!(
                 "lacks `{name}`, which is required"
             ))),
-            None => self.ir.zero(&member.ty, Zero::CORRECTED).map(Some),
+            None => self.zero(&member.ty, Zero::CORRECTED).map(Some),
         }
     }
 
     fn value(&self, ty: &RustType, json: &Json) -> Result<Value, Diagnostic> {
         match ty {
             RustType::Document => Ok(Value::Document(json.clone())),
-            RustType::Structure(name) => self.structure(self.ir.known_structure(name)?, json),
+            RustType::Structure(name) => self.structure(self.known_structure(name)?, json),
             RustType::Union(name) => self.union(name, json),
             RustType::List { element, sparse } => self.list(element, *sparse, json),
             RustType::Map { key, value, sparse } => self.map(key, value, *sparse, json),
@@ -118,7 +132,7 @@ impl<'a> Values<'a> {
                     .ok_or_else(|| Diagnostic::new("must be a string, the blob's bytes as text"))?;
                 Ok(scalar(DefaultValue::Blob(text.into()), ty))
             }
-            _ => DefaultValue::new(json, ty, &|name, json| self.ir.variant_of(name, json))
+            _ => DefaultValue::new(json, ty, &|name, json| self.shapes.variant_of(name, json))
                 .map(|value| scalar(value, ty))
                 .ok_or_else(|| Diagnostic::new(format!("{json} is not {}", describe(ty)))),
         }
@@ -208,7 +222,7 @@ impl<'a> Values<'a> {
     }
 }
 
-impl Crate {
+impl Values<'_> {
     /// The least that can be given for a structure: a value for every member that must be given.
     pub fn least(&self, structure: &Structure) -> Result<Value, Diagnostic> {
         self.zero_structure(structure, Zero::GIVEN)
@@ -248,7 +262,7 @@ impl Crate {
                 value: String::new(),
             },
             RustType::IntEnum(name) => {
-                let variant = self.variant_of(name, &Json::from(0));
+                let variant = self.shapes.variant_of(name, &Json::from(0));
                 DefaultValue::IntEnum {
                     name: name.clone(),
                     variant,
@@ -279,27 +293,9 @@ impl Crate {
     }
 
     fn known_structure(&self, name: &TypeName) -> Result<&Structure, Diagnostic> {
-        self.structure(&name.shape).ok_or_else(|| {
+        self.ir.structure(&name.shape).ok_or_else(|| {
             Diagnostic::new(format!("{} is not a structure of this crate", name.shape))
         })
-    }
-
-    /// The variant of an enum that stands for a value on the wire.
-    fn variant_of(&self, name: &TypeName, json: &Json) -> Option<String> {
-        let variant = match self.type_of(&name.shape)? {
-            Type::Enum(strings) => strings
-                .values
-                .iter()
-                .find(|known| *json == known.value)
-                .map(|known| &known.name),
-            Type::IntEnum(integers) => integers
-                .values
-                .iter()
-                .find(|known| *json == known.value)
-                .map(|known| &known.name),
-            Type::Structure(_) | Type::Union(_) => None,
-        };
-        variant.cloned()
     }
 }
 
