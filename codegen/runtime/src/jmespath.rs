@@ -1,8 +1,8 @@
 //! The library of generated JMESPath expressions.
 //!
 //! In JMESPath a function that is called with null, such as `length(null)`, is an error, and the whole expression has no value.
-//! Rust has no such way out of the middle of an expression: generated ones go on with a default, and [`Asked`] records that their
-//! result means nothing.
+//! Rust has no such way out of the middle of an expression: generated ones go on with a default, and an [`Evaluation`] records that
+//! their value means nothing.
 
 use std::cell::Cell;
 
@@ -21,29 +21,29 @@ pub fn tag<U: Union>(union: &U) -> &str {
     union.member().0
 }
 
-/// A record of whether an expression has called a function with null.
+/// An evaluation of an expression, which fails once a function is called with null.
 #[derive(Debug, Default)]
-pub struct Asked {
-    of_nothing: Cell<bool>,
+pub struct Evaluation {
+    has_failed: Cell<bool>,
 }
 
-impl Asked {
+impl Evaluation {
     /// Returns the result of a function, or a default if it was called with null.
-    pub fn given<T: Default>(&self, answer: Option<T>) -> T {
-        answer.unwrap_or_else(|| {
-            self.of_nothing.set(true);
+    pub fn result_of<T: Default>(&self, call: Option<T>) -> T {
+        call.unwrap_or_else(|| {
+            self.has_failed.set(true);
             T::default()
         })
     }
 
     /// Returns the value of the expression, if it has one.
-    pub fn known<T>(&self, value: T) -> Option<T> {
-        (!self.of_nothing.get()).then_some(value)
+    pub fn value<T>(&self, value: T) -> Option<T> {
+        (!self.has_failed.get()).then_some(value)
     }
 
     /// Returns `true` if the expression has a value, and holds.
     pub fn matches(&self, holds: bool) -> bool {
-        self.known(holds) == Some(true)
+        self.value(holds) == Some(true)
     }
 }
 
@@ -52,20 +52,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_asked_of_something_is_known() {
-        let asked = Asked::default();
-        assert_eq!(asked.given(Some(3)), 3);
-        assert_eq!(asked.known("value"), Some("value"));
-        assert!(asked.matches(true));
-        assert!(!asked.matches(false));
+    fn an_expression_has_a_value_if_its_functions_have_results() {
+        let evaluation = Evaluation::default();
+        assert_eq!(evaluation.result_of(Some(3)), 3);
+        assert_eq!(evaluation.value("value"), Some("value"));
+        assert!(evaluation.matches(true));
+        assert!(!evaluation.matches(false));
     }
 
     #[test]
-    fn nothing_comes_of_asking_of_nothing() {
-        let asked = Asked::default();
-        assert_eq!(asked.given(None::<usize>), 0);
-        assert_eq!(asked.known("value"), None);
-        assert!(!asked.matches(true));
-        assert!(!asked.matches(false));
+    fn a_function_that_is_called_with_null_leaves_no_value() {
+        let evaluation = Evaluation::default();
+        assert_eq!(evaluation.result_of(None::<usize>), 0);
+        assert_eq!(evaluation.value("value"), None);
+        assert!(!evaluation.matches(true));
+        assert!(!evaluation.matches(false));
     }
 }

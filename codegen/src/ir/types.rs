@@ -262,7 +262,7 @@ pub struct EnumValue<V> {
 /// The arguments of `#[deprecated]`.
 #[derive(Clone, Debug, Default)]
 pub struct Deprecated {
-    /// Why, or what to use instead.
+    /// The reason, or what to use instead.
     pub note: Option<String>,
     /// Since which version or date.
     pub since: Option<String>,

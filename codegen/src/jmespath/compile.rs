@@ -48,24 +48,24 @@ type Result<T, E = Diagnostic> = std::result::Result<T, E>;
 
 impl Compiler<'_> {
     fn query(&self, expression: &Expression, current: &Query) -> Result<Query> {
-        let asked = |expression: &Expression| self.query(expression, current).map(Box::new);
+        let compiled = |expression: &Expression| self.query(expression, current).map(Box::new);
         match expression {
             Expression::Current => self.copy(current),
             Expression::Field(name) => self.member(current, name),
-            Expression::Then(first, second) => self.query(second, &*asked(first)?),
-            Expression::Index(list, index) => index_of(*asked(list)?, *index),
+            Expression::Then(first, second) => self.query(second, &*compiled(first)?),
+            Expression::Index(list, index) => index_of(*compiled(list)?, *index),
             Expression::Projection {
                 source,
                 items,
                 each,
             } => {
-                let stream = self.stream(*asked(source)?, items)?;
+                let stream = self.stream(*compiled(source)?, items)?;
                 self.each(stream, each)
             }
             Expression::List(items) => self.list(items, current),
             Expression::Object(members) => {
                 for (_, member) in members {
-                    asked(member)?;
+                    compiled(member)?;
                 }
                 Err(Diagnostic::unsupported(
                     "has a multi-select hash `{…}`, which is not supported",
@@ -76,12 +76,12 @@ impl Compiler<'_> {
             )),
             Expression::Literal(value) => literal(value),
             Expression::Comparison(comparator, left, right) => {
-                comparison(*comparator, *asked(left)?, *asked(right)?)
+                comparison(*comparator, *compiled(left)?, *compiled(right)?)
             }
-            Expression::And(left, right) => Ok(choice::and(*asked(left)?, *asked(right)?)),
-            Expression::Or(left, right) => Ok(choice::or(*asked(left)?, *asked(right)?)),
+            Expression::And(left, right) => Ok(choice::and(*compiled(left)?, *compiled(right)?)),
+            Expression::Or(left, right) => Ok(choice::or(*compiled(left)?, *compiled(right)?)),
             Expression::Not(inner) => Ok(Query::always(
-                Kind::Not(asked(inner)?),
+                Kind::Not(compiled(inner)?),
                 Type::Rust(RustType::Bool),
             )),
             Expression::Call(name, arguments) => {

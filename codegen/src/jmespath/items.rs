@@ -35,7 +35,7 @@ pub(super) fn item_of(stream: &Query) -> Result<Query> {
     }
 }
 
-/// Returns whether items come out of a map, where they have no order.
+/// Returns `true` if items come out of a map, where they have no order.
 pub(super) fn is_unordered(stream: &Query) -> bool {
     match &stream.kind {
         Kind::Keys(_) | Kind::Values(_) => true,

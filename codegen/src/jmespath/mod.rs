@@ -36,9 +36,9 @@ pub enum Expression {
     Index(Box<Expression>, i64),
     /// `a[*].b`, `a[].b`, `a.*.b`, `a[?c].b`: the last is evaluated against each item.
     Projection {
-        /// Whose items.
+        /// The list or map that has the items.
         source: Box<Expression>,
-        /// Which items.
+        /// The selection of its items.
         items: Items,
         /// The expression that is evaluated for each.
         each: Box<Expression>,
@@ -63,7 +63,7 @@ pub enum Expression {
     Call(String, Vec<Expression>),
 }
 
-/// Which items a projection goes through.
+/// The items that a projection goes through.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Items {
     /// `[*]`: those of a list.

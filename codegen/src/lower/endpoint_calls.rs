@@ -3,7 +3,7 @@
 //!
 //! Left out are calls that this crate cannot make or whose way says nothing about the rules: of operations that are not in it, to
 //! endpoints that cannot be signed for, with settings of S3 and STS, without a region where there has to be one (which is an error before
-//! the rules are asked), and with a host prefix made of labels.
+//! the rules are evaluated), and with a host prefix made of labels.
 
 use super::shapes::Shapes;
 use super::value::Values;

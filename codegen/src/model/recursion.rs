@@ -165,7 +165,7 @@ const UNSEEN: usize = usize::MAX;
 
 /// A run of Tarjan's algorithm.
 struct Search {
-    /// When each shape was entered.
+    /// The order in which each shape was entered, [`UNSEEN`] before.
     order: Vec<usize>,
     /// The earliest order of an open shape that each is known to lead to.
     low: Vec<usize>,

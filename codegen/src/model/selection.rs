@@ -3,7 +3,7 @@
 use super::{Model, Operation, Service, Shape, ShapeId, ShapeKind};
 use crate::{Diagnostics, Error};
 
-/// What a crate is to be generated for, by names (`StartJob`) or ids (`com.example#StartJob`).
+/// The service and the operations that a crate is to be generated for, by names (`StartJob`) or ids (`com.example#StartJob`).
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Selection<'a> {
     /// The service. Without it, the only one of the model.
@@ -85,7 +85,7 @@ fn is_called(id: &ShapeId, name: &str) -> bool {
     id.as_str() == name || id.name() == name
 }
 
-/// What to say of a name that is not known: the one that may have been meant, or else those that are known.
+/// Advice about a name that is not known: the one that may have been meant, or else those that are known.
 fn advice<'a>(name: &str, known: impl Iterator<Item = &'a ShapeId> + Clone) -> String {
     let wanted = name.rsplit('#').next().unwrap_or(name);
     match nearest(wanted, known.clone().map(ShapeId::name)) {

@@ -154,7 +154,7 @@ impl<'m> Closure<'m> {
     }
 }
 
-/// What is not supported, first that which is known, each with the operations that need it, other than itself.
+/// Everything that is not supported, first that which is known, each with the operations that need it, other than itself.
 fn with_users<'m>(
     known: Vec<Unsupported>,
     left_out: &[LeftOut<'m>],

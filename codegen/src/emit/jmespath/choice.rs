@@ -38,7 +38,7 @@ pub(super) fn or(query: &Query, left: &Query, right: &Query) -> TokenStream {
         };
     }
     let (left, right_value) = (as_option(left), value(right));
-    // A function that is asked of nothing fails, and must not be asked where its side does not count.
+    // A function that is called with null fails, and must not be called where its side does not count.
     let otherwise = match (query.optional, right.may_fail()) {
         (true, false) => quote!(.or(#right_value)),
         (true, true) => quote!(.or_else(|| #right_value)),

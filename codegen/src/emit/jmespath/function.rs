@@ -1,4 +1,4 @@
-//! JMESPath's functions, which may be asked of nothing.
+//! JMESPath's functions, which may be called with null.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,20 +8,16 @@ use super::stream::{is_sparse, stream};
 use super::{place, value};
 use crate::jmespath::{Comparator, Given, Kind, Query, Type};
 
-/// The answer of a function, where it is asked of something; any other where it is not.
+/// The result of a function, or of a default where it is called with null.
 ///
-/// `asked.given(item.parts.as_ref().map(|it| it.len()))`
-fn answer(
-    of: &Query,
-    given: Given,
-    answer: impl FnOnce(TokenStream) -> TokenStream,
-) -> TokenStream {
+/// `evaluation.result_of(item.parts.as_ref().map(|it| it.len()))`
+fn result(of: &Query, given: Given, call: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
     let is_stream = matches!(of.ty, Type::Stream(_));
     let Some(source) = of
         .nullable()
         .filter(|_| given == Given::Perhaps || !is_stream)
     else {
-        return answer(match (is_stream, of.is_text()) {
+        return call(match (is_stream, of.is_text()) {
             (true, _) => stream(of),
             (false, true) => value(of),
             (false, false) => place(of),
@@ -29,16 +25,16 @@ fn answer(
     };
     let source = value(source);
     // A stream is not made of what the closure is given, but anew.
-    let answer = if is_stream {
-        let answer = answer(stream(of));
-        quote!(#source.map(|_| #answer))
+    let called = if is_stream {
+        let call = call(stream(of));
+        quote!(#source.map(|_| #call))
     } else {
-        let answer = answer(quote!(it));
-        quote!(#source.map(|it| #answer))
+        let call = call(quote!(it));
+        quote!(#source.map(|it| #call))
     };
     match given {
-        Given::Perhaps => quote!(asked.given(#answer)),
-        Given::Always | Given::Needed => quote!(#answer.unwrap_or_default()),
+        Given::Perhaps => quote!(evaluation.result_of(#called)),
+        Given::Always | Given::Needed => quote!(#called.unwrap_or_default()),
     }
 }
 
@@ -54,7 +50,7 @@ pub(super) fn length(of: &Query, given: Given) -> TokenStream {
     {
         return length(list, given);
     }
-    answer(of, given, |it| match &of.ty {
+    result(of, given, |it| match &of.ty {
         Type::Stream(_) => quote!(#it.count()),
         _ if of.is_text() => quote!(#it.chars().count()),
         _ => quote!(#it.len()),
@@ -62,7 +58,7 @@ pub(super) fn length(of: &Query, given: Given) -> TokenStream {
 }
 
 pub(super) fn contains(of: &Query, what: &Query, given: Given) -> TokenStream {
-    answer(of, given, |it| match &of.ty {
+    result(of, given, |it| match &of.ty {
         Type::Stream(item) => {
             // Not `item`, which what is looked for may mention: that of a filter around it.
             let each = Query {

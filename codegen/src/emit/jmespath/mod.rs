@@ -37,7 +37,7 @@ use crate::names::ident;
 /// `response.things.is_some() && response.things.iter().flatten().count() > 3`
 pub fn holds(query: &Query, condition: TokenStream) -> TokenStream {
     let condition = if query.may_fail() {
-        quote!(asked.matches(#condition))
+        quote!(evaluation.matches(#condition))
     } else {
         condition
     };
@@ -59,11 +59,13 @@ pub fn known(query: &Query) -> TokenStream {
         (None, []) if query.optional => value,
         (None, []) => quote!(Some(#value)),
         (None, needs) => quote!((#(#needs)&&*).then(|| #value) #flatten),
-        (Some(before), []) => quote!({ #before let value = #value; asked.known(value) #flatten }),
+        (Some(before), []) => {
+            quote!({ #before let value = #value; evaluation.value(value) #flatten })
+        }
         (Some(before), needs) => quote!({
             #before
             let value = #value;
-            asked.known(value).filter(|_| #(#needs)&&*) #flatten
+            evaluation.value(value).filter(|_| #(#needs)&&*) #flatten
         }),
     }
 }
@@ -87,7 +89,7 @@ fn needs(query: &Query) -> impl Iterator<Item = TokenStream> {
 pub fn before(query: &Query) -> Option<TokenStream> {
     query
         .may_fail()
-        .then(|| quote!(let asked = smithy_rt::jmespath::Asked::default();))
+        .then(|| quote!(let evaluation = smithy_rt::jmespath::Evaluation::default();))
 }
 
 /// The value of a query.

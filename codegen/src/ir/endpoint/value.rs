@@ -107,7 +107,7 @@ pub struct Binding {
     pub name: String,
     /// Its type.
     pub ty: Type,
-    /// Who owns it.
+    /// The ownership of the value.
     pub form: Form,
     /// `true` if anything uses it.
     pub used: Cell<bool>,

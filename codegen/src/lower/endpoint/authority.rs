@@ -1,4 +1,4 @@
-//! Which values of a URL become a part of its authority.
+//! Checks of the values that become a part of a URL's authority.
 //!
 //! A value that ends the authority, as `evil.example/` does, sends the call to somebody else, signature and all. So the values
 //! between `://` and the path are checked before they are put there, and so is a scheme. A parameter or a part of an ARN has to be a

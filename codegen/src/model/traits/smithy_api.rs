@@ -122,7 +122,7 @@ accessors! {
     /// The service's name for people.
     title("smithy.api#title") -> &str = Node::str;
 
-    /// Who is at fault, if the structure is an error.
+    /// The party at fault, if the structure is an error.
     error("smithy.api#error") -> Fault = |node| match node.str()? {
         "client" => Ok(Fault::Client),
         "server" => Ok(Fault::Server),
