@@ -1,4 +1,4 @@
-//! Comparisons, and the values that can be compared.
+//! Comparisons, and the classes of values that decide what can be compared.
 
 use super::Comparator;
 use crate::Diagnostic;

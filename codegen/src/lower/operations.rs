@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::deprecated::deprecated;
 use super::docs;
 use super::errors::Errors;
 use super::examples;
@@ -10,7 +11,7 @@ use super::links::Item;
 use super::naming::{OperationNames, TypeNames};
 use super::placement::Placement;
 use super::sensitive::Sensitive;
-use super::shapes::{Shapes, deprecated};
+use super::shapes::Shapes;
 use crate::docs::wrap;
 use crate::ir::{Auth, ContextValue, HostPrefix, Operation, OperationError, StaticContext};
 use crate::ir::{RustType, Structure};

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::default::describe_default;
+use super::deprecated::deprecated;
 use super::derives::DeriveAnalysis;
 use super::docs::Docs;
 use super::events::Events;
@@ -11,15 +12,13 @@ use super::naming::{Naming, TypeNames};
 use super::placement::Placement;
 use super::request_shapes::RequestShapes;
 use super::sensitive::is_redacted;
-use crate::docs::{note, text};
 use crate::ir::{
-    About, Deprecated, Enum, EnumValue, ErrorTraits, Exception, Member, Message, RustType,
-    Structure, Type, TypeName, Union, Variant,
+    About, Enum, EnumValue, ErrorTraits, Exception, Member, Message, RustType, Structure, Type,
+    TypeName, Union, Variant,
 };
 use crate::ir::{DefaultValue, Derives};
 use crate::model::{
-    Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, TimestampFormat, Traits,
-    is_event_stream,
+    Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, Traits, is_event_stream,
 };
 use crate::names;
 use crate::protocol::Protocol;
@@ -300,61 +299,6 @@ impl Shapes<'_> {
         })
     }
 
-    /// The type of a member's values. Linking has seen to it that lists and maps are not nested deep.
-    fn rust_type(&self, member: &Target) -> Result<RustType, Error> {
-        let target = self.closure.target(member)?;
-        let name = || self.name(&target.id);
-        Ok(match &target.kind {
-            ShapeKind::Boolean => RustType::Bool,
-            ShapeKind::Byte => RustType::I8,
-            ShapeKind::Short => RustType::I16,
-            ShapeKind::Integer => RustType::I32,
-            ShapeKind::Long => RustType::I64,
-            ShapeKind::Float => RustType::F32,
-            ShapeKind::Double => RustType::F64,
-            ShapeKind::BigInteger => RustType::BigInteger,
-            ShapeKind::BigDecimal => RustType::BigDecimal,
-            ShapeKind::String => RustType::String,
-            ShapeKind::Blob => RustType::Blob,
-            ShapeKind::Document => RustType::Document,
-            ShapeKind::Timestamp => RustType::DateTime(self.timestamp_format(member, target)?),
-            ShapeKind::Enum(_) => RustType::Enum(name()),
-            ShapeKind::IntEnum(_) => RustType::IntEnum(name()),
-            ShapeKind::Structure(_) if !target.id.is_unit() => RustType::Structure(name()),
-            ShapeKind::Union(_) if is_event_stream(target) => RustType::EventStream(name()),
-            ShapeKind::Union(_) => RustType::Union(name()),
-            ShapeKind::List(element) => RustType::List {
-                element: Box::new(self.rust_type(element)?),
-                sparse: target.traits.is_sparse(),
-            },
-            ShapeKind::Map(map) => RustType::Map {
-                key: Box::new(self.rust_type(&map.key)?),
-                value: Box::new(self.rust_type(&map.value)?),
-                sparse: target.traits.is_sparse(),
-            },
-            kind => {
-                let message = format!(
-                    "targets {}, a {}: expected a shape that is a type of values",
-                    target.id,
-                    kind.name()
-                );
-                return Err(Error::at(member.id(), message));
-            }
-        })
-    }
-
-    /// The format of a timestamp, where the protocol leaves a choice.
-    fn timestamp_format(&self, member: &Target, target: &Shape) -> Result<TimestampFormat, Error> {
-        if !self.protocol.has_timestamp_formats {
-            return Ok(TimestampFormat::EpochSeconds);
-        }
-        let format = member
-            .traits
-            .timestamp_format()?
-            .or(target.traits.timestamp_format()?);
-        Ok(format.unwrap_or(TimestampFormat::EpochSeconds))
-    }
-
     fn error_traits(
         &self,
         shape: &Shape,
@@ -390,37 +334,6 @@ fn has_default(member: &Member) -> bool {
     member.optional || member.default.as_ref().is_some_and(DefaultValue::is_rusts)
 }
 
-/// Returns the arguments of `#[deprecated]`, whose `since` has to be a version.
-pub fn deprecated(traits: &Traits) -> Result<Option<Deprecated>, Error> {
-    let Some(deprecated) = traits.deprecated()? else {
-        return Ok(None);
-    };
-    let (version, date) = match deprecated.since {
-        Some(since) if is_version(since) => (Some(since), None),
-        since => (
-            None,
-            since.map(|since| format!("Since {}.", text(since.trim_end_matches('.')))),
-        ),
-    };
-    let message = deprecated.message.map(note);
-    let message = message.filter(|message| !message.is_empty());
-    let notes: Vec<_> = message.into_iter().chain(date).collect();
-    Ok(Some(Deprecated {
-        note: (!notes.is_empty()).then(|| notes.join(" ")),
-        since: version.map(str::to_owned),
-    }))
-}
-
-/// Returns `true` for text such as `1.2.3`.
-fn is_version(text: &str) -> bool {
-    let is_number = |part: &str| {
-        (1..=9).contains(&part.len())
-            && part.chars().all(|digit| digit.is_ascii_digit())
-            && (part == "0" || !part.starts_with('0'))
-    };
-    text.split('.').count() == 3 && text.split('.').all(is_number)
-}
-
 /// ``The structure `S3Configuration` of the model.``
 pub fn describe(shape: &Shape) -> String {
     let kind = match shape.kind {
@@ -430,28 +343,4 @@ pub fn describe(shape: &Shape) -> String {
         _ => "enum",
     };
     format!("The {kind} `{}` of the model.", shape.id.name())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn versions_are_told_from_dates() {
-        for version in ["1.2.3", "0.0.0", "2017.7.1"] {
-            assert!(is_version(version), "{version}");
-        }
-        for other in [
-            "",
-            "1",
-            "1.2",
-            "1.2.3.4",
-            "2017-07-01",
-            "2017.07.01",
-            "a.b.c",
-            "1..2",
-        ] {
-            assert!(!is_version(other), "{other}");
-        }
-    }
 }
