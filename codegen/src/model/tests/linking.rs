@@ -3,6 +3,7 @@
 use crate::model::traits::smithy_api::Length;
 use crate::model::{Closure, LeftOut, Model, Shape, ShapeId, ShapeKind};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 fn model(text: &str) -> Model {
     Model::parse(text).unwrap()
@@ -306,6 +307,35 @@ fn what_is_not_supported_can_be_left_out() {
         left_out.iter().map(because).collect::<Vec<_>>(),
         [vec!["Songs"], vec!["Tape"]]
     );
+}
+
+#[test]
+fn members_are_followed_both_ways() {
+    let model = model(include_str!("../../../tests/fixtures/recursion.json"));
+    let closure = Closure::of(&model).unwrap();
+    let sorted = |ids: HashSet<&ShapeId>| {
+        let mut names: Vec<_> = ids.into_iter().map(|id| id.name().to_owned()).collect();
+        names.sort_unstable();
+        names
+    };
+    let holders = |wanted: &str| sorted(closure.with_holders(|shape| shape.id.name() == wanted));
+    assert_eq!(holders("ListOutput"), ["ListOutput"]);
+    let all = ["ListOutput", "Shelf", "Shelves", "String", "Thing"];
+    assert_eq!(holders("String"), all);
+    assert_eq!(
+        holders("Shelf"),
+        ["ListOutput", "Shelf", "Shelves", "Thing"]
+    );
+    assert!(holders("Missing").is_empty());
+
+    let reached = |from: &str| sorted(closure.reached_from([&id(from)]));
+    assert_eq!(reached("example#ListOutput"), all);
+    assert_eq!(
+        reached("example#Thing"),
+        ["Shelf", "Shelves", "String", "Thing"]
+    );
+    assert_eq!(reached("smithy.api#String"), ["String"]);
+    assert!(reached("example#Missing").is_empty());
 }
 
 #[test]
