@@ -24,8 +24,13 @@ pub(crate) fn message(headers: Vec<Header>, payload: Vec<u8>) -> Result<Vec<u8>,
 }
 
 /// Writes the message with the members of an output that are not its events.
-pub(crate) fn initial_response(payload: Vec<u8>) -> Result<Vec<u8>, EncodeError> {
-    message(typed("event", ":event-type", INITIAL_RESPONSE), payload)
+pub(crate) fn initial_response(
+    protocol: &dyn Protocol,
+    payload: Vec<u8>,
+) -> Result<Vec<u8>, EncodeError> {
+    let mut headers = typed("event", ":event-type", INITIAL_RESPONSE);
+    headers.push(content_type(&media_type(protocol)));
+    message(headers, payload)
 }
 
 pub(super) fn event_or_error<T: EventUnion>(
@@ -51,12 +56,15 @@ fn event(
         (View::Structure(event), Slot::Structure(empty)) => {
             members(protocol, event, empty, &mut headers, &mut payload)?;
         }
-        (view, _) => protocol.codec().write(view, &Member::ROOT, &mut payload)?,
+        (view, _) => {
+            headers.push(content_type(&media_type(protocol)));
+            protocol.codec().write(view, &Member::ROOT, &mut payload)?;
+        }
     }
     message(headers, payload)
 }
 
-/// Writes the members of an event, each where it belongs.
+/// Writes the members of an event, each where it belongs, and the media type of the payload if there is one.
 fn members(
     protocol: &dyn Protocol,
     event: &dyn Structure,
@@ -76,14 +84,24 @@ fn members(
                 headers.push(Header::new(member.name, value));
             }
             Location::EventPayload => match view {
-                View::Blob(blob) => payload.extend_from_slice(blob.as_ref()),
-                View::Text(text) => payload.extend_from_slice(text.as_bytes()),
-                view => codec.write(view, member, payload)?,
+                View::Blob(blob) => {
+                    headers.push(content_type("application/octet-stream"));
+                    payload.extend_from_slice(blob.as_ref());
+                }
+                View::Text(text) => {
+                    headers.push(content_type("text/plain"));
+                    payload.extend_from_slice(text.as_bytes());
+                }
+                view => {
+                    headers.push(content_type(&media_type(protocol)));
+                    codec.write(view, member, payload)?;
+                }
             },
         }
     }
     let is_whole = event.members().is_empty();
     if has_payload || is_whole {
+        headers.push(content_type(&media_type(protocol)));
         codec.write(View::Structure(&Unbound(event)), &Member::ROOT, payload)?;
     }
     Ok(())
@@ -143,7 +161,9 @@ fn error(
     if let Some((member, _)) = exceptions.iter().find(|(_, known)| *known == code) {
         let response = error.variant().encode(protocol)?;
         let payload = response.body().bytes().unwrap_or_default().to_vec();
-        return message(typed("exception", ":exception-type", member), payload);
+        let mut headers = typed("exception", ":exception-type", member);
+        headers.push(content_type(&media_type(protocol)));
+        return message(headers, payload);
     }
     let headers = [
         (":message-type", "error"),
@@ -158,6 +178,18 @@ fn error(
 
 fn typed(kind: &'static str, name: &'static str, value: &str) -> Vec<Header> {
     vec![text(":message-type", kind), text(name, value)]
+}
+
+/// Returns the media type of what a protocol's codec writes.
+fn media_type(protocol: &dyn Protocol) -> String {
+    format!(
+        "application/{}",
+        protocol.codec().name().to_ascii_lowercase()
+    )
+}
+
+fn content_type(media_type: &str) -> Header {
+    text(":content-type", media_type)
 }
 
 fn text(name: &'static str, value: &str) -> Header {

@@ -55,7 +55,7 @@ fn of_stream(
     protocol: &'static dyn crate::protocol::Protocol,
 ) -> Result<HttpResponse, EncodeError> {
     let members = response.body().bytes().unwrap_or_default().to_vec();
-    let first = write::initial_response(members)?;
+    let first = write::initial_response(protocol, members)?;
     let messages = std::iter::once(Ok(first)).chain(stream.take_messages(protocol));
     let body = Written(Mutex::new(Box::new(messages)));
     *response.body_mut() = SdkBody::from_body_1_x(body);

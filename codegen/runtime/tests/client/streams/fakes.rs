@@ -1,5 +1,6 @@
 //! Streams that a test scripts.
 
+use aws_smithy_eventstream::frame::read_message_from;
 use smithy_rt::fake::{Fake, http_response};
 use smithy_rt::{Blob, ClientBuilder, DateTime, EventStream, UnmodeledError};
 
@@ -87,6 +88,50 @@ async fn a_fake_answers_in_the_format_of_the_service() {
         requests[0].headers().get("accept"),
         Some("application/vnd.amazon.eventstream")
     );
+}
+
+#[tokio::test]
+async fn a_payload_has_its_media_type() {
+    let all = || response(events().into_iter().map(Ok).chain([Err(busy())]));
+    let in_json = http_response::<Watch>(Ok(all())).unwrap();
+    let in_cbor = http_response::<WatchInCbor>(Ok(all())).unwrap();
+    for (mut answer, of_codec) in [(in_json, "application/json"), (in_cbor, "application/cbor")] {
+        let mut bytes = &http_body_of(answer.body_mut()).await[..];
+        let mut types = Vec::new();
+        while !bytes.is_empty() {
+            let message = read_message_from(&mut bytes).unwrap();
+            let headers = message.headers().iter();
+            let value = |name| {
+                let mut named = headers
+                    .clone()
+                    .filter(|header| header.name().as_str() == name);
+                let value = named.next()?.value().as_string().ok()?;
+                assert_eq!(named.next(), None, "{name} comes twice");
+                Some(value.as_str().to_owned())
+            };
+            let name = value(":event-type").or(value(":exception-type"));
+            let found = value(":content-type");
+            assert_eq!(found.is_none(), message.payload().is_empty(), "{message:?}");
+            types.push((name.unwrap(), found));
+        }
+        let mut expected = vec![
+            ("initial-response", Some(of_codec)),
+            ("progress", Some(of_codec)),
+            ("output", Some("application/octet-stream")),
+            ("output", None),
+            ("line", Some("text/plain")),
+            ("detail", Some(of_codec)),
+            ("detail", None),
+            ("heartbeat", Some(of_codec)),
+            ("marked", Some(of_codec)),
+            ("newer", Some(of_codec)),
+            ("busy", Some(of_codec)),
+        ];
+        let expected = expected
+            .drain(..)
+            .map(|(name, found)| (name.to_owned(), found.map(str::to_owned)));
+        assert_eq!(types, expected.collect::<Vec<_>>());
+    }
 }
 
 async fn http_body_of(body: &mut aws_smithy_types::body::SdkBody) -> Vec<u8> {
