@@ -1,12 +1,15 @@
 //! An HTTP response before it is sent.
 
-use std::error::Error;
+use std::iter::once;
+use std::time::Duration;
 
-use healthlake::{AgentOutputMessageStream, ServiceError};
-use serde_json::{Map, Value, json};
+use healthlake::ServiceError;
+use serde_json::{Map, Value};
 use smithy_rt::fake::event_message;
 use smithy_rt::protocol::AWS_JSON_1_0;
-use smithy_rt::{EncodeError, OperationError, UnmodeledError};
+use smithy_rt::{
+    EncodeError, EventReceiver, EventStream, EventUnion, OperationError, UnmodeledError,
+};
 
 /// The content type of the service's responses.
 pub(crate) const AWS_JSON: &str = "application/x-amz-json-1.0";
@@ -18,40 +21,62 @@ const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
 pub struct Answer {
     /// The status.
     pub status: u16,
-    /// The headers. The fake adds `content-length`, `date` and `x-amzn-requestid`.
+    /// The headers. The fake adds `date`, `x-amzn-requestid`, and the length of a body that is sent at once.
     pub headers: Vec<(String, String)>,
     /// The body.
-    pub body: Vec<u8>,
+    pub body: Body,
+}
+
+/// The body of an [`Answer`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Body {
+    /// Bytes that are sent at once, with their number in the headers.
+    Whole(Vec<u8>),
+    /// The messages of a stream, which are sent one by one.
+    Messages {
+        /// The messages.
+        messages: Vec<Vec<u8>>,
+        /// The time before each message but the first, on the fake's clock.
+        pause: Duration,
+    },
 }
 
 impl Answer {
     /// An answer with this body, of the content type that the service's answers have.
     pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self::of_type(AWS_JSON, status, body)
+        Self::of_type(AWS_JSON, status, Body::Whole(body.into()))
     }
 
     /// An answer with this body, which is a web page.
     pub fn html(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self::of_type("text/html", status, body)
+        Self::of_type("text/html", status, Body::Whole(body.into()))
     }
 
     /// An answer that streams these events, after the first message, which holds what else there is in a response: nothing.
-    pub(crate) fn events(
-        events: impl IntoIterator<Item = AgentOutputMessageStream>,
-    ) -> Result<Self, Box<dyn Error>> {
-        let mut body = message("initial-response", &json!({}))?;
-        for event in events {
-            // A union is written as an object with one member, named like the event.
-            if let Value::Object(event) = serde_json::to_value(event)? {
-                for (name, payload) in event {
-                    body.extend(message(&name, &payload)?);
-                }
-            }
-        }
-        Ok(Self::of_type(EVENT_STREAM, 200, body))
+    ///
+    /// `pause` is the time before each event, on the fake's clock.
+    pub(crate) fn events<T: EventUnion>(
+        events: impl IntoIterator<Item = T, IntoIter: Send + 'static>,
+        pause: Duration,
+    ) -> Result<Self, EncodeError> {
+        let headers = [
+            (":message-type", "event"),
+            (":event-type", "initial-response"),
+            (":content-type", "application/json"),
+        ];
+        let first = event_message(headers, "{}");
+        let mut events = EventStream::from_events(events.into_iter().map(Ok));
+        let messages = once(first).chain(events.take_messages(&AWS_JSON_1_0));
+        let messages = messages.collect::<Result<_, _>>()?;
+        Ok(Self::of_type(
+            EVENT_STREAM,
+            200,
+            Body::Messages { messages, pause },
+        ))
     }
 
     pub(crate) fn text(status: u16, body: String) -> Self {
+        let body = Body::Whole(body.into_bytes());
         Self::of_type("text/plain; charset=utf-8", status, body)
     }
 
@@ -61,23 +86,13 @@ impl Answer {
         self
     }
 
-    fn of_type(content_type: &str, status: u16, body: impl Into<Vec<u8>>) -> Self {
+    fn of_type(content_type: &str, status: u16, body: Body) -> Self {
         Self {
             status,
             headers: vec![("content-type".to_owned(), content_type.to_owned())],
-            body: body.into(),
+            body,
         }
     }
-}
-
-/// A message of an event stream.
-fn message(name: &str, payload: &Value) -> Result<Vec<u8>, EncodeError> {
-    let headers = [
-        (":message-type", "event"),
-        (":event-type", name),
-        (":content-type", "application/json"),
-    ];
-    event_message(headers, payload.to_string())
 }
 
 /// The answer to a request that the service refuses.

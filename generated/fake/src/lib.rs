@@ -41,7 +41,7 @@ mod server;
 mod service;
 mod timing;
 
-pub use self::answer::Answer;
+pub use self::answer::{Answer, Body};
 pub use self::clock::Clock;
 pub use self::duration::parse_duration;
 pub use self::fake::{Builder, FakeHealthLake, REGION};

@@ -20,6 +20,9 @@ pub struct Timing {
     pub in_progress: Duration,
     /// The time for which a job is `CANCEL_SUBMITTED`, and then `CANCEL_IN_PROGRESS`.
     pub canceling: Duration,
+    /// The time that the agent takes for each event of an answer: none by default, since a client would wait for ever if the clock
+    /// stands still.
+    pub agent_event: Duration,
 }
 
 impl Default for Timing {
@@ -32,6 +35,7 @@ impl Default for Timing {
             queued: Duration::from_secs(10),
             in_progress: Duration::from_secs(120),
             canceling: Duration::from_secs(5),
+            agent_event: Duration::ZERO,
         }
     }
 }

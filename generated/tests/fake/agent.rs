@@ -1,10 +1,14 @@
 //! The agent that edits drafts.
 
-use fake_healthlake::Fault;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+
+use fake_healthlake::{FakeHealthLake, Fault, Timing};
 use healthlake::AgentOutputMessageStream as Event;
 use healthlake::*;
 
-use super::common;
+use super::{common, minutes};
 
 /// A profile with a draft: its id.
 async fn profile(client: &Client) -> String {
@@ -100,14 +104,54 @@ async fn a_change_is_made_after_consent() {
 async fn a_change_is_not_made_without_consent() {
     let (_fake, client) = common::fake().await;
     let id = profile(&client).await;
-    let asked = tell(&client, &id, (Normal, "drop all"), None).await;
-    let asked = asked.expect("an answer");
-    let options = end(&asked).options.clone().expect("options");
-    let conversation = end(&asked).conversation_id.as_deref();
-    let no = (UserConfirmationResponse, &options[1][..]);
-    let left = tell(&client, &id, no, conversation).await.expect("left");
-    assert!(end(&left).options.is_none());
-    assert_eq!(written(&client, &id).await, None);
+    // The refusal that is offered, and what is none of the offers.
+    for chosen in [Some(1), None] {
+        let asked = tell(&client, &id, (Normal, "drop all"), None).await;
+        let asked = asked.expect("an answer");
+        let options = end(&asked).options.clone().expect("options");
+        let conversation = end(&asked).conversation_id.as_deref();
+        let other = options[0].to_lowercase();
+        let no = chosen.map_or(&other, |option| &options[option]);
+        let no = (UserConfirmationResponse, &no[..]);
+        let left = tell(&client, &id, no, conversation).await.expect("left");
+        assert_eq!(end(&left).final_response_message, "The draft is as it was.");
+        assert!(end(&left).options.is_none());
+        assert_eq!(end(&left).conversation_id.as_deref(), conversation);
+
+        // Consent comes too late.
+        let yes = (UserConfirmationResponse, &options[0][..]);
+        let late = tell(&client, &id, yes, conversation).await.expect("late");
+        assert_eq!(*failure(&late), AgentErrorType::ValidationException);
+        assert_eq!(written(&client, &id).await, None);
+    }
+}
+
+#[tokio::test]
+async fn an_event_comes_when_it_is_its_time() {
+    let mut timing = Timing::default();
+    timing.agent_event = minutes(1);
+    let fake = common::started(FakeHealthLake::builder().timing(timing)).await;
+    fake.clock().stop();
+    let client = common::client_of(&fake);
+    let id = profile(&client).await;
+    let answer = client.update_profile_with_agent(message(&id, (Normal, "hello"), None));
+    let mut stream = answer.await.expect("the beginning").agent_response;
+    let kinds: [fn(&Event) -> bool; 4] = [
+        |event| event.as_heartbeat_event().is_some(),
+        |event| event.as_progress_event().is_some(),
+        |event| event.as_text_message_event().is_some(),
+        |event| event.as_end_of_output_event().is_some(),
+    ];
+    for is_kind in kinds {
+        // Another call is answered meanwhile, so that the server has had the time to send what it would.
+        assert_eq!(written(&client, &id).await, None);
+        let early = poll_fn(|context| Poll::Ready(pin!(stream.next()).poll(context).is_ready()));
+        assert!(!early.await, "it was not to come yet");
+        fake.clock().advance(minutes(1));
+        let event = stream.next().await.expect("an event").expect("it is whole");
+        assert!(is_kind(&event), "{event:?}");
+    }
+    assert!(stream.next().await.is_none());
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ use tokio::net::TcpStream;
 
 use super::body::{Broken, FaultyBody};
 use super::{Delivery, Server};
+use crate::answer::Body;
 use crate::{Answer, RecordedRequest};
 
 /// Serves a connection until one of the two sides ends it.
@@ -44,14 +45,15 @@ async fn respond(
     let (parts, body) = request.into_parts();
     let body = body.collect().await?.to_bytes();
     let request = RecordedRequest::new(parts, body.to_vec());
+    let clock = server.clock.clone();
     match server.answer(request) {
-        Delivery::Whole(answer) => response(answer, FaultyBody::whole),
+        Delivery::Whole(answer) => response(answer, |body| FaultyBody::whole(body, clock)),
         Delivery::Late(answer, by) => {
             tokio::time::sleep(by).await;
-            response(answer, FaultyBody::whole)
+            response(answer, |body| FaultyBody::whole(body, clock))
         }
-        Delivery::Cut(answer) => response(answer, FaultyBody::cut),
-        Delivery::Stalled(answer) => response(answer, FaultyBody::stalled),
+        Delivery::Cut(answer) => response(answer, |body| FaultyBody::cut(body, clock)),
+        Delivery::Stalled(answer) => response(answer, |body| FaultyBody::stalled(body, clock)),
         Delivery::Reset => {
             reset.store(true, Ordering::Relaxed);
             Err(Box::new(Broken))
@@ -61,11 +63,12 @@ async fn respond(
 
 fn response(
     answer: Answer,
-    body: fn(Vec<u8>) -> FaultyBody,
+    body: impl FnOnce(Body) -> FaultyBody,
 ) -> Result<Response<FaultyBody>, Box<dyn std::error::Error + Send + Sync>> {
-    let mut response = Response::builder()
-        .status(answer.status)
-        .header("content-length", answer.body.len());
+    let mut response = Response::builder().status(answer.status);
+    if let Body::Whole(bytes) = &answer.body {
+        response = response.header("content-length", bytes.len());
+    }
     for (name, value) in &answer.headers {
         response = response.header(name, value);
     }

@@ -47,7 +47,8 @@ macro_rules! operations {
         |service, call, body| {
             let request = serde_json::from_value(body).map_err(serialization)?;
             let events = service.$method(call, request)?;
-            Answer::events(events).map_err(|error| internal(error.to_string()))
+            let answer = Answer::events(events, service.timing.agent_event);
+            answer.map_err(|error| internal(error.to_string()))
         }
     };
 }
