@@ -18,7 +18,7 @@ use aws_config::BehaviorVersion;
 use clap::Parser;
 use fake_healthlake::{Clock, FakeHealthLake, parse_duration};
 use healthlake::{
-    AgentInputMessage, AgentInputMessageType, AgentOutputMessageStream, Client,
+    AgentInputMessage, AgentInputMessageType, AgentOutputMessageStream as Event, Client,
     CreateDataTransformationProfileRequest, CreateDataTransformationProfileSource,
     DataTransformationS3Configuration, DescribeDataTransformationJobRequest, EndOfOutputEvent,
     GetDataTransformationProfileRequest, PublishDataTransformationProfileRequest, SourceFormat,
@@ -189,19 +189,16 @@ async fn tell(
         .agent_response;
     while let Some(event) = events.next().await {
         match event? {
-            AgentOutputMessageStream::TextMessageEvent(event) => {
-                println!("agent: {}", event.message)
-            }
-            AgentOutputMessageStream::ProgressEvent(event) => println!("agent … {}", event.message),
-            AgentOutputMessageStream::ErrorEvent(event) => {
+            Event::TextMessageEvent(event) => println!("agent: {}", event.message),
+            Event::ProgressEvent(event) => println!("agent … {}", event.message),
+            Event::ErrorEvent(event) => {
                 return Err(format!("the agent failed: {}: {}", event.error, event.message).into());
             }
-            AgentOutputMessageStream::EndOfOutputEvent(end) => {
+            Event::EndOfOutputEvent(end) => {
                 println!("agent: {}", end.final_response_message);
                 return Ok(end);
             }
-            // Signs of life, and events that are newer than this program.
-            _ => (),
+            _ => (), // signs of life, and events that are newer than this program
         }
     }
     Err("the answer of the agent has no end".into())

@@ -1,7 +1,9 @@
-//! The README shows code that compiles: the example `start_import`, and the consumer of the comparison that is slim.
+//! The README shows code that compiles: the examples `start_import` and `transform_profile`, and the consumer of the comparison that
+//! is slim.
 
 const README: &str = include_str!("../../README.md");
-const EXAMPLE: &str = include_str!("../examples/start_import.rs");
+const CALLS: &str = include_str!("../examples/start_import.rs");
+const EVENTS: &str = include_str!("../examples/transform_profile.rs");
 const SLIM: &str = include_str!("../benches/comparison/consumers/healthlake-slim/src/main.rs");
 
 fn without_space(text: &str) -> String {
@@ -11,8 +13,8 @@ fn without_space(text: &str) -> String {
 #[test]
 fn the_code_of_the_readme_is_that_of_programs() {
     let blocks: Vec<_> = README.split("```rust\n").skip(1).collect();
-    assert_eq!(blocks.len(), 2);
-    for (block, program) in blocks.into_iter().zip([EXAMPLE, SLIM]) {
+    assert_eq!(blocks.len(), 3);
+    for (block, program) in blocks.into_iter().zip([CALLS, EVENTS, SLIM]) {
         let (code, _) = block.split_once("```\n").unwrap();
         let program = without_space(program);
         for paragraph in code.split("\n\n") {
