@@ -4,7 +4,7 @@ use std::iter::once;
 use std::time::Duration;
 
 use healthlake::ServiceError;
-use serde_json::{Map, Value};
+use serde_json::json;
 use smithy_rt::fake::event_message;
 use smithy_rt::protocol::AWS_JSON_1_0;
 use smithy_rt::{
@@ -98,20 +98,9 @@ impl Answer {
 /// The answer to a request that the service refuses.
 impl From<&ServiceError> for Answer {
     fn from(error: &ServiceError) -> Self {
-        let status = status_of(error);
-        match error.encode(&AWS_JSON_1_0) {
-            Ok(response) => Self::json(status, named(error, response.body().bytes())),
-            Err(problem) => Self::json(500, problem.to_string()),
-        }
+        let body = json!({ "__type": error.code(), "Message": error.message() });
+        Self::json(status_of(error), body.to_string())
     }
-}
-
-/// The body of an error with its name in it, where the service writes it.
-fn named(error: &ServiceError, body: Option<&[u8]>) -> Vec<u8> {
-    let mut members: Map<String, Value> =
-        serde_json::from_slice(body.unwrap_or_default()).unwrap_or_default();
-    members.insert("__type".to_owned(), error.code().into());
-    Value::Object(members).to_string().into_bytes()
 }
 
 /// The model's `smithy.api#httpError` of each error.

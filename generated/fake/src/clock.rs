@@ -76,7 +76,7 @@ impl Clock {
         self.read().shown
     }
 
-    /// Moves the clock forward, and gives the time that it shows then.
+    /// Moves the clock forward, and returns the time that it shows then.
     pub fn advance(&self, by: Duration) -> SystemTime {
         self.change(|reading| reading.shown += by)
     }

@@ -90,7 +90,7 @@ impl FakeHealthLake {
         self.server.record.all()
     }
 
-    /// Adds a data store that is active at once, and gives its id.
+    /// Adds a data store that is active at once, and returns its id.
     pub fn add_datastore(&self, name: impl Into<String>) -> String {
         let request = CreateFhirDatastoreRequest::builder()
             .datastore_name(name)
@@ -100,7 +100,7 @@ impl FakeHealthLake {
         added.expect("a name is all that is asked for")
     }
 
-    /// Adds a transformation profile for C-CDA with a published version, and gives its id.
+    /// Adds a transformation profile for C-CDA with a published version, and returns its id.
     ///
     /// # Panics
     /// If the fake has as many profiles already as an account may have.
@@ -117,7 +117,7 @@ impl FakeHealthLake {
 
     /// Cancels a job, as somebody can in the console: the API has no operation for it.
     ///
-    /// Gives whether there is such a job that had not ended or been canceled before. Transformation jobs cannot be canceled.
+    /// Returns `true` if there is such a job that had not ended or been canceled before. Transformation jobs cannot be canceled.
     pub fn cancel_job(&self, job_id: &str) -> bool {
         self.server.service().cancel_job(job_id)
     }

@@ -35,8 +35,6 @@ mod faults;
 mod loopback;
 mod recorded;
 mod refusal;
-#[cfg(doctest)]
-mod required_members;
 mod server;
 mod service;
 mod timing;

@@ -22,7 +22,7 @@ pub(crate) use self::operations::OPERATIONS;
 
 use self::datastores::Datastore;
 use self::jobs::{Job, Outcomes};
-use self::profiles::{Conversation, Profile};
+use self::profiles::Profile;
 use self::tokens::Tokens;
 use crate::{Clock, Timing};
 
@@ -39,7 +39,6 @@ pub(crate) struct Service {
     created: u64,
     datastores: Vec<Datastore>,
     profiles: Vec<Profile>,
-    conversations: Vec<Conversation>,
     jobs: Vec<Job>,
     outcomes: Outcomes,
     tokens: Tokens,
@@ -71,7 +70,6 @@ impl Service {
             created: 0,
             datastores: Vec::new(),
             profiles: Vec::new(),
-            conversations: Vec::new(),
             jobs: Vec::new(),
             outcomes: Outcomes::default(),
             tokens: Tokens::default(),

@@ -102,10 +102,7 @@ impl Service {
     pub(crate) fn call(&mut self, call: &Call<'_>) -> Result<Answer, ServiceError> {
         let operation = find(call.operation, call.host)?;
         let body = parse(call.body)?;
-        let problems = problems(operation.request, &body);
-        if !problems.is_empty() {
-            return Err(invalid(explain(&problems)));
-        }
+        check(operation.request, &body)?;
         (operation.carry_out)(self, call, body)
     }
 }
@@ -140,8 +137,17 @@ fn serialization(error: serde_json::Error) -> ServiceError {
     common(400, "SerializationException", error.to_string())
 }
 
+/// Checks a value against the model's constraints.
+pub(super) fn check(shape: &Shape, value: &Value) -> Result<(), ServiceError> {
+    let problems = problems(shape, value);
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(invalid(explain(&problems)))
+}
+
 /// Says of problems what the service says, all at once.
-pub(super) fn explain(problems: &[String]) -> String {
+fn explain(problems: &[String]) -> String {
     let errors = if problems.len() == 1 {
         "error"
     } else {

@@ -14,7 +14,7 @@ use crate::refusal::invalid;
 /// The size of a page if the request does not say.
 const DEFAULT_SIZE: usize = 100;
 
-/// Which page of a list a request wants.
+/// The page of a list that a request wants.
 pub(crate) struct Page {
     size: usize,
     after: Option<u64>,

@@ -15,14 +15,13 @@ const MOST_TAGS_OF_PROFILE: usize = 50;
 impl Service {
     /// The tags of a resource, and how many it may have.
     fn tags_of(&mut self, arn: &str) -> Result<(&mut Vec<Tag>, usize), ServiceError> {
-        // One after the other: a borrow that is returned out of one branch would last for both.
-        let is_profile = self.tags_of_profile(arn).is_some();
-        let (tags, most) = if is_profile {
-            (self.tags_of_profile(arn), MOST_TAGS_OF_PROFILE)
-        } else {
-            (self.tags_of_datastore(arn), MOST_TAGS_OF_DATASTORE)
-        };
-        let tags = tags.ok_or_else(|| not_found(format!("There is no resource {arn}")))?;
+        let profiles = self.profiles.iter_mut();
+        let profiles = profiles.map(|one| (&one.arn, &mut one.tags, MOST_TAGS_OF_PROFILE));
+        let datastores = self.datastores.iter_mut();
+        let datastores = datastores.map(|one| (&one.arn, &mut one.tags, MOST_TAGS_OF_DATASTORE));
+        let found = profiles.chain(datastores).find(|(known, ..)| *known == arn);
+        let (_, tags, most) =
+            found.ok_or_else(|| not_found(format!("There is no resource {arn}")))?;
         Ok((tags, most))
     }
 

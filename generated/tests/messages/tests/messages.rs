@@ -1,4 +1,4 @@
-//! What the compiler says where a request is not as it should be, since users read it.
+//! The messages of the compiler where a request is not as it should be, since users read them.
 //!
 //! `TRYBUILD=overwrite cargo test -p messages -- --ignored` writes down what it says now.
 

@@ -3,9 +3,9 @@
 use std::time::SystemTime;
 
 use healthlake::{
-    BackupConfiguration, CmkType, CreateFhirDatastoreRequest, CreateFhirDatastoreResponse,
-    DateTime, FhirVersion, KmsEncryptionConfig, PreloadDataConfig, RestoreConfiguration,
-    RestoreFhirDatastoreRequest, RestoreFhirDatastoreResponse, ServiceError, SseConfiguration, Tag,
+    CmkType, CreateFhirDatastoreRequest, CreateFhirDatastoreResponse, DateTime,
+    KmsEncryptionConfig, RestoreConfiguration, RestoreFhirDatastoreRequest,
+    RestoreFhirDatastoreResponse, ServiceError, SseConfiguration,
 };
 
 use super::super::{Call, Service, arn, partition};
@@ -13,67 +13,28 @@ use super::{Backups, Datastore, DatastoreStatus, FAILS, Settings};
 use crate::Timing;
 use crate::refusal::{conflict, invalid};
 
-/// The plan of a new data store, empty or from a backup.
-struct Plan {
-    type_version: FhirVersion,
-    encryption: Option<SseConfiguration>,
-    preload: Option<PreloadDataConfig>,
-    tags: Vec<Tag>,
-    settings: Settings,
-    backup: Option<BackupConfiguration>,
-}
-
-impl Plan {
-    fn new(request: CreateFhirDatastoreRequest) -> Result<Self, ServiceError> {
-        let settings = Settings::new(
-            request.datastore_name,
-            request.identity_provider_configuration,
-            request.analytics_configuration,
-            request.nlp_configuration,
-            request.profile_configuration,
-        )?;
-        Ok(Self {
-            type_version: request.datastore_type_version,
-            encryption: request.sse_configuration,
-            preload: request.preload_data_config,
-            tags: request.tags.unwrap_or_default(),
-            settings,
-            backup: request.backup_configuration,
-        })
+/// Returns the request that creates what another one restores from a data store.
+fn restored(
+    request: RestoreFhirDatastoreRequest,
+    source: &Datastore,
+) -> CreateFhirDatastoreRequest {
+    let mut tags = request.tags.unwrap_or_default();
+    if source.backups.hold_tags() {
+        let of_source = source.tags.iter();
+        let others = of_source.filter(|tag| tags.iter().all(|new| new.key != tag.key));
+        let others: Vec<_> = others.cloned().collect();
+        tags.extend(others);
     }
-
-    fn of_restore(
-        request: RestoreFhirDatastoreRequest,
-        source: &Datastore,
-    ) -> Result<Self, ServiceError> {
-        let settings = Settings::new(
-            request.datastore_name,
-            request.identity_provider_configuration,
-            request.analytics_configuration,
-            request.nlp_configuration,
-            request.profile_configuration,
-        )?;
-        let mut tags = request.tags.unwrap_or_default();
-        if source.backups.hold_tags() {
-            let of_source = source.tags.iter();
-            let others = of_source.filter(|tag| tags.iter().all(|new| new.key != tag.key));
-            let others: Vec<_> = others.cloned().collect();
-            tags.extend(others);
-        }
-        Ok(Self {
-            type_version: source.type_version.clone(),
-            encryption: request.sse_configuration,
-            preload: None,
-            tags,
-            settings,
-            backup: None,
-        })
-    }
-
-    fn fails(&self) -> bool {
-        let name = self.settings.name.as_deref();
-        name.is_some_and(|name| name.starts_with(FAILS))
-    }
+    CreateFhirDatastoreRequest::builder()
+        .datastore_type_version(source.type_version.clone())
+        .maybe_datastore_name(request.datastore_name)
+        .maybe_sse_configuration(request.sse_configuration)
+        .tags(tags)
+        .maybe_identity_provider_configuration(request.identity_provider_configuration)
+        .maybe_analytics_configuration(request.analytics_configuration)
+        .maybe_nlp_configuration(request.nlp_configuration)
+        .maybe_profile_configuration(request.profile_configuration)
+        .build()
 }
 
 /// The encryption of a data store whose creator asks for none.
@@ -94,9 +55,8 @@ impl Service {
     ) -> Result<CreateFhirDatastoreResponse, ServiceError> {
         let token = request.client_token.clone();
         let id = self.once(call.operation, token, request, |service, request| {
-            let plan = Plan::new(request)?;
             let created = service.clock.now();
-            Ok(service.add_datastore(call.region, plan, created, call.fails_later))
+            service.add_datastore(call.region, request, created, call.fails_later)
         })?;
         let datastore = self.datastore(&id)?;
         Ok(CreateFhirDatastoreResponse::builder()
@@ -117,8 +77,8 @@ impl Service {
             let now = service.clock.now();
             let source = service.datastore(&request.source_datastore_id)?;
             source.check_restore(&request.restore_configuration, now, &service.timing)?;
-            let plan = Plan::of_restore(request, source)?;
-            Ok(service.add_datastore(call.region, plan, now, call.fails_later))
+            let request = restored(request, source);
+            service.add_datastore(call.region, request, now, call.fails_later)
         })?;
         let datastore = self.datastore(&id)?;
         Ok(RestoreFhirDatastoreResponse::builder()
@@ -136,16 +96,25 @@ impl Service {
         request: CreateFhirDatastoreRequest,
     ) -> Result<String, ServiceError> {
         let created = self.clock.now() - self.timing.creating;
-        Ok(self.add_datastore(region, Plan::new(request)?, created, false))
+        self.add_datastore(region, request, created, false)
     }
 
     fn add_datastore(
         &mut self,
         region: &str,
-        plan: Plan,
+        request: CreateFhirDatastoreRequest,
         created: SystemTime,
         fails: bool,
-    ) -> String {
+    ) -> Result<String, ServiceError> {
+        let name = request.datastore_name.as_deref();
+        let creation_fails = fails || name.is_some_and(|name| name.starts_with(FAILS));
+        let settings = Settings::new(
+            request.datastore_name,
+            request.identity_provider_configuration,
+            request.analytics_configuration,
+            request.nlp_configuration,
+            request.profile_configuration,
+        )?;
         let (_, domain) = partition(region);
         let id = self.new_id();
         let number = self.next_number();
@@ -154,18 +123,18 @@ impl Service {
             arn: arn(region, &format!("datastore/fhir/{id}")),
             endpoint: format!("https://healthlake.{region}.{domain}/datastore/{id}/r4/"),
             created,
-            creation_fails: fails || plan.fails(),
+            creation_fails,
             deleted: None,
-            type_version: plan.type_version,
-            encryption: plan.encryption.unwrap_or_else(owned_by_aws),
-            preload: plan.preload,
-            tags: plan.tags,
-            settings: plan.settings,
+            type_version: request.datastore_type_version,
+            encryption: request.sse_configuration.unwrap_or_else(owned_by_aws),
+            preload: request.preload_data_config,
+            tags: request.tags.unwrap_or_default(),
+            settings,
             update: None,
-            backups: Backups::new(plan.backup, created),
+            backups: Backups::new(request.backup_configuration, created),
             id: id.clone(),
         });
-        id
+        Ok(id)
     }
 }
 

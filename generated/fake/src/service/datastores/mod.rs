@@ -59,6 +59,7 @@ impl Datastore {
     fn properties(&self, now: SystemTime, timing: &Timing) -> DatastoreProperties {
         let status = self.status(now, timing);
         let error_cause = error_cause(&status);
+        let switches = self.switches(now, timing);
         DatastoreProperties::builder()
             .datastore_id(&self.id)
             .datastore_arn(&self.arn)
@@ -71,8 +72,8 @@ impl Datastore {
             .maybe_preload_data_config(self.preload.clone())
             .identity_provider_configuration(self.settings.identity_provider.clone())
             .maybe_error_cause(error_cause)
-            .nlp_configuration(self.nlp(now, timing))
-            .analytics_configuration(self.analytics(now, timing))
+            .nlp_configuration(switches.nlp())
+            .analytics_configuration(switches.analytics())
             .maybe_profile_configuration(self.settings.fhir_profiles.clone())
             .backup_status_info(self.backups.status(now))
             .build()
@@ -179,13 +180,6 @@ impl Service {
         let mut all = self.datastores.iter_mut();
         all.find(|datastore| datastore.id == id)
             .ok_or_else(|| no_datastore(id))
-    }
-
-    /// The tags of the data store with this ARN, if there is one.
-    pub(super) fn tags_of_datastore(&mut self, arn: &str) -> Option<&mut Vec<Tag>> {
-        let mut all = self.datastores.iter_mut();
-        let datastore = all.find(|datastore| datastore.arn == arn)?;
-        Some(&mut datastore.tags)
     }
 }
 

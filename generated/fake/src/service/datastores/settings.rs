@@ -25,7 +25,7 @@ pub(super) struct Settings {
 
 /// The settings that take time to be switched.
 #[derive(Clone, Debug, PartialEq)]
-struct Switches {
+pub(super) struct Switches {
     analytics: AnalyticsStatus,
     nlp: NlpStatus,
 }
@@ -61,6 +61,16 @@ impl Switches {
             )));
         }
         Ok(wanted)
+    }
+
+    pub(super) fn analytics(&self) -> AnalyticsConfiguration {
+        let status = self.analytics.clone();
+        AnalyticsConfiguration::builder().status(status).build()
+    }
+
+    pub(super) fn nlp(&self) -> NlpConfiguration {
+        let status = self.nlp.clone();
+        NlpConfiguration::builder().status(status).build()
     }
 
     /// Returns the states that are seen while these are switched to others.
@@ -128,17 +138,7 @@ impl Datastore {
         })
     }
 
-    pub(super) fn analytics(&self, now: SystemTime, timing: &Timing) -> AnalyticsConfiguration {
-        let status = self.switches(now, timing).analytics;
-        AnalyticsConfiguration::builder().status(status).build()
-    }
-
-    pub(super) fn nlp(&self, now: SystemTime, timing: &Timing) -> NlpConfiguration {
-        let status = self.switches(now, timing).nlp;
-        NlpConfiguration::builder().status(status).build()
-    }
-
-    fn switches(&self, now: SystemTime, timing: &Timing) -> Switches {
+    pub(super) fn switches(&self, now: SystemTime, timing: &Timing) -> Switches {
         let settled = &self.settings.switches;
         if now < self.created + timing.creating {
             return Switches::OFF.on_the_way_to(settled);

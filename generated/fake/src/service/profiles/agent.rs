@@ -2,6 +2,8 @@
 //!
 //! It understands one thing: what it is told, it offers to write into the draft as a comment, and does so after consent.
 
+use std::time::SystemTime;
+
 use healthlake::{
     AgentErrorType, AgentInputMessageType, AgentOutputMessageStream as Event, EndOfOutputEvent,
     ErrorEvent, HeartbeatEvent, ProgressEvent, ServiceError, TextMessageEvent,
@@ -9,7 +11,7 @@ use healthlake::{
 };
 
 use super::super::{Call, Service};
-use super::DRAFT;
+use super::{Profile, Version};
 use crate::refusal::not_found;
 
 /// The file of the rules that the agent writes to.
@@ -20,9 +22,8 @@ const REFUSAL: &str = "Leave the draft as it is";
 
 /// A conversation about the draft of a profile.
 #[derive(Debug)]
-pub(in crate::service) struct Conversation {
+pub(super) struct Conversation {
     id: String,
-    profile_id: String,
     /// The text that the agent has asked to add.
     proposal: Option<String>,
 }
@@ -34,8 +35,13 @@ impl Service {
         call: &Call<'_>,
         request: UpdateProfileWithAgentRequest,
     ) -> Result<Vec<Event>, ServiceError> {
-        self.profile(&request.profile_id)?;
-        let place = self.conversation(request.conversation_id, &request.profile_id)?;
+        let now = self.clock.now();
+        let id = match request.conversation_id {
+            Some(id) => id,
+            None => self.begin_conversation(&request.profile_id)?,
+        };
+        let profile = self.profile_mut(&request.profile_id)?;
+        let conversation = profile.conversation_mut(&id)?;
         let begin = [
             Event::HeartbeatEvent(HeartbeatEvent::builder().build()),
             progress("Reading the draft"),
@@ -44,43 +50,34 @@ impl Service {
             let message = "The agent could not go on";
             vec![failure(AgentErrorType::InternalServerException, message)]
         } else if request.input_message.r#type == AgentInputMessageType::UserConfirmationResponse {
-            self.take_answer(place, &request.input_message.body)?
+            let proposal = conversation.proposal.take();
+            profile.take_answer(id, proposal, &request.input_message.body, now)
         } else {
-            self.propose(place, request.input_message.body)
+            conversation.propose(request.input_message.body)
         };
         Ok(begin.into_iter().chain(rest).collect())
     }
 
-    /// The place of the conversation with this id, or of a new one.
-    fn conversation(
-        &mut self,
-        id: Option<String>,
-        profile_id: &str,
-    ) -> Result<usize, ServiceError> {
-        let Some(id) = id else {
-            let id = self.new_request_id();
-            self.conversations.push(Conversation {
-                id,
-                profile_id: profile_id.to_owned(),
-                proposal: None,
-            });
-            return Ok(self.conversations.len() - 1);
-        };
-        let found = self
-            .conversations
-            .iter()
-            .position(|one| one.id == id && one.profile_id == profile_id);
-        found.ok_or_else(|| not_found(format!("Profile {profile_id} has no conversation {id}")))
+    /// Begins a conversation, and returns its id.
+    fn begin_conversation(&mut self, profile_id: &str) -> Result<String, ServiceError> {
+        let id = self.new_request_id();
+        let conversations = &mut self.profile_mut(profile_id)?.conversations;
+        conversations.push(Conversation {
+            id: id.clone(),
+            proposal: None,
+        });
+        Ok(id)
     }
+}
 
+impl Conversation {
     /// Asks for consent to a change.
-    fn propose(&mut self, place: usize, text: String) -> Vec<Event> {
-        let conversation = &mut self.conversations[place];
-        conversation.proposal = Some(text);
+    fn propose(&mut self, text: String) -> Vec<Event> {
+        self.proposal = Some(text);
         let end = EndOfOutputEvent::builder()
             .final_response_message("Is this change what you want?")
             .options([CONSENT, REFUSAL].map(str::to_owned).to_vec())
-            .conversation_id(&conversation.id);
+            .conversation_id(&self.id);
         let message = format!("I would add what you said to {FILE}.");
         let message = TextMessageEvent::builder().message(message);
         vec![
@@ -88,41 +85,51 @@ impl Service {
             Event::EndOfOutputEvent(end.build()),
         ]
     }
+}
 
-    /// Changes the draft, or leaves it, as the answer to a request for consent says.
-    fn take_answer(&mut self, place: usize, answer: &str) -> Result<Vec<Event>, ServiceError> {
-        let conversation = &mut self.conversations[place];
-        let id = conversation.id.clone();
-        let profile_id = conversation.profile_id.clone();
-        let Some(text) = conversation.proposal.take() else {
-            let message = "Nothing waits for an answer";
-            return Ok(vec![failure(AgentErrorType::ValidationException, message)]);
-        };
-        let end = EndOfOutputEvent::builder().conversation_id(id);
-        if answer != CONSENT {
-            let end = end.final_response_message("The draft is as it was.");
-            return Ok(vec![Event::EndOfOutputEvent(end.build())]);
-        }
-        self.add_to_draft(&profile_id, &text)?;
-        let end = end.final_response_message(format!("{FILE} is changed."));
-        Ok(vec![
-            progress("Writing the draft"),
-            Event::EndOfOutputEvent(end.build()),
-        ])
+impl Profile {
+    fn conversation_mut(&mut self, id: &str) -> Result<&mut Conversation, ServiceError> {
+        let profile_id = &self.id;
+        let found = self.conversations.iter_mut().find(|one| one.id == id);
+        found.ok_or_else(|| not_found(format!("Profile {profile_id} has no conversation {id}")))
     }
 
-    /// Adds a comment to the rules of a draft.
-    fn add_to_draft(&mut self, profile_id: &str, text: &str) -> Result<(), ServiceError> {
-        let now = self.clock.now();
-        let draft = self.profile_mut(profile_id)?.version_mut(DRAFT)?;
-        let rules = draft.mapping.entry(FILE.to_owned()).or_default();
+    /// Changes the draft, or leaves it, as the answer to a request for consent says.
+    fn take_answer(
+        &mut self,
+        conversation_id: String,
+        proposal: Option<String>,
+        answer: &str,
+        now: SystemTime,
+    ) -> Vec<Event> {
+        let Some(text) = proposal else {
+            let message = "Nothing waits for an answer";
+            return vec![failure(AgentErrorType::ValidationException, message)];
+        };
+        let end = EndOfOutputEvent::builder().conversation_id(conversation_id);
+        if answer != CONSENT {
+            let end = end.final_response_message("The draft is as it was.");
+            return vec![Event::EndOfOutputEvent(end.build())];
+        }
+        self.draft_mut().add_comment(&text, now);
+        let end = end.final_response_message(format!("{FILE} is changed."));
+        vec![
+            progress("Writing the draft"),
+            Event::EndOfOutputEvent(end.build()),
+        ]
+    }
+}
+
+impl Version {
+    /// Adds a comment to the rules.
+    fn add_comment(&mut self, text: &str, now: SystemTime) {
+        let rules = self.mapping.entry(FILE.to_owned()).or_default();
         for line in text.lines() {
             rules.push_str("## ");
             rules.push_str(line);
             rules.push('\n');
         }
-        draft.updated = now;
-        Ok(())
+        self.updated = now;
     }
 }
 

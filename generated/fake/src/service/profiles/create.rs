@@ -82,6 +82,7 @@ impl Service {
             source_format: request.source_format,
             tags: tags(request.tags.unwrap_or_default()),
             versions: vec![draft],
+            conversations: Vec::new(),
             id: id.clone(),
         };
         self.profiles.push(profile);

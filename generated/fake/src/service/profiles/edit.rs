@@ -45,7 +45,7 @@ impl Service {
     ) -> Result<UpdateDataTransformationProfileResponse, ServiceError> {
         let now = self.clock.now();
         let profile = self.profile_mut(&request.profile_id)?;
-        *profile.version_mut(DRAFT)? = Version {
+        *profile.draft_mut() = Version {
             mapping: request.profile_mapping,
             change_description: request.change_description,
             updated: now,

@@ -14,8 +14,7 @@ use healthlake::{
     ServiceError, SourceFormat, Tag, TargetFormat,
 };
 
-pub(super) use self::agent::Conversation;
-
+use self::agent::Conversation;
 use super::Service;
 use crate::refusal::{invalid, not_found};
 
@@ -26,13 +25,14 @@ const DRAFT: i32 = 0;
 pub(super) struct Profile {
     number: u64,
     id: String,
-    arn: String,
+    pub(super) arn: String,
     name: String,
     description: Option<String>,
     source_format: SourceFormat,
-    tags: Vec<Tag>,
+    pub(super) tags: Vec<Tag>,
     /// The draft, and the published versions after it: a version's number is its place.
     versions: Vec<Version>,
+    conversations: Vec<Conversation>,
 }
 
 /// A version of a profile.
@@ -64,14 +64,12 @@ impl Profile {
     fn version(&self, number: i32) -> Result<&Version, ServiceError> {
         let place = usize::try_from(number).ok();
         let version = place.and_then(|place| self.versions.get(place));
-        version.ok_or_else(|| no_version(&self.id, number))
+        version.ok_or_else(|| not_found(format!("Profile {} has no version {number}", self.id)))
     }
 
-    fn version_mut(&mut self, number: i32) -> Result<&mut Version, ServiceError> {
-        let id = &self.id;
-        let place = usize::try_from(number).ok();
-        let version = place.and_then(|place| self.versions.get_mut(place));
-        version.ok_or_else(|| no_version(id, number))
+    /// The draft, which a profile always has.
+    fn draft_mut(&mut self) -> &mut Version {
+        &mut self.versions[0]
     }
 
     /// Returns the time of the latest change of any version.
@@ -143,19 +141,6 @@ impl Service {
         let found = self.profiles.iter_mut().find(|profile| profile.id == id);
         found.ok_or_else(|| no_profile(id))
     }
-
-    /// The tags of the profile with this ARN, if there is one.
-    pub(super) fn tags_of_profile(&mut self, arn: &str) -> Option<&mut Vec<Tag>> {
-        let profile = self
-            .profiles
-            .iter_mut()
-            .find(|profile| profile.arn == arn)?;
-        Some(&mut profile.tags)
-    }
-}
-
-fn no_version(profile_id: &str, number: i32) -> ServiceError {
-    not_found(format!("Profile {profile_id} has no version {number}"))
 }
 
 fn no_profile(id: &str) -> ServiceError {

@@ -8,8 +8,8 @@ use healthlake::{
 };
 
 use super::super::Service;
-use super::super::operations::explain;
-use crate::constraints::{problems, shapes};
+use super::super::operations::check;
+use crate::constraints::shapes;
 use crate::refusal::{invalid, not_found};
 
 /// The only starter profile.
@@ -79,11 +79,8 @@ fn starter_rules(
 /// Rules of the user's own. The model bounds those of updates; what is created cannot be larger.
 fn checked(rules: &Rules) -> Result<Rules, ServiceError> {
     let as_json = serde_json::to_value(rules).unwrap_or_default();
-    let problems = problems(&shapes::PROFILE_MAPPING, &as_json);
-    if problems.is_empty() {
-        return Ok(rules.clone());
-    }
-    Err(invalid(explain(&problems)))
+    check(&shapes::PROFILE_MAPPING, &as_json)?;
+    Ok(rules.clone())
 }
 
 /// Nothing is made of samples at once: the draft notes where they are.
