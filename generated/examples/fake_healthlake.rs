@@ -16,17 +16,17 @@ struct Arguments {
     /// The port to serve on; a free one if this is 0
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// How much faster than real time jobs and data stores advance
+    /// The speed at which jobs and data stores advance: so many times as fast as in real time
     #[arg(long, default_value_t = 1.0)]
     speed: f64,
     /// Let every Describe… move the clock forward, such as 2m
     #[arg(long, value_parser = parse_duration, default_value = "0s")]
     step: Duration,
-    /// What goes wrong, and when: FAULT[=DURATION][:COUNT|:PERCENT%][@OPERATION], such as throttling:3, slow=2s:10% or
+    /// Something that goes wrong, and with which requests: FAULT[=DURATION][:COUNT|:PERCENT%][@OPERATION], such as throttling:3, slow=2s:10% or
     /// lost-response:1@StartFHIRImportJob. May be given more than once
     #[arg(long, value_name = "RULE")]
     fault: Vec<FaultRule>,
-    /// What chance starts from
+    /// The number that chance starts from
     #[arg(long, default_value_t = 0)]
     seed: u64,
     /// The name of a data store that is there from the start

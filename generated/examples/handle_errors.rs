@@ -1,4 +1,4 @@
-//! What a failed call says, and how to act on it.
+//! The errors of failed calls, and how to act on them.
 //!
 //! ```text
 //! cargo run -p healthlake --example handle_errors

@@ -30,10 +30,10 @@ use indicatif::{ProgressBar, ProgressStyle};
     1 if the job failed, was canceled or could not be followed, 2 if the arguments are wrong."
 )]
 struct Arguments {
-    /// Where the data is: s3://BUCKET/FOLDER/
+    /// The folder of the data: s3://BUCKET/FOLDER/
     #[arg(long, requires_all = ["output", "kms_key", "datastore", "role"])]
     input: Option<String>,
-    /// Where the job writes its manifest and logs: s3://BUCKET/FOLDER/
+    /// The folder that the job writes its manifest and logs to: s3://BUCKET/FOLDER/
     #[arg(long, requires = "input")]
     output: Option<String>,
     /// The KMS key to encrypt the output with: its id, ARN or alias
@@ -48,13 +48,13 @@ struct Arguments {
     /// The job's name. Against the fake, it chooses how the job ends: fail-…, errors-…, cancel-…
     #[arg(long)]
     job_name: Option<String>,
-    /// How much to check: strict, structure-only or minimal
+    /// The extent of the checks: strict, structure-only or minimal
     #[arg(long)]
     validation_level: Option<String>,
     /// Read the request from the file that `aws healthlake start-fhir-import-job` takes
     #[arg(long, value_name = "FILE", conflicts_with = "input")]
     cli_input_json: Option<PathBuf>,
-    /// How long to wait between two looks at the job, such as 30s [default: from 2m on, growing]
+    /// The time to wait between two looks at the job, such as 30s [default: from 2m on, growing]
     #[arg(long, value_parser = parse_duration)]
     poll: Option<Duration>,
     /// Give up following the job after this long, such as 6h

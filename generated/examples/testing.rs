@@ -1,4 +1,4 @@
-//! How to test code that uses the crate: typed answers, no network, no waiting.
+//! Tests of code that uses the crate: typed answers, no network, no waiting.
 //!
 //! ```text
 //! cargo test -p healthlake --example testing
@@ -14,7 +14,7 @@ use healthlake::{
     StartFhirImportJobRequest,
 };
 
-/// What is to be tested: imports last night's data, and gives the number of resources that there are.
+/// Imports last night's data, and returns the number of resources that there are. This is to be tested.
 async fn nightly_import(client: &Client, datastore_id: &str) -> Result<i64, healthlake::Error> {
     let output = S3Configuration::builder()
         .s3_uri("s3://bucket/out/")

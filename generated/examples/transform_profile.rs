@@ -36,10 +36,10 @@ use healthlake::{
     1 if anything else failed, 2 if the arguments are wrong."
 )]
 struct Arguments {
-    /// Where the documents are: s3://BUCKET/FOLDER/
+    /// The folder of the documents: s3://BUCKET/FOLDER/
     #[arg(long, requires_all = ["output", "kms_key", "role"])]
     input: Option<String>,
-    /// Where the job writes the resources: s3://BUCKET/FOLDER/
+    /// The folder that the job writes the resources to: s3://BUCKET/FOLDER/
     #[arg(long, requires = "input")]
     output: Option<String>,
     /// The KMS key to encrypt the output with: its ARN
@@ -54,13 +54,13 @@ struct Arguments {
     /// A folder with rules of your own (Velocity templates), which replace those of the starter profile
     #[arg(long, value_name = "FOLDER")]
     rules: Option<PathBuf>,
-    /// What the agent that edits rules is to change, such as "map RACE_CD to an extension". Leave patient data out of it
+    /// The change that the agent that edits rules is to make, such as "map RACE_CD to an extension". Leave patient data out of it
     #[arg(long, value_name = "TEXT")]
     ask: Option<String>,
     /// The job's name. Against the fake, it chooses how the job ends: fail-…, errors-…
     #[arg(long, default_value = "demo")]
     job_name: String,
-    /// How long to wait between two looks at the job, such as 30s [default: from 30s on, growing]
+    /// The time to wait between two looks at the job, such as 30s [default: from 30s on, growing]
     #[arg(long, value_parser = parse_duration)]
     poll: Option<Duration>,
     /// How many times as fast as the clock the fake goes

@@ -45,15 +45,33 @@ async fn run_against(fake: &FakeHealthLake, name: &str, arguments: &[&str]) -> O
 
 /// An example to be run against a fake.
 fn against(fake: &FakeHealthLake, name: &str, arguments: &[&str]) -> Command {
-    let mut command = example(name);
+    let mut command = as_anybody(example(name));
     command
         .args(arguments)
-        .env("AWS_ENDPOINT_URL_HEALTHLAKE", fake.url())
+        .env("AWS_ENDPOINT_URL_HEALTHLAKE", fake.url());
+    command
+}
+
+/// A command with credentials, which any fake accepts.
+fn as_anybody(mut command: Command) -> Command {
+    command
         .env("AWS_REGION", REGION)
         .env("AWS_ACCESS_KEY_ID", "any")
         .env("AWS_SECRET_ACCESS_KEY", "any");
     command
 }
+
+/// Arguments of a job that is to be run against AWS.
+const FLAGS: [&str; 8] = [
+    "--input",
+    "s3://bucket/in/",
+    "--output",
+    "s3://bucket/out/",
+    "--kms-key",
+    KEY,
+    "--role",
+    ROLE,
+];
 
 async fn output_of(mut command: Command) -> Output {
     tokio::task::spawn_blocking(move || command.output())
@@ -111,20 +129,13 @@ fn import_job_runs_without_arguments() {
 #[tokio::test]
 async fn import_job_takes_flags_and_the_file_of_the_aws_cli() {
     let (fake, datastore_id) = fake().await;
-    let flags = [
-        "--input",
-        "s3://bucket/in/",
-        "--output",
-        "s3://bucket/out/",
-        "--kms-key",
-        KEY,
+    let more = [
         "--datastore",
         &datastore_id,
-        "--role",
-        ROLE,
         "--validation-level",
         "minimal",
     ];
+    let flags = [&FLAGS[..], &more].concat();
     let output = run_against(&fake, "import_job", &flags).await;
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 
@@ -248,21 +259,11 @@ fn transform_profile_talks_to_the_agent() {
 #[tokio::test]
 async fn transform_profile_runs_against_what_it_is_told() {
     let (fake, _) = fake().await;
-    let flags = [
-        "--input",
-        "s3://bucket/in/",
-        "--output",
-        "s3://bucket/out/",
-        "--kms-key",
-        KEY,
-        "--role",
-        ROLE,
-    ];
-    let output = run_against(&fake, "transform_profile", &flags[..2]).await;
+    let output = run_against(&fake, "transform_profile", &FLAGS[..2]).await;
     assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
 
     // Not all systems know names below localhost. As a proxy, the fake is found without them.
-    let mut command = against(&fake, "transform_profile", &flags);
+    let mut command = against(&fake, "transform_profile", &FLAGS);
     command.env("HTTP_PROXY", fake.url());
     command.env_remove("NO_PROXY").env_remove("no_proxy");
     let output = output_of(command).await;
@@ -294,7 +295,7 @@ async fn start_import_runs_as_printed() {
 /// A place where nobody listens.
 const NOBODY: &str = "http://127.0.0.1:1";
 
-/// Whether `start_import` reaches the fake with this environment and this profile.
+/// Returns `true` if `start_import` reaches the fake with this environment and this profile.
 async fn reaches_the_fake(
     environment: impl Fn(&str) -> Vec<(&'static str, String)>,
     profile: impl Fn(&str) -> String,
@@ -302,18 +303,14 @@ async fn reaches_the_fake(
     let (fake, datastore_id) = fake().await;
     let file = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(file.path(), profile(&fake.url())).expect("a file");
-    let mut command = example("start_import");
+    let mut command = as_anybody(example("start_import"));
     command
         .args([&datastore_id, ROLE, KEY])
         .envs(environment(&fake.url()))
         .env("AWS_CONFIG_FILE", file.path())
         .env("AWS_PROFILE", "night")
-        .env("AWS_REGION", REGION)
-        .env("AWS_ACCESS_KEY_ID", "any")
-        .env("AWS_SECRET_ACCESS_KEY", "any")
         .env("AWS_MAX_ATTEMPTS", "1");
-    let output = tokio::task::spawn_blocking(move || command.output());
-    let output = output.await.expect("no panic").expect("it runs");
+    let output = output_of(command).await;
     if !output.status.success() {
         let said = text(&output.stderr);
         assert!(said.contains("connection refused by 127.0.0.1:1"), "{said}");
@@ -442,7 +439,7 @@ async fn fake_healthlake_serves_and_obeys() {
     list().await.expect("as told");
 }
 
-/// What `curl -X PUT URL/fake/THING -d BODY` does.
+/// Tells a fake something, as `curl -X PUT URL/fake/THING -d BODY` does.
 async fn control(url: &str, thing: &str, body: &str) {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let host = url.strip_prefix("http://").expect("a URL");

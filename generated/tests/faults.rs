@@ -22,7 +22,7 @@ const ATTEMPT: Duration = Duration::from_millis(500);
 const CALL: Duration = Duration::from_secs(2);
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// How many calls a storm lasts.
+/// The number of calls that a storm lasts.
 fn calls() -> usize {
     match std::env::var_os("SOAK") {
         Some(_) => 2_000,
@@ -52,7 +52,7 @@ fn all_faults() -> Vec<(Fault, &'static [Kind])> {
     ]
 }
 
-/// What a failed call says about itself.
+/// The kind of a failure.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 enum Kind {
     Throttled,
@@ -96,7 +96,7 @@ impl Kind {
     }
 }
 
-/// What has come of many calls.
+/// The outcome of many calls.
 #[derive(Debug, Default)]
 struct Tally {
     succeeded: usize,

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+use std::sync::LazyLock;
 
 use healthlake::*;
 use proptest::collection::vec;
@@ -15,19 +16,23 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Number, Value};
 
-const MODEL: &str = include_str!("../../models/healthlake-2017-07-01.json");
+static SHAPES: LazyLock<Map<String, Value>> = LazyLock::new(|| {
+    let model = include_str!("../../models/healthlake-2017-07-01.json");
+    let mut model: Value = serde_json::from_str(model).expect("the model is JSON");
+    serde_json::from_value(model["shapes"].take()).expect("shapes")
+});
 const NAMESPACE: &str = "com.amazonaws.healthlake#";
 
 /// Runs `$check` for every structure and union of the model, and says which those were.
 macro_rules! for_each_shape {
-    ($check:ident($model:expr): $($wire:literal $name:ident,)*) => {{
-        $($check::<$name>($model, $wire);)*
+    ($check:ident: $($wire:literal $name:ident,)*) => {{
+        $($check::<$name>($wire);)*
         BTreeSet::from([$($wire),*])
     }};
 }
 
-fn check_all(model: &Model) -> BTreeSet<&'static str> {
-    for_each_shape!(check(model):
+fn check_all() -> BTreeSet<&'static str> {
+    for_each_shape!(check:
         "AccessDeniedException" AccessDeniedException,
         "AgentInputMessage" AgentInputMessage,
         "AgentOutputMessageStream" AgentOutputMessageStream,
@@ -133,18 +138,15 @@ fn check_all(model: &Model) -> BTreeSet<&'static str> {
 
 #[test]
 fn every_shape_survives_the_wire() {
-    let model = Model::load();
-    assert_eq!(check_all(&model), model.structures_and_unions());
+    assert_eq!(check_all(), structures_and_unions());
 }
 
-fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(model: &Model, shape: &str) {
+fn check<T: Serialize + DeserializeOwned + PartialEq + Debug>(shape: &str) {
     let mut runner = TestRunner::new(Config::with_cases(64));
-    let values = match shape.ends_with("Request") {
-        true => model
-            .without_newer_tags()
-            .values(&format!("{NAMESPACE}{shape}")),
-        false => model.values(&format!("{NAMESPACE}{shape}")),
+    let model = Model {
+        has_newer_tags: !shape.ends_with("Request"),
     };
+    let values = model.values(&format!("{NAMESPACE}{shape}"));
     runner
         .run(&values, |json| {
             let read: T = serde_json::from_value(json.clone())
@@ -179,52 +181,38 @@ fn same(one: &Value, other: &Value) -> bool {
     }
 }
 
+/// The shapes but those with a stream, which is not a value.
+fn structures_and_unions() -> BTreeSet<&'static str> {
+    let kinds = ["structure", "union"];
+    let of_interest = |shape: &Value| {
+        let kind = shape["type"].as_str().unwrap_or_default();
+        kinds.contains(&kind) && !has_stream(shape)
+    };
+    let shapes = SHAPES.iter().filter(|(_, shape)| of_interest(shape));
+    shapes
+        .filter_map(|(id, _)| id.strip_prefix(NAMESPACE))
+        .collect()
+}
+
+/// Returns whether a member is a stream.
+fn has_stream(shape: &Value) -> bool {
+    let mut members = shape["members"].as_object().into_iter().flatten();
+    members.any(|(_, member)| {
+        let target = member["target"].as_str().and_then(|id| SHAPES.get(id));
+        target.is_some_and(|target| !target["traits"]["smithy.api#streaming"].is_null())
+    })
+}
+
+/// The model, as the values of its shapes.
 struct Model {
-    shapes: Map<String, Value>,
-    /// Whether unions may have tags that the model does not know.
+    /// `true` if unions may have tags that the model does not know.
     has_newer_tags: bool,
 }
 
 impl Model {
-    fn load() -> Self {
-        let model: Value = serde_json::from_str(MODEL).expect("the model is JSON");
-        Self {
-            shapes: model["shapes"].as_object().expect("shapes").clone(),
-            has_newer_tags: true,
-        }
-    }
-
-    fn without_newer_tags(&self) -> Self {
-        Self {
-            shapes: self.shapes.clone(),
-            has_newer_tags: false,
-        }
-    }
-
-    /// Returns whether a member is a stream, which is not a value.
-    fn has_stream(&self, shape: &Value) -> bool {
-        let mut members = shape["members"].as_object().into_iter().flatten();
-        members.any(|(_, member)| {
-            let target = member["target"].as_str().and_then(|id| self.shapes.get(id));
-            target.is_some_and(|target| !target["traits"]["smithy.api#streaming"].is_null())
-        })
-    }
-
-    fn structures_and_unions(&self) -> BTreeSet<&str> {
-        let kinds = ["structure", "union"];
-        let of_interest = |shape: &Value| {
-            let kind = shape["type"].as_str().unwrap_or_default();
-            kinds.contains(&kind) && !self.has_stream(shape)
-        };
-        let shapes = self.shapes.iter().filter(|(_, shape)| of_interest(shape));
-        shapes
-            .filter_map(|(id, _)| id.strip_prefix(NAMESPACE))
-            .collect()
-    }
-
     /// All values that a shape may have on the wire.
     fn values(&self, id: &str) -> BoxedStrategy<Value> {
-        let Some(shape) = self.shapes.get(id) else {
+        let Some(shape) = SHAPES.get(id) else {
             return simple(&id["smithy.api#".len()..].to_lowercase());
         };
         match shape["type"].as_str().expect("a type") {

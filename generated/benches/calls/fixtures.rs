@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-/// What the service answers to `StartFHIRImportJob`.
+/// The service's answer to `StartFHIRImportJob`.
 pub const IMPORT_JOB_STARTED: &str = r#"{"DatastoreId":"53f0a6fd0f2e4c8b8a1d5f6f2c7f9e11","JobId":"c145fbb27b192af392f8ce6e7838e34f","JobStatus":"SUBMITTED"}"#;
 
-/// What the service answers to `ListFHIRImportJobs`: `count` jobs of about 800 bytes, every member present.
+/// The service's answer to `ListFHIRImportJobs`: `count` jobs of about 800 bytes, every member present.
 pub fn import_jobs(count: u32) -> String {
     let mut body = String::from(r#"{"ImportJobPropertiesList":["#);
     for job in 0..count {

@@ -1,4 +1,4 @@
-//! What a call costs, without a network: `cargo bench -p healthlake`.
+//! The cost of a call, without a network: `cargo bench -p healthlake`.
 //!
 //! `client` measures whole calls: building the request, writing and signing it, sending it through AWS's orchestrator to
 //! an HTTP client in memory, and reading the response. `wire` measures the writing and reading alone.

@@ -1,4 +1,4 @@
-//! What the tests against the fake share.
+//! Helpers of the tests against the fake.
 #![allow(dead_code)] // no test uses all of it
 
 use std::time::Duration;

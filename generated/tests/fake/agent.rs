@@ -10,19 +10,6 @@ use healthlake::*;
 
 use super::{common, minutes};
 
-/// A profile with a draft: its id.
-async fn profile(client: &Client) -> String {
-    let starter = StarterProfileSource::builder().starter_profile_name("ccda-starter-kit-v1");
-    let request = CreateDataTransformationProfileRequest::builder()
-        .source_format(SourceFormat::Ccda)
-        .source(CreateDataTransformationProfileSource::StarterProfile(
-            starter.build(),
-        ))
-        .profile_name("hospital");
-    let created = client.create_data_transformation_profile(request.build());
-    created.await.expect("a profile").profile_id
-}
-
 /// The text of the file that the agent writes, if there is one.
 async fn written(client: &Client, profile_id: &str) -> Option<String> {
     let request = GetDataTransformationProfileRequest::builder()
@@ -75,8 +62,8 @@ use AgentInputMessageType::{Normal, UserConfirmationResponse};
 
 #[tokio::test]
 async fn a_change_is_made_after_consent() {
-    let (_fake, client) = common::fake().await;
-    let id = profile(&client).await;
+    let (fake, client) = common::fake().await;
+    let id = fake.add_profile("hospital");
     let asked = tell(&client, &id, (Normal, "map RACE_CD\nto race"), None).await;
     let asked = asked.expect("an answer");
     assert!(asked[0].as_heartbeat_event().is_some());
@@ -102,8 +89,8 @@ async fn a_change_is_made_after_consent() {
 
 #[tokio::test]
 async fn a_change_is_not_made_without_consent() {
-    let (_fake, client) = common::fake().await;
-    let id = profile(&client).await;
+    let (fake, client) = common::fake().await;
+    let id = fake.add_profile("hospital");
     // The refusal that is offered, and what is none of the offers.
     for chosen in [Some(1), None] {
         let asked = tell(&client, &id, (Normal, "drop all"), None).await;
@@ -133,7 +120,7 @@ async fn an_event_comes_when_it_is_its_time() {
     let fake = common::started(FakeHealthLake::builder().timing(timing)).await;
     fake.clock().stop();
     let client = common::client_of(&fake);
-    let id = profile(&client).await;
+    let id = fake.add_profile("hospital");
     let answer = client.update_profile_with_agent(message(&id, (Normal, "hello"), None));
     let mut stream = answer.await.expect("the beginning").agent_response;
     let kinds: [fn(&Event) -> bool; 4] = [
@@ -156,8 +143,8 @@ async fn an_event_comes_when_it_is_its_time() {
 
 #[tokio::test]
 async fn conversations_are_those_of_a_profile() {
-    let (_fake, client) = common::fake().await;
-    let (one, other) = (profile(&client).await, profile(&client).await);
+    let (fake, client) = common::fake().await;
+    let (one, other) = (fake.add_profile("one"), fake.add_profile("other"));
     let asked = tell(&client, &one, (Normal, "hello"), None).await;
     let asked = asked.expect("an answer");
     let conversation = end(&asked).conversation_id.as_deref();
@@ -178,7 +165,7 @@ async fn conversations_are_those_of_a_profile() {
 #[tokio::test]
 async fn the_agent_may_fail() {
     let (fake, client) = common::fake().await;
-    let id = profile(&client).await;
+    let id = fake.add_profile("hospital");
     fake.faults()
         .add(Fault::FailLater.next(1).of("UpdateProfileWithAgent"));
     let events = tell(&client, &id, (Normal, "hello"), None).await;

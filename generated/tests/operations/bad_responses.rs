@@ -4,7 +4,8 @@ use fake_healthlake::{Answer, FakeHealthLake, Fault};
 use healthlake::*;
 use serde_json::{Value, json};
 
-use super::{DATASTORE, common, import_json};
+use super::jobs::{assert_is_import, import_json};
+use super::{DATASTORE, common};
 
 async fn fake_that_answers(answer: Answer) -> (FakeHealthLake, Client) {
     let (fake, client) = common::fake().await;
@@ -120,7 +121,7 @@ async fn what_is_newer_than_the_model_is_kept_or_skipped() {
             .import_job_properties
     };
     let job = read(with("NewMember", json!({ "deep": [1, 2] }))).await;
-    super::assert_is_import(&job);
+    assert_is_import(&job);
     let job = read(with("JobStatus", json!("PAUSED"))).await;
     assert_eq!(job.job_status, "PAUSED");
     assert_eq!(job.job_status.as_str(), "PAUSED");

@@ -1,9 +1,10 @@
-//! What the errors of the model say: a line for each.
+//! The text of each error of the model: a line.
 
 use fake_healthlake::{Answer, Fault};
 use healthlake::*;
 use serde_json::{Value, json};
 
+use super::exchange::MODEL;
 use super::{DATASTORE, common};
 
 /// The error, the status that comes with it, and what is said of it, of an operation that has most of them.
@@ -124,7 +125,7 @@ async fn errors_that_few_operations_have_say_as_much() {
     );
 }
 
-/// What code that knows AWS's clients does with any of their errors. It needs no other dependency to name them.
+/// Does with an error what code that knows AWS's clients does with any of theirs. It needs no other dependency to name them.
 fn status<E>(error: healthlake::Error<E>) -> Option<u16> {
     let error = healthlake::smithy_rt::SdkError::<E>::from(error);
     error
@@ -140,9 +141,7 @@ async fn an_error_becomes_that_of_aws_with_the_raw_response() {
 
 #[test]
 fn there_is_a_line_for_every_error_of_the_model() {
-    let model = include_str!("../../../models/healthlake-2017-07-01.json");
-    let model: Value = serde_json::from_str(model).expect("a model");
-    let shapes = model["shapes"].as_object().expect("shapes");
+    let shapes = MODEL["shapes"].as_object().expect("shapes");
     let mut errors: Vec<_> = shapes
         .iter()
         .filter(|(_, shape)| !shape["traits"]["smithy.api#error"].is_null())

@@ -1,6 +1,7 @@
 //! One request and its response over HTTP, with everything checked that is the same for all operations.
 
 use std::fmt::Debug;
+use std::sync::LazyLock;
 use std::time::SystemTime;
 
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
@@ -13,7 +14,10 @@ use serde_json::Value;
 
 use crate::common;
 
-const MODEL: &str = include_str!("../../../models/healthlake-2017-07-01.json");
+pub static MODEL: LazyLock<Value> = LazyLock::new(|| {
+    let model = include_str!("../../../models/healthlake-2017-07-01.json");
+    serde_json::from_str(model).expect("the model is JSON")
+});
 
 /// Makes a call, gives it this answer, and checks that this was sent.
 pub async fn exchange<T, E: Debug>(
@@ -62,8 +66,7 @@ fn assert_is_aws_json(fake: &FakeHealthLake, request: &RecordedRequest, operatio
 
 /// Returns what the model puts before the name of the operation's host.
 fn host_prefix(operation: &str) -> String {
-    let model: Value = serde_json::from_str(MODEL).expect("the model is JSON");
-    let operation = &model["shapes"][format!("com.amazonaws.healthlake#{operation}")];
+    let operation = &MODEL["shapes"][format!("com.amazonaws.healthlake#{operation}")];
     assert_eq!(operation["type"], "operation");
     let prefix = &operation["traits"]["smithy.api#endpoint"]["hostPrefix"];
     prefix.as_str().unwrap_or_default().to_owned()

@@ -6,9 +6,7 @@ use healthlake::*;
 use serde_json::{Value, json};
 
 use super::exchange::exchange;
-use super::{KEY, noon};
-
-const PROFILE: &str = "0123456789abcdef0123456789abcdef";
+use super::{KEY, PROFILE, noon};
 
 fn rules() -> HashMap<String, String> {
     HashMap::from([("Resources/Patient.vm".to_owned(), "{}".to_owned())])

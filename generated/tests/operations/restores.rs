@@ -1,19 +1,25 @@
 //! The operations that change a data store or make one of backups.
 
 use healthlake::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::datastores::*;
 use super::exchange::exchange;
-use super::{
-    ARN, DATASTORE, ENDPOINT, KEY, analytics, assert_is_datastore, backup, backup_json,
-    datastore_json, fhir_profiles, nlp, noon,
-};
+use super::{ARN, DATASTORE, ENDPOINT, noon, tag, tag_json};
 
 fn identity() -> IdentityProviderConfiguration {
     IdentityProviderConfiguration::builder()
         .authorization_strategy(AuthorizationStrategy::Smartv1)
         .metadata("{}")
         .build()
+}
+
+fn identity_json() -> Value {
+    json!({
+        "AuthorizationStrategy": "SMART_ON_FHIR_V1",
+        "FineGrainedAuthorizationEnabled": false,
+        "Metadata": "{}"
+    })
 }
 
 #[tokio::test]
@@ -33,11 +39,7 @@ async fn update_fhir_datastore() {
         "AnalyticsConfiguration": { "Status": "ENABLED" },
         "NlpConfiguration": { "Status": "DISABLED" },
         "ProfileConfiguration": { "DefaultProfiles": ["us-core"] },
-        "IdentityProviderConfiguration": {
-            "AuthorizationStrategy": "SMART_ON_FHIR_V1",
-            "FineGrainedAuthorizationEnabled": false,
-            "Metadata": "{}"
-        },
+        "IdentityProviderConfiguration": identity_json(),
         "BackupConfiguration": backup_json()
     });
     let answer = json!({ "DatastoreProperties": datastore_json() });
@@ -50,10 +52,6 @@ async fn update_fhir_datastore() {
 
 #[tokio::test]
 async fn restore_fhir_datastore() {
-    let encryption = KmsEncryptionConfig::builder()
-        .cmk_type(CmkType::CmCmk)
-        .kms_key_id(KEY)
-        .build();
     let noon = ContinuousBackupRestoreConfiguration::builder().restore_point_time(noon());
     let request = RestoreFhirDatastoreRequest::builder()
         .source_datastore_id(DATASTORE)
@@ -61,13 +59,9 @@ async fn restore_fhir_datastore() {
             noon.build(),
         ))
         .datastore_name("restored")
-        .sse_configuration(
-            SseConfiguration::builder()
-                .kms_encryption_config(encryption)
-                .build(),
-        )
+        .sse_configuration(encryption())
         .client_token("token-1")
-        .tags(vec![Tag::builder().key("team").value("data").build()])
+        .tags(vec![tag()])
         .identity_provider_configuration(identity())
         .analytics_configuration(analytics())
         .nlp_configuration(nlp())
@@ -79,32 +73,18 @@ async fn restore_fhir_datastore() {
             "ContinuousBackupRestoreConfiguration": { "RestorePointTime": 1_767_268_800 }
         },
         "DatastoreName": "restored",
-        "SseConfiguration": {
-            "KmsEncryptionConfig": { "CmkType": "CUSTOMER_MANAGED_KMS_KEY", "KmsKeyId": KEY }
-        },
+        "SseConfiguration": encryption_json(),
         "ClientToken": "token-1",
-        "Tags": [{ "Key": "team", "Value": "data" }],
-        "IdentityProviderConfiguration": {
-            "AuthorizationStrategy": "SMART_ON_FHIR_V1",
-            "FineGrainedAuthorizationEnabled": false,
-            "Metadata": "{}"
-        },
+        "Tags": [tag_json()],
+        "IdentityProviderConfiguration": identity_json(),
         "AnalyticsConfiguration": { "Status": "ENABLED" },
         "NlpConfiguration": { "Status": "DISABLED" },
         "ProfileConfiguration": { "DefaultProfiles": ["us-core"] }
     });
-    let answer = json!({
-        "DatastoreId": DATASTORE,
-        "DatastoreArn": ARN,
-        "DatastoreStatus": "CREATING",
-        "DatastoreEndpoint": ENDPOINT
-    });
+    let answer = response_json("CREATING");
     let response = exchange("RestoreFHIRDatastore", sent, answer, |client| {
         client.restore_fhir_datastore(request)
     })
     .await;
-    assert_eq!(response.datastore_id, DATASTORE);
-    assert_eq!(response.datastore_arn, ARN);
-    assert_eq!(response.datastore_status, DatastoreStatus::Creating);
-    assert_eq!(response.datastore_endpoint, ENDPOINT);
+    assert_is_response!(response, DatastoreStatus::Creating);
 }

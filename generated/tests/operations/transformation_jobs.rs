@@ -1,16 +1,10 @@
 //! The operations of transformation jobs, which have a host of their own.
 
 use healthlake::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::exchange::exchange;
-use super::{KEY, ROLE, common, noon};
-
-const PROFILE: &str = "0123456789abcdef0123456789abcdef";
-
-fn output_json() -> Value {
-    json!({ "S3Configuration": { "S3Uri": "s3://bucket/out/", "KmsKeyId": KEY } })
-}
+use super::{PROFILE, ROLE, common, noon, output_json};
 
 #[tokio::test]
 async fn start_data_transformation_job() {

@@ -97,7 +97,7 @@ pub fn run(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// What cargo knows of a package in a consumer's tree.
+/// A package in a consumer's tree, as cargo knows it.
 #[derive(Debug)]
 pub struct Package {
     /// Its version.

@@ -26,7 +26,7 @@ use table::Table;
 /// Compare the generated crate with aws-sdk-healthlake and boto3
 #[derive(Parser)]
 struct Args {
-    /// How many rounds the medians are of; clean builds have a third of them
+    /// The number of rounds that the medians are of; clean builds have a third of them
     #[arg(long, default_value_t = 7)]
     rounds: u32,
 
@@ -42,7 +42,7 @@ struct Args {
     #[arg(long)]
     offline: bool,
 
-    /// Where the sides are built
+    /// The folder that the sides are built in
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/target/sides"))]
     work: PathBuf,
 }

@@ -6,7 +6,7 @@ use nix::sys::time::TimeVal;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// What a command took, in seconds.
+/// The time that a command took, in seconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Time {
     /// From start to end.

@@ -1,4 +1,4 @@
-//! What is compared.
+//! The sides that are compared.
 
 use std::path::{Path, PathBuf};
 
@@ -48,7 +48,7 @@ pub struct Side {
     pub crates: &'static [&'static str],
     /// The folder of the consumer.
     pub consumer: PathBuf,
-    /// Where the consumer is built.
+    /// The folder that the consumer is built in.
     pub target: PathBuf,
 }
 

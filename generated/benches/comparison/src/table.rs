@@ -4,7 +4,7 @@ use crate::measure::median;
 use crate::sides::SideId;
 use std::fmt::{Display, Formatter, Result};
 
-/// What the numbers of a row are.
+/// The unit of the numbers of a row.
 #[derive(Clone, Copy, Debug)]
 pub enum Unit {
     /// Just a number.
@@ -31,7 +31,7 @@ impl Unit {
     }
 }
 
-/// What a row's ratio should be.
+/// The ratio that a row should have.
 #[derive(Clone, Copy, Debug)]
 pub enum Target {
     /// Less is better.
@@ -49,7 +49,7 @@ impl Display for Target {
     }
 }
 
-/// What was measured of each side.
+/// The measurements of each side.
 #[derive(Clone, Debug, Default)]
 pub struct Samples(Vec<(SideId, f64)>);
 
@@ -79,7 +79,7 @@ impl Samples {
 /// A measurement of all sides.
 #[derive(Debug)]
 pub struct Row {
-    /// What was measured.
+    /// The measurements.
     pub samples: Samples,
     label: String,
     unit: Unit,

@@ -1,4 +1,4 @@
-//! What the callers share: configuration, repetition and the clock.
+//! The common parts of the callers: configuration, repetition and the clock.
 //!
 //! A caller is run as `caller WORKLOAD ITERATIONS RESPONSE-FILE` and prints the nanoseconds of processor time, user and
 //! system, that one iteration took.
@@ -16,7 +16,7 @@ use std::hint::black_box;
 use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
-/// What a caller is asked to repeat.
+/// The work that a caller repeats.
 #[derive(Clone, Copy, Debug)]
 pub enum Workload {
     /// A `StartFHIRImportJob`, from the making of the request to the response.
@@ -27,10 +27,10 @@ pub enum Workload {
     Client,
 }
 
-/// What a caller needs to do its work.
+/// All that a caller needs to do its work.
 #[derive(Debug)]
 pub struct Harness {
-    /// What to repeat.
+    /// The work to repeat.
     pub workload: Workload,
     /// The configuration that `aws-config` loads, with static credentials and an HTTP client in memory.
     pub config: SdkConfig,

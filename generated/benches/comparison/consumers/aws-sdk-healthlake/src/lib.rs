@@ -1,4 +1,4 @@
-//! What a user of the crate compiles: one awaited call of each of the 13 operations.
+//! The code that a user of the crate compiles: one awaited call of each of the 13 operations.
 
 use aws_sdk_healthlake::types::{
     FhirVersion, InputDataConfig, OutputDataConfig, S3Configuration, Tag, ValidationLevel,
