@@ -12,6 +12,8 @@ use fake_healthlake::{Answer, Clock, FakeHealthLake, Fault, Timing};
 use healthlake::*;
 use serde_json::json;
 
+use common::minutes;
+
 /// Waits by moving the clock, and notes how long it was asked to; retries, which wait for milliseconds, really wait.
 #[derive(Clone, Debug)]
 struct MovingSleep {
@@ -132,10 +134,6 @@ impl Setting {
             .filter(|request| request.operation() == Some(operation))
             .count()
     }
-}
-
-fn minutes(minutes: u64) -> Duration {
-    Duration::from_secs(60 * minutes)
 }
 
 #[tokio::test]

@@ -42,6 +42,10 @@ pub fn quick_retries() -> RetryConfig {
         .with_max_backoff(Duration::from_millis(5))
 }
 
+pub fn minutes(minutes: u64) -> Duration {
+    Duration::from_secs(60 * minutes)
+}
+
 pub fn output() -> OutputDataConfig {
     OutputDataConfig::S3Configuration(
         S3Configuration::builder()

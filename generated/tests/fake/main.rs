@@ -15,6 +15,8 @@ use aws_smithy_types::retry::RetryConfig;
 use fake_healthlake::{FakeHealthLake, Fault, Outcome};
 use healthlake::*;
 
+use common::minutes;
+
 /// A data store that is being created: its id.
 async fn create(client: &Client, name: &str) -> String {
     let request = CreateFhirDatastoreRequest::builder()
@@ -67,10 +69,6 @@ async fn job(client: &Client, datastore_id: &str, job_id: &str) -> ImportJobProp
         .job_id(job_id);
     let response = client.describe_fhir_import_job(request.build()).await;
     response.expect("a description").import_job_properties
-}
-
-fn minutes(minutes: u64) -> Duration {
-    Duration::from_secs(60 * minutes)
 }
 
 #[tokio::test]
