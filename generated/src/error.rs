@@ -49,7 +49,7 @@ use crate::{
 ///     Ok(())
 /// }
 /// ```
-pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
+pub struct Error<E = ServiceError>(smithy_rt::Failure<E>);
 
 smithy_rt::error_type!(Error);
 

@@ -122,7 +122,7 @@ pub fn of_operation(operation: &Operation, imports: &mut Imports) -> TokenStream
 ///
 /// ```text
 /// /// The error of a call …
-/// pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
+/// pub struct Error<E = ServiceError>(smithy_rt::Failure<E>);
 ///
 /// smithy_rt::error_type!(Error);
 ///
@@ -136,7 +136,7 @@ pub fn of_crate(ir: &Crate, imports: &mut Imports) -> TokenStream {
     let service_error = service_error(&ir.errors, imports);
     quote! {
         #docs
-        pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
+        pub struct Error<E = ServiceError>(smithy_rt::Failure<E>);
 
         smithy_rt::error_type!(Error);
 

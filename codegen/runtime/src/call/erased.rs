@@ -1,9 +1,12 @@
 //! The part of a call that is the same for all operations: sending it, and its outcome.
 
+use std::any::Any;
 use std::fmt;
 use std::future::Future;
+use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
 use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
@@ -13,16 +16,14 @@ use tracing::Instrument;
 
 #[cfg(feature = "event-stream")]
 use crate::call::opening::Opening;
-use crate::call::operation::{Decoded, OperationTable};
+use crate::call::operation::OperationTable;
 use crate::call::orchestration::{CallInput, Success, Trace};
 use crate::call::overrides::Overrides;
 use crate::call::response::{RawResult, Received, ResponseMetadata};
 use crate::endpoint::EndpointError;
 use crate::error::causes::TextError;
 use crate::error::facts::{Answered, Circumstances, Facts, take_service_error};
-use crate::{
-    Client, EncodeError, EncodedRequest, ErrorResponse, Failure, OperationError, SdkError,
-};
+use crate::{Client, EncodeError, EncodedRequest, ErrorResponse, SdkError};
 
 /// A call before it is sent, without the types of its operation.
 pub(crate) struct ErasedCall {
@@ -80,6 +81,30 @@ impl ErasedCall {
     }
 }
 
+/// A call that has been sent, and its outcome once that is there.
+pub(crate) struct SentCall {
+    future: Pin<Box<dyn Future<Output = CallOutcome> + Send>>,
+    outcome: Option<CallOutcome>,
+}
+
+impl SentCall {
+    pub(crate) fn new(call: ErasedCall) -> Self {
+        Self {
+            future: call.send(),
+            outcome: None,
+        }
+    }
+
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<&mut CallOutcome> {
+        let outcome = match self.outcome.take() {
+            None => ready!(self.future.as_mut().poll(context)),
+            // A future should not be polled once it is ready.
+            Some(outcome) => outcome.taken(),
+        };
+        Poll::Ready(self.outcome.insert(outcome))
+    }
+}
+
 impl fmt::Debug for ErasedCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErasedCall")
@@ -127,8 +152,8 @@ async fn invoke(client: &Client, input: CallInput, overrides: Option<Box<Overrid
     let (_input, output, _request, response) = context.into_parts();
     match response {
         Some(http) => {
-            let decoded = output.and_then(Result::ok).and_then(Success::take);
-            let received = Received { http, decoded };
+            let success = output.and_then(Result::ok).and_then(Success::of);
+            let received = Received { http, success };
             #[cfg(feature = "event-stream")]
             if let Some(opening) = opening {
                 return opening.open(received).await;
@@ -144,33 +169,32 @@ async fn invoke(client: &Client, input: CallInput, overrides: Option<Box<Overrid
 
 /// The outcome of a call: a response or a failure, without the types of its operation.
 pub(crate) struct CallOutcome {
-    result: Result<Received, Failed>,
-    details: Details,
-}
-
-/// The failure of a call, with the service's own error still to be read.
-struct Failed {
-    cause: SdkError<Answered>,
+    result: Result<Received, SdkError<Answered>>,
     /// The response that holds the service's own error.
     error_response: Option<ErrorResponse>,
+    details: Details,
 }
 
 impl CallOutcome {
     fn new(result: RawResult, details: Details) -> Self {
-        let result = result.map_err(|error| {
-            let (cause, error_response) = split(error);
-            Failed {
-                cause,
-                error_response,
+        let (result, error_response) = match result {
+            Ok(received) => (Ok(received), None),
+            Err(error) => {
+                let (cause, error_response) = split(error);
+                (Err(cause), error_response)
             }
-        });
-        Self { result, details }
+        };
+        Self {
+            result,
+            error_response,
+            details,
+        }
     }
 
     pub(crate) fn metadata(&self) -> ResponseMetadata {
         let request_id = match &self.result {
             Ok(received) => received.http.request_id(),
-            Err(failed) => failed.cause.request_id(),
+            Err(cause) => cause.request_id(),
         };
         ResponseMetadata {
             request_id: request_id.map(str::to_owned),
@@ -178,29 +202,37 @@ impl CallOutcome {
         }
     }
 
-    /// Takes the response, if there is one.
-    pub(crate) fn take_response(&mut self) -> Option<Decoded> {
-        self.result.as_mut().ok()?.decoded.take()
+    /// Returns the outcome of a call whose outcome has been taken before.
+    fn taken(self) -> Self {
+        Self {
+            result: Err(taken()),
+            error_response: None,
+            ..self
+        }
     }
 
-    /// Returns the failure, once the response has not been taken.
-    // Compiled for each type of errors: what is not generic is in `into_facts`.
-    pub(crate) fn into_failure<E: OperationError>(self) -> Failure<E> {
-        let (facts, error_response) = self.into_facts();
-        Failure::decode(facts, error_response.as_ref())
+    /// Returns the response, if there is one, to be moved out.
+    pub(crate) fn response(&mut self) -> Option<&mut dyn Any> {
+        match self.result.as_mut().ok()?.success.as_mut()? {
+            Success::Response(response) => Some(&mut **response),
+            #[cfg(feature = "event-stream")]
+            Success::EventStream(_) => None,
+        }
     }
 
-    /// Returns the facts of the failure, and the response that holds the service's own error, if there is one.
-    fn into_facts(self) -> (Facts, Option<ErrorResponse>) {
-        let mut circumstances = self.details.circumstances();
-        let (cause, error_response) = match self.result {
+    /// Takes the facts of the failure, once there is no response to move out, and returns the response that holds the service's own
+    /// error, if there is one.
+    pub(crate) fn take_failure(&mut self) -> (Box<Facts>, Option<&ErrorResponse>) {
+        let cause = match mem::replace(&mut self.result, Err(taken())) {
             Ok(received) => {
                 let error = TextError::new("an interceptor put something else in its place");
-                (SdkError::response_error(error, received.http), None)
+                SdkError::response_error(error, received.http)
             }
-            Err(failed) => (failed.cause, failed.error_response),
+            Err(cause) => cause,
         };
-        if let Some(response) = &error_response {
+        let error_response = self.error_response.as_ref();
+        let mut circumstances = self.details.circumstances();
+        if let Some(response) = error_response {
             let shape = response
                 .shape()
                 .filter(|_| response.shape() != response.code());
@@ -208,8 +240,14 @@ impl CallOutcome {
             circumstances.code = response.code().map(str::to_owned);
             circumstances.kind_without_code = response.kind_without_code();
         }
-        (Facts::new(cause, circumstances), error_response)
+        (Box::new(Facts::new(cause, circumstances)), error_response)
     }
+}
+
+fn taken() -> SdkError<Answered> {
+    SdkError::construction_failure(TextError::new(
+        "its future was polled again once it was done",
+    ))
 }
 
 /// Splits the orchestrator's error into its kind and the response that holds the service's own error, if there is one.

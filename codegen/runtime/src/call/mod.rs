@@ -13,6 +13,7 @@ pub(crate) mod response;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
+use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -20,8 +21,9 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor}
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 
-use crate::call::erased::{CallOutcome, ErasedCall};
+use crate::call::erased::{CallOutcome, ErasedCall, SentCall};
 use crate::call::operation::OperationTable;
+use crate::schema::Value;
 use crate::{Client, Failure, Operation, ResponseMetadata};
 
 /// A call that is ready to be sent. It does nothing until it is awaited.
@@ -31,7 +33,7 @@ use crate::{Client, Failure, Operation, ResponseMetadata};
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T, F> {
     erased: ErasedCall,
-    finish: fn(CallOutcome) -> Result<T, F>,
+    finish: fn(&mut CallOutcome) -> Result<T, F>,
 }
 
 impl<T, F> Call<T, F> {
@@ -83,20 +85,21 @@ impl<T, F> Call<T, F> {
 
 /// Returns the response, or reads the error.
 ///
-/// It is compiled once for each operation, so all that does not depend on the operation is in [`CallOutcome`].
-pub(crate) fn finish<O, F>(mut outcome: CallOutcome) -> Result<O::Response, F>
+/// It is compiled once for each operation, so all that does not depend on the operation is in [`CallOutcome`]. That stays where it is,
+/// and so does the response's box: moving and dropping either would be more to compile than making one more zero.
+pub(crate) fn finish<O, F>(outcome: &mut CallOutcome) -> Result<O::Response, F>
 where
     O: Operation,
     F: From<Failure<O::Error>>,
 {
-    if let Some(response) = outcome.take_response() {
-        match response.downcast() {
-            Ok(response) => return Ok(*response),
-            // Not the operation's own type: an interceptor has replaced the output, which the failure says.
-            Err(other) => drop(other),
+    if let Some(response) = outcome.response() {
+        // It is of another type if an interceptor has replaced the output, which the failure says.
+        if let Some(response) = response.downcast_mut::<O::Response>() {
+            return Ok(mem::replace(response, O::Response::zero()));
         }
     }
-    Err(F::from(outcome.into_failure()))
+    let (facts, error_response) = outcome.take_failure();
+    Err(F::from(Failure::decode(facts, error_response)))
 }
 
 impl<T, F> IntoFuture for Call<T, F> {
@@ -105,7 +108,7 @@ impl<T, F> IntoFuture for Call<T, F> {
 
     fn into_future(self) -> CallFuture<T, F> {
         CallFuture {
-            outcome: self.erased.send(),
+            sent: SentCall::new(self.erased),
             finish: self.finish,
         }
     }
@@ -120,8 +123,8 @@ impl<T, F> fmt::Debug for Call<T, F> {
 /// The future of a [`Call`].
 #[must_use = "a future does nothing until it is awaited"]
 pub struct CallFuture<T, F> {
-    outcome: Pin<Box<dyn Future<Output = CallOutcome> + Send>>,
-    finish: fn(CallOutcome) -> Result<T, F>,
+    sent: SentCall,
+    finish: fn(&mut CallOutcome) -> Result<T, F>,
 }
 
 impl<T, F> Future for CallFuture<T, F> {
@@ -130,7 +133,7 @@ impl<T, F> Future for CallFuture<T, F> {
     // Compiled with every crate that awaits a call, so there is as little of it as can be.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let call = self.get_mut();
-        match call.outcome.as_mut().poll(context) {
+        match call.sent.poll(context) {
             Poll::Ready(outcome) => Poll::Ready((call.finish)(outcome)),
             Poll::Pending => Poll::Pending,
         }
@@ -167,7 +170,7 @@ impl<T, F> Future for CallWithMetadataFuture<T, F> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let call = &mut self.0;
-        call.outcome.as_mut().poll(context).map(|outcome| {
+        call.sent.poll(context).map(|outcome| {
             let metadata = outcome.metadata();
             (call.finish)(outcome).map(|response| (response, metadata))
         })

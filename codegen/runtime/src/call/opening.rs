@@ -6,11 +6,10 @@ use std::time::Duration;
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use aws_smithy_runtime_api::client::interceptors::context::Error;
-use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::timeout::TimeoutConfig;
 
 use super::operation::{Open, OperationTable};
-use super::orchestration::{CallInput, Trace};
+use super::orchestration::{CallInput, Success, Trace};
 use super::overrides::Overrides;
 use super::response::{RawResult, Received};
 use crate::error::causes::TextError;
@@ -51,11 +50,11 @@ impl Opening {
 
     /// Waits for the first message, and returns the response.
     pub(super) async fn open(self, received: Received) -> RawResult {
-        let Received { http, decoded } = received;
-        let Some(Ok(body)) = decoded.map(|body| body.downcast::<SdkBody>()) else {
+        let Received { http, success } = received;
+        let Some(Success::EventStream(body)) = success else {
             return Ok(Received {
                 http,
-                decoded: None,
+                success: None,
             });
         };
         let origin = Origin {
@@ -65,7 +64,7 @@ impl Opening {
             status: http.status(),
             headers: http.headers().clone(),
         };
-        let mut receiver = Receiver::new(*body, origin);
+        let mut receiver = Receiver::new(body, origin);
         let read = match self.limit {
             Some((timeout, sleep)) => match Timeout::new(receiver.read_ahead(), sleep).await {
                 Ok(read) => read,
@@ -75,9 +74,9 @@ impl Opening {
         };
         let opened = read.and_then(|()| (self.open)(receiver).map_err(Into::into));
         match opened {
-            Ok(decoded) => Ok(Received {
+            Ok(response) => Ok(Received {
                 http,
-                decoded: Some(decoded),
+                success: Some(Success::Response(response)),
             }),
             Err(error) => Err(SdkError::response_error(error, http)),
         }

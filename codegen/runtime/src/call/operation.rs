@@ -2,6 +2,8 @@
 
 use std::any::Any;
 
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+
 use crate::schema::{OperationSchema, Structure, Value};
 #[cfg(feature = "event-stream")]
 use crate::stream::{EventReceiver, Receiver};
@@ -45,13 +47,24 @@ pub trait Operation: Sized + 'static {
     ///
     /// # Errors
     /// If the response is not what the model says.
-    fn decode(response: &EncodedResponse<'_>) -> Result<Self::Response, DecodeError> {
+    fn decode(response: &EncodedResponse) -> Result<Self::Response, DecodeError> {
         response.read::<Self>()
     }
 }
 
-/// A response that has been read, whatever its type.
-pub(crate) type Decoded = Box<dyn Any + Send + Sync>;
+/// A response, whatever its type.
+pub(crate) type Decoded = Box<dyn Output>;
+
+/// A response without its type, to be read into and to be turned into the one that its operation returns.
+pub(crate) trait Output: Any + Send + Sync {
+    fn as_structure(&mut self) -> &mut dyn Structure;
+}
+
+impl<T: Structure + Send + Sync + 'static> Output for T {
+    fn as_structure(&mut self) -> &mut dyn Structure {
+        self
+    }
+}
 
 /// The functions and facts of an operation that the shared path needs, so that it need not be generic over it.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +72,8 @@ pub(crate) struct OperationTable {
     pub(crate) service: &'static Service,
     pub(crate) schema: OperationSchema,
     pub(crate) error_kind: fn(&str) -> Option<ErrorKind>,
-    pub(crate) decode: fn(&EncodedResponse<'_>) -> Result<Decoded, DecodeError>,
+    /// Makes the response that the body is read into.
+    pub(crate) zero: fn() -> Decoded,
     /// Makes a response that is an event stream.
     #[cfg(feature = "event-stream")]
     pub(crate) open: Option<Open>,
@@ -70,13 +84,21 @@ pub(crate) struct OperationTable {
 pub(crate) type Open = fn(Receiver) -> Result<Decoded, DecodeError>;
 
 impl OperationTable {
+    /// Reads a response as [`Operation::decode`] does.
+    pub(crate) fn decode(&self, response: &HttpResponse) -> Result<Decoded, DecodeError> {
+        let mut decoded = (self.zero)();
+        let protocol = self.service.protocol;
+        protocol.deserialize_response(&self.schema, response, decoded.as_structure())?;
+        Ok(decoded)
+    }
+
     pub(crate) const fn of<O: Operation>() -> &'static Self {
         const {
             &Self {
                 service: O::SERVICE,
                 schema: O::SCHEMA,
                 error_kind: <O::Error as OperationError>::kind_of,
-                decode: decode::<O>,
+                zero: zero::<O::Response>,
                 #[cfg(feature = "event-stream")]
                 open: match O::EVENT_STREAM {
                     Some(_) => Some(open::<O>),
@@ -88,11 +110,8 @@ impl OperationTable {
 }
 
 // Compiled for each operation.
-fn decode<O: Operation>(response: &EncodedResponse<'_>) -> Result<Decoded, DecodeError> {
-    match O::decode(response) {
-        Ok(response) => Ok(Box::new(response)),
-        Err(error) => Err(error),
-    }
+fn zero<T: Structure + Value + Send + Sync + 'static>() -> Decoded {
+    Box::new(T::zero())
 }
 
 // Compiled for each operation whose responses are event streams.

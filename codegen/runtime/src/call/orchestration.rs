@@ -35,7 +35,7 @@ use crate::call::operation::{Decoded, OperationTable};
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings, check};
 use crate::error::causes::TextError;
 use crate::schema::Auth;
-use crate::{EncodedRequest, EncodedResponse, ErrorResponse, Service};
+use crate::{EncodedRequest, ErrorResponse, Service};
 
 /// A written request on its way into the orchestrator.
 #[derive(Debug)]
@@ -177,13 +177,17 @@ fn hide_body(request: &mut HttpRequest) {
 pub(crate) struct Deserializer;
 
 /// The output of every call that succeeds: the operation's response, and none of it in `Debug`, which AWS's crates log.
-pub(crate) struct Success(Decoded);
+pub(crate) enum Success {
+    Response(Decoded),
+    /// A body that is to be read event by event.
+    #[cfg(feature = "event-stream")]
+    EventStream(SdkBody),
+}
 
 impl Success {
-    /// Takes the response out of an output, unless an interceptor has put something else there.
-    pub(crate) fn take(output: Output) -> Option<Decoded> {
-        let Self(decoded) = output.downcast().ok()?;
-        Some(decoded)
+    /// Returns what an output is, unless an interceptor has put something else there.
+    pub(crate) fn of(output: Output) -> Option<Self> {
+        output.downcast().ok()
     }
 }
 
@@ -205,8 +209,8 @@ impl DeserializeResponse for Deserializer {
         if !response.status().is_success() {
             return None;
         }
-        let body: Decoded = Box::new(response.take_body());
-        Some(Ok(Output::erase(Success(body))))
+        let success = Success::EventStream(response.take_body());
+        Some(Ok(Output::erase(success)))
     }
 
     fn deserialize_nonstreaming_with_config(
@@ -218,8 +222,8 @@ impl DeserializeResponse for Deserializer {
             return Err(OrchestratorError::other(parameters_replaced()));
         };
         if response.status().is_success() {
-            return match (operation.decode)(&EncodedResponse::from_http(response)) {
-                Ok(decoded) => Ok(Output::erase(Success(decoded))),
+            return match operation.decode(response) {
+                Ok(response) => Ok(Output::erase(Success::Response(response))),
                 // AWS's retries take this kind for transient.
                 Err(error) if error.is_incomplete() => {
                     Err(OrchestratorError::response(error.into()))

@@ -3,7 +3,7 @@
 use aws_smithy_runtime_api::client::interceptors::context::Error;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
-use super::operation::Decoded;
+use super::orchestration::Success;
 use crate::SdkError;
 
 pub(super) type RawResult = Result<Received, SdkError<Error>>;
@@ -11,7 +11,7 @@ pub(super) type RawResult = Result<Received, SdkError<Error>>;
 /// A response, as HTTP has it and as the operation reads it.
 pub(super) struct Received {
     pub(super) http: HttpResponse,
-    pub(super) decoded: Option<Decoded>,
+    pub(super) success: Option<Success>,
 }
 
 /// Metadata of a response: the request id, and the number of attempts.

@@ -17,20 +17,27 @@ use crate::{ErrorKind, ErrorResponse, OperationError};
 /// `Display` and `Debug` say it in one short line. They show nothing of what was sent or received but the name and the message of
 /// the service's error. There is no error behind it ([`source`](StdError::source)), since that line says all that is known to be
 /// clean: [`as_service_error`](Self::as_service_error) returns the service's own, an [`SdkError`] made of this one has all the rest.
+// Two pointers: what moves it is compiled for every operation.
 pub struct Failure<E> {
     /// The service's own error, if it answered with one.
-    error: Option<E>,
-    facts: Facts,
+    error: Option<Box<E>>,
+    facts: Box<Facts>,
 }
 
 impl<E> Failure<E> {
     pub(crate) fn new(error: Option<E>, facts: Facts) -> Self {
-        Self { error, facts }
+        Self {
+            error: error.map(Box::new),
+            facts: Box::new(facts),
+        }
     }
 
     /// Creates the failure of a waiter or a paginator of this operation.
     pub(crate) fn from_polling_error(operation: &'static str, error: PollingError) -> Self {
-        Self::new(None, polling_facts(operation, error))
+        Self {
+            error: None,
+            facts: polling_facts(operation, error),
+        }
     }
 
     /// Returns the operation that was called; `None` if this comes from an [`SdkError`].
@@ -45,18 +52,17 @@ impl<E> Failure<E> {
 
     /// Returns the service's own error, if it answered with one.
     pub fn as_service_error(&self) -> Option<&E> {
-        self.error.as_ref()
+        self.error.as_deref()
     }
 
     /// Converts the failure into the service's own error, if it answered with one.
     ///
     /// # Errors
     /// Returns the failure unchanged if it did not.
-    #[allow(clippy::result_large_err)] // Generated errors box it.
     pub fn into_service_error(self) -> Result<E, Self> {
         match self.error {
-            Some(error) => Ok(error),
-            None => Err(Self::new(None, self.facts)),
+            Some(error) => Ok(*error),
+            None => Err(self),
         }
     }
 
@@ -71,15 +77,16 @@ impl<E> Failure<E> {
     }
 
     /// Converts the failure into one with another type for the service's errors.
-    // It comes and goes in its box, and there is no closure: either would be more functions to compile for each operation.
-    #[allow(clippy::boxed_local, clippy::manual_map)]
-    pub fn map<W: From<E>>(self: Box<Self>) -> Box<Failure<W>> {
-        let Self { error, facts } = *self;
-        let error = match error {
-            Some(error) => Some(W::from(error)),
-            None => None,
-        };
-        Box::new(Failure { error, facts })
+    // A closure would be one more function to compile for each operation.
+    #[allow(clippy::manual_map)]
+    pub fn map<W: From<E>>(self) -> Failure<W> {
+        Failure {
+            error: match self.error {
+                Some(error) => Some(Box::new(W::from(*error))),
+                None => None,
+            },
+            facts: self.facts,
+        }
     }
 }
 
@@ -87,12 +94,14 @@ impl<E: OperationError> Failure<E> {
     /// Creates a failure, reading the service's own error from its response, if there is one.
     // A closure would be one more function to compile for each operation.
     #[allow(clippy::manual_map)]
-    pub(crate) fn decode(facts: Facts, response: Option<&ErrorResponse>) -> Self {
-        let error = match response {
-            Some(response) => Some(E::decode(response)),
-            None => None,
-        };
-        Self { error, facts }
+    pub(crate) fn decode(facts: Box<Facts>, response: Option<&ErrorResponse>) -> Self {
+        Self {
+            error: match response {
+                Some(response) => Some(Box::new(E::decode(response))),
+                None => None,
+            },
+            facts,
+        }
     }
 
     /// Returns the name of the service's error, if it answered with one.
@@ -133,7 +142,7 @@ impl<E: OperationError> Failure<E> {
     fn report(&self) -> Report<'_> {
         let error = self
             .error
-            .as_ref()
+            .as_deref()
             .map(|error| error as &dyn OperationError);
         Report::new(&self.facts, error)
     }
@@ -172,7 +181,7 @@ impl<E> From<Failure<E>> for SdkError<E> {
     fn from(failure: Failure<E>) -> Self {
         match (failure.facts.cause, failure.error) {
             (SdkError::ServiceError(answered), Some(error)) => {
-                Self::service_error(error, answered.into_raw())
+                Self::service_error(*error, answered.into_raw())
             }
             (SdkError::ConstructionFailure(cause), _) => Self::ConstructionFailure(cause),
             (SdkError::DispatchFailure(cause), _) => Self::DispatchFailure(cause),
@@ -185,7 +194,7 @@ impl<E> From<Failure<E>> for SdkError<E> {
 }
 
 // Not generic, so that it is compiled here.
-fn polling_facts(operation: &'static str, error: PollingError) -> Facts {
+fn polling_facts(operation: &'static str, error: PollingError) -> Box<Facts> {
     let cause = match error.is_timeout() {
         true => SdkError::timeout_error(error),
         false => SdkError::construction_failure(error),
@@ -194,5 +203,5 @@ fn polling_facts(operation: &'static str, error: PollingError) -> Facts {
         operation: Some(operation),
         ..Circumstances::default()
     };
-    Facts::new(cause, circumstances)
+    Box::new(Facts::new(cause, circumstances))
 }

@@ -98,7 +98,7 @@ macro_rules! __error_enum {
     };
 }
 
-/// Implements everything about the crate's `Error<E>`, a struct that holds a boxed [`Failure<E>`](crate::Failure).
+/// Implements everything about the crate's `Error<E>`, a struct that holds a [`Failure<E>`](crate::Failure).
 #[macro_export]
 macro_rules! error_type {
     ($name:ident $(,)?) => {
@@ -127,13 +127,13 @@ macro_rules! error_type {
 
         impl<E: $crate::OperationError> ::std::fmt::Debug for $name<E> {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&*self.0, f)
+                ::std::fmt::Debug::fmt(&self.0, f)
             }
         }
 
         impl<E: $crate::OperationError> ::std::fmt::Display for $name<E> {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Display::fmt(&*self.0, f)
+                ::std::fmt::Display::fmt(&self.0, f)
             }
         }
 
@@ -141,13 +141,13 @@ macro_rules! error_type {
 
         impl<E: $crate::OperationError> $crate::ProvideErrorMetadata for $name<E> {
             fn meta(&self) -> &$crate::ErrorMetadata {
-                $crate::ProvideErrorMetadata::meta(&*self.0)
+                $crate::ProvideErrorMetadata::meta(&self.0)
             }
         }
 
         impl<E> ::std::convert::From<$crate::Failure<E>> for $name<E> {
             fn from(failure: $crate::Failure<E>) -> Self {
-                Self(::std::boxed::Box::new(failure))
+                Self(failure)
             }
         }
 
@@ -159,7 +159,7 @@ macro_rules! error_type {
 
         impl<E> ::std::convert::From<$name<E>> for $crate::SdkError<E> {
             fn from(error: $name<E>) -> Self {
-                Self::from(*error.0)
+                Self::from(error.0)
             }
         }
     };

@@ -9,49 +9,29 @@ use crate::{DecodeError, Operation};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
 
-/// A response, read to its end.
-pub struct EncodedResponse<'a>(Http<'a>);
+/// A response, read to its end: what an operation reads, in a test of it or over another HTTP stack.
+pub struct EncodedResponse(HttpResponse);
 
-enum Http<'a> {
-    /// The orchestrator's.
-    Theirs(&'a HttpResponse),
-    Own(Box<HttpResponse>),
-}
-
-impl EncodedResponse<'static> {
-    /// Creates a response with status 200 and this body, for instance in a test of an operation.
+impl EncodedResponse {
+    /// Creates a response with status 200 and this body.
     pub fn new(body: impl Into<Vec<u8>>) -> Self {
         let body = SdkBody::from(body.into());
-        let response = HttpResponse::new(http::StatusCode::OK.into(), body);
-        Self(Http::Own(Box::new(response)))
-    }
-}
-
-impl<'a> EncodedResponse<'a> {
-    pub(crate) fn from_http(response: &'a HttpResponse) -> Self {
-        Self(Http::Theirs(response))
-    }
-
-    fn as_http(&self) -> &HttpResponse {
-        match &self.0 {
-            Http::Theirs(response) => response,
-            Http::Own(response) => response,
-        }
+        Self(HttpResponse::new(http::StatusCode::OK.into(), body))
     }
 
     /// Returns the HTTP status.
     pub fn status(&self) -> u16 {
-        self.as_http().status().as_u16()
+        self.0.status().as_u16()
     }
 
     /// Returns a header by its name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.as_http().headers().get(name)
+        self.0.headers().get(name)
     }
 
     /// Returns the body.
     pub fn body(&self) -> &[u8] {
-        self.as_http().body().bytes().unwrap_or_default()
+        self.0.body().bytes().unwrap_or_default()
     }
 
     /// Reads the response in the protocol of the operation's service.
@@ -61,7 +41,7 @@ impl<'a> EncodedResponse<'a> {
     pub fn read<O: Operation>(&self) -> Result<O::Response, DecodeError> {
         let mut output = O::Response::zero();
         let protocol = O::SERVICE.protocol;
-        protocol.deserialize_response(&O::SCHEMA, self.as_http(), &mut output)?;
+        protocol.deserialize_response(&O::SCHEMA, &self.0, &mut output)?;
         Ok(output)
     }
 }
@@ -90,7 +70,7 @@ pub(super) fn read(
 }
 
 /// Shows everything but the body and the headers.
-impl fmt::Debug for EncodedResponse<'_> {
+impl fmt::Debug for EncodedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EncodedResponse")
             .field("status", &self.status())

@@ -130,7 +130,7 @@ impl<T: EventUnion> EventStream<T> {
 
 /// Returns the error that a service's stream ends with.
 fn failed<T: EventUnion>(ended: Ended) -> T::Error {
-    Failure::decode(ended.facts, ended.error_response.as_ref()).into()
+    Failure::decode(Box::new(ended.facts), ended.error_response.as_ref()).into()
 }
 
 /// Returns the error of a stream that no service is behind.

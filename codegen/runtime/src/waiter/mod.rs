@@ -321,14 +321,14 @@ where
         poller: &mut Poller,
         context: &mut Context<'_>,
     ) -> Poll<Option<O::Response>> {
-        let outcome = match ready!(poller.poll(self, context)) {
+        let mut outcome = match ready!(poller.poll(self, context)) {
             Ok(outcome) => outcome,
             Err(stop) => {
                 self.end(stop.into());
                 return Poll::Ready(None);
             }
         };
-        match call::finish::<O, Failure<O::Error>>(outcome) {
+        match call::finish::<O, Failure<O::Error>>(&mut outcome) {
             Ok(response) => {
                 match (self.acceptors)(&self.request, Ok(&response)) {
                     AcceptorState::Success => self.state = State::Over,

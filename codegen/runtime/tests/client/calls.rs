@@ -1,6 +1,6 @@
 //! Calls over HTTP: requests, responses and attempts.
 
-use std::future::poll_fn;
+use std::future::{IntoFuture, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -253,6 +253,20 @@ async fn a_call_that_is_not_awaited_sends_nothing() {
 /// Polls a future once.
 async fn poll_once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
     poll_fn(|context| Poll::Ready(Pin::new(&mut *future).poll(context))).await
+}
+
+#[tokio::test]
+async fn a_call_that_is_done_has_no_second_response() {
+    let server = Server::start([Step::ok(STARTED)]).await;
+    let client = client(settings().region(REGION).endpoint_url(server.url()));
+    let mut call = client.start_job(StartJobRequest::default()).into_future();
+    (&mut call).await.unwrap();
+    let again = call.await.unwrap_err();
+    assert_eq!(
+        again.to_string(),
+        "StartJob was not sent: its future was polled again once it was done"
+    );
+    assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]

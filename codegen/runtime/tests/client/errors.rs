@@ -603,9 +603,9 @@ fn errors_of_the_service_display_their_name_and_message() {
 }
 
 #[test]
-fn an_error_is_one_pointer_wide() {
-    assert_eq!(size_of::<Error>(), size_of::<usize>());
-    assert_eq!(size_of::<StartJobFailure>(), size_of::<usize>());
+fn an_error_is_two_pointers_wide() {
+    assert_eq!(size_of::<Error>(), 2 * size_of::<usize>());
+    assert_eq!(size_of::<StartJobFailure>(), 2 * size_of::<usize>());
 }
 
 #[tokio::test]

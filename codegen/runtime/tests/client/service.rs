@@ -309,7 +309,7 @@ pub enum PingError {
 
 smithy_rt::operation_error!(PingError {});
 
-pub struct Error<E = ServiceError>(Box<smithy_rt::Failure<E>>);
+pub struct Error<E = ServiceError>(smithy_rt::Failure<E>);
 
 smithy_rt::error_type!(Error);
 
