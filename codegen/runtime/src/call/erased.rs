@@ -51,7 +51,7 @@ impl ErasedCall {
         self.overrides.get_or_insert_default()
     }
 
-    pub(crate) fn send(self) -> Pin<Box<dyn Future<Output = CallOutcome> + Send>> {
+    pub(crate) fn send(self) -> OutcomeFuture {
         let span = tracing::debug_span!(
             "call",
             rpc.service = self.client.service().id,
@@ -60,7 +60,7 @@ impl ErasedCall {
         Box::pin(self.run().instrument(span))
     }
 
-    async fn run(self) -> CallOutcome {
+    async fn run(self) -> Box<CallOutcome> {
         let Self {
             client,
             operation,
@@ -77,15 +77,19 @@ impl ErasedCall {
             operation,
             trace,
         };
-        CallOutcome::new(result, details)
+        Box::new(CallOutcome::new(result, details))
     }
 }
 
 /// A call that has been sent, and its outcome once that is there.
+// A user's future holds this while it awaits a call, so it is small.
 pub(crate) struct SentCall {
-    future: Pin<Box<dyn Future<Output = CallOutcome> + Send>>,
-    outcome: Option<CallOutcome>,
+    future: OutcomeFuture,
+    outcome: Option<Box<CallOutcome>>,
 }
+
+/// The future of the outcome of a call.
+pub(crate) type OutcomeFuture = Pin<Box<dyn Future<Output = Box<CallOutcome>> + Send>>;
 
 impl SentCall {
     pub(crate) fn new(call: ErasedCall) -> Self {
@@ -99,7 +103,7 @@ impl SentCall {
         let outcome = match self.outcome.take() {
             None => ready!(self.future.as_mut().poll(context)),
             // A future should not be polled once it is ready.
-            Some(outcome) => outcome.taken(),
+            Some(outcome) => Box::new(outcome.taken()),
         };
         Poll::Ready(self.outcome.insert(outcome))
     }

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use aws_smithy_async::rt::sleep::Sleep;
 
 use super::schedule::{Schedule, Stop};
-use crate::call::erased::{CallOutcome, ErasedCall};
+use crate::call::erased::{CallOutcome, ErasedCall, OutcomeFuture};
 
 /// The number of times that a pending call is polled again at once before its deadline is looked at. tokio has a task that has done
 /// much yield, and a sleep of tests is over as soon as it is polled: it must not end a call that would have gone on.
@@ -24,7 +24,7 @@ enum Step {
     Idle,
     Sleep(Sleep),
     Call {
-        call: Pin<Box<dyn Future<Output = CallOutcome> + Send>>,
+        call: OutcomeFuture,
         yields: u8,
         /// Over when the call has taken as long as it may.
         deadline: Option<Sleep>,
@@ -54,7 +54,7 @@ impl Poller {
         &mut self,
         calls: &dyn StartCall,
         context: &mut Context<'_>,
-    ) -> Poll<Result<CallOutcome, Stop>> {
+    ) -> Poll<Result<Box<CallOutcome>, Stop>> {
         loop {
             self.step = match &mut self.step {
                 Step::Idle => match self.schedule.sleep() {
