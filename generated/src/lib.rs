@@ -44,20 +44,57 @@
 //!
 //! # Getting started
 //!
+//! A program needs this crate and two more, for the config and for the runtime:
+//!
+//! ```text
+//! cargo add aws-config
+//! cargo add tokio --features macros,rt-multi-thread
+//! ```
+//!
 //! ```no_run
-//! # async fn example(config: &healthlake::SdkConfig) -> Result<(), healthlake::Error> {
-//! let client = healthlake::Client::new(config);
-//! let request = healthlake::ListFhirDatastoresRequest::default();
-//! let response = client.list_fhir_datastores(request).await?;
-//! println!("{response:?}");
-//! # Ok(())
+//! # #[cfg(any())]
+//! #[tokio::main]
+//! async fn main() -> Result<(), healthlake::Error> {
+//!     let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+//!     let client = healthlake::Client::new(&config);
+//!     let request = healthlake::ListFhirDatastoresRequest::default();
+//!     let response = client.list_fhir_datastores(request).await?;
+//!     println!("{response:?}");
+//!     Ok(())
+//! }
+//! # async fn checked(config: healthlake::SdkConfig) -> Result<(), healthlake::Error> {
+//! #     let client = healthlake::Client::new(&config);
+//! #     let request = healthlake::ListFhirDatastoresRequest::default();
+//! #     let response = client.list_fhir_datastores(request).await?;
+//! #     println!("{response:?}");
+//! #     Ok(())
 //! # }
+//! # fn main() {}
 //! ```
 //!
 //! [`SdkConfig`](crate::SdkConfig) is the client config of AWS's own crates: `aws-config` loads
 //! it from the environment and from configuration files, and one serves all services.
 //! [`ClientBuilder`](crate::ClientBuilder) lists the few of its settings that have no effect,
 //! with the reasons; the documentation of `smithy_rt` lists what is logged.
+//!
+//! # Errors
+//!
+//! A call that fails returns an [`Error`](crate::Error), whose `Display` is one line for a log
+//! or for people. Its methods say what failed, whether the same call may succeed later, and
+//! under which request ID the service's support finds it. Its type parameter is the enum of the
+//! operation's own errors; `?` turns the errors of all operations into `Error` without a
+//! parameter, or into an error of your own.
+//!
+//! # Tests
+//!
+//! With the feature `test-util`, `healthlake::fake::Fake` is a service that a test scripts:
+//! typed requests in, typed responses out, no network and no waiting. Put the feature into
+//! `dev-dependencies`.
+//!
+//! # Features
+//!
+//! - `default-https-client`, on by default: the HTTPS client of AWS's own crates.
+//! - `test-util`: the fake of the service, for tests.
 
 #![deny(
     clippy::expect_used,
@@ -83,6 +120,7 @@
     reason = "links do not depend on what a file imports"
 )]
 
+pub mod builders;
 mod client;
 pub mod endpoint;
 mod error;

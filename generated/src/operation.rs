@@ -2,56 +2,130 @@
 
 //! The operations, each with its request, its response and its errors.
 
-mod create_data_transformation_profile;
-mod create_fhir_datastore;
-mod delete_data_transformation_profile;
-mod delete_fhir_datastore;
-mod describe_data_transformation_job;
-mod describe_fhir_datastore;
-mod describe_fhir_export_job;
-mod describe_fhir_import_job;
-mod get_data_transformation_profile;
-mod list_data_transformation_jobs;
-mod list_data_transformation_profile_versions;
-mod list_data_transformation_profiles;
-mod list_fhir_datastores;
-mod list_fhir_export_jobs;
-mod list_fhir_import_jobs;
-mod list_tags_for_resource;
-mod publish_data_transformation_profile;
-mod restore_fhir_datastore;
-mod start_data_transformation_job;
-mod start_fhir_export_job;
-mod start_fhir_import_job;
-mod tag_resource;
-mod untag_resource;
-mod update_data_transformation_profile;
-mod update_fhir_datastore;
-mod update_profile_with_agent;
+pub(crate) mod create_data_transformation_profile;
+pub(crate) mod create_fhir_datastore;
+pub(crate) mod delete_data_transformation_profile;
+pub(crate) mod delete_fhir_datastore;
+pub(crate) mod describe_data_transformation_job;
+pub(crate) mod describe_fhir_datastore;
+pub(crate) mod describe_fhir_export_job;
+pub(crate) mod describe_fhir_import_job;
+pub(crate) mod get_data_transformation_profile;
+pub(crate) mod list_data_transformation_jobs;
+pub(crate) mod list_data_transformation_profile_versions;
+pub(crate) mod list_data_transformation_profiles;
+pub(crate) mod list_fhir_datastores;
+pub(crate) mod list_fhir_export_jobs;
+pub(crate) mod list_fhir_import_jobs;
+pub(crate) mod list_tags_for_resource;
+pub(crate) mod publish_data_transformation_profile;
+pub(crate) mod restore_fhir_datastore;
+pub(crate) mod start_data_transformation_job;
+pub(crate) mod start_fhir_export_job;
+pub(crate) mod start_fhir_import_job;
+pub(crate) mod tag_resource;
+pub(crate) mod untag_resource;
+pub(crate) mod update_data_transformation_profile;
+pub(crate) mod update_fhir_datastore;
+pub(crate) mod update_profile_with_agent;
 
-pub use create_data_transformation_profile::*;
-pub use create_fhir_datastore::*;
-pub use delete_data_transformation_profile::*;
-pub use delete_fhir_datastore::*;
-pub use describe_data_transformation_job::*;
-pub use describe_fhir_datastore::*;
-pub use describe_fhir_export_job::*;
-pub use describe_fhir_import_job::*;
-pub use get_data_transformation_profile::*;
-pub use list_data_transformation_jobs::*;
-pub use list_data_transformation_profile_versions::*;
-pub use list_data_transformation_profiles::*;
-pub use list_fhir_datastores::*;
-pub use list_fhir_export_jobs::*;
-pub use list_fhir_import_jobs::*;
-pub use list_tags_for_resource::*;
-pub use publish_data_transformation_profile::*;
-pub use restore_fhir_datastore::*;
-pub use start_data_transformation_job::*;
-pub use start_fhir_export_job::*;
-pub use start_fhir_import_job::*;
-pub use tag_resource::*;
-pub use untag_resource::*;
-pub use update_data_transformation_profile::*;
-pub use update_fhir_datastore::*;
-pub use update_profile_with_agent::*;
+pub use create_data_transformation_profile::{
+    CreateDataTransformationProfile, CreateDataTransformationProfileError,
+    CreateDataTransformationProfileRequest, CreateDataTransformationProfileResponse,
+};
+pub use create_fhir_datastore::{
+    CreateFhirDatastore, CreateFhirDatastoreError, CreateFhirDatastoreRequest,
+    CreateFhirDatastoreResponse,
+};
+pub use delete_data_transformation_profile::{
+    DeleteDataTransformationProfile, DeleteDataTransformationProfileError,
+    DeleteDataTransformationProfileRequest, DeleteDataTransformationProfileResponse,
+};
+pub use delete_fhir_datastore::{
+    DeleteFhirDatastore, DeleteFhirDatastoreError, DeleteFhirDatastoreRequest,
+    DeleteFhirDatastoreResponse,
+};
+pub use describe_data_transformation_job::{
+    DescribeDataTransformationJob, DescribeDataTransformationJobError,
+    DescribeDataTransformationJobRequest, DescribeDataTransformationJobResponse,
+};
+pub use describe_fhir_datastore::{
+    DescribeFhirDatastore, DescribeFhirDatastoreError, DescribeFhirDatastoreRequest,
+    DescribeFhirDatastoreResponse,
+};
+pub use describe_fhir_export_job::{
+    DescribeFhirExportJob, DescribeFhirExportJobError, DescribeFhirExportJobRequest,
+    DescribeFhirExportJobResponse,
+};
+pub use describe_fhir_import_job::{
+    DescribeFhirImportJob, DescribeFhirImportJobError, DescribeFhirImportJobRequest,
+    DescribeFhirImportJobResponse,
+};
+pub use get_data_transformation_profile::{
+    GetDataTransformationProfile, GetDataTransformationProfileError,
+    GetDataTransformationProfileRequest, GetDataTransformationProfileResponse,
+};
+pub use list_data_transformation_jobs::{
+    ListDataTransformationJobs, ListDataTransformationJobsError, ListDataTransformationJobsRequest,
+    ListDataTransformationJobsResponse,
+};
+pub use list_data_transformation_profile_versions::{
+    ListDataTransformationProfileVersions, ListDataTransformationProfileVersionsError,
+    ListDataTransformationProfileVersionsRequest, ListDataTransformationProfileVersionsResponse,
+};
+pub use list_data_transformation_profiles::{
+    ListDataTransformationProfiles, ListDataTransformationProfilesError,
+    ListDataTransformationProfilesRequest, ListDataTransformationProfilesResponse,
+};
+pub use list_fhir_datastores::{
+    ListFhirDatastores, ListFhirDatastoresError, ListFhirDatastoresRequest,
+    ListFhirDatastoresResponse,
+};
+pub use list_fhir_export_jobs::{
+    ListFhirExportJobs, ListFhirExportJobsError, ListFhirExportJobsRequest,
+    ListFhirExportJobsResponse,
+};
+pub use list_fhir_import_jobs::{
+    ListFhirImportJobs, ListFhirImportJobsError, ListFhirImportJobsRequest,
+    ListFhirImportJobsResponse,
+};
+pub use list_tags_for_resource::{
+    ListTagsForResource, ListTagsForResourceError, ListTagsForResourceRequest,
+    ListTagsForResourceResponse,
+};
+pub use publish_data_transformation_profile::{
+    PublishDataTransformationProfile, PublishDataTransformationProfileError,
+    PublishDataTransformationProfileRequest, PublishDataTransformationProfileResponse,
+};
+pub use restore_fhir_datastore::{
+    RestoreFhirDatastore, RestoreFhirDatastoreError, RestoreFhirDatastoreRequest,
+    RestoreFhirDatastoreResponse,
+};
+pub use start_data_transformation_job::{
+    StartDataTransformationJob, StartDataTransformationJobError, StartDataTransformationJobRequest,
+    StartDataTransformationJobResponse,
+};
+pub use start_fhir_export_job::{
+    StartFhirExportJob, StartFhirExportJobError, StartFhirExportJobRequest,
+    StartFhirExportJobResponse,
+};
+pub use start_fhir_import_job::{
+    StartFhirImportJob, StartFhirImportJobError, StartFhirImportJobRequest,
+    StartFhirImportJobResponse,
+};
+pub use tag_resource::{TagResource, TagResourceError, TagResourceRequest, TagResourceResponse};
+pub use untag_resource::{
+    UntagResource, UntagResourceError, UntagResourceRequest, UntagResourceResponse,
+};
+pub use update_data_transformation_profile::{
+    UpdateDataTransformationProfile, UpdateDataTransformationProfileError,
+    UpdateDataTransformationProfileRequest, UpdateDataTransformationProfileResponse,
+};
+pub use update_fhir_datastore::{
+    UpdateFhirDatastore, UpdateFhirDatastoreError, UpdateFhirDatastoreRequest,
+    UpdateFhirDatastoreResponse,
+};
+pub use update_profile_with_agent::{
+    UpdateProfileWithAgent, UpdateProfileWithAgentError, UpdateProfileWithAgentRequest,
+    UpdateProfileWithAgentResponse,
+};

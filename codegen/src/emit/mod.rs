@@ -52,6 +52,7 @@ pub fn sources(ir: &Crate) -> impl Iterator<Item = Source> {
         .map(move |source| source(ir))
         .chain(operations(ir))
         .chain(types(ir))
+        .chain(builders(ir))
         .chain(ir.operations.iter().map(operation_file))
         .chain(ir.types.iter().map(type_file))
         .chain(endpoint_tests(ir))
@@ -118,18 +119,30 @@ fn endpoint_calls(ir: &Crate) -> Option<Source> {
 fn operations(ir: &Crate) -> Option<Source> {
     let docs = "The operations, each with its request, its response and its errors.";
     let modules = ir.operations.iter();
-    let modules: Vec<_> = modules.map(|operation| operation.module.as_str()).collect();
+    let modules: Vec<_> = modules
+        .map(|operation| (operation.module.as_str(), operation.types()))
+        .collect();
     module_index("src/operation.rs", docs, &modules)
 }
 
 fn types(ir: &Crate) -> Option<Source> {
     let docs = "The types that requests, responses and other types hold, and the errors.";
-    let modules = ir.types.iter();
-    let modules: Vec<_> = modules.map(|ty| ty.about().module.as_str()).collect();
+    let modules = ir.types.iter().map(Type::about);
+    let modules: Vec<_> = modules
+        .map(|about| (about.module.as_str(), vec![about.name.rust.as_str()]))
+        .collect();
     module_index("src/types.rs", docs, &modules)
 }
 
-fn module_index(path: &str, docs: &str, modules: &[&str]) -> Option<Source> {
+fn builders(ir: &Crate) -> Option<Source> {
+    Some(Source {
+        path: "src/builders.rs".to_owned(),
+        shape: None,
+        tokens: root::builders(ir)?,
+    })
+}
+
+fn module_index(path: &str, docs: &str, modules: &[(&str, Vec<&str>)]) -> Option<Source> {
     (!modules.is_empty()).then(|| Source {
         path: path.to_owned(),
         shape: None,
@@ -138,13 +151,8 @@ fn module_index(path: &str, docs: &str, modules: &[&str]) -> Option<Source> {
 }
 
 fn operation_file(operation: &Operation) -> Source {
-    let own = operation.own_request.iter().chain(&operation.own_response);
-    let mut defined: Vec<_> = own
-        .map(|structure| structure.about.name.rust.as_str())
-        .collect();
-    defined.extend([operation.marker.as_str(), operation.error.as_str()]);
     let path = format!("src/operation/{}.rs", operation.module);
-    let source = source(&path, &defined, |imports| {
+    let source = source(&path, &operation.types(), |imports| {
         operation::operation(operation, imports)
     });
     Source {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ident;
 use crate::format;
-use crate::ir::Crate;
+use crate::ir::{Crate, Structure, Type};
 
 /// `src/lib.rs`
 ///
@@ -25,6 +25,11 @@ pub fn root(ir: &Crate) -> TokenStream {
     let docs = format::inner_doc(&ir.service.docs);
     let lints = lints(ir);
     let module_indexes: Vec<_> = module_indexes(ir).collect();
+    let builders = builders(ir).map(|_| {
+        quote!(
+            pub mod builders;
+        )
+    });
     let aliases = aliases(ir);
     quote! {
         #docs
@@ -33,6 +38,7 @@ pub fn root(ir: &Crate) -> TokenStream {
         mod client;
         mod error;
         pub mod endpoint;
+        #builders
         #(pub mod #module_indexes;)*
 
         pub use client::Client;
@@ -108,23 +114,75 @@ fn aliases(ir: &Crate) -> TokenStream {
     }
 }
 
-/// `src/operation.rs` or `src/types.rs`
+/// `src/operation.rs` or `src/types.rs`: the names of each module, but not those of builders.
 ///
 /// ```text
 /// //! The types that are part of requests and responses, and the errors.
 ///
-/// mod input_data_config;
-/// mod job_status;
+/// pub(crate) mod input_data_config;
+/// pub(crate) mod job_status;
 ///
-/// pub use input_data_config::*;
-/// pub use job_status::*;
+/// pub use input_data_config::InputDataConfig;
+/// pub use job_status::JobStatus;
 /// ```
-pub fn module_index(docs: &str, modules: &[&str]) -> TokenStream {
+pub fn module_index(docs: &str, modules: &[(&str, Vec<&str>)]) -> TokenStream {
     let docs = format::inner_doc(docs);
-    let modules: Vec<_> = modules.iter().map(|module| ident(module)).collect();
+    let names = modules.iter().map(|(_, names)| {
+        let names = names.iter().map(|name| ident(name));
+        quote!({ #(#names),* })
+    });
+    let modules: Vec<_> = modules.iter().map(|(module, _)| ident(module)).collect();
     quote! {
         #docs
-        #(mod #modules;)*
-        #(pub use #modules::*;)*
+        #(pub(crate) mod #modules;)*
+        #(pub use #modules::#names;)*
     }
+}
+
+/// `src/builders.rs`, if there is a structure: a module of their own, so that they do not hide the types that they build.
+///
+/// ```text
+/// //! The builders of requests, responses and other structures …
+///
+/// pub use crate::operation::{start_job::{StartJobRequestBuilder, StartJobResponseBuilder}};
+/// pub use crate::types::{s3_configuration::{S3ConfigurationBuilder}};
+/// ```
+pub fn builders(ir: &Crate) -> Option<TokenStream> {
+    let docs = format::inner_doc(
+        "The builders of structures, which the function `builder` of each returns.",
+    );
+    let operations = ir.operations.iter();
+    let of_operations = operations
+        .filter_map(|operation| builders_of(&operation.module, operation.structures()))
+        .collect();
+    let types = ir.types.iter();
+    let of_types = types
+        .filter_map(|ty| match ty {
+            Type::Structure(structure) => builders_of(&structure.about.module, [structure]),
+            _ => None,
+        })
+        .collect();
+    let all = [("operation", of_operations), ("types", of_types)];
+    let lines: Vec<_> = all
+        .into_iter()
+        .filter(|(_, builders): &(_, Vec<_>)| !builders.is_empty())
+        .map(|(index, builders)| {
+            let index = ident(index);
+            quote!(pub use crate::#index::{ #(#builders),* };)
+        })
+        .collect();
+    (!lines.is_empty()).then(|| quote!(#docs #(#lines)*))
+}
+
+/// `start_job::{StartJobRequestBuilder, StartJobResponseBuilder}`
+fn builders_of<'a>(
+    module: &str,
+    structures: impl IntoIterator<Item = &'a Structure>,
+) -> Option<TokenStream> {
+    let module = ident(module);
+    let builders: Vec<_> = structures
+        .into_iter()
+        .map(|structure| ident(&structure.builder))
+        .collect();
+    (!builders.is_empty()).then(|| quote!(#module::{ #(#builders),* }))
 }

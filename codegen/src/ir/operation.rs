@@ -68,6 +68,21 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns the structures that are written beside the operation.
+    pub fn structures(&self) -> impl Iterator<Item = &Structure> {
+        self.own_request.iter().chain(&self.own_response)
+    }
+
+    /// Returns the names of all types that are written beside the operation.
+    pub fn types(&self) -> Vec<&str> {
+        let structures = self.structures();
+        let mut names: Vec<_> = structures
+            .map(|structure| structure.about.name.rust.as_str())
+            .collect();
+        names.extend([self.marker.as_str(), self.error.as_str()]);
+        names
+    }
+
     /// Returns the name of the function in links and in names made from it: without `r#`.
     pub fn link_name(&self) -> &str {
         names::plain(&self.function)

@@ -7,14 +7,15 @@ use crate::names;
 /// The documentation of the crate.
 pub fn crate_docs(ir: &Crate) -> String {
     let service = &ir.service;
-    let mut text = format!("{}\n\n# Getting started\n\n{}", service.docs, start(ir));
-    text.push('\n');
-    text.push_str(&wrap(
-        "[`SdkConfig`](crate::SdkConfig) is the client config of AWS's own crates: `aws-config` loads it from \
-         the environment and from configuration files, and one serves all services. \
-         [`ClientBuilder`](crate::ClientBuilder) lists the few of its settings that have no effect, with the reasons; \
-         the documentation of `smithy_rt` lists what is logged.",
-    ));
+    let mut text = service.docs.clone();
+    for (title, section) in [
+        ("Getting started", start(ir)),
+        ("Errors", wrap(ERRORS)),
+        ("Tests", tests(ir)),
+        ("Features", FEATURES.to_owned()),
+    ] {
+        text.push_str(&format!("\n\n# {title}\n\n{section}"));
+    }
     if let Some(all) = service.selected_of {
         text.push_str("\n\n# Operations\n\n");
         text.push_str(&wrap(&format!(
@@ -131,20 +132,75 @@ fn item(left_out: &LeftOut) -> String {
     }
 }
 
-/// An example that makes a client and calls an operation.
+const ERRORS: &str = "A call that fails returns an [`Error`](crate::Error), whose `Display` is one line for a log or for people. Its \
+     methods say what failed, whether the same call may succeed later, and under which request ID the service's support finds it. Its \
+     type parameter is the enum of the operation's \
+     own errors; `?` turns the errors of all operations into `Error` without a parameter, or into an error of your own.";
+
+const FEATURES: &str = "\
+     - `default-https-client`, on by default: the HTTPS client of AWS's own crates.\n\
+     - `test-util`: the fake of the service, for tests.";
+
+/// A program that makes a client and calls an operation, and what it stands on.
 fn start(ir: &Crate) -> String {
+    let dependencies =
+        wrap("A program needs this crate and two more, for the config and for the runtime:");
+    let config = wrap(
+        "[`SdkConfig`](crate::SdkConfig) is the client config of AWS's own crates: `aws-config` loads it from \
+         the environment and from configuration files, and one serves all services. \
+         [`ClientBuilder`](crate::ClientBuilder) lists the few of its settings that have no effect, with the reasons; \
+         the documentation of `smithy_rt` lists what is logged.",
+    );
+    format!(
+        "{dependencies}\n\n\
+         ```text\n\
+         cargo add aws-config\n\
+         cargo add tokio --features macros,rt-multi-thread\n\
+         ```\n\n\
+         {}\n\
+         {config}",
+        program(ir)
+    )
+}
+
+/// An example of a whole program.
+///
+/// What a reader sees is not compiled, since this crate does without the two crates that programs need. The same lines are compiled
+/// below it, out of sight.
+fn program(ir: &Crate) -> String {
     let name = names::library(&ir.service.crate_name);
     let call = example(ir).map(|(operation, request)| call(&name, operation, request));
-    let lines = call.unwrap_or_default();
+    let mut lines = format!("let client = {name}::Client::new(&config);\n");
+    lines.push_str(&call.unwrap_or_default());
+    lines.push_str("Ok(())\n");
+    let indented = |margin: &str| -> String {
+        let lines = lines.lines();
+        lines.map(|line| format!("{margin}    {line}\n")).collect()
+    };
     format!(
         "```no_run\n\
-         # async fn example(config: &{name}::SdkConfig) -> Result<(), {name}::Error> {{\n\
-         let client = {name}::Client::new(config);\n\
-         {lines}\
-         # Ok(())\n\
+         # #[cfg(any())]\n\
+         #[tokio::main]\n\
+         async fn main() -> Result<(), {name}::Error> {{\n    \
+             let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;\n\
+         {}\
+         }}\n\
+         # async fn checked(config: {name}::SdkConfig) -> Result<(), {name}::Error> {{\n\
+         {}\
          # }}\n\
-         ```\n"
+         # fn main() {{}}\n\
+         ```\n",
+        indented(""),
+        indented("# ")
     )
+}
+
+fn tests(ir: &Crate) -> String {
+    let name = names::library(&ir.service.crate_name);
+    wrap(&format!(
+        "With the feature `test-util`, `{name}::fake::Fake` is a service that a test scripts: typed requests in, typed \
+         responses out, no network and no waiting. Put the feature into `dev-dependencies`."
+    ))
 }
 
 /// The operation to begin with, and its request. It can be called without knowing the service, does no harm, and is one of the

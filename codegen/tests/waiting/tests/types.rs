@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use smithy_rt::DateTime;
 use smithy_rt::builder::{Set, Unset};
+use waiting::builders::NamedAfterTypesBuilder;
 use waiting::*;
 
 #[test]

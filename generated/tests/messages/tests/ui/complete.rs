@@ -1,7 +1,8 @@
 //! Everything that is required, some of it twice, and in steps.
 
 use healthlake::smithy_rt::builder::{Set, Unset};
-use healthlake::{StartFhirExportJobRequest, StartFhirExportJobRequestBuilder, Tag};
+use healthlake::builders::StartFhirExportJobRequestBuilder;
+use healthlake::{StartFhirExportJobRequest, Tag};
 
 fn begin() -> StartFhirExportJobRequestBuilder<Unset, Set, Unset> {
     StartFhirExportJobRequest::builder().datastore_id("1")
