@@ -60,7 +60,7 @@ struct Arguments {
     /// Give up following the job after this long, such as 6h
     #[arg(long, value_parser = parse_duration)]
     max_wait: Option<Duration>,
-    /// How many times as fast as the clock the fake goes
+    /// The speed of the fake, in times of the clock
     #[arg(long, default_value_t = 30.0)]
     speed: f64,
 }

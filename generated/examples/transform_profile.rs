@@ -63,7 +63,7 @@ struct Arguments {
     /// The time to wait between two looks at the job, such as 30s [default: from 30s on, growing]
     #[arg(long, value_parser = parse_duration)]
     poll: Option<Duration>,
-    /// How many times as fast as the clock the fake goes
+    /// The speed of the fake, in times of the clock
     #[arg(long, default_value_t = 30.0)]
     speed: f64,
 }

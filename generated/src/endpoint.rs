@@ -13,14 +13,14 @@ pub struct Params {
     /// The endpoint parameter `Region`.
     pub region: Option<String>,
 
-    /// Whether to use the endpoint that is reachable over both IPv4 and IPv6. It is an error if the
+    /// Selects the endpoint that is reachable over both IPv4 and IPv6. It is an error if the
     /// partition has none, or if Endpoint is set.
     ///
     /// The endpoint parameter `UseDualStack`.
     pub use_dual_stack: bool,
 
-    /// Whether to use the endpoint with FIPS 140 validated cryptography. It is an error if the
-    /// partition has none, or if Endpoint is set.
+    /// Selects the endpoint with FIPS 140 validated cryptography. It is an error if the partition
+    /// has none, or if Endpoint is set.
     ///
     /// The endpoint parameter `UseFIPS`.
     pub use_fips: bool,

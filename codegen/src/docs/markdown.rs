@@ -12,7 +12,7 @@ const MAX_DEPTH: usize = 32;
 /// The largest indentation of a line, for the same reason.
 const MAX_INDENTATION: usize = 256;
 
-/// Who wrote a text.
+/// The author of a text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Author {
     Generator,

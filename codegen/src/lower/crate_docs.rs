@@ -165,7 +165,7 @@ fn start(ir: &Crate) -> String {
 
 /// An example of a whole program.
 ///
-/// What a reader sees is not compiled, since this crate does without the two crates that programs need. The same lines are compiled
+/// The lines that a reader sees are not compiled, since this crate does without the two crates that programs need. The same lines are compiled
 /// below it, out of sight.
 fn program(ir: &Crate) -> String {
     let name = names::library(&ir.service.crate_name);

@@ -93,7 +93,7 @@ pub struct CreateDataTransformationProfileRequest {
     /// it afterwards.
     pub source_format: SourceFormat,
 
-    /// Where the rules of the first draft come from.
+    /// The source of the rules of the first draft.
     pub source: CreateDataTransformationProfileSource,
 
     /// The AWS KMS key with which the rules are encrypted at rest.
@@ -136,7 +136,7 @@ smithy_rt::request!(
         /// The format that the transformation profile converts from. No operation of this API
         /// changes it afterwards.
         source_format: required::<impl Into<SourceFormat>>("SourceFormat"),
-        /// Where the rules of the first draft come from.
+        /// The source of the rules of the first draft.
         source: required::<CreateDataTransformationProfileSource>("Source"),
         /// The AWS KMS key with which the rules are encrypted at rest.
         kms_key_id: optional::<impl Into<String>>("KmsKeyId", maybe_kms_key_id),
@@ -186,7 +186,7 @@ pub struct CreateDataTransformationProfileResponse {
     /// Between 1 and 256 characters.
     pub profile_name: String,
 
-    /// When the draft was last changed, that is, when it was created.
+    /// The time at which the draft was last changed, that is, created.
     pub last_updated_at: DateTime,
 }
 

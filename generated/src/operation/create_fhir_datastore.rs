@@ -105,23 +105,24 @@ pub struct CreateFhirDatastoreRequest {
     /// At most 200 items.
     pub tags: Option<Vec<Tag>>,
 
-    /// How FHIR requests to the data store's endpoint are authorized. If left out, they are
-    /// authorized by AWS Identity and Access Management (`AWS_AUTH`).
+    /// The authorization of FHIR requests to the data store's endpoint. If left out, it is by AWS
+    /// Identity and Access Management (`AWS_AUTH`).
     pub identity_provider_configuration: Option<IdentityProviderConfiguration>,
 
-    /// Whether the data is made available to SQL queries. It can be changed later with
-    /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
+    /// The analytics settings: they make the data available to SQL queries, or do not. It can be
+    /// changed later with [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
     pub analytics_configuration: Option<AnalyticsConfiguration>,
 
-    /// Whether medical facts are extracted from free text in the resources. It can be changed later
-    /// with [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
+    /// The language processing settings: by them, medical facts are extracted from free text in the
+    /// resources, or are not. It can be changed later with
+    /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
     pub nlp_configuration: Option<NlpConfiguration>,
 
     /// The FHIR profiles that resources are validated against by default. They can be changed later
     /// with [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
     pub profile_configuration: Option<ProfileConfiguration>,
 
-    /// Whether and how the data store is backed up. It can be changed later with
+    /// The backup settings of the data store. It can be changed later with
     /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
     pub backup_configuration: Option<BackupConfiguration>,
 }
@@ -155,20 +156,22 @@ smithy_rt::request!(
         /// Tags for the new data store, for example for cost allocation or access control. They
         /// must not contain patient data.
         tags: optional::<Vec<Tag>>("Tags", maybe_tags),
-        /// How FHIR requests to the data store's endpoint are authorized. If left out, they are
-        /// authorized by AWS Identity and Access Management (`AWS_AUTH`).
+        /// The authorization of FHIR requests to the data store's endpoint. If left out, it is by
+        /// AWS Identity and Access Management (`AWS_AUTH`).
         identity_provider_configuration: optional::<IdentityProviderConfiguration>(
             "IdentityProviderConfiguration",
             maybe_identity_provider_configuration
         ),
-        /// Whether the data is made available to SQL queries. It can be changed later with
+        /// The analytics settings: they make the data available to SQL queries, or do not. It can
+        /// be changed later with
         /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
         analytics_configuration: optional::<AnalyticsConfiguration>(
             "AnalyticsConfiguration",
             maybe_analytics_configuration
         ),
-        /// Whether medical facts are extracted from free text in the resources. It can be changed
-        /// later with [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
+        /// The language processing settings: by them, medical facts are extracted from free text in
+        /// the resources, or are not. It can be changed later with
+        /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
         nlp_configuration: optional::<NlpConfiguration>(
             "NlpConfiguration",
             maybe_nlp_configuration
@@ -179,7 +182,7 @@ smithy_rt::request!(
             "ProfileConfiguration",
             maybe_profile_configuration
         ),
-        /// Whether and how the data store is backed up. It can be changed later with
+        /// The backup settings of the data store. It can be changed later with
         /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
         backup_configuration: optional::<BackupConfiguration>(
             "BackupConfiguration",

@@ -95,7 +95,7 @@ pub struct DeleteDataTransformationProfileResponse {
     /// Between 1 and 256 characters.
     pub profile_name: Option<String>,
 
-    /// When the transformation profile was deleted.
+    /// The time at which the transformation profile was deleted.
     pub deletion_time: DateTime,
 }
 

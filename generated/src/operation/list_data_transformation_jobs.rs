@@ -55,7 +55,7 @@ impl smithy_rt::Operation for ListDataTransformationJobs {
     }
 }
 
-/// Which transformation jobs to list, and which page of them. An empty request lists all.
+/// The transformation jobs to list, and the page of them. An empty request lists all.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTransformationJobsRequest {

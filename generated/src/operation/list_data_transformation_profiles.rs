@@ -54,7 +54,7 @@ impl smithy_rt::Operation for ListDataTransformationProfiles {
     }
 }
 
-/// Which transformation profiles to list, and which page of them.
+/// The transformation profiles to list, and the page of them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListDataTransformationProfilesRequest {

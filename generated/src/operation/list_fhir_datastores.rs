@@ -45,7 +45,7 @@ impl smithy_rt::Operation for ListFhirDatastores {
         smithy_rt::OperationSchema::new("HealthLake", "ListFHIRDatastores");
 }
 
-/// Which data stores to list, and which page of them. An empty request lists all.
+/// The data stores to list, and the page of them. An empty request lists all.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListFhirDatastoresRequest {

@@ -47,7 +47,7 @@ impl smithy_rt::Operation for ListFhirExportJobs {
         smithy_rt::OperationSchema::new("HealthLake", "ListFHIRExportJobs");
 }
 
-/// Which export jobs to list, and which page of them.
+/// The export jobs to list, and the page of them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListFhirExportJobsRequest {

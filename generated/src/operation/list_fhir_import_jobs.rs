@@ -47,7 +47,7 @@ impl smithy_rt::Operation for ListFhirImportJobs {
         smithy_rt::OperationSchema::new("HealthLake", "ListFHIRImportJobs");
 }
 
-/// Which import jobs to list, and which page of them.
+/// The import jobs to list, and the page of them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListFhirImportJobsRequest {

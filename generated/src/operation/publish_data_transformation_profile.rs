@@ -89,8 +89,8 @@ pub struct PublishDataTransformationProfileRequest {
     /// Between 0 and 99.
     pub from_existing_version: Option<i32>,
 
-    /// What has changed, or why this version is published, for people. Do not put patient data in
-    /// it.
+    /// A description of what has changed, or of why this version is published, for people. Do not
+    /// put patient data in it.
     ///
     /// At most 1000 characters.
     pub change_description: Option<String>,
@@ -113,8 +113,8 @@ smithy_rt::request!(
         from_existing_version: optional::<
             i32,
         >("FromExistingVersion", maybe_from_existing_version),
-        /// What has changed, or why this version is published, for people. Do not put patient data
-        /// in it.
+        /// A description of what has changed, or of why this version is published, for people. Do
+        /// not put patient data in it.
         change_description: optional::<
             impl Into<String>,
         >("ChangeDescription", maybe_change_description),
@@ -147,7 +147,8 @@ pub struct PublishDataTransformationProfileResponse {
     /// Between 1 and 256 characters.
     pub profile_name: Option<String>,
 
-    /// When the transformation profile was last changed, that is, when this version was published.
+    /// The time at which the transformation profile was last changed, that is, when this version
+    /// was published.
     pub last_updated_at: DateTime,
 }
 

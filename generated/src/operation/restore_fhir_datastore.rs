@@ -79,7 +79,7 @@ impl smithy_rt::Operation for RestoreFhirDatastore {
     }
 }
 
-/// Which backup to restore, and the settings of the data store that it is restored to.
+/// The backup to restore, and the settings of the data store that it is restored to.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RestoreFhirDatastoreRequest {
@@ -115,13 +115,15 @@ pub struct RestoreFhirDatastoreRequest {
     /// At most 200 items.
     pub tags: Option<Vec<Tag>>,
 
-    /// How FHIR requests to the new data store's endpoint are authorized.
+    /// The authorization of FHIR requests to the new data store's endpoint.
     pub identity_provider_configuration: Option<IdentityProviderConfiguration>,
 
-    /// Whether the data of the new data store is made available to SQL queries.
+    /// The analytics settings of the new data store: they make its data available to SQL queries,
+    /// or do not.
     pub analytics_configuration: Option<AnalyticsConfiguration>,
 
-    /// Whether medical facts are extracted from free text in the resources of the new data store.
+    /// The language processing settings of the new data store: by them, medical facts are extracted
+    /// from free text in the resources, or are not.
     pub nlp_configuration: Option<NlpConfiguration>,
 
     /// The FHIR profiles that resources in the new data store are validated against by default.
@@ -152,18 +154,19 @@ smithy_rt::request!(
         /// Tags for the new data store, for example for cost allocation or access control. They
         /// must not contain patient data.
         tags: optional::<Vec<Tag>>("Tags", maybe_tags),
-        /// How FHIR requests to the new data store's endpoint are authorized.
+        /// The authorization of FHIR requests to the new data store's endpoint.
         identity_provider_configuration: optional::<IdentityProviderConfiguration>(
             "IdentityProviderConfiguration",
             maybe_identity_provider_configuration
         ),
-        /// Whether the data of the new data store is made available to SQL queries.
+        /// The analytics settings of the new data store: they make its data available to SQL
+        /// queries, or do not.
         analytics_configuration: optional::<AnalyticsConfiguration>(
             "AnalyticsConfiguration",
             maybe_analytics_configuration
         ),
-        /// Whether medical facts are extracted from free text in the resources of the new data
-        /// store.
+        /// The language processing settings of the new data store: by them, medical facts are
+        /// extracted from free text in the resources, or are not.
         nlp_configuration: optional::<NlpConfiguration>(
             "NlpConfiguration",
             maybe_nlp_configuration

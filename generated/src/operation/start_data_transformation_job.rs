@@ -82,14 +82,14 @@ impl smithy_rt::Operation for StartDataTransformationJob {
     }
 }
 
-/// What to convert, by which transformation profile, where to write the outcome, and with which
+/// The data to convert, the transformation profile, the place of the outcome, and the
 /// permissions.
 /// [`Client::start_data_transformation_job`](crate::Client::start_data_transformation_job)
 /// describes what must be set up beforehand.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartDataTransformationJobRequest {
-    /// Where the data is: the S3 prefix with the files to be converted, and their format.
+    /// The place of the data: the S3 prefix with the files to be converted, and their format.
     pub input_data_config: TransformationInputDataConfig,
 
     /// The S3 prefix that the job writes to, and the AWS KMS key that encrypts what it writes.
@@ -124,13 +124,14 @@ pub struct StartDataTransformationJobRequest {
     /// Exactly 32 characters that match `^[a-f0-9]{32}$`.
     pub profile_id: String,
 
-    /// Whether to report drift: data that the files contain, but that the transformation profile
-    /// does not convert. The report is written next to the converted files.
+    /// Tells the job to report drift, or not to: data that the files contain, but that the
+    /// transformation profile does not convert. The report is written next to the converted files.
     pub drift_detection_enabled: Option<bool>,
 
-    /// Whether to add FHIR [Provenance](https://hl7.org/fhir/R4/provenance.html) resources to the
-    /// output, which tell what each resource was made from, along with the DocumentReference and
-    /// Device resources that they refer to. If left out, they are added.
+    /// Tells the job to add, or not to add, FHIR
+    /// [Provenance](https://hl7.org/fhir/R4/provenance.html) resources to the output, which tell
+    /// what each resource was made from, along with the DocumentReference and Device resources that
+    /// they refer to. If left out, they are added.
     ///
     /// `true` by default.
     pub provenance_enabled: Option<bool>,
@@ -146,7 +147,7 @@ smithy_rt::request!(
         profile_id,
     ],
     StartDataTransformationJobRequest {
-        /// Where the data is: the S3 prefix with the files to be converted, and their format.
+        /// The place of the data: the S3 prefix with the files to be converted, and their format.
         input_data_config: required::<TransformationInputDataConfig>("InputDataConfig"),
         /// The S3 prefix that the job writes to, and the AWS KMS key that encrypts what it writes.
         output_data_config: required::<TransformationOutputDataConfig>("OutputDataConfig"),
@@ -167,15 +168,17 @@ smithy_rt::request!(
         /// The ID of the transformation profile to convert by. The job takes its latest published
         /// version, never the draft.
         profile_id: required::<impl Into<String>>("ProfileId"),
-        /// Whether to report drift: data that the files contain, but that the transformation
-        /// profile does not convert. The report is written next to the converted files.
+        /// Tells the job to report drift, or not to: data that the files contain, but that the
+        /// transformation profile does not convert. The report is written next to the converted
+        /// files.
         drift_detection_enabled: optional::<bool>(
             "DriftDetectionEnabled",
             maybe_drift_detection_enabled
         ),
-        /// Whether to add FHIR [Provenance](https://hl7.org/fhir/R4/provenance.html) resources to
-        /// the output, which tell what each resource was made from, along with the
-        /// DocumentReference and Device resources that they refer to. If left out, they are added.
+        /// Tells the job to add, or not to add, FHIR
+        /// [Provenance](https://hl7.org/fhir/R4/provenance.html) resources to the output, which
+        /// tell what each resource was made from, along with the DocumentReference and Device
+        /// resources that they refer to. If left out, they are added.
         provenance_enabled: optional::<bool>("ProvenanceEnabled", maybe_provenance_enabled),
     },
     Eq + Hash,

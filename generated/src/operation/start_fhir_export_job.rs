@@ -68,7 +68,7 @@ impl smithy_rt::Operation for StartFhirExportJob {
     }
 }
 
-/// What to export, where to, and with which permissions.
+/// The data to export, its destination, and the permissions.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartFhirExportJobRequest {

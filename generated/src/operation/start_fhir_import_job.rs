@@ -96,7 +96,7 @@ impl smithy_rt::Operation for StartFhirImportJob {
     }
 }
 
-/// What to import, where from, where to log the outcome, and with which permissions.
+/// The data to import, the place of the logs, and the permissions.
 /// [`Client::start_fhir_import_job`](crate::Client::start_fhir_import_job) describes what must
 /// be set up beforehand.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,14 +109,14 @@ pub struct StartFhirImportJobRequest {
     /// Between 1 and 64 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub job_name: Option<String>,
 
-    /// Where the data is: the S3 prefix with the files to be imported. They are NDJSON files with
-    /// one FHIR R4 resource per line, or, if
+    /// The place of the data: the S3 prefix with the files to be imported. They are NDJSON files
+    /// with one FHIR R4 resource per line, or, if
     /// [`profile_id`](crate::StartFhirImportJobRequest::profile_id) is set, files of the format
     /// that the transformation profile converts from.
     pub input_data_config: InputDataConfig,
 
-    /// Where the job leaves its logs: an S3 prefix, and the AWS KMS key that encrypts them. Each
-    /// job writes into a folder of its own below that prefix, with a `manifest.json` file and the
+    /// The place of the job's logs: an S3 prefix, and the AWS KMS key that encrypts them. Each job
+    /// writes into a folder of its own below that prefix, with a `manifest.json` file and the
     /// folders `SUCCESS` and `FAILURE`. To learn why resources were not imported, start with the
     /// manifest.
     pub job_output_data_config: OutputDataConfig,
@@ -144,7 +144,7 @@ pub struct StartFhirImportJobRequest {
     /// This is an idempotency token: if it is `None`, each call sets a random one.
     pub client_token: Option<String>,
 
-    /// How strictly every resource is checked before it is stored.
+    /// The strictness of the check that every resource passes before it is stored.
     /// [`ValidationLevel::Strict`](crate::ValidationLevel::Strict), the default, checks the FHIR R4
     /// rules and the profiles that the resource claims to conform to;
     /// [`ValidationLevel::StructureOnly`](crate::ValidationLevel::StructureOnly) leaves the
@@ -165,16 +165,17 @@ pub struct StartFhirImportJobRequest {
     /// Between 1 and 5000 characters that match `^[\P{M}\p{M}]{1,5000}$`.
     pub input_format: Option<String>,
 
-    /// Whether to report drift: data that the input files contain, but that the transformation
-    /// profile does not convert. If left out, there is no such report. It has no meaning without
-    /// [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
+    /// Tells the job to report drift, or not to: data that the input files contain, but that the
+    /// transformation profile does not convert. If left out, there is no such report. It has no
+    /// meaning without [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
     ///
     /// `false` by default.
     pub drift_detection_enabled: Option<bool>,
 
-    /// Whether the conversion adds FHIR [Provenance](https://hl7.org/fhir/R4/provenance.html)
-    /// resources, which tell what each resource was made from. If left out, they are added. It has
-    /// no meaning without [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
+    /// Tells the conversion to add, or not to add, FHIR
+    /// [Provenance](https://hl7.org/fhir/R4/provenance.html) resources, which tell what each
+    /// resource was made from. If left out, they are added. It has no meaning without
+    /// [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
     ///
     /// `true` by default.
     pub provenance_enabled: Option<bool>,
@@ -193,14 +194,14 @@ smithy_rt::request!(
         /// [`Client::list_fhir_import_jobs`](crate::Client::list_fhir_import_jobs) can filter by
         /// it. Other operations refer to the job by its ID. Do not put patient data in the name.
         job_name: optional::<impl Into<String>>("JobName", maybe_job_name),
-        /// Where the data is: the S3 prefix with the files to be imported. They are NDJSON files
-        /// with one FHIR R4 resource per line, or, if
+        /// The place of the data: the S3 prefix with the files to be imported. They are NDJSON
+        /// files with one FHIR R4 resource per line, or, if
         /// [`profile_id`](crate::StartFhirImportJobRequest::profile_id) is set, files of the format
         /// that the transformation profile converts from.
         input_data_config: required::<InputDataConfig>("InputDataConfig"),
-        /// Where the job leaves its logs: an S3 prefix, and the AWS KMS key that encrypts them.
-        /// Each job writes into a folder of its own below that prefix, with a `manifest.json` file
-        /// and the folders `SUCCESS` and `FAILURE`. To learn why resources were not imported, start
+        /// The place of the job's logs: an S3 prefix, and the AWS KMS key that encrypts them. Each
+        /// job writes into a folder of its own below that prefix, with a `manifest.json` file and
+        /// the folders `SUCCESS` and `FAILURE`. To learn why resources were not imported, start
         /// with the manifest.
         job_output_data_config: required::<OutputDataConfig>("JobOutputDataConfig"),
         /// The ID of the data store to load into. The data store must be `ACTIVE`.
@@ -215,7 +216,7 @@ smithy_rt::request!(
         /// with a fresh random value when it is left out; set it yourself if a restarted process
         /// may submit the same import again.
         client_token: optional::<impl Into<String>>("ClientToken", maybe_client_token),
-        /// How strictly every resource is checked before it is stored.
+        /// The strictness of the check that every resource passes before it is stored.
         /// [`ValidationLevel::Strict`](crate::ValidationLevel::Strict), the default, checks the
         /// FHIR R4 rules and the profiles that the resource claims to conform to;
         /// [`ValidationLevel::StructureOnly`](crate::ValidationLevel::StructureOnly) leaves the
@@ -232,16 +233,17 @@ smithy_rt::request!(
         /// The format of the input files if a transformation profile converts them, such as `CCDA`.
         /// It goes with [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
         input_format: optional::<impl Into<String>>("InputFormat", maybe_input_format),
-        /// Whether to report drift: data that the input files contain, but that the transformation
-        /// profile does not convert. If left out, there is no such report. It has no meaning
-        /// without [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
+        /// Tells the job to report drift, or not to: data that the input files contain, but that
+        /// the transformation profile does not convert. If left out, there is no such report. It
+        /// has no meaning without [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
         drift_detection_enabled: optional::<bool>(
             "DriftDetectionEnabled",
             maybe_drift_detection_enabled
         ),
-        /// Whether the conversion adds FHIR [Provenance](https://hl7.org/fhir/R4/provenance.html)
-        /// resources, which tell what each resource was made from. If left out, they are added. It
-        /// has no meaning without [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
+        /// Tells the conversion to add, or not to add, FHIR
+        /// [Provenance](https://hl7.org/fhir/R4/provenance.html) resources, which tell what each
+        /// resource was made from. If left out, they are added. It has no meaning without
+        /// [`profile_id`](crate::StartFhirImportJobRequest::profile_id).
         provenance_enabled: optional::<bool>("ProvenanceEnabled", maybe_provenance_enabled),
     },
     Eq + Hash,

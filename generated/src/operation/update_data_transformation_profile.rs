@@ -83,7 +83,7 @@ pub struct UpdateDataTransformationProfileRequest {
     /// Between 1 and 500 entries. Each key: between 1 and 500 characters. Each value: at most 102400 characters.
     pub profile_mapping: HashMap<String, String>,
 
-    /// What has changed, for people. Do not put patient data in it.
+    /// A description of what has changed, for people. Do not put patient data in it.
     ///
     /// At most 1000 characters.
     pub change_description: Option<String>,
@@ -111,7 +111,7 @@ smithy_rt::request!(
         /// The new rules, as the contents of files under their paths. They replace all rules of the
         /// draft: a file that is left out is gone. Clients keep them out of their logs.
         profile_mapping: required::<HashMap<String, String>>("ProfileMapping"),
-        /// What has changed, for people. Do not put patient data in it.
+        /// A description of what has changed, for people. Do not put patient data in it.
         change_description: optional::<
             impl Into<String>,
         >("ChangeDescription", maybe_change_description),
@@ -139,7 +139,7 @@ pub struct UpdateDataTransformationProfileResponse {
     /// Between 1 and 256 characters.
     pub profile_name: Option<String>,
 
-    /// When the draft was last changed, that is, by this call.
+    /// The time at which the draft was last changed, that is, by this call.
     pub last_updated_at: DateTime,
 }
 

@@ -74,20 +74,21 @@ pub struct UpdateFhirDatastoreRequest {
     /// Between 1 and 256 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub datastore_name: Option<String>,
 
-    /// Whether the data is made available to SQL queries.
+    /// The analytics settings: they make the data available to SQL queries, or do not.
     pub analytics_configuration: Option<AnalyticsConfiguration>,
 
-    /// Whether medical facts are extracted from free text in the resources.
+    /// The language processing settings: by them, medical facts are extracted from free text in the
+    /// resources, or are not.
     pub nlp_configuration: Option<NlpConfiguration>,
 
     /// The FHIR profiles that resources are validated against by default.
     pub profile_configuration: Option<ProfileConfiguration>,
 
-    /// How FHIR requests to the data store's endpoint are authorized. It replaces the whole old
+    /// The authorization of FHIR requests to the data store's endpoint. It replaces the whole old
     /// configuration, so include the parts that stay the same.
     pub identity_provider_configuration: Option<IdentityProviderConfiguration>,
 
-    /// Whether and how the data store is backed up.
+    /// The backup settings of the data store.
     pub backup_configuration: Option<BackupConfiguration>,
 }
 
@@ -99,12 +100,13 @@ smithy_rt::request!(
         datastore_id: required::<impl Into<String>>("DatastoreId"),
         /// A new name for people to recognize the data store by. Do not put patient data in it.
         datastore_name: optional::<impl Into<String>>("DatastoreName", maybe_datastore_name),
-        /// Whether the data is made available to SQL queries.
+        /// The analytics settings: they make the data available to SQL queries, or do not.
         analytics_configuration: optional::<AnalyticsConfiguration>(
             "AnalyticsConfiguration",
             maybe_analytics_configuration
         ),
-        /// Whether medical facts are extracted from free text in the resources.
+        /// The language processing settings: by them, medical facts are extracted from free text in
+        /// the resources, or are not.
         nlp_configuration: optional::<NlpConfiguration>(
             "NlpConfiguration",
             maybe_nlp_configuration
@@ -114,13 +116,13 @@ smithy_rt::request!(
             "ProfileConfiguration",
             maybe_profile_configuration
         ),
-        /// How FHIR requests to the data store's endpoint are authorized. It replaces the whole old
-        /// configuration, so include the parts that stay the same.
+        /// The authorization of FHIR requests to the data store's endpoint. It replaces the whole
+        /// old configuration, so include the parts that stay the same.
         identity_provider_configuration: optional::<IdentityProviderConfiguration>(
             "IdentityProviderConfiguration",
             maybe_identity_provider_configuration
         ),
-        /// Whether and how the data store is backed up.
+        /// The backup settings of the data store.
         backup_configuration: optional::<BackupConfiguration>(
             "BackupConfiguration",
             maybe_backup_configuration

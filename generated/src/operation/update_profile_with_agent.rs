@@ -86,7 +86,7 @@ pub struct UpdateProfileWithAgentRequest {
     /// Exactly 32 characters that match `^[a-f0-9]{32}$`.
     pub profile_id: String,
 
-    /// What to tell the agent.
+    /// The message to the agent.
     pub input_message: AgentInputMessage,
 
     /// The ID of the conversation to go on with, from the
@@ -103,7 +103,7 @@ smithy_rt::request!(
     UpdateProfileWithAgentRequest {
         /// The ID of the transformation profile whose draft the agent edits.
         profile_id: required::<impl Into<String>>("ProfileId"),
-        /// What to tell the agent.
+        /// The message to the agent.
         input_message: required::<AgentInputMessage>("InputMessage"),
         /// The ID of the conversation to go on with, from the
         /// [`EndOfOutputEvent`](crate::EndOfOutputEvent) of its previous answer. Leave it out to

@@ -18,8 +18,8 @@ pub struct AgentInputMessage {
     /// Between 1 and 40960 characters.
     pub body: String,
 
-    /// How the agent is to take the message: as a new instruction or question, or as the reply to a
-    /// request for confirmation.
+    /// The meaning of the message to the agent: as a new instruction or question, or as the reply
+    /// to a request for confirmation.
     pub r#type: AgentInputMessageType,
 }
 
@@ -40,8 +40,8 @@ smithy_rt::structure!(
         /// data rather than quoting it: the text must not contain patient data. Clients keep it out
         /// of their logs.
         body: required::<impl Into<String>>("Body"),
-        /// How the agent is to take the message: as a new instruction or question, or as the reply
-        /// to a request for confirmation.
+        /// The meaning of the message to the agent: as a new instruction or question, or as the
+        /// reply to a request for confirmation.
         r#type: required::<impl Into<AgentInputMessageType>>("Type"),
     },
     Eq + Hash,

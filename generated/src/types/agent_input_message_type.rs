@@ -3,7 +3,7 @@
 
 use smithy_rt::UnknownValue;
 
-/// How the agent is to take a message.
+/// The meaning of a message to the agent.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum AgentInputMessageType {

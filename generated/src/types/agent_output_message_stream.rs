@@ -15,7 +15,7 @@ use crate::{
 pub enum AgentOutputMessageStream {
     /// A message from the agent, to be shown as it arrives.
     TextMessageEvent(TextMessageEvent),
-    /// What the agent is doing at the moment.
+    /// A note on what the agent is doing at the moment.
     ProgressEvent(ProgressEvent),
     /// A sign that the agent is still at work. It can be ignored.
     HeartbeatEvent(HeartbeatEvent),

@@ -8,8 +8,8 @@ use crate::AnalyticsStatus;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyticsConfiguration {
-    /// Whether analytics are on. In a request, the state that is wanted; in a response, the state
-    /// at the time of the call.
+    /// The state of analytics. In a request, the state that is wanted; in a response, the state at
+    /// the time of the call.
     pub status: Option<AnalyticsStatus>,
 }
 
@@ -17,8 +17,8 @@ smithy_rt::structure!(
     analytics_configuration_builder::AnalyticsConfigurationBuilder,
     [],
     AnalyticsConfiguration {
-        /// Whether analytics are on. In a request, the state that is wanted; in a response, the
-        /// state at the time of the call.
+        /// The state of analytics. In a request, the state that is wanted; in a response, the state
+        /// at the time of the call.
         status: optional::<impl Into<AnalyticsStatus>>("Status", maybe_status),
     },
     Eq + Hash,

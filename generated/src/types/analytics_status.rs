@@ -2,8 +2,8 @@
 
 use smithy_rt::UnknownValue;
 
-/// Whether the data of a data store is available to SQL queries. The states that end in `ING`
-/// are reported while a change is under way.
+/// The availability of a data store's data to SQL queries. The states that end in `ING` are
+/// reported while a change is under way.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum AnalyticsStatus {

@@ -3,7 +3,7 @@
 
 use smithy_rt::UnknownValue;
 
-/// How FHIR requests to a data store are authorized.
+/// The authorization of FHIR requests to a data store.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum AuthorizationStrategy {

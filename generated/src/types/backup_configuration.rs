@@ -3,26 +3,26 @@
 
 use crate::{BackupStatus, BackupType};
 
-/// Whether and how a data store is backed up.
+/// The backup settings of a data store.
 /// [`Client::restore_fhir_datastore`](crate::Client::restore_fhir_datastore) makes a new data
 /// store from the backups.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackupConfiguration {
-    /// Whether backups are made.
+    /// Switches backups on or off.
     pub status: Option<BackupStatus>,
 
     /// The kind of backup. [`BackupType::Continuous`](crate::BackupType::Continuous) is the only
     /// one.
     pub backup_type: Option<BackupType>,
 
-    /// How long backups are kept, in days, from 1 to 30. This decides how far back
+    /// The time for which backups are kept, in days, from 1 to 30. This decides how far back
     /// [`Client::restore_fhir_datastore`](crate::Client::restore_fhir_datastore) can go.
     ///
     /// Between 1 and 30.
     pub retention_period_in_days: Option<i32>,
 
-    /// Whether the tags of the data store are backed up, too. If left out, they are not.
+    /// Includes the tags of the data store in backups, or does not. If left out, it does not.
     ///
     /// `false` by default.
     pub backup_tags_enabled: bool,
@@ -32,18 +32,18 @@ smithy_rt::structure!(
     backup_configuration_builder::BackupConfigurationBuilder,
     [],
     BackupConfiguration {
-        /// Whether backups are made.
+        /// Switches backups on or off.
         status: optional::<impl Into<BackupStatus>>("Status", maybe_status),
         /// The kind of backup. [`BackupType::Continuous`](crate::BackupType::Continuous) is the
         /// only one.
         backup_type: optional::<impl Into<BackupType>>("BackupType", maybe_backup_type),
-        /// How long backups are kept, in days, from 1 to 30. This decides how far back
+        /// The time for which backups are kept, in days, from 1 to 30. This decides how far back
         /// [`Client::restore_fhir_datastore`](crate::Client::restore_fhir_datastore) can go.
         retention_period_in_days: optional::<i32>(
             "RetentionPeriodInDays",
             maybe_retention_period_in_days
         ),
-        /// Whether the tags of the data store are backed up, too. If left out, they are not.
+        /// Includes the tags of the data store in backups, or does not. If left out, it does not.
         backup_tags_enabled: defaulted::<bool>("BackupTagsEnabled", false),
     },
     Eq + Hash,

@@ -2,7 +2,7 @@
 
 use smithy_rt::UnknownValue;
 
-/// Whether a data store is backed up.
+/// The state of a data store's backups.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum BackupStatus {

@@ -2,7 +2,7 @@
 
 use smithy_rt::UnknownValue;
 
-/// Who owns the AWS KMS key that a data store is encrypted with.
+/// The owner of the AWS KMS key that a data store is encrypted with.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum CmkType {

@@ -6,7 +6,7 @@ use crate::{
     StarterProfileSource,
 };
 
-/// Where the rules of a new transformation profile come from.
+/// The source of the rules of a new transformation profile.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateDataTransformationProfileSource {

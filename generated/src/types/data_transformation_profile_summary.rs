@@ -38,7 +38,7 @@ pub struct DataTransformationProfileSummary {
     /// At most 1000 characters.
     pub profile_description: Option<String>,
 
-    /// When the transformation profile was last changed.
+    /// The time at which the transformation profile was last changed.
     pub last_updated_at: Option<DateTime>,
 }
 

@@ -30,13 +30,13 @@ pub struct DataTransformationProfileVersionSummary {
     /// Between 1 and 256 characters.
     pub profile_name: Option<String>,
 
-    /// What has changed in this version, as told when it was edited or published; absent if nothing
-    /// was told.
+    /// The description of what has changed in this version, as given when it was edited or
+    /// published; absent if none was given.
     ///
     /// At most 1000 characters.
     pub change_description: Option<String>,
 
-    /// When this version was last changed.
+    /// The time at which this version was last changed.
     pub last_updated_at: Option<DateTime>,
 }
 

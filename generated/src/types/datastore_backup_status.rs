@@ -7,10 +7,10 @@ use crate::{BackupConfiguration, DateTime};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatastoreBackupStatus {
-    /// How the data store is backed up.
+    /// The backup settings of the data store.
     pub configuration: Option<BackupConfiguration>,
 
-    /// When backups were switched on.
+    /// The time at which backups were switched on.
     pub backup_enabled_at: Option<DateTime>,
 
     /// The earliest point in time that
@@ -21,8 +21,8 @@ pub struct DatastoreBackupStatus {
     /// [`Client::restore_fhir_datastore`](crate::Client::restore_fhir_datastore) can restore.
     pub latest_restore_point: Option<DateTime>,
 
-    /// When the backups are going to be removed for good, if that is scheduled. Restore what must
-    /// be kept before then.
+    /// The time at which the backups are going to be removed for good, if that is scheduled.
+    /// Restore what must be kept before then.
     pub scheduled_permanent_deletion_time: Option<DateTime>,
 }
 

@@ -29,11 +29,11 @@ pub struct DatastoreProperties {
     /// Between 1 and 256 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub datastore_name: Option<String>,
 
-    /// Whether the data store can be used. FHIR requests and jobs need
+    /// The state of the data store. FHIR requests and jobs need
     /// [`DatastoreStatus::Active`](crate::DatastoreStatus::Active).
     pub datastore_status: DatastoreStatus,
 
-    /// When the data store was created.
+    /// The time at which the data store was created.
     pub created_at: Option<DateTime>,
 
     /// The FHIR version of the resources in the data store.
@@ -54,24 +54,25 @@ pub struct DatastoreProperties {
     /// The sample data that the data store was created with; absent if it started empty.
     pub preload_data_config: Option<PreloadDataConfig>,
 
-    /// How FHIR requests to the data store's endpoint are authorized.
+    /// The authorization of FHIR requests to the data store's endpoint.
     pub identity_provider_configuration: Option<IdentityProviderConfiguration>,
 
-    /// Why the creation or an update failed. To be expected when the status is
+    /// The cause of a failed creation or update. To be expected when the status is
     /// [`DatastoreStatus::CreateFailed`](crate::DatastoreStatus::CreateFailed) or
     /// [`DatastoreStatus::UpdateFailed`](crate::DatastoreStatus::UpdateFailed).
     pub error_cause: Option<ErrorCause>,
 
-    /// Whether medical facts are extracted from free text in the resources.
+    /// The language processing settings: by them, medical facts are extracted from free text in the
+    /// resources, or are not.
     pub nlp_configuration: Option<NlpConfiguration>,
 
-    /// Whether the data is available to SQL queries.
+    /// The analytics settings: by them, the data is available to SQL queries, or is not.
     pub analytics_configuration: Option<AnalyticsConfiguration>,
 
     /// The FHIR profiles that resources are validated against by default.
     pub profile_configuration: Option<ProfileConfiguration>,
 
-    /// How the data store is backed up, and which points in time can be restored.
+    /// The backup settings of the data store, and the points in time that can be restored.
     pub backup_status_info: Option<DatastoreBackupStatus>,
 }
 

@@ -2,7 +2,7 @@
 
 use smithy_rt::UnknownValue;
 
-/// Whether a failed request is worth repeating.
+/// The worth of repeating a failed request.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorCategory {

@@ -2,7 +2,7 @@
 
 use crate::ErrorCategory;
 
-/// What went wrong with a data store, and whether a new attempt may help.
+/// The cause of a failure of a data store, with a hint whether a new attempt may help.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorCause {
@@ -11,7 +11,7 @@ pub struct ErrorCause {
     /// Between 1 and 4096 characters.
     pub error_message: Option<String>,
 
-    /// Whether the same request may succeed if it is made again.
+    /// Tells whether the same request may succeed if it is made again.
     pub error_category: Option<ErrorCategory>,
 }
 

@@ -18,14 +18,15 @@ pub struct ExportJobProperties {
     /// Between 1 and 64 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub job_name: Option<String>,
 
-    /// How far the job has got, and how it ended. The output is complete only if this is
+    /// The state of the job, on its way and in the end. The output is complete only if this is
     /// [`JobStatus::Completed`](crate::JobStatus::Completed).
     pub job_status: JobStatus,
 
-    /// When HealthLake accepted the job. The job itself may have begun later.
+    /// The time at which HealthLake accepted the job. The job itself may have begun later.
     pub submit_time: DateTime,
 
-    /// When the job ended, successfully or not. It is absent while the job is waiting or running.
+    /// The time at which the job ended, successfully or not. It is absent while the job is waiting
+    /// or running.
     pub end_time: Option<DateTime>,
 
     /// The ID of the data store that the job reads from.

@@ -3,8 +3,8 @@
 
 use crate::AuthorizationStrategy;
 
-/// How FHIR requests to a data store are authorized: by AWS Identity and Access Management, or
-/// by an OAuth 2.0 authorization server of your own, as [SMART on
+/// The authorization of FHIR requests to a data store: by AWS Identity and Access Management,
+/// or by an OAuth 2.0 authorization server of your own, as [SMART on
 /// FHIR](https://hl7.org/fhir/smart-app-launch/) defines it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -14,9 +14,10 @@ pub struct IdentityProviderConfiguration {
     /// [`idp_lambda_arn`](crate::IdentityProviderConfiguration::idp_lambda_arn).
     pub authorization_strategy: AuthorizationStrategy,
 
-    /// Whether SMART on FHIR's fine-grained authorization is on. Access then also depends on the
-    /// user on whose behalf a request is made, not on the scopes of its token alone. It has no
-    /// meaning for [`AuthorizationStrategy::AwsAuth`](crate::AuthorizationStrategy::AwsAuth).
+    /// Switches SMART on FHIR's fine-grained authorization on or off. If it is on, access also
+    /// depends on the user on whose behalf a request is made, not on the scopes of its token alone.
+    /// It has no meaning for
+    /// [`AuthorizationStrategy::AwsAuth`](crate::AuthorizationStrategy::AwsAuth).
     ///
     /// `false` by default.
     pub fine_grained_authorization_enabled: bool,
@@ -43,9 +44,9 @@ smithy_rt::structure!(
         authorization_strategy: required::<impl Into<AuthorizationStrategy>>(
             "AuthorizationStrategy"
         ),
-        /// Whether SMART on FHIR's fine-grained authorization is on. Access then also depends on
-        /// the user on whose behalf a request is made, not on the scopes of its token alone. It has
-        /// no meaning for
+        /// Switches SMART on FHIR's fine-grained authorization on or off. If it is on, access also
+        /// depends on the user on whose behalf a request is made, not on the scopes of its token
+        /// alone. It has no meaning for
         /// [`AuthorizationStrategy::AwsAuth`](crate::AuthorizationStrategy::AwsAuth).
         fine_grained_authorization_enabled: defaulted::<bool>(
             "FineGrainedAuthorizationEnabled",

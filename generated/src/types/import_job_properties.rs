@@ -20,16 +20,17 @@ pub struct ImportJobProperties {
     /// Between 1 and 64 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub job_name: Option<String>,
 
-    /// How far the job has got, and how it ended. Only
+    /// The state of the job, on its way and in the end. Only
     /// [`JobStatus::Completed`](crate::JobStatus::Completed) means that no resource was rejected;
     /// with [`JobStatus::CompletedWithErrors`](crate::JobStatus::CompletedWithErrors), look at
     /// [`job_progress_report`](crate::ImportJobProperties::job_progress_report) and the log files.
     pub job_status: JobStatus,
 
-    /// When HealthLake accepted the job. The job itself may have begun later.
+    /// The time at which HealthLake accepted the job. The job itself may have begun later.
     pub submit_time: DateTime,
 
-    /// When the job ended, successfully or not. It is absent while the job is waiting or running.
+    /// The time at which the job ended, successfully or not. It is absent while the job is waiting
+    /// or running.
     pub end_time: Option<DateTime>,
 
     /// The ID of the data store that the job loads into.
@@ -40,7 +41,7 @@ pub struct ImportJobProperties {
     /// The S3 prefix that the job reads its input files from.
     pub input_data_config: InputDataConfig,
 
-    /// Where the job leaves its log files. Its `S3Uri` is the place to look for `manifest.json`; it
+    /// The place of the job's log files. Its `S3Uri` is the place to look for `manifest.json`; it
     /// can be a folder that HealthLake created for this job below the prefix that was requested.
     pub job_output_data_config: Option<OutputDataConfig>,
 
@@ -58,7 +59,7 @@ pub struct ImportJobProperties {
     /// Between 1 and 2048 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub message: Option<String>,
 
-    /// How strictly the job checks every resource before it stores it.
+    /// The strictness with which the job checks every resource before it stores it.
     pub validation_level: Option<ValidationLevel>,
 }
 

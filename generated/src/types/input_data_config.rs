@@ -2,7 +2,7 @@
 
 use crate::Document;
 
-/// Where an import job reads its input from. Amazon S3 is the only kind of source.
+/// The source of an import job's input. Amazon S3 is the only kind of source.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InputDataConfig {

@@ -2,7 +2,7 @@
 
 use smithy_rt::UnknownValue;
 
-/// How far an import or export job has got. [`Completed`](crate::JobStatus::Completed),
+/// The state of an import or export job. [`Completed`](crate::JobStatus::Completed),
 /// [`CompletedWithErrors`](crate::JobStatus::CompletedWithErrors),
 /// [`Failed`](crate::JobStatus::Failed) and
 /// [`CancelCompleted`](crate::JobStatus::CancelCompleted) are final. The states that begin with

@@ -7,7 +7,7 @@ use crate::CmkType;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KmsEncryptionConfig {
-    /// Whether the key belongs to a customer's account or to AWS.
+    /// The owner of the key: a customer's account, or AWS.
     pub cmk_type: CmkType,
 
     /// The key, by ID, ARN or alias. Give it with [`CmkType::CmCmk`](crate::CmkType::CmCmk), and
@@ -21,7 +21,7 @@ smithy_rt::structure!(
     kms_encryption_config_builder::KmsEncryptionConfigBuilder,
     [cmk_type],
     KmsEncryptionConfig {
-        /// Whether the key belongs to a customer's account or to AWS.
+        /// The owner of the key: a customer's account, or AWS.
         cmk_type: required::<impl Into<CmkType>>("CmkType"),
         /// The key, by ID, ARN or alias. Give it with [`CmkType::CmCmk`](crate::CmkType::CmCmk),
         /// and leave it out with [`CmkType::AoCmk`](crate::CmkType::AoCmk).

@@ -7,8 +7,8 @@ use crate::NlpStatus;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NlpConfiguration {
-    /// Whether language processing is on. In a request, the state that is wanted; in a response,
-    /// the state at the time of the call.
+    /// The state of language processing. In a request, the state that is wanted; in a response, the
+    /// state at the time of the call.
     pub status: Option<NlpStatus>,
 }
 
@@ -16,8 +16,8 @@ smithy_rt::structure!(
     nlp_configuration_builder::NlpConfigurationBuilder,
     [],
     NlpConfiguration {
-        /// Whether language processing is on. In a request, the state that is wanted; in a
-        /// response, the state at the time of the call.
+        /// The state of language processing. In a request, the state that is wanted; in a response,
+        /// the state at the time of the call.
         status: optional::<impl Into<NlpStatus>>("Status", maybe_status),
     },
     Eq + Hash,

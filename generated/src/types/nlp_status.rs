@@ -2,7 +2,7 @@
 
 use smithy_rt::UnknownValue;
 
-/// Whether natural language processing is on for a data store. The states that end in `ING` are
+/// The state of natural language processing for a data store. The states that end in `ING` are
 /// reported while a change is under way.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]

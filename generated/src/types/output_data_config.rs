@@ -2,8 +2,8 @@
 
 use crate::{Document, S3Configuration};
 
-/// Where a job writes its output: the exported resources of an export job, or the log files of
-/// an import job. Amazon S3 is the only kind of destination.
+/// The destination of a job's output: the exported resources of an export job, or the log files
+/// of an import job. Amazon S3 is the only kind of destination.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum OutputDataConfig {

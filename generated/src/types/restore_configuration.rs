@@ -3,7 +3,7 @@
 
 use crate::{ContinuousBackupRestoreConfiguration, Document};
 
-/// What to restore a data store from. Continuous backups are the only kind.
+/// The source that a data store is restored from. Continuous backups are the only kind.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RestoreConfiguration {

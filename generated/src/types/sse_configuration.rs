@@ -2,7 +2,7 @@
 
 use crate::KmsEncryptionConfig;
 
-/// How a data store is encrypted at rest (server-side encryption).
+/// The encryption of a data store at rest (server-side encryption).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SseConfiguration {

@@ -3,7 +3,7 @@
 
 use crate::SourceFormat;
 
-/// Where a transformation job reads its input from, and in which format.
+/// The source of a transformation job's input, and its format.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TransformationInputDataConfig {

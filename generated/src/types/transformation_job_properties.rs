@@ -15,7 +15,7 @@ pub struct TransformationJobProperties {
     /// Between 1 and 32 characters that match `^[a-zA-Z0-9-]+$`.
     pub job_id: String,
 
-    /// How far the job has got, and how it ended. Only
+    /// The state of the job, on its way and in the end. Only
     /// [`TransformationJobStatus::Completed`](crate::TransformationJobStatus::Completed) means that
     /// every file was converted; with
     /// [`TransformationJobStatus::CompletedWithErrors`](crate::TransformationJobStatus::CompletedWithErrors),
@@ -34,7 +34,7 @@ pub struct TransformationJobProperties {
     /// Between 20 and 2048 characters that match `^arn:aws(-[^:]+)?:iam::[0-9]{12}:role/.+$`.
     pub data_access_role_arn: String,
 
-    /// When HealthLake accepted the job. The job itself may have begun later.
+    /// The time at which HealthLake accepted the job. The job itself may have begun later.
     pub submit_time: DateTime,
 
     /// The name given in
@@ -57,14 +57,15 @@ pub struct TransformationJobProperties {
     /// The version of the transformation profile that the job converts by.
     pub profile_version: Option<i32>,
 
-    /// When the job ended, successfully or not. It is absent while the job is waiting or running.
+    /// The time at which the job ended, successfully or not. It is absent while the job is waiting
+    /// or running.
     pub end_time: Option<DateTime>,
 
-    /// Whether the job reports drift: data that the files contain, but that the transformation
-    /// profile does not convert.
+    /// Tells whether the job reports drift: data that the files contain, but that the
+    /// transformation profile does not convert.
     pub drift_detection_enabled: Option<bool>,
 
-    /// Whether the job adds FHIR Provenance resources to its output.
+    /// Tells whether the job adds FHIR Provenance resources to its output.
     pub provenance_enabled: Option<bool>,
 
     /// An explanation of the errors that occurred, for people; absent if there is nothing to

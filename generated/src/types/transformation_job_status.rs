@@ -3,8 +3,7 @@
 
 use smithy_rt::UnknownValue;
 
-/// How far a transformation job has got.
-/// [`Completed`](crate::TransformationJobStatus::Completed),
+/// The state of a transformation job. [`Completed`](crate::TransformationJobStatus::Completed),
 /// [`CompletedWithErrors`](crate::TransformationJobStatus::CompletedWithErrors) and
 /// [`Failed`](crate::TransformationJobStatus::Failed) are final.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]

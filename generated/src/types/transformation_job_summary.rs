@@ -14,10 +14,10 @@ pub struct TransformationJobSummary {
     /// Between 1 and 32 characters that match `^[a-zA-Z0-9-]+$`.
     pub job_id: String,
 
-    /// How far the job has got, and how it ended.
+    /// The state of the job, on its way and in the end.
     pub job_status: TransformationJobStatus,
 
-    /// When HealthLake accepted the job. The job itself may have begun later.
+    /// The time at which HealthLake accepted the job. The job itself may have begun later.
     pub submit_time: DateTime,
 
     /// The name given in
@@ -27,7 +27,8 @@ pub struct TransformationJobSummary {
     /// Between 1 and 64 characters that match `^[\p{L}\p{Z}\p{N}_.:/=+\-%@]*$`.
     pub job_name: Option<String>,
 
-    /// When the job ended, successfully or not. It is absent while the job is waiting or running.
+    /// The time at which the job ended, successfully or not. It is absent while the job is waiting
+    /// or running.
     pub end_time: Option<DateTime>,
 
     /// The format that the job converts from.

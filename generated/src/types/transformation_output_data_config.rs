@@ -3,7 +3,7 @@
 
 use crate::DataTransformationS3Configuration;
 
-/// Where a transformation job writes its output. Amazon S3 is the only kind of destination.
+/// The destination of a transformation job's output. Amazon S3 is the only kind of destination.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TransformationOutputDataConfig {

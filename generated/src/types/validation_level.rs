@@ -2,7 +2,7 @@
 
 use smithy_rt::UnknownValue;
 
-/// How strictly an import job checks every resource before it stores it.
+/// The strictness with which an import job checks every resource before it stores it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum ValidationLevel {
