@@ -184,10 +184,7 @@ impl ErrorResponse {
             return false;
         };
         let slot = Slot::Structure(error);
-        if codec
-            .read(body, slot, &Member::ROOT, Mode::Correcting)
-            .is_err()
-        {
+        if codec.read(body, slot, Mode::Correcting).is_err() {
             return false;
         }
         self.set_message(error);
@@ -223,7 +220,7 @@ impl ErrorResponse {
 fn fields(codec: &dyn Codec, body: &[u8]) -> Document {
     let mut fields = Document::Null;
     let slot = Slot::Document(&mut fields);
-    let read = codec.read(body, slot, &Member::ROOT, Mode::Correcting);
+    let read = codec.read(body, slot, Mode::Correcting);
     if read.is_err() || !fields.is_object() || body.trim_ascii().is_empty() {
         return Document::Null;
     }

@@ -20,6 +20,7 @@ mod keywords;
 #[cfg(feature = "event-stream")]
 mod location;
 mod operation;
+mod std_types;
 mod structure;
 mod timestamp;
 mod union;
@@ -65,15 +66,27 @@ impl Member {
         }
     }
 
-    /// Finds the member of this name, and its index.
-    pub(crate) fn find<'a>(members: &'a [Self], name: &str) -> Option<(usize, &'a Self)> {
-        let mut members = members.iter().enumerate();
-        members.find(|(_, member)| member.name == name)
+    /// Finds the member of this name, and its index. Services send members in much the order of the model, so the search begins at
+    /// the index `from`, that of the one that comes next there, and goes round.
+    #[inline]
+    pub(crate) fn find_from<'a>(
+        members: &'a [Self],
+        from: usize,
+        name: &str,
+    ) -> Option<(usize, &'a Self)> {
+        let (before, after) = members.split_at_checked(from).unwrap_or_default();
+        for (members, start) in [(after, from), (before, 0)] {
+            let mut numbered = members.iter().enumerate();
+            if let Some((index, member)) = numbered.find(|(_, member)| member.name == name) {
+                return Some((start + index, member));
+            }
+        }
+        None
     }
 
     /// Finds the member of this name.
     pub(crate) fn named<'a>(members: &'a [Self], name: &str) -> Option<&'a Self> {
-        Self::find(members, name).map(|(_, member)| member)
+        members.iter().find(|member| member.name == name)
     }
 
     /// Returns the member's name in the model.
@@ -92,5 +105,27 @@ impl Member {
     #[must_use]
     pub const fn location(self, location: Location) -> Self {
         Self { location, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Member;
+
+    #[test]
+    fn a_member_is_found_wherever_the_search_begins() {
+        const MEMBERS: &[Member] = &[
+            Member::optional("a"),
+            Member::required("b"),
+            Member::optional("c"),
+        ];
+        for from in 0..=MEMBERS.len() {
+            for (index, member) in MEMBERS.iter().enumerate() {
+                let found = Member::find_from(MEMBERS, from, member.name());
+                let found = found.map(|(index, found)| (index, found.name()));
+                assert_eq!(found, Some((index, member.name())), "from {from}");
+            }
+            assert!(Member::find_from(MEMBERS, from, "d").is_none());
+        }
     }
 }

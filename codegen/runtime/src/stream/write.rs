@@ -7,7 +7,6 @@ use bytes::Bytes;
 
 use super::EventUnion;
 use super::message::INITIAL_RESPONSE;
-use super::read::set;
 use crate::protocol::Protocol;
 use crate::schema::{Location, Member, Slot, Structure, Union, View};
 use crate::{EncodeError, OperationError};
@@ -80,7 +79,7 @@ fn members(
             Location::Body => has_payload = true,
             _ if matches!(view, View::Null) => {}
             Location::EventHeader => {
-                let value = header_value(view, set(empty.member_slot(index)))?;
+                let value = header_value(view, empty.member_slot(index).open())?;
                 headers.push(Header::new(member.name, value));
             }
             Location::EventPayload => match view {

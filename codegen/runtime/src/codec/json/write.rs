@@ -114,22 +114,13 @@ fn write_structure<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    write_members(json, structure, &mut map)?;
-    map.end()
-}
-
-fn write_members<M: SerializeMap>(
-    json: Json,
-    structure: &dyn Structure,
-    map: &mut M,
-) -> Result<(), M::Error> {
     for (index, member) in structure.members().iter().enumerate() {
         let view = structure.member_view(index);
         if !matches!(view, View::Null) {
             map.serialize_entry(member.name, &Writing::new(view, member.timestamps, json))?;
         }
     }
-    Ok(())
+    map.end()
 }
 
 fn write_union<S: Serializer>(

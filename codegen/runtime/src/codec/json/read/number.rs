@@ -6,7 +6,8 @@
 //! it and all would be read more slowly. serde_json hands raw JSON over as a map with one key, and so it does with every number once
 //! some crate in the build has turned its feature `arbitrary_precision` on.
 
-use super::{Read, Reader, Seed, unexpected};
+use super::seed::{Read, Seed};
+use super::{Reader, unexpected};
 use crate::Document;
 use crate::codec::json::scalar::{OUT_OF_RANGE, Scalar};
 use serde_core::de::{DeserializeSeed, Error, MapAccess, Visitor};
@@ -17,7 +18,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 /// The name by which serde_json knows a request for raw JSON, and the key under which it hands it over.
-const RAW: &str = "$serde_json::private::RawValue";
+pub(super) const RAW: &str = "$serde_json::private::RawValue";
 
 /// The key under which serde_json hands a number over, with its feature `arbitrary_precision`.
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
@@ -84,16 +85,8 @@ fn unquoted<E: Error>(json: &str) -> Result<Cow<'_, str>, E> {
     }
 }
 
-/// Reads raw JSON where a number belongs that may not be rounded.
+/// The visitor of raw JSON, where a number belongs that may not be rounded.
 pub(super) struct Exact<'a, 'r>(pub(super) Seed<'a, 'r>);
-
-impl<'de> DeserializeSeed<'de> for Exact<'_, '_> {
-    type Value = Read;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
-        deserializer.deserialize_newtype_struct(RAW, self)
-    }
-}
 
 impl<'de> Visitor<'de> for Exact<'_, '_> {
     type Value = Read;
@@ -113,7 +106,7 @@ impl<'de> Visitor<'de> for Exact<'_, '_> {
 
     /// Called by deserializers that have no raw JSON to hand over, such as those of a part of an untagged enum.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
-        self.0.deserialize(deserializer)
+        deserializer.deserialize_any(self.0)
     }
 }
 

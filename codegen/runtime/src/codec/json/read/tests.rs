@@ -1,6 +1,6 @@
 //! Reading, whole and with correction.
 
-use super::read_as;
+use super::read;
 use crate::codec::Mode;
 use crate::schema::{self, Slot, Value as _};
 use crate::{BigDecimal, BigInteger, Blob, DateTime, Document, UnknownInteger};
@@ -84,17 +84,9 @@ fn correct<T: schema::Value>(json: &Value) -> Result<T, String> {
 
 fn decode<T: schema::Value>(body: &[u8]) -> Result<T, String> {
     let mut value = T::zero();
-    match read_as(body, value.slot(), Mode::Correcting) {
+    match read(body, value.slot(), Mode::Correcting) {
         Ok(()) => Ok(value),
-        Err(error) => {
-            let said = error.source.to_string();
-            let said = said
-                .rsplit_once(" at line ")
-                .map_or(&*said, |(said, _)| said);
-            Err(format!("{}: {said}", error.path)
-                .trim_start_matches(": ")
-                .to_owned())
-        }
+        Err(error) => Err(error.to_string()),
     }
 }
 
@@ -352,7 +344,7 @@ fn deep_nesting_is_an_error_and_no_overflow() {
 fn a_document_holds_anything() {
     let json = json!({"a": [1, -1, 1.5, true, null, "x", {"b": u64::MAX}]});
     let mut document = Document::Null;
-    read_as(
+    read(
         json.to_string().as_bytes(),
         Slot::Document(&mut document),
         Mode::Correcting,
@@ -766,7 +758,7 @@ fn only_a_request_is_strict() {
     assert_eq!(decode::<Request>(&json).unwrap(), request);
     assert!(serde_json::from_slice::<Request>(&json).is_err());
     assert!(decode::<Request>(br#"{"kind": "", "newer": 1}"#).is_ok());
-    let mut read = Request::zero();
-    read_as(&json, read.slot(), Mode::Strict).unwrap();
-    assert_eq!(read, request);
+    let mut strict = Request::zero();
+    read(&json, strict.slot(), Mode::Strict).unwrap();
+    assert_eq!(strict, request);
 }
