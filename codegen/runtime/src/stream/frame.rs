@@ -1,4 +1,4 @@
-//! From bytes, in whatever pieces they come, to messages.
+//! Frames: bytes, in whatever pieces they come, become messages.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! From messages to events.
+//! Events, read from messages.
 
 use aws_smithy_types::event_stream::{HeaderValue, Message};
 

@@ -1,4 +1,5 @@
-//! From the body of a response to events, or to the error that ends them: all of it that does not depend on the type of events.
+//! The receiver of a stream: the body of a response becomes events, or the error that ends them. Nothing here depends on the type of
+//! events.
 
 use std::fmt;
 use std::future::poll_fn;

@@ -1,4 +1,4 @@
-//! From events to messages, as a service writes them. For fakes.
+//! Events, written as messages, as a service does. For fakes.
 
 use aws_smithy_eventstream::frame::write_message_to;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};

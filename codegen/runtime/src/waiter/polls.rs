@@ -27,7 +27,7 @@ enum Step {
     Call {
         call: OutcomeFuture,
         yields: u8,
-        /// Over when the call has taken as long as it may.
+        /// The time that the call may take.
         deadline: Option<Sleep>,
     },
 }

@@ -63,7 +63,7 @@ fn item(cbor: &mut Decoder<'_>) -> Document {
     }
 }
 
-/// Seconds may be an integer or a float, as long as it is the same moment.
+/// Reads seconds, which may be an integer or a float, as long as it is the same moment.
 fn seconds(cbor: &mut Decoder<'_>) -> f64 {
     match cbor.datatype().unwrap() {
         Type::F16 => cbor.f16().unwrap().into(),

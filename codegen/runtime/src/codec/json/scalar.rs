@@ -160,7 +160,7 @@ fn put_text(slot: Slot<'_>, text: &str) -> Result<Option<()>, String> {
     Ok(Some(()))
 }
 
-/// Text that stands for something else.
+/// Puts text that stands for something else.
 fn put_special_text(slot: Slot<'_>, text: &str) -> Option<()> {
     match slot {
         Slot::BigInteger(slot) => *slot = text.parse().ok()?,

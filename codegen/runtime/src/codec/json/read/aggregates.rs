@@ -152,7 +152,7 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
 enum Key {
     Member(usize, &'static Member),
     Unknown,
-    /// It is no structure, but a number that serde_json hands over as a map.
+    /// That of a number, which serde_json hands over as a map. There is no structure.
     Number,
 }
 
