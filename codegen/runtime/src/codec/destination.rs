@@ -15,6 +15,7 @@ pub(super) enum Destination<'a> {
 
 impl<'a> Destination<'a> {
     /// Returns the slot for a value that is not null.
+    #[inline]
     pub(super) fn open(self) -> Slot<'a> {
         let slot = match self {
             Self::Slot(slot) => slot,

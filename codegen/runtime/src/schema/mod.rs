@@ -20,9 +20,9 @@ mod keywords;
 #[cfg(feature = "event-stream")]
 mod location;
 mod operation;
-mod std_types;
 mod structure;
 mod timestamp;
+mod types;
 mod union;
 mod value;
 
@@ -74,19 +74,18 @@ impl Member {
         from: usize,
         name: &str,
     ) -> Option<(usize, &'a Self)> {
+        let is_it = |member: &Self| member.name == name;
         let (before, after) = members.split_at_checked(from).unwrap_or_default();
-        for (members, start) in [(after, from), (before, 0)] {
-            let mut numbered = members.iter().enumerate();
-            if let Some((index, member)) = numbered.find(|(_, member)| member.name == name) {
-                return Some((start + index, member));
-            }
-        }
-        None
+        let index = match after.iter().position(is_it) {
+            Some(index) => from + index,
+            None => before.iter().position(is_it)?,
+        };
+        Some((index, members.get(index)?))
     }
 
     /// Finds the member of this name.
     pub(crate) fn named<'a>(members: &'a [Self], name: &str) -> Option<&'a Self> {
-        members.iter().find(|member| member.name == name)
+        Some(Self::find_from(members, 0, name)?.1)
     }
 
     /// Returns the member's name in the model.

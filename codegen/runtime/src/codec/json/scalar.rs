@@ -38,7 +38,7 @@ impl<'t> Scalar<'t> {
         let put = match self {
             Self::Boolean(value) => put_boolean(slot, value),
             Self::Integer(value) => put_integer(slot, value),
-            Self::Unsigned(value) => put_unsigned(slot, value),
+            Self::Unsigned(value) => put_number(slot, &value.to_string()),
             Self::Double(value) => put_double(slot, value),
             Self::Number(text) => put_number(slot, text),
             Self::Text(text) => put_text(slot, text)?,
@@ -103,19 +103,6 @@ fn put_integer(slot: Slot<'_>, value: i64) -> Option<()> {
     Some(())
 }
 
-fn put_unsigned(slot: Slot<'_>, value: u64) -> Option<()> {
-    match slot {
-        Slot::BigInteger(slot) => *slot = value.to_string().parse().ok()?,
-        Slot::BigDecimal(slot) => *slot = value.to_string().parse().ok()?,
-        Slot::Float(slot) => *slot = value as f32,
-        Slot::Double(slot) => *slot = value as f64,
-        Slot::Document(slot) => *slot = value.into(),
-        Slot::Unit => {}
-        _ => return None,
-    }
-    Some(())
-}
-
 fn put_double(slot: Slot<'_>, value: f64) -> Option<()> {
     match slot {
         Slot::Float(slot) => *slot = float::single(value)?,
@@ -142,6 +129,12 @@ fn put_number(slot: Slot<'_>, text: &str) -> Option<()> {
         Slot::BigInteger(slot) => *slot = decimal::digits(text)?.parse().ok()?,
         Slot::BigDecimal(slot) => *slot = text.parse().ok()?,
         Slot::Timestamp(slot) => *slot = timestamp::from_f64(double(text)?)?,
+        Slot::Document(slot) => {
+            *slot = match text.parse::<u64>() {
+                Ok(integer) => integer.into(),
+                Err(_) => double(text)?.into(),
+            }
+        }
         Slot::Unit => {}
         other => return put_integer(other, decimal::integer(text)?.try_into().ok()?),
     }

@@ -5,16 +5,17 @@ use std::fmt;
 use serde_core::Deserializer;
 use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::Reader;
-use super::number;
 use super::seed::{Read, Seed};
 use super::unknown::Unknown;
+use super::{Reader, number};
+use crate::Document;
 use crate::codec::destination::Destination;
 use crate::codec::path::Step;
 use crate::codec::seen::SeenMembers;
-use crate::schema::{List, Map, Member, Structure, Union};
+use crate::schema::{List, Map, Member, Slot, Structure, Union};
 
 /// Reads a list.
+#[inline]
 pub(super) fn read_list<'de, A: SeqAccess<'de>>(
     list: &mut dyn List,
     mut elements: A,
@@ -38,6 +39,7 @@ pub(super) fn read_list<'de, A: SeqAccess<'de>>(
 }
 
 /// Reads a map.
+#[inline]
 pub(super) fn read_map<'de, A: MapAccess<'de>>(
     map: &mut dyn Map,
     mut entries: A,
@@ -45,7 +47,7 @@ pub(super) fn read_map<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     while let Some(mut key) = entries.next_key::<String>()? {
         if key == number::NUMBER {
-            return Err(number::no_object(&mut entries, reader));
+            return number::read_value(&mut entries, Slot::Map(map), reader);
         }
         let seed = Seed {
             destination: Destination::Entry(&mut *map, &mut key),
@@ -59,6 +61,7 @@ pub(super) fn read_map<'de, A: MapAccess<'de>>(
 }
 
 /// Reads a structure: each member once, and if nothing is corrected, all that are required.
+#[inline]
 pub(super) fn read_structure<'de, A: MapAccess<'de>>(
     structure: &mut dyn Structure,
     mut entries: A,
@@ -74,7 +77,9 @@ pub(super) fn read_structure<'de, A: MapAccess<'de>>(
     })? {
         let (index, member) = match key {
             Key::Member(index, member) => (index, member),
-            Key::Number => return Err(number::no_object(&mut entries, reader)),
+            Key::Number => {
+                return number::read_value(&mut entries, Slot::Structure(structure), reader);
+            }
             Key::Unknown => {
                 entries.next_value::<IgnoredAny>()?;
                 continue;
@@ -102,6 +107,7 @@ pub(super) fn read_structure<'de, A: MapAccess<'de>>(
 }
 
 /// Reads a union: nulls and `__type` are no members, and exactly one member is set.
+#[inline]
 pub(super) fn read_union<'de, A: MapAccess<'de>>(
     union: &mut dyn Union,
     mut entries: A,
@@ -110,7 +116,7 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
     let mut is_set = false;
     while let Some(tag) = entries.next_key::<String>()? {
         if tag == number::NUMBER {
-            return Err(number::no_object(&mut entries, reader));
+            return number::read_value(&mut entries, Slot::Union(union), reader);
         }
         let member = Member::named(union.members(), &tag);
         if member.is_none() && reader.refuses_unknown {
@@ -123,7 +129,14 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
             continue;
         }
         if is_set {
-            if entries.next_value::<Option<IgnoredAny>>()?.is_some() {
+            let mut other = Document::Null;
+            let seed = Seed {
+                destination: Destination::Slot(Slot::Document(&mut other)),
+                allows_null: true,
+                reader: &mut *reader,
+            };
+            entries.next_value_seed(seed)?;
+            if !other.is_null() {
                 let text = format_args!("the union {} has more than one member set", union.name());
                 return Err(reader.refuse(A::Error::custom(text)));
             }
@@ -146,6 +159,49 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
     }
     let text = format_args!("the union {} has no member set", union.name());
     Err(reader.refuse(A::Error::custom(text)))
+}
+
+/// Reads an object into a document, or the number that serde_json hands over as one.
+pub(super) fn read_object<'de, A: MapAccess<'de>>(
+    document: &mut Document,
+    mut entries: A,
+    reader: &mut Reader,
+) -> Result<(), A::Error> {
+    let mut object = serde_json::Map::new();
+    while let Some(key) = entries.next_key::<String>()? {
+        if key == number::NUMBER {
+            return number::read_value(&mut entries, Slot::Document(document), reader);
+        }
+        let mut value = Document::Null;
+        let seed = Seed {
+            destination: Destination::Slot(Slot::Document(&mut value)),
+            allows_null: true,
+            reader: &mut *reader,
+        };
+        let next = entries.next_value_seed(seed);
+        reader.at(Step::Entry, next)?;
+        object.insert(key, value);
+    }
+    *document = Document::Object(object);
+    Ok(())
+}
+
+/// Reads a structure of which nothing is kept, since it has no members.
+pub(super) fn read_unit<'de, A: MapAccess<'de>>(
+    mut entries: A,
+    reader: &mut Reader,
+) -> Result<(), A::Error> {
+    while entries
+        .next_key_seed(MemberName {
+            members: &[],
+            from: 0,
+            reader,
+        })?
+        .is_some()
+    {
+        entries.next_value::<IgnoredAny>()?;
+    }
+    Ok(())
 }
 
 /// A key of a structure.

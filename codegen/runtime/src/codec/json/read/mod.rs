@@ -14,7 +14,6 @@ use serde_core::de::{DeserializeSeed, Error};
 
 use self::seed::{Read, Seed};
 use super::scalar::{OUT_OF_RANGE, Scalar};
-use crate::Document;
 use crate::codec::Mode;
 use crate::codec::destination::Destination;
 use crate::codec::path::{Path, Step};
@@ -93,11 +92,6 @@ impl Reader {
     fn refuse<E>(&mut self, error: E) -> E {
         self.refused = true;
         error
-    }
-
-    /// Normalizes the numbers in a document, so that they are the same in every build.
-    fn normalize<E: Error>(&mut self, document: &mut Document) -> Result<(), E> {
-        number::normalize(document).map_err(|text| self.refuse(E::custom(text)))
     }
 
     /// Puts a scalar where it belongs.

@@ -9,10 +9,11 @@
 use super::seed::{Read, Seed};
 use super::{Reader, unexpected};
 use crate::Document;
-use crate::codec::json::scalar::{OUT_OF_RANGE, Scalar};
+use crate::codec::destination::Destination;
+use crate::codec::json::scalar::Scalar;
+use crate::schema::Slot;
 use serde_core::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
-use serde_json::Number;
 use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt;
@@ -43,13 +44,20 @@ pub(super) fn read_map<'de, A: MapAccess<'de>>(
     }
 }
 
-/// Returns the error about a number whose key has been read, where an object belongs.
+/// Reads a number whose key has been read into a slot. For one where no number belongs that is an error.
 #[cold]
-pub(super) fn no_object<'de, A: MapAccess<'de>>(entries: &mut A, reader: &mut Reader) -> A::Error {
-    match entries.next_value::<String>() {
-        Ok(text) => reader.refuse(A::Error::custom(Scalar::Number(&text).is_not("an object"))),
-        Err(error) => error,
-    }
+pub(super) fn read_value<'de, A: MapAccess<'de>>(
+    entries: &mut A,
+    slot: Slot<'_>,
+    reader: &mut Reader,
+) -> Result<(), A::Error> {
+    let seed = Seed {
+        destination: Destination::Slot(slot),
+        allows_null: false,
+        reader,
+    };
+    let is_raw = false;
+    entries.next_value_seed(Text { seed, is_raw }).map(drop)
 }
 
 impl Seed<'_, '_> {
@@ -79,9 +87,10 @@ fn unquoted<E: Error>(json: &str) -> Result<Cow<'_, str>, E> {
         .and_then(|json| json.strip_suffix('"'));
     match inner.filter(|text| !text.contains('\\')) {
         Some(text) => Ok(Cow::Borrowed(text)),
-        None => serde_json::from_str(json)
-            .map(Cow::Owned)
-            .map_err(E::custom),
+        None => match json.parse().map_err(E::custom)? {
+            Document::String(text) => Ok(Cow::Owned(text)),
+            _ => Err(E::custom("invalid string")),
+        },
     }
 }
 
@@ -136,29 +145,6 @@ impl Visitor<'_> for Text<'_, '_> {
             true => self.seed.raw(text),
             false => self.seed.scalar(Scalar::number(text)),
         }
-    }
-}
-
-/// Makes the numbers in a document what they are without the feature `arbitrary_precision`, with which they keep the form of their
-/// text. The error is about a number that no double holds.
-pub(super) fn normalize(document: &mut Document) -> Result<(), &'static str> {
-    match document {
-        Document::Number(number) => *number = normal(number).ok_or(OUT_OF_RANGE)?,
-        Document::Array(elements) => elements.iter_mut().try_for_each(normalize)?,
-        Document::Object(members) => members.values_mut().try_for_each(normalize)?,
-        _ => {}
-    }
-    Ok(())
-}
-
-fn normal(number: &Number) -> Option<Number> {
-    let double = number.as_f64();
-    match (number.as_i64(), number.as_u64()) {
-        // As an integer, it would lose its sign.
-        (Some(0), _) if double.is_some_and(f64::is_sign_negative) => Number::from_f64(-0.0),
-        (Some(integer), _) => Some(integer.into()),
-        (None, Some(integer)) => Some(integer.into()),
-        (None, None) => Number::from_f64(double?),
     }
 }
 

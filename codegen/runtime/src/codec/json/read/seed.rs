@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use serde_core::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde_core::Deserializer;
 use serde_core::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_core::{Deserialize, Deserializer};
 
-use super::aggregates::{read_list, read_map, read_structure, read_union};
+use super::aggregates::{read_list, read_map, read_object, read_structure, read_union, read_unit};
 use super::number::{self, Exact, RAW};
 use super::{Reader, unexpected};
 use crate::Document;
@@ -34,14 +33,27 @@ impl Seed<'_, '_> {
     pub(super) fn scalar<E: Error>(self, scalar: Scalar<'_>) -> Result<Read, E> {
         self.reader.put(scalar, self.destination.open())
     }
+
+    /// Reads a number that may not be rounded as raw JSON. This is apart, since most of what is read is read without it.
+    #[cold]
+    fn deserialize_exactly<'de, D: Deserializer<'de>>(
+        mut self,
+        deserializer: D,
+    ) -> Result<Read, D::Error> {
+        match self.destination.is_exact() {
+            true => deserializer.deserialize_newtype_struct(RAW, Exact(self)),
+            false => deserializer.deserialize_any(self),
+        }
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Read;
 
-    fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<Read, D::Error> {
-        match self.reader.keeps_digits && self.destination.is_exact() {
-            true => deserializer.deserialize_newtype_struct(RAW, Exact(self)),
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
+        match self.reader.keeps_digits {
+            true => self.deserialize_exactly(deserializer),
             false => deserializer.deserialize_any(self),
         }
     }
@@ -97,8 +109,9 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         match self.destination.open() {
             Slot::List(list) => read_list(list, elements, self.reader)?,
             Slot::Document(document) => {
-                *document = Document::deserialize(SeqAccessDeserializer::new(elements))?;
-                self.reader.normalize(document)?;
+                let mut array = Vec::<Document>::new();
+                read_list(&mut array, elements, self.reader)?;
+                *document = Document::Array(array);
             }
             Slot::Unit => {
                 IgnoredAny.visit_seq(elements)?;
@@ -116,13 +129,8 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
             Slot::Structure(structure) => read_structure(structure, members, self.reader)?,
             Slot::Union(union) => read_union(union, members, self.reader)?,
             Slot::Map(map) => read_map(map, members, self.reader)?,
-            Slot::Document(document) => {
-                *document = Document::deserialize(MapAccessDeserializer::new(members))?;
-                self.reader.normalize(document)?;
-            }
-            Slot::Unit => {
-                IgnoredAny.visit_map(members)?;
-            }
+            Slot::Document(document) => read_object(document, members, self.reader)?,
+            Slot::Unit => read_unit(members, self.reader)?,
             other => {
                 let seed = Seed {
                     destination: Destination::Slot(other),

@@ -1,4 +1,4 @@
-//! The forms of scalars, and of std's `Option`, `Box`, `Vec` and `HashMap`.
+//! The forms of types that are not generated: scalars, documents, and std's `Option`, `Box`, `Vec` and `HashMap`.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
