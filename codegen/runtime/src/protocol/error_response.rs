@@ -236,12 +236,20 @@ fn shape<'a>(response: &'a HttpResponse, fields: &'a Document) -> Option<&'a str
 
 /// Everything that the error is called, in any place.
 fn names(response: &HttpResponse, fields: &Document, query_code: Option<&str>) -> Vec<String> {
-    let in_body = ["__type", "code", "Code"].map(|name| fields.get(name)?.as_str());
-    let names = [response.headers().get("x-amzn-errortype"), query_code]
-        .into_iter()
-        .chain(in_body)
-        .flatten();
-    names.filter_map(shape_name).map(str::to_owned).collect()
+    let in_header = response.headers().get("x-amzn-errortype");
+    let in_body = |name| fields.get(name)?.as_str();
+    let places = [
+        in_header,
+        query_code,
+        in_body("__type"),
+        in_body("code"),
+        in_body("Code"),
+    ];
+    let mut names = Vec::new();
+    for name in places {
+        names.extend(name.and_then(shape_name).map(str::to_owned));
+    }
+    names
 }
 
 /// Finds the service's message: the first of its possible members that holds one.

@@ -50,9 +50,9 @@ pub(super) fn excerpt(codec: &dyn Codec, response: &HttpResponse, quotes: bool) 
     let text = if is_page(response, body) {
         element(&start, "<title").or_else(|| first_text(&start))
     } else if is_markup {
-        let named = ["<message", "<code"].into_iter();
-        let mut named = named.filter_map(|name| element(&start, name));
-        named.next().or_else(|| first_text(&start))
+        element(&start, "<message")
+            .or_else(|| element(&start, "<code"))
+            .or_else(|| first_text(&start))
     } else {
         start.lines().next()
     };
