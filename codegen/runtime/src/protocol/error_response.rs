@@ -193,11 +193,8 @@ impl ErrorResponse {
 
     /// Services write `message` or `Message`, whatever their models say.
     fn set_message(&self, error: &mut dyn Structure) {
-        let members = error.members().iter();
-        let Some(index) = members
-            .map(Member::name)
-            .position(|name| name.eq_ignore_ascii_case("message"))
-        else {
+        let is_message = |member: &Member| member.name().eq_ignore_ascii_case("message");
+        let Some(index) = error.members().iter().position(is_message) else {
             return;
         };
         let says_nothing = matches!(error.member_view(index), View::Null | View::Text(""));

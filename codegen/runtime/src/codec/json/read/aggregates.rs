@@ -205,7 +205,7 @@ pub(super) fn read_unit<'de, A: MapAccess<'de>>(
 }
 
 /// A key of a structure.
-enum Key {
+pub(super) enum Key {
     Member(usize, &'static Member),
     Unknown,
     /// That of a number, which serde_json hands over as a map. There is no structure.
@@ -213,10 +213,10 @@ enum Key {
 }
 
 /// The name of a member, which is looked up among `members`, from the one on that comes next.
-struct MemberName<'r> {
-    members: &'static [Member],
-    from: usize,
-    reader: &'r mut Reader,
+pub(super) struct MemberName<'r> {
+    pub(super) members: &'static [Member],
+    pub(super) from: usize,
+    pub(super) reader: &'r mut Reader,
 }
 
 impl<'de> DeserializeSeed<'de> for MemberName<'_> {

@@ -62,8 +62,9 @@ fn cut_short(path: &Path) -> DecodeError {
 
 /// Returns `true` if a body ends amid a number. serde_json does not call that an end when it passes over a number to keep its text.
 fn ends_in_number(body: &str, error: &serde_json::Error) -> bool {
-    let number = body.trim_end_matches(|c: char| c.is_ascii_digit() || "+-.eE".contains(c));
-    number.len() < body.len()
-        && error.is_syntax()
+    matches!(
+        body.as_bytes().last(),
+        Some(b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')
+    ) && error.is_syntax()
         && error.to_string().starts_with("invalid number")
 }

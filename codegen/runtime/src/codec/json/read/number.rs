@@ -6,6 +6,7 @@
 //! it and all would be read more slowly. serde_json hands raw JSON over as a map with one key, and so it does with every number once
 //! some crate in the build has turned its feature `arbitrary_precision` on.
 
+use super::aggregates::{self, MemberName};
 use super::seed::{Read, Seed};
 use super::{Reader, unexpected};
 use crate::Document;
@@ -35,8 +36,13 @@ pub(super) fn read_map<'de, A: MapAccess<'de>>(
     seed: Seed<'_, '_>,
     mut entries: A,
 ) -> Result<Read, A::Error> {
-    match entries.next_key() {
-        Ok(Some(Key::Number)) => entries.next_value_seed(Text {
+    let name = MemberName {
+        members: &[],
+        from: 0,
+        reader: &mut *seed.reader,
+    };
+    match entries.next_key_seed(name) {
+        Ok(Some(aggregates::Key::Number)) => entries.next_value_seed(Text {
             seed,
             is_raw: false,
         }),
