@@ -2,12 +2,12 @@
 
 use aws_smithy_types::{Blob, base64};
 
-/// Bytes as text.
+/// Returns bytes as text.
 pub(super) fn encode(blob: &Blob) -> String {
     base64::encode(blob)
 }
 
-/// Text as bytes, or what is wrong with the text.
+/// Returns text as bytes. The error says what is wrong with the text.
 pub(super) fn decode(text: &str) -> Result<Blob, String> {
     base64::decode(text)
         .map(Blob::new)

@@ -8,6 +8,7 @@ pub(crate) mod cbor;
 pub(crate) mod json;
 
 mod blob;
+mod destination;
 mod error;
 mod float;
 mod path;
@@ -34,18 +35,12 @@ pub trait Codec: fmt::Debug + Send + Sync {
     /// If the value has no form in the format.
     fn write(&self, view: View<'_>, of: &Member, bytes: &mut Vec<u8>) -> Result<(), EncodeError>;
 
-    /// Reads all of `bytes` into `slot`, as the value of the member `of`.
+    /// Reads all of `bytes` into `slot`.
     ///
     /// # Errors
     /// If the bytes are not of the format, or the value is not what the slot takes. The error names members, and shows nothing of
     /// what was read.
-    fn read(
-        &self,
-        bytes: &[u8],
-        slot: Slot<'_>,
-        of: &Member,
-        mode: Mode,
-    ) -> Result<(), DecodeError>;
+    fn read(&self, bytes: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), DecodeError>;
 }
 
 /// The strictness of reading.

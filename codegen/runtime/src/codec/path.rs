@@ -21,6 +21,14 @@ impl Path {
         self.0.push(step);
     }
 
+    /// Returns a reason with the path in front of it.
+    pub(super) fn before(&self, reason: &str) -> String {
+        match self.is_empty() {
+            true => reason.to_owned(),
+            false => format!("{self}: {reason}"),
+        }
+    }
+
     /// Returns `true` if the error is about the value as a whole.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()

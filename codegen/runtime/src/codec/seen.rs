@@ -11,6 +11,7 @@ pub(super) struct SeenMembers {
 
 impl SeenMembers {
     /// Adds a member. Returns `true` if it is read for the first time.
+    #[inline]
     pub(super) fn insert(&mut self, index: usize) -> bool {
         let is_new = !self.contains(index);
         match bit(index) {
@@ -22,10 +23,12 @@ impl SeenMembers {
 
     /// Returns the first member that is required and has not been read.
     pub(super) fn missing(&self, members: &'static [Member]) -> Option<&'static Member> {
-        let mut members = members.iter().enumerate();
-        let missing =
-            members.find(|(index, member)| member.is_required && !self.contains(*index))?;
-        Some(missing.1)
+        for (index, member) in members.iter().enumerate() {
+            if member.is_required && !self.contains(index) {
+                return Some(member);
+            }
+        }
+        None
     }
 
     fn contains(&self, index: usize) -> bool {

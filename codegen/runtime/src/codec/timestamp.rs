@@ -26,7 +26,7 @@ pub(super) fn written(value: &DateTime, format: TimestampFormat) -> Result<Writt
     }
 }
 
-/// Parts of a second that a double tells apart at `seconds` from 1970: its 53 bits hold microseconds up to 2^33 seconds and
+/// Returns the parts of a second that a double tells apart at `seconds` from 1970: its 53 bits hold microseconds up to 2^33 seconds and
 /// milliseconds up to 2^43.
 fn parts_per_second(seconds: f64) -> i32 {
     match seconds.abs() {
@@ -36,7 +36,7 @@ fn parts_per_second(seconds: f64) -> i32 {
     }
 }
 
-/// `value` rounded to what [`from_f64`] reads back. One division of whole numbers gives the double nearest to the decimal
+/// Returns `value`, rounded to what [`from_f64`] reads back. One division of whole numbers gives the double nearest to the decimal
 /// number, so that no stray digits are written.
 fn epoch_seconds(value: &DateTime) -> Written {
     let seconds = value.secs();
@@ -66,7 +66,7 @@ pub(super) fn from_f64(seconds: f64) -> Option<DateTime> {
     ))
 }
 
-/// `value` in a textual format of AWS's, which drops what is less than a microsecond or a second: that is put before `suffix`.
+/// Returns `value` in a textual format of AWS's, which drops what is less than a microsecond or a second: that is put before `suffix`.
 fn text(value: &DateTime, format: Format, suffix: &str) -> Result<String, String> {
     let whole = DateTime::from_secs(value.secs());
     let text = whole.fmt(format).map_err(|error| error.to_string())?;

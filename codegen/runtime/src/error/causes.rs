@@ -202,13 +202,16 @@ fn credentials(error: &CredentialsError) -> String {
 
 /// Joins the text of a chain of providers, which has a heading and a line for each of them, into one line.
 fn attempts(text: &str) -> String {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let heading = lines.next().unwrap_or_default();
-    let attempts: Vec<_> = lines
-        .map(|line| line.replace(": the credential provider was not enabled", ""))
-        .collect();
+    let (heading, lines) = text.trim().split_once('\n').unwrap_or((text, ""));
+    let mut attempts = Vec::new();
+    for line in lines.lines() {
+        let line = line.trim();
+        if !line.is_empty() {
+            attempts.push(line.replace(": the credential provider was not enabled", ""));
+        }
+    }
     if attempts.is_empty() {
-        heading.to_owned()
+        heading.trim().to_owned()
     } else {
         attempts.join("; ")
     }

@@ -184,10 +184,7 @@ impl ErrorResponse {
             return false;
         };
         let slot = Slot::Structure(error);
-        if codec
-            .read(body, slot, &Member::ROOT, Mode::Correcting)
-            .is_err()
-        {
+        if codec.read(body, slot, Mode::Correcting).is_err() {
             return false;
         }
         self.set_message(error);
@@ -196,11 +193,8 @@ impl ErrorResponse {
 
     /// Services write `message` or `Message`, whatever their models say.
     fn set_message(&self, error: &mut dyn Structure) {
-        let members = error.members().iter();
-        let Some(index) = members
-            .map(Member::name)
-            .position(|name| name.eq_ignore_ascii_case("message"))
-        else {
+        let is_message = |member: &Member| member.name().eq_ignore_ascii_case("message");
+        let Some(index) = error.members().iter().position(is_message) else {
             return;
         };
         let says_nothing = matches!(error.member_view(index), View::Null | View::Text(""));
@@ -223,7 +217,7 @@ impl ErrorResponse {
 fn fields(codec: &dyn Codec, body: &[u8]) -> Document {
     let mut fields = Document::Null;
     let slot = Slot::Document(&mut fields);
-    let read = codec.read(body, slot, &Member::ROOT, Mode::Correcting);
+    let read = codec.read(body, slot, Mode::Correcting);
     if read.is_err() || !fields.is_object() || body.trim_ascii().is_empty() {
         return Document::Null;
     }
@@ -239,12 +233,20 @@ fn shape<'a>(response: &'a HttpResponse, fields: &'a Document) -> Option<&'a str
 
 /// Everything that the error is called, in any place.
 fn names(response: &HttpResponse, fields: &Document, query_code: Option<&str>) -> Vec<String> {
-    let in_body = ["__type", "code", "Code"].map(|name| fields.get(name)?.as_str());
-    let names = [response.headers().get("x-amzn-errortype"), query_code]
-        .into_iter()
-        .chain(in_body)
-        .flatten();
-    names.filter_map(shape_name).map(str::to_owned).collect()
+    let in_header = response.headers().get("x-amzn-errortype");
+    let in_body = |name| fields.get(name)?.as_str();
+    let places = [
+        in_header,
+        query_code,
+        in_body("__type"),
+        in_body("code"),
+        in_body("Code"),
+    ];
+    let mut names = Vec::new();
+    for name in places {
+        names.extend(name.and_then(shape_name).map(str::to_owned));
+    }
+    names
 }
 
 /// Finds the service's message: the first of its possible members that holds one.

@@ -5,7 +5,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use crate::Document;
 use crate::codec::{Codec, Mode};
 use crate::line;
-use crate::schema::{Member, Slot};
+use crate::schema::Slot;
 
 /// The number of bytes of a body that are looked at.
 const START: usize = 4_096;
@@ -34,12 +34,7 @@ pub(super) fn is_cut_short(codec: &dyn Codec, body: &[u8]) -> bool {
     let mut document = Document::Null;
     codec.recognizes(body)
         && codec
-            .read(
-                body,
-                Slot::Document(&mut document),
-                &Member::ROOT,
-                Mode::Correcting,
-            )
+            .read(body, Slot::Document(&mut document), Mode::Correcting)
             .is_err_and(|error| error.is_incomplete())
 }
 
@@ -55,9 +50,9 @@ pub(super) fn excerpt(codec: &dyn Codec, response: &HttpResponse, quotes: bool) 
     let text = if is_page(response, body) {
         element(&start, "<title").or_else(|| first_text(&start))
     } else if is_markup {
-        let named = ["<message", "<code"].into_iter();
-        let mut named = named.filter_map(|name| element(&start, name));
-        named.next().or_else(|| first_text(&start))
+        element(&start, "<message")
+            .or_else(|| element(&start, "<code"))
+            .or_else(|| first_text(&start))
     } else {
         start.lines().next()
     };

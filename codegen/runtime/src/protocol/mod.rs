@@ -89,7 +89,7 @@ pub trait Protocol: sealed::HasCodec + fmt::Debug + Send + Sync {
     ) -> Result<(), DecodeError> {
         let body = request.body().bytes().unwrap_or_default();
         self.codec()
-            .read(body, Slot::Structure(input), &Member::ROOT, Mode::Strict)
+            .read(body, Slot::Structure(input), Mode::Strict)
     }
 
     /// Writes a response, or an error with its name, as a service would. For fakes.

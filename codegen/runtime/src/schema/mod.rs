@@ -22,6 +22,7 @@ mod location;
 mod operation;
 mod structure;
 mod timestamp;
+mod types;
 mod union;
 mod value;
 
@@ -65,15 +66,26 @@ impl Member {
         }
     }
 
-    /// Finds the member of this name, and its index.
-    pub(crate) fn find<'a>(members: &'a [Self], name: &str) -> Option<(usize, &'a Self)> {
-        let mut members = members.iter().enumerate();
-        members.find(|(_, member)| member.name == name)
+    /// Finds the member of this name, and its index. Services send members in much the order of the model, so the search begins at
+    /// the index `from`, that of the one that comes next there, and goes round.
+    #[inline]
+    pub(crate) fn find_from<'a>(
+        members: &'a [Self],
+        from: usize,
+        name: &str,
+    ) -> Option<(usize, &'a Self)> {
+        let is_it = |member: &Self| member.name == name;
+        let (before, after) = members.split_at_checked(from).unwrap_or_default();
+        let index = match after.iter().position(is_it) {
+            Some(index) => from + index,
+            None => before.iter().position(is_it)?,
+        };
+        Some((index, members.get(index)?))
     }
 
     /// Finds the member of this name.
     pub(crate) fn named<'a>(members: &'a [Self], name: &str) -> Option<&'a Self> {
-        Self::find(members, name).map(|(_, member)| member)
+        Some(Self::find_from(members, 0, name)?.1)
     }
 
     /// Returns the member's name in the model.
@@ -92,5 +104,27 @@ impl Member {
     #[must_use]
     pub const fn location(self, location: Location) -> Self {
         Self { location, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Member;
+
+    #[test]
+    fn a_member_is_found_wherever_the_search_begins() {
+        const MEMBERS: &[Member] = &[
+            Member::optional("a"),
+            Member::required("b"),
+            Member::optional("c"),
+        ];
+        for from in 0..=MEMBERS.len() {
+            for (index, member) in MEMBERS.iter().enumerate() {
+                let found = Member::find_from(MEMBERS, from, member.name());
+                let found = found.map(|(index, found)| (index, found.name()));
+                assert_eq!(found, Some((index, member.name())), "from {from}");
+            }
+            assert!(Member::find_from(MEMBERS, from, "d").is_none());
+        }
     }
 }

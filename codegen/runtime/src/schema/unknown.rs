@@ -59,13 +59,13 @@ impl fmt::Debug for UnknownInteger {
     }
 }
 
-/// For the conversions that [`string_enum!`](crate::string_enum) writes, and for nothing else.
+/// Creates a value, for the conversions that [`string_enum!`](crate::string_enum) writes and for nothing else.
 #[doc(hidden)]
 pub fn unknown_value(value: &str) -> UnknownValue {
     UnknownValue(value.to_owned())
 }
 
-/// For the conversions that [`int_enum!`](crate::int_enum) writes, and for nothing else.
+/// Creates a value, for the conversions that [`int_enum!`](crate::int_enum) writes and for nothing else.
 #[doc(hidden)]
 pub const fn unknown_integer(value: i32) -> UnknownInteger {
     UnknownInteger(value)

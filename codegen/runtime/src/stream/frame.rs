@@ -1,4 +1,4 @@
-//! From bytes, in whatever pieces they come, to messages.
+//! Frames: bytes, in whatever pieces they come, become messages.
 
 use std::fmt;
 
@@ -91,15 +91,19 @@ fn length(prelude: &[u8; PRELUDE]) -> Result<usize, FrameError> {
     }
 }
 
-/// Reads a message. Its checksum is looked at before anything else, so that what has been spoilt is not taken for malformed.
+/// Reads a message, which verifies its checksum last. What was spoilt may fail before that, and is not called malformed then.
 fn read(frame: &[u8]) -> Result<Message, FrameError> {
-    let Some((bytes, checksum)) = frame.split_last_chunk() else {
-        return Err(FrameError::Malformed);
-    };
-    if crc32fast::hash(bytes) != u32::from_be_bytes(*checksum) {
-        return Err(FrameError::Checksum);
-    }
-    read_message_from(frame).map_err(|_| FrameError::Malformed)
+    read_message_from(frame).map_err(|_| match has_checksum(frame) {
+        true => FrameError::Malformed,
+        false => FrameError::Checksum,
+    })
+}
+
+/// Returns `true` if a message ends with the checksum of what is before it.
+#[cold]
+fn has_checksum(frame: &[u8]) -> bool {
+    let split = frame.split_last_chunk();
+    split.is_some_and(|(bytes, checksum)| crc32fast::hash(bytes) == u32::from_be_bytes(*checksum))
 }
 
 impl fmt::Display for FrameError {

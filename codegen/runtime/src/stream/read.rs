@@ -1,4 +1,4 @@
-//! From messages to events.
+//! Events, read from messages.
 
 use aws_smithy_types::event_stream::{HeaderValue, Message};
 
@@ -18,14 +18,14 @@ pub(super) fn event(
     let payload = message.payload();
     let read = match event.set(name) {
         Slot::Document(document) if !is_known => {
-            if self::payload(codec, payload, Slot::Document(document), &Member::ROOT).is_err() {
+            if self::payload(codec, payload, Slot::Document(document)).is_err() {
                 *document = Document::Null;
             }
             Ok(())
         }
         Slot::Structure(structure) => members(codec, message, structure),
         Slot::Unit => Ok(()),
-        slot => self::payload(codec, payload, slot, &Member::ROOT),
+        slot => self::payload(codec, payload, slot),
     };
     read.map_err(|error| DecodeError::new(format!("the event {name}: {error}")))
 }
@@ -35,11 +35,10 @@ pub(super) fn payload(
     codec: &dyn Codec,
     payload: &[u8],
     slot: Slot<'_>,
-    of: &Member,
 ) -> Result<(), DecodeError> {
     match payload.is_empty() {
         true => Ok(()),
-        false => codec.read(payload, slot, of, Mode::Correcting),
+        false => codec.read(payload, slot, Mode::Correcting),
     }
 }
 
@@ -56,12 +55,7 @@ fn members(
         None if members
             .iter()
             .all(|member| member.location != Location::Body) => {}
-        None => payload(
-            codec,
-            message.payload(),
-            Slot::Structure(event),
-            &Member::ROOT,
-        )?,
+        None => payload(codec, message.payload(), Slot::Structure(event))?,
     }
     for (index, member) in members.iter().enumerate() {
         if member.location == Location::EventHeader
@@ -88,18 +82,18 @@ fn all_of_payload(
         let text = std::str::from_utf8(bytes);
         text.map_err(|_| DecodeError::new(format!("{}: found text that is not UTF-8", member.name)))
     };
-    match set(event.member_slot(index)) {
+    match event.member_slot(index).open() {
         Slot::Blob(blob) => *blob = Blob::new(bytes),
         Slot::String(string) => *string = text()?.to_owned(),
         Slot::Text(other) => other.set(text()?),
-        slot => payload(codec, bytes, slot, member)?,
+        slot => payload(codec, bytes, slot)?,
     }
     Ok(())
 }
 
 /// Sets a slot to the value of a header.
 fn of_header(value: &HeaderValue, slot: Slot<'_>) -> Result<(), &'static str> {
-    match (set(slot), value) {
+    match (slot.open(), value) {
         (Slot::Boolean(boolean), HeaderValue::Bool(value)) => *boolean = *value,
         (Slot::Blob(blob), HeaderValue::ByteArray(bytes)) => *blob = Blob::new(bytes.as_ref()),
         (Slot::String(string), HeaderValue::String(value)) => value.as_str().clone_into(string),
@@ -130,12 +124,4 @@ fn integer(value: &HeaderValue, slot: Slot<'_>) -> Result<(), &'static str> {
         _ => return Err("found a header of another type"),
     }
     Ok(())
-}
-
-/// Returns the slot of the value itself, through every `Optional`, which becomes a value.
-pub(super) fn set(slot: Slot<'_>) -> Slot<'_> {
-    match slot {
-        Slot::Optional(optional) => set(optional.set()),
-        slot => slot,
-    }
 }

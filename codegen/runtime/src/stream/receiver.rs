@@ -1,4 +1,5 @@
-//! From the body of a response to events, or to the error that ends them: all of it that does not depend on the type of events.
+//! The receiver of a stream: the body of a response becomes events, or the error that ends them. Nothing here depends on the type of
+//! events.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -19,17 +20,15 @@ use crate::codec::Codec;
 use crate::error::causes::TextError;
 use crate::error::facts::{Answered, Circumstances, Facts};
 use crate::protocol::EVENT_STREAM;
-use crate::schema::{Member, OperationSchema, Slot, Structure, Union};
+use crate::schema::{OperationSchema, Slot, Structure, Union};
 use crate::{DecodeError, ErrorResponse, SdkError, Service};
 
 /// An incoming event stream.
 pub struct Receiver {
     body: SdkBody,
     frames: Frames,
-    /// The message with the other members of the output, once it has been read ahead.
-    initial_response: Option<Message>,
-    /// The first event, once it has been read ahead.
-    first: Option<Message>,
+    /// The first message, from when it has been read ahead until it is needed.
+    ahead: Option<Message>,
     origin: Origin,
 }
 
@@ -56,23 +55,15 @@ impl Receiver {
         Self {
             body,
             frames: Frames::default(),
-            initial_response: None,
-            first: None,
+            ahead: None,
             origin,
         }
     }
 
     /// Waits for the first message, and keeps it, be it an `initial-response` or not.
     pub(crate) async fn read_ahead(&mut self) -> Result<(), BoxError> {
-        let Some(message) = poll_fn(|context| self.poll_message(context)).await else {
-            return Ok(());
-        };
-        let message = message?;
-        if Kind::of(&message) == Kind::Event(INITIAL_RESPONSE) {
-            self.initial_response = Some(message);
-        } else {
-            self.first = Some(message);
-        }
+        let message = poll_fn(|context| self.poll_message(context)).await;
+        self.ahead = message.transpose()?;
         Ok(())
     }
 
@@ -81,11 +72,13 @@ impl Receiver {
         &mut self,
         output: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        let Some(message) = self.initial_response.take() else {
-            return Ok(());
-        };
-        let slot = Slot::Structure(output);
-        read::payload(self.codec(), message.payload(), slot, &Member::ROOT)
+        let is_initial = |message: &mut Message| Kind::of(message) == Kind::Event(INITIAL_RESPONSE);
+        match self.ahead.take_if(is_initial) {
+            Some(message) => {
+                read::payload(self.codec(), message.payload(), Slot::Structure(output))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Reads the next event; `exceptions` are the union's errors.
@@ -121,7 +114,7 @@ impl Receiver {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Message, BoxError>>> {
-        if let Some(message) = self.first.take() {
+        if let Some(message) = self.ahead.take() {
             return Poll::Ready(Some(Ok(message)));
         }
         loop {

@@ -1,4 +1,4 @@
-//! From events to messages, as a service writes them. For fakes.
+//! Events, written as messages, as a service does. For fakes.
 
 use aws_smithy_eventstream::frame::write_message_to;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
@@ -7,7 +7,6 @@ use bytes::Bytes;
 
 use super::EventUnion;
 use super::message::INITIAL_RESPONSE;
-use super::read::set;
 use crate::protocol::Protocol;
 use crate::schema::{Location, Member, Slot, Structure, Union, View};
 use crate::{EncodeError, OperationError};
@@ -80,7 +79,7 @@ fn members(
             Location::Body => has_payload = true,
             _ if matches!(view, View::Null) => {}
             Location::EventHeader => {
-                let value = header_value(view, set(empty.member_slot(index)))?;
+                let value = header_value(view, empty.member_slot(index).open())?;
                 headers.push(Header::new(member.name, value));
             }
             Location::EventPayload => match view {

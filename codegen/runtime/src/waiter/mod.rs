@@ -16,7 +16,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use self::polls::{Poller, StartCall};
-use self::schedule::{Schedule, Stop};
+use self::schedule::Schedule;
 use crate::call::erased::ErasedCall;
 use crate::call::{self, Call};
 use crate::error::polling::{PollingError, PollingErrorKind};
@@ -323,8 +323,8 @@ where
     ) -> Poll<Option<O::Response>> {
         let mut outcome = match ready!(poller.poll(self, context)) {
             Ok(outcome) => outcome,
-            Err(stop) => {
-                self.end(stop.into());
+            Err(kind) => {
+                self.end(kind);
                 return Poll::Ready(None);
             }
         };
@@ -447,15 +447,6 @@ where
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<R, F>> {
         let Self { poller, machine } = &mut *self;
         machine.poll_to_end(poller, context)
-    }
-}
-
-impl From<Stop> for PollingErrorKind {
-    fn from(stop: Stop) -> Self {
-        match stop {
-            Stop::NoSleep => Self::NoSleep,
-            Stop::TimedOut { after, polls } => Self::TimedOut { after, polls },
-        }
     }
 }
 

@@ -7,8 +7,9 @@ use std::task::{Context, Poll, ready};
 
 use aws_smithy_async::rt::sleep::Sleep;
 
-use super::schedule::{Schedule, Stop};
+use super::schedule::Schedule;
 use crate::call::erased::{CallOutcome, ErasedCall, OutcomeFuture};
+use crate::error::polling::PollingErrorKind;
 
 /// The number of times that a pending call is polled again at once before its deadline is looked at. tokio has a task that has done
 /// much yield, and a sleep of tests is over as soon as it is polled: it must not end a call that would have gone on.
@@ -26,7 +27,7 @@ enum Step {
     Call {
         call: OutcomeFuture,
         yields: u8,
-        /// Over when the call has taken as long as it may.
+        /// The time that the call may take.
         deadline: Option<Sleep>,
     },
 }
@@ -54,13 +55,13 @@ impl Poller {
         &mut self,
         calls: &dyn StartCall,
         context: &mut Context<'_>,
-    ) -> Poll<Result<Box<CallOutcome>, Stop>> {
+    ) -> Poll<Result<Box<CallOutcome>, PollingErrorKind>> {
         loop {
             self.step = match &mut self.step {
                 Step::Idle => match self.schedule.sleep() {
                     Ok(Some(sleep)) => Step::Sleep(sleep),
                     Ok(None) => self.call(calls),
-                    Err(stop) => return Poll::Ready(Err(stop)),
+                    Err(kind) => return Poll::Ready(Err(kind)),
                 },
                 Step::Sleep(sleep) => {
                     ready!(Pin::new(sleep).poll(context));

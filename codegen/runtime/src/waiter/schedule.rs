@@ -8,6 +8,7 @@ use aws_smithy_async::time::SharedTimeSource;
 
 use super::Definition;
 use crate::Client;
+use crate::error::polling::PollingErrorKind;
 
 /// The time that the poll has which begins when `max_wait` is over.
 const LAST_POLL: Duration = Duration::from_secs(1);
@@ -26,15 +27,6 @@ pub(super) struct Schedule {
     is_last: bool,
 }
 
-/// The reason that there is no next poll.
-#[derive(Debug, Eq, PartialEq)]
-pub(super) enum Stop {
-    /// There is nothing to sleep with.
-    NoSleep,
-    /// There have been so many polls in `max_wait`.
-    TimedOut { after: Duration, polls: u32 },
-}
-
 impl Schedule {
     pub(super) fn new(client: &Client, definition: &Definition) -> Self {
         Self {
@@ -50,7 +42,7 @@ impl Schedule {
     }
 
     /// Sleeps until it is time for the next poll. The first one is at once, the last one when `max_wait` is over.
-    pub(super) fn sleep(&mut self) -> Result<Option<Sleep>, Stop> {
+    pub(super) fn sleep(&mut self) -> Result<Option<Sleep>, PollingErrorKind> {
         let remaining = self.remaining();
         if self.polls == 0 {
             self.is_last = remaining == Some(Duration::ZERO);
@@ -58,7 +50,7 @@ impl Schedule {
         }
         let delay = self.delay(remaining, fastrand::f64())?;
         self.is_last = remaining == Some(delay);
-        let sleep = self.sleep.as_ref().ok_or(Stop::NoSleep)?;
+        let sleep = self.sleep.as_ref().ok_or(PollingErrorKind::NoSleep)?;
         Ok(Some(sleep.sleep(delay)))
     }
 
@@ -81,8 +73,8 @@ impl Schedule {
     }
 
     /// Returns the end of a wait that has taken as long as it may.
-    pub(super) fn timed_out(&self) -> Stop {
-        Stop::TimedOut {
+    pub(super) fn timed_out(&self) -> PollingErrorKind {
+        PollingErrorKind::TimedOut {
             after: self.max_wait.unwrap_or_default(),
             polls: self.polls,
         }
@@ -94,7 +86,11 @@ impl Schedule {
     }
 
     /// Returns the delay after the polls so far. `random` is at least 0 and less than 1.
-    fn delay(&self, remaining: Option<Duration>, random: f64) -> Result<Duration, Stop> {
+    fn delay(
+        &self,
+        remaining: Option<Duration>,
+        random: f64,
+    ) -> Result<Duration, PollingErrorKind> {
         let min_delay = self.min_delay;
         // Smithy's "exponential backoff with jitter": random between the shortest delay and a ceiling that doubles with each poll. The
         // user may have set a `max_delay` below `min_delay`; the latter wins. Nothing here may overflow: both are the user's.
@@ -202,7 +198,7 @@ mod tests {
             (4, Ok(4)),
             (
                 0,
-                Err(Stop::TimedOut {
+                Err(PollingErrorKind::TimedOut {
                     after: Duration::from_secs(1000),
                     polls: 5,
                 }),

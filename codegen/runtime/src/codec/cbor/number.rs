@@ -6,7 +6,7 @@ use crate::BigDecimal;
 /// digits are more than anybody counts with.
 const MAX_BYTES: usize = 4096;
 
-/// Nine digits fit into 32 bits.
+/// The base of a limb: nine digits fit into 32 bits.
 const LIMB: u64 = 1_000_000_000;
 
 /// Returns the decimal digits of a big-endian number, without leading zeros; `None` if it is too long.

@@ -7,6 +7,7 @@ use minicbor::data::Type;
 use serde_json::{Map, json};
 
 use super::TIMESTAMP;
+use super::read::more;
 use crate::Document;
 
 /// Describes the one item that these bytes are, so that two are equal if they mean the same: neither the order of entries nor the
@@ -43,7 +44,7 @@ fn item(cbor: &mut Decoder<'_>) -> Document {
         Type::Array | Type::ArrayIndef => {
             let mut left = cbor.array().unwrap();
             let mut items = Vec::new();
-            while more(cbor, &mut left) {
+            while more(cbor, &mut left).unwrap() {
                 items.push(item(cbor));
             }
             items.into()
@@ -51,7 +52,7 @@ fn item(cbor: &mut Decoder<'_>) -> Document {
         Type::Map | Type::MapIndef => {
             let mut left = cbor.map().unwrap();
             let mut entries = Map::new();
-            while more(cbor, &mut left) {
+            while more(cbor, &mut left).unwrap() {
                 let key = cbor.str().unwrap().to_owned();
                 assert!(!entries.contains_key(&key), "{key} twice");
                 entries.insert(key, item(cbor));
@@ -62,7 +63,7 @@ fn item(cbor: &mut Decoder<'_>) -> Document {
     }
 }
 
-/// Seconds may be an integer or a float, as long as it is the same moment.
+/// Reads seconds, which may be an integer or a float, as long as it is the same moment.
 fn seconds(cbor: &mut Decoder<'_>) -> f64 {
     match cbor.datatype().unwrap() {
         Type::F16 => cbor.f16().unwrap().into(),
@@ -74,19 +75,4 @@ fn seconds(cbor: &mut Decoder<'_>) -> f64 {
 
 fn float(value: f64) -> Document {
     json!({ "float": value.to_string() })
-}
-
-fn more(cbor: &mut Decoder<'_>, left: &mut Option<u64>) -> bool {
-    match left {
-        Some(0) => false,
-        Some(left) => {
-            *left -= 1;
-            true
-        }
-        None if cbor.datatype().unwrap() == Type::Break => {
-            cbor.set_position(cbor.position() + 1);
-            false
-        }
-        None => true,
-    }
 }

@@ -45,7 +45,7 @@ fn write<T: Value>(value: &T) -> Vec<u8> {
 
 fn read_as<T: Value>(bytes: &[u8], mode: Mode) -> Result<T, String> {
     let mut value = T::zero();
-    Cbor.read(bytes, value.slot(), &Member::ROOT, mode)
+    Cbor.read(bytes, value.slot(), mode)
         .map_err(|error| error.to_string())?;
     Ok(value)
 }
@@ -150,6 +150,48 @@ fn what_is_missing_or_null_is_corrected_or_refused() {
         read::<Inner>(&twice),
         Err("duplicate field `name`".to_owned())
     );
+}
+
+#[test]
+fn null_is_a_value_where_the_model_has_one() {
+    let map = [0xa1, 0x61, b'a', 0xf6];
+    let key = "a".to_owned();
+    let sparse = HashMap::from([(key.clone(), None::<i64>)]);
+    assert_eq!(read(&map), Ok(sparse));
+    assert_eq!(read(&map), Ok(HashMap::from([(key, Document::Null)])));
+    assert_eq!(
+        read::<HashMap<String, i64>>(&map),
+        Err("[…]: found null, expected no null in this map".to_owned())
+    );
+    let corrected = read_as::<HashMap<String, i64>>(&map, Mode::Correcting);
+    assert_eq!(corrected, Ok(HashMap::new()));
+    assert_eq!(read(&[0x81, 0xf7]), Ok(vec![Document::Null]));
+    assert_eq!(read(&[0xf6]), Ok(None::<i64>));
+    assert_eq!(
+        read::<i64>(&[0xf6]),
+        Err("found null, expected an integer of 64 bits".to_owned())
+    );
+}
+
+#[test]
+fn members_come_in_any_order_and_strangers_are_skipped() {
+    let bytes = encoded(|to| {
+        to.begin_map().unwrap().str("next").unwrap().null().unwrap();
+        to.str("stranger")
+            .unwrap()
+            .array(1)
+            .unwrap()
+            .null()
+            .unwrap();
+        to.str("name").unwrap().str("a").unwrap();
+        to.str("numbers").unwrap().map(0).unwrap().end().unwrap();
+    });
+    let inner = Inner {
+        name: "a".to_owned(),
+        next: None,
+        numbers: Some(HashMap::new()),
+    };
+    assert_eq!(read(&bytes), Ok(inner));
 }
 
 #[test]

@@ -12,8 +12,6 @@ use crate::schema::{Member, Slot, View};
 pub use self::read::deserialize;
 pub use self::write::serialize;
 
-use self::read::read_as;
-
 /// The codec.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Json {
@@ -46,14 +44,8 @@ impl Codec for Json {
         write::write(*self, view, of, bytes).map_err(|error| EncodeError::new(error.to_string()))
     }
 
-    fn read(
-        &self,
-        bytes: &[u8],
-        slot: Slot<'_>,
-        _of: &Member,
-        mode: Mode,
-    ) -> Result<(), DecodeError> {
-        read_as(bytes, slot, mode).map_err(|error| error.into_decode_error())
+    fn read(&self, bytes: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), DecodeError> {
+        read::read(bytes, slot, mode)
     }
 }
 

@@ -38,7 +38,7 @@ impl<'t> Scalar<'t> {
         let put = match self {
             Self::Boolean(value) => put_boolean(slot, value),
             Self::Integer(value) => put_integer(slot, value),
-            Self::Unsigned(value) => put_unsigned(slot, value),
+            Self::Unsigned(value) => put_number(slot, &value.to_string()),
             Self::Double(value) => put_double(slot, value),
             Self::Number(text) => put_number(slot, text),
             Self::Text(text) => put_text(slot, text)?,
@@ -103,19 +103,6 @@ fn put_integer(slot: Slot<'_>, value: i64) -> Option<()> {
     Some(())
 }
 
-fn put_unsigned(slot: Slot<'_>, value: u64) -> Option<()> {
-    match slot {
-        Slot::BigInteger(slot) => *slot = value.to_string().parse().ok()?,
-        Slot::BigDecimal(slot) => *slot = value.to_string().parse().ok()?,
-        Slot::Float(slot) => *slot = value as f32,
-        Slot::Double(slot) => *slot = value as f64,
-        Slot::Document(slot) => *slot = value.into(),
-        Slot::Unit => {}
-        _ => return None,
-    }
-    Some(())
-}
-
 fn put_double(slot: Slot<'_>, value: f64) -> Option<()> {
     match slot {
         Slot::Float(slot) => *slot = float::single(value)?,
@@ -142,6 +129,12 @@ fn put_number(slot: Slot<'_>, text: &str) -> Option<()> {
         Slot::BigInteger(slot) => *slot = decimal::digits(text)?.parse().ok()?,
         Slot::BigDecimal(slot) => *slot = text.parse().ok()?,
         Slot::Timestamp(slot) => *slot = timestamp::from_f64(double(text)?)?,
+        Slot::Document(slot) => {
+            *slot = match text.parse::<u64>() {
+                Ok(integer) => integer.into(),
+                Err(_) => double(text)?.into(),
+            }
+        }
         Slot::Unit => {}
         other => return put_integer(other, decimal::integer(text)?.try_into().ok()?),
     }
@@ -160,7 +153,7 @@ fn put_text(slot: Slot<'_>, text: &str) -> Result<Option<()>, String> {
     Ok(Some(()))
 }
 
-/// Text that stands for something else.
+/// Puts text that stands for something else.
 fn put_special_text(slot: Slot<'_>, text: &str) -> Option<()> {
     match slot {
         Slot::BigInteger(slot) => *slot = text.parse().ok()?,
@@ -173,58 +166,10 @@ fn put_special_text(slot: Slot<'_>, text: &str) -> Option<()> {
     Some(())
 }
 
-impl<'a> Slot<'a> {
-    /// Returns the slot for a value that is not null: through every `Optional`, which becomes a value.
-    #[inline]
-    pub(in crate::codec) fn open(self) -> Slot<'a> {
-        let mut slot = self;
-        while let Self::Optional(optional) = slot {
-            slot = optional.set();
-        }
-        slot
-    }
-
-    /// Returns `true` if a number belongs here that may not be rounded.
-    pub(in crate::codec) fn is_exact(&self) -> bool {
-        match self {
-            Self::Byte(_)
-            | Self::Short(_)
-            | Self::Integer(_)
-            | Self::Long(_)
-            | Self::IntEnum(_)
-            | Self::BigInteger(_)
-            | Self::BigDecimal(_) => true,
-            Self::Optional(optional) => optional.is_exact(),
-            _ => false,
-        }
-    }
-
+impl Slot<'_> {
     /// Puts text here, if that is what belongs here.
     pub(crate) fn set_text(self, text: &str) {
         // What is not text stays as it is.
         let _ = Scalar::Text(text).put_into(self.open());
-    }
-
-    /// Returns the kind of value that this slot takes, for errors.
-    pub(in crate::codec) fn expected(&self) -> &'static str {
-        match self {
-            Self::Boolean(_) => "a boolean",
-            Self::Byte(_) => "an integer of 8 bits",
-            Self::Short(_) => "an integer of 16 bits",
-            Self::Integer(_) | Self::IntEnum(_) => "an integer of 32 bits",
-            Self::Long(_) => "an integer of 64 bits",
-            Self::BigInteger(_) => "an integer",
-            Self::BigDecimal(_) => "a number",
-            Self::Float(_) => r#"a number of single precision, "NaN", "Infinity" or "-Infinity""#,
-            Self::Double(_) => r#"a number, "NaN", "Infinity" or "-Infinity""#,
-            Self::String(_) | Self::Text(_) => "a string",
-            Self::Blob(_) => "a blob in base64",
-            Self::Timestamp(_) => {
-                "a timestamp: seconds since 1970, or text like 2020-11-25T02:49:02Z"
-            }
-            Self::Structure(_) | Self::Union(_) | Self::Map(_) => "an object",
-            Self::List(_) => "a list",
-            Self::Document(_) | Self::Optional(_) | Self::Unit => "a value",
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Writing: from a [`View`] to any format of serde's.
 
 use super::{Json, number};
+use crate::Document;
 use crate::codec::{blob, float, timestamp};
 use crate::schema::{Member, Structure, TimestampFormat, Union, Value, View};
 use serde_core::ser::{Error, SerializeMap, SerializeSeq};
@@ -57,6 +58,29 @@ impl<'a> Writing<'a> {
             false => number::serialize(text, serializer),
         }
     }
+
+    /// Writes a document as serde_json does, by what is there to write the model's values.
+    fn document<S: Serializer>(
+        &self,
+        document: &Document,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let view = match document {
+            Document::Null => View::Null,
+            Document::Bool(value) => View::Boolean(*value),
+            Document::Number(number) => return number.serialize(serializer),
+            Document::String(text) => View::Text(text),
+            Document::Array(elements) => View::List(elements),
+            Document::Object(object) => {
+                let mut entries = serializer.serialize_map(Some(object.len()))?;
+                for (key, value) in object {
+                    entries.serialize_entry(key, &self.inner(View::Document(value)))?;
+                }
+                return entries.end();
+            }
+        };
+        self.inner(view).serialize(serializer)
+    }
 }
 
 impl Serialize for Writing<'_> {
@@ -84,7 +108,7 @@ impl Serialize for Writing<'_> {
                     timestamp::Written::Text(text) => serializer.serialize_str(&text),
                 }
             }
-            View::Document(document) => document.serialize(serializer),
+            View::Document(document) => self.document(document, serializer),
             View::Structure(structure) => write_structure(self.json, structure, serializer),
             View::Union(union) => write_union(self.json, union, serializer),
             View::List(list) => {
@@ -114,22 +138,13 @@ fn write_structure<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    write_members(json, structure, &mut map)?;
-    map.end()
-}
-
-fn write_members<M: SerializeMap>(
-    json: Json,
-    structure: &dyn Structure,
-    map: &mut M,
-) -> Result<(), M::Error> {
     for (index, member) in structure.members().iter().enumerate() {
         let view = structure.member_view(index);
         if !matches!(view, View::Null) {
             map.serialize_entry(member.name, &Writing::new(view, member.timestamps, json))?;
         }
     }
-    Ok(())
+    map.end()
 }
 
 fn write_union<S: Serializer>(

@@ -6,18 +6,21 @@
 //! it and all would be read more slowly. serde_json hands raw JSON over as a map with one key, and so it does with every number once
 //! some crate in the build has turned its feature `arbitrary_precision` on.
 
-use super::{Read, Reader, Seed, unexpected};
+use super::aggregates::{self, MemberName};
+use super::seed::{Read, Seed};
+use super::{Reader, unexpected};
 use crate::Document;
-use crate::codec::json::scalar::{OUT_OF_RANGE, Scalar};
+use crate::codec::destination::Destination;
+use crate::codec::json::scalar::Scalar;
+use crate::schema::Slot;
 use serde_core::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use serde_core::{Deserialize, Deserializer};
-use serde_json::Number;
 use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt;
 
 /// The name by which serde_json knows a request for raw JSON, and the key under which it hands it over.
-const RAW: &str = "$serde_json::private::RawValue";
+pub(super) const RAW: &str = "$serde_json::private::RawValue";
 
 /// The key under which serde_json hands a number over, with its feature `arbitrary_precision`.
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
@@ -33,8 +36,13 @@ pub(super) fn read_map<'de, A: MapAccess<'de>>(
     seed: Seed<'_, '_>,
     mut entries: A,
 ) -> Result<Read, A::Error> {
-    match entries.next_key() {
-        Ok(Some(Key::Number)) => entries.next_value_seed(Text {
+    let name = MemberName {
+        members: &[],
+        from: 0,
+        reader: &mut *seed.reader,
+    };
+    match entries.next_key_seed(name) {
+        Ok(Some(aggregates::Key::Number)) => entries.next_value_seed(Text {
             seed,
             is_raw: false,
         }),
@@ -42,13 +50,20 @@ pub(super) fn read_map<'de, A: MapAccess<'de>>(
     }
 }
 
-/// Returns the error about a number whose key has been read, where an object belongs.
+/// Reads a number whose key has been read into a slot. For one where no number belongs that is an error.
 #[cold]
-pub(super) fn no_object<'de, A: MapAccess<'de>>(entries: &mut A, reader: &mut Reader) -> A::Error {
-    match entries.next_value::<String>() {
-        Ok(text) => reader.refuse(A::Error::custom(Scalar::Number(&text).is_not("an object"))),
-        Err(error) => error,
-    }
+pub(super) fn read_value<'de, A: MapAccess<'de>>(
+    entries: &mut A,
+    slot: Slot<'_>,
+    reader: &mut Reader,
+) -> Result<(), A::Error> {
+    let seed = Seed {
+        destination: Destination::Slot(slot),
+        allows_null: false,
+        reader,
+    };
+    let is_raw = false;
+    entries.next_value_seed(Text { seed, is_raw }).map(drop)
 }
 
 impl Seed<'_, '_> {
@@ -78,22 +93,15 @@ fn unquoted<E: Error>(json: &str) -> Result<Cow<'_, str>, E> {
         .and_then(|json| json.strip_suffix('"'));
     match inner.filter(|text| !text.contains('\\')) {
         Some(text) => Ok(Cow::Borrowed(text)),
-        None => serde_json::from_str(json)
-            .map(Cow::Owned)
-            .map_err(E::custom),
+        None => match json.parse().map_err(E::custom)? {
+            Document::String(text) => Ok(Cow::Owned(text)),
+            _ => Err(E::custom("invalid string")),
+        },
     }
 }
 
-/// Reads raw JSON where a number belongs that may not be rounded.
+/// The visitor of raw JSON, where a number belongs that may not be rounded.
 pub(super) struct Exact<'a, 'r>(pub(super) Seed<'a, 'r>);
-
-impl<'de> DeserializeSeed<'de> for Exact<'_, '_> {
-    type Value = Read;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
-        deserializer.deserialize_newtype_struct(RAW, self)
-    }
-}
 
 impl<'de> Visitor<'de> for Exact<'_, '_> {
     type Value = Read;
@@ -113,7 +121,7 @@ impl<'de> Visitor<'de> for Exact<'_, '_> {
 
     /// Called by deserializers that have no raw JSON to hand over, such as those of a part of an untagged enum.
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
-        self.0.deserialize(deserializer)
+        deserializer.deserialize_any(self.0)
     }
 }
 
@@ -143,29 +151,6 @@ impl Visitor<'_> for Text<'_, '_> {
             true => self.seed.raw(text),
             false => self.seed.scalar(Scalar::number(text)),
         }
-    }
-}
-
-/// Makes the numbers in a document what they are without the feature `arbitrary_precision`, with which they keep the form of their
-/// text. The error is about a number that no double holds.
-pub(super) fn normalize(document: &mut Document) -> Result<(), &'static str> {
-    match document {
-        Document::Number(number) => *number = normal(number).ok_or(OUT_OF_RANGE)?,
-        Document::Array(elements) => elements.iter_mut().try_for_each(normalize)?,
-        Document::Object(members) => members.values_mut().try_for_each(normalize)?,
-        _ => {}
-    }
-    Ok(())
-}
-
-fn normal(number: &Number) -> Option<Number> {
-    let double = number.as_f64();
-    match (number.as_i64(), number.as_u64()) {
-        // As an integer, it would lose its sign.
-        (Some(0), _) if double.is_some_and(f64::is_sign_negative) => Number::from_f64(-0.0),
-        (Some(integer), _) => Some(integer.into()),
-        (None, Some(integer)) => Some(integer.into()),
-        (None, None) => Number::from_f64(double?),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading, whole and with correction.
 
-use super::read_as;
+use super::read;
 use crate::codec::Mode;
 use crate::schema::{self, Slot, Value as _};
 use crate::{BigDecimal, BigInteger, Blob, DateTime, Document, UnknownInteger};
@@ -84,17 +84,9 @@ fn correct<T: schema::Value>(json: &Value) -> Result<T, String> {
 
 fn decode<T: schema::Value>(body: &[u8]) -> Result<T, String> {
     let mut value = T::zero();
-    match read_as(body, value.slot(), Mode::Correcting) {
+    match read(body, value.slot(), Mode::Correcting) {
         Ok(()) => Ok(value),
-        Err(error) => {
-            let said = error.source.to_string();
-            let said = said
-                .rsplit_once(" at line ")
-                .map_or(&*said, |(said, _)| said);
-            Err(format!("{}: {said}", error.path)
-                .trim_start_matches(": ")
-                .to_owned())
-        }
+        Err(error) => Err(error.to_string()),
     }
 }
 
@@ -352,7 +344,7 @@ fn deep_nesting_is_an_error_and_no_overflow() {
 fn a_document_holds_anything() {
     let json = json!({"a": [1, -1, 1.5, true, null, "x", {"b": u64::MAX}]});
     let mut document = Document::Null;
-    read_as(
+    read(
         json.to_string().as_bytes(),
         Slot::Document(&mut document),
         Mode::Correcting,
@@ -432,12 +424,14 @@ crate::int_enum!(Size { Small: 1 });
 pub enum Choice {
     Long(i64),
     Inner(Inner),
+    Nothing,
     Unknown { tag: String, value: Document },
 }
 
 crate::union!(Choice {
     Long: value::<i64>("long", as_long),
     Inner: value::<Inner>("inner", as_inner),
+    Nothing: unit("nothing", as_nothing),
 });
 
 /// Reads a text in all ways that there are: as a response, and with serde from a text, from a reader and from within
@@ -527,7 +521,7 @@ fn a_number_that_no_double_holds_is_out_of_range() {
         }
     }
     let error = numbers(r#"{"document": {"a": [1, 1e400]}}"#).unwrap_err();
-    assert_eq!(error, "document: number out of range");
+    assert_eq!(error, "document[…][1]: number out of range");
     // Nobody looks at it.
     assert!(numbers(r#"{"stranger": 1e400}"#).is_ok());
 }
@@ -648,6 +642,32 @@ fn numbers_in_documents_are_integers_or_doubles() {
 }
 
 #[test]
+fn numbers_that_come_as_maps_are_numbers() {
+    // So serde_json hands them over with its feature `arbitrary_precision`.
+    for (text, written) in [
+        ("5", "5"),
+        ("5.10", "5.1"),
+        ("-0", "-0.0"),
+        ("18446744073709551615", "18446744073709551615"),
+    ] {
+        let number = json!({"$serde_json::private::Number": text});
+        let json = json!({"document": {"a": [number]}});
+        let read: Numbers = correct(&json).unwrap();
+        let document = read.document.unwrap().to_string();
+        assert_eq!(document, format!(r#"{{"a":[{written}]}}"#));
+        for (member, kind) in [
+            ("inner", "an object"),
+            ("map", "an object"),
+            ("longs", "a list"),
+        ] {
+            let error = correct::<Numbers>(&json!({ member: number })).unwrap_err();
+            assert!(error.starts_with(&format!("{member}: found a")), "{error}");
+            assert!(error.ends_with(&format!("expected {kind}")), "{error}");
+        }
+    }
+}
+
+#[test]
 fn a_value_of_serde_jsons_reads_as_its_text() {
     let json = json!({"long": 5.0, "at": 1.5, "double": 2, "document": 1.5, "longs": [1, 2]});
     let read: Numbers = serde_json::from_value(json.clone()).unwrap();
@@ -717,7 +737,7 @@ crate::request!(
 #[test]
 fn a_request_has_no_members_that_the_model_does_not_know() {
     let inner = "unknown field `Name`, expected `name`";
-    let choice = "choice: unknown field `newer`, expected one of `long`, `inner`";
+    let choice = "choice: unknown field `newer`, expected one of `long`, `inner`, `nothing`";
     let long = "x".repeat(100);
     for (json, message) in [
         (
@@ -732,6 +752,10 @@ fn a_request_has_no_members_that_the_model_does_not_know() {
         (json!({"kind": "", "map": {"SECRET": {"Name": 1}}}), format!("map[…]: {inner}")),
         (json!({"kind": "", "choice": {"inner": {"Name": 1}}}), format!("choice.inner: {inner}")),
         (json!({"kind": "", "choice": {"newer": "SECRET"}}), choice.to_owned()),
+        (
+            json!({"kind": "", "choice": {"nothing": {"name": "SECRET"}}}),
+            "choice.nothing: unknown field `name`, there are no fields".to_owned(),
+        ),
         (json!({"kind": "", "choice": {"long": 1, "newer": null}}), choice.to_owned()),
         (json!({"kind": "", "a\n\u{202e}b": 1}), r"unknown field `a\n\u{202e}b`, expected one of `kind`".to_owned()),
         (json!({"kind": "", long: 1}), format!("unknown field `{}…`, expected one of", "x".repeat(64))),
@@ -756,6 +780,25 @@ fn a_request_may_hold_what_is_not_named_by_the_model() {
 }
 
 #[test]
+fn a_unit_holds_nothing() {
+    for json in [
+        r#"{"nothing": {}}"#,
+        r#"{"nothing": {"newer": [{}], "$serde_json::private::Number": "5"}}"#,
+        r#"{"nothing": [1e400]}"#,
+        r#"{"nothing": "", "inner": null, "newer": null}"#,
+    ] {
+        assert_eq!(decode::<Choice>(json.as_bytes()).unwrap(), Choice::Nothing);
+    }
+    for json in [
+        r#"{"nothing": {}, "long": 5}"#,
+        r#"{"nothing": {}, "newer": {}}"#,
+    ] {
+        let error = decode::<Choice>(json.as_bytes()).unwrap_err();
+        assert_eq!(error, "the union Choice has more than one member set");
+    }
+}
+
+#[test]
 fn only_a_request_is_strict() {
     // What a request holds is as tolerant as ever, read by itself.
     assert!(serde_json::from_str::<Inner>(r#"{"name": "", "newer": 1}"#).is_ok());
@@ -766,7 +809,7 @@ fn only_a_request_is_strict() {
     assert_eq!(decode::<Request>(&json).unwrap(), request);
     assert!(serde_json::from_slice::<Request>(&json).is_err());
     assert!(decode::<Request>(br#"{"kind": "", "newer": 1}"#).is_ok());
-    let mut read = Request::zero();
-    read_as(&json, read.slot(), Mode::Strict).unwrap();
-    assert_eq!(read, request);
+    let mut strict = Request::zero();
+    read(&json, strict.slot(), Mode::Strict).unwrap();
+    assert_eq!(strict, request);
 }

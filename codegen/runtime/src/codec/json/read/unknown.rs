@@ -26,8 +26,9 @@ impl Display for Unknown<'_> {
         };
         let one_of = if others.is_empty() { "" } else { "one of " };
         write!(f, "expected {one_of}`{}`", first.name)?;
-        others
-            .iter()
-            .try_for_each(|member| write!(f, ", `{}`", member.name))
+        for member in others {
+            write!(f, ", `{}`", member.name)?;
+        }
+        Ok(())
     }
 }
