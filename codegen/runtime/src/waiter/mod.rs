@@ -103,6 +103,41 @@ pub type Acceptors<O> = fn(
     Result<&<O as Operation>::Response, &Failure<<O as Operation>::Error>>,
 ) -> AcceptorState;
 
+impl<T, F, R> Waiter<T, F, R> {
+    /// Sets the time after which the waiter ends with an error, which includes a poll that has no answer yet. The last poll begins
+    /// then, and has a second to be answered.
+    pub fn max_wait(mut self, max_wait: Duration) -> Self {
+        self.poller.schedule.max_wait = Some(max_wait);
+        self
+    }
+
+    /// Sets the shortest delay between two polls. The model has a default.
+    pub fn min_delay(mut self, min_delay: Duration) -> Self {
+        self.poller.schedule.min_delay = min_delay;
+        self
+    }
+
+    /// Sets the longest delay between two polls. The model has a default.
+    pub fn max_delay(mut self, max_delay: Duration) -> Self {
+        self.poller.schedule.max_delay = max_delay;
+        self
+    }
+
+    /// Waits for the next poll, and returns its response; `None` once the state has been reached.
+    ///
+    /// A response that says that the state will never be reached is followed by the error. Errors
+    /// that mean "not yet" are passed over.
+    #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
+    pub fn next(&mut self) -> NextPoll<'_, T, F> {
+        self.poller.restart();
+        NextPoll {
+            poller: &mut self.poller,
+            operation: &mut *self.operation,
+        }
+    }
+}
+
+// What generated code calls comes last, so that the page of the type begins with what users call.
 impl<T, F> Waiter<T, F> {
     /// Creates a waiter whose state only shows in responses.
     pub fn of<O>(
@@ -164,38 +199,6 @@ impl<T, F, R> Waiter<T, F, R> {
                 complete,
                 state: State::Waiting,
             }),
-        }
-    }
-
-    /// Sets the time after which the waiter ends with an error, which includes a poll that has no answer yet. The last poll begins
-    /// then, and has a second to be answered.
-    pub fn max_wait(mut self, max_wait: Duration) -> Self {
-        self.poller.schedule.max_wait = Some(max_wait);
-        self
-    }
-
-    /// Sets the shortest delay between two polls. The model has a default.
-    pub fn min_delay(mut self, min_delay: Duration) -> Self {
-        self.poller.schedule.min_delay = min_delay;
-        self
-    }
-
-    /// Sets the longest delay between two polls. The model has a default.
-    pub fn max_delay(mut self, max_delay: Duration) -> Self {
-        self.poller.schedule.max_delay = max_delay;
-        self
-    }
-
-    /// Waits for the next poll, and returns its response; `None` once the state has been reached.
-    ///
-    /// A response that says that the state will never be reached is followed by the error. Errors
-    /// that mean "not yet" are passed over.
-    #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
-    pub fn next(&mut self) -> NextPoll<'_, T, F> {
-        self.poller.restart();
-        NextPoll {
-            poller: &mut self.poller,
-            operation: &mut *self.operation,
         }
     }
 }
