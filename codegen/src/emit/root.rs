@@ -144,8 +144,8 @@ pub fn module_index(docs: &str, modules: &[(&str, Vec<&str>)]) -> TokenStream {
 /// ```text
 /// //! The builders of requests, responses and other structures …
 ///
-/// pub use crate::operation::{start_job::{StartJobRequestBuilder, StartJobResponseBuilder}};
-/// pub use crate::types::{s3_configuration::{S3ConfigurationBuilder}};
+/// pub use crate::operation::{start_job::{StartJobRequestBuilder, start_job_request_builder}};
+/// pub use crate::types::{s3_configuration::{S3ConfigurationBuilder, s3_configuration_builder}};
 /// ```
 pub fn builders(ir: &Crate) -> Option<TokenStream> {
     let docs = format::inner_doc(
@@ -174,7 +174,12 @@ pub fn builders(ir: &Crate) -> Option<TokenStream> {
     (!lines.is_empty()).then(|| quote!(#docs #(#lines)*))
 }
 
-/// `start_job::{StartJobRequestBuilder, StartJobResponseBuilder}`
+/// The builders of these structures, and their modules, which do not show in documentation: by these, the compiler names members that
+/// have not been set.
+///
+/// ```text
+/// start_job::{StartJobRequestBuilder, start_job_request_builder}
+/// ```
 fn builders_of<'a>(
     module: &str,
     structures: impl IntoIterator<Item = &'a Structure>,
@@ -182,7 +187,8 @@ fn builders_of<'a>(
     let module = ident(module);
     let builders: Vec<_> = structures
         .into_iter()
-        .map(|structure| ident(&structure.builder))
+        .flat_map(|structure| [&structure.builder, &structure.builder_module])
+        .map(|name| ident(name))
         .collect();
     (!builders.is_empty()).then(|| quote!(#module::{ #(#builders),* }))
 }
