@@ -2,130 +2,166 @@
 
 //! The operations, each with its request, its response and its errors.
 
-pub(crate) mod create_data_transformation_profile;
-pub(crate) mod create_fhir_datastore;
-pub(crate) mod delete_data_transformation_profile;
-pub(crate) mod delete_fhir_datastore;
-pub(crate) mod describe_data_transformation_job;
-pub(crate) mod describe_fhir_datastore;
-pub(crate) mod describe_fhir_export_job;
-pub(crate) mod describe_fhir_import_job;
-pub(crate) mod get_data_transformation_profile;
-pub(crate) mod list_data_transformation_jobs;
-pub(crate) mod list_data_transformation_profile_versions;
-pub(crate) mod list_data_transformation_profiles;
-pub(crate) mod list_fhir_datastores;
-pub(crate) mod list_fhir_export_jobs;
-pub(crate) mod list_fhir_import_jobs;
-pub(crate) mod list_tags_for_resource;
-pub(crate) mod publish_data_transformation_profile;
-pub(crate) mod restore_fhir_datastore;
-pub(crate) mod start_data_transformation_job;
-pub(crate) mod start_fhir_export_job;
-pub(crate) mod start_fhir_import_job;
-pub(crate) mod tag_resource;
-pub(crate) mod untag_resource;
-pub(crate) mod update_data_transformation_profile;
-pub(crate) mod update_fhir_datastore;
-pub(crate) mod update_profile_with_agent;
+mod create_data_transformation_profile;
+mod create_fhir_datastore;
+mod delete_data_transformation_profile;
+mod delete_fhir_datastore;
+mod describe_data_transformation_job;
+mod describe_fhir_datastore;
+mod describe_fhir_export_job;
+mod describe_fhir_import_job;
+mod get_data_transformation_profile;
+mod list_data_transformation_jobs;
+mod list_data_transformation_profile_versions;
+mod list_data_transformation_profiles;
+mod list_fhir_datastores;
+mod list_fhir_export_jobs;
+mod list_fhir_import_jobs;
+mod list_tags_for_resource;
+mod publish_data_transformation_profile;
+mod restore_fhir_datastore;
+mod start_data_transformation_job;
+mod start_fhir_export_job;
+mod start_fhir_import_job;
+mod tag_resource;
+mod untag_resource;
+mod update_data_transformation_profile;
+mod update_fhir_datastore;
+mod update_profile_with_agent;
 
 pub use create_data_transformation_profile::{
     CreateDataTransformationProfile, CreateDataTransformationProfileError,
     CreateDataTransformationProfileRequest, CreateDataTransformationProfileResponse,
+    create_data_transformation_profile_request_builder,
+    create_data_transformation_profile_response_builder,
 };
 pub use create_fhir_datastore::{
     CreateFhirDatastore, CreateFhirDatastoreError, CreateFhirDatastoreRequest,
-    CreateFhirDatastoreResponse,
+    CreateFhirDatastoreResponse, create_fhir_datastore_request_builder,
+    create_fhir_datastore_response_builder,
 };
 pub use delete_data_transformation_profile::{
     DeleteDataTransformationProfile, DeleteDataTransformationProfileError,
     DeleteDataTransformationProfileRequest, DeleteDataTransformationProfileResponse,
+    delete_data_transformation_profile_request_builder,
+    delete_data_transformation_profile_response_builder,
 };
 pub use delete_fhir_datastore::{
     DeleteFhirDatastore, DeleteFhirDatastoreError, DeleteFhirDatastoreRequest,
-    DeleteFhirDatastoreResponse,
+    DeleteFhirDatastoreResponse, delete_fhir_datastore_request_builder,
+    delete_fhir_datastore_response_builder,
 };
 pub use describe_data_transformation_job::{
     DescribeDataTransformationJob, DescribeDataTransformationJobError,
     DescribeDataTransformationJobRequest, DescribeDataTransformationJobResponse,
+    describe_data_transformation_job_request_builder,
+    describe_data_transformation_job_response_builder,
 };
 pub use describe_fhir_datastore::{
     DescribeFhirDatastore, DescribeFhirDatastoreError, DescribeFhirDatastoreRequest,
-    DescribeFhirDatastoreResponse,
+    DescribeFhirDatastoreResponse, describe_fhir_datastore_request_builder,
+    describe_fhir_datastore_response_builder,
 };
 pub use describe_fhir_export_job::{
     DescribeFhirExportJob, DescribeFhirExportJobError, DescribeFhirExportJobRequest,
-    DescribeFhirExportJobResponse,
+    DescribeFhirExportJobResponse, describe_fhir_export_job_request_builder,
+    describe_fhir_export_job_response_builder,
 };
 pub use describe_fhir_import_job::{
     DescribeFhirImportJob, DescribeFhirImportJobError, DescribeFhirImportJobRequest,
-    DescribeFhirImportJobResponse,
+    DescribeFhirImportJobResponse, describe_fhir_import_job_request_builder,
+    describe_fhir_import_job_response_builder,
 };
 pub use get_data_transformation_profile::{
     GetDataTransformationProfile, GetDataTransformationProfileError,
     GetDataTransformationProfileRequest, GetDataTransformationProfileResponse,
+    get_data_transformation_profile_request_builder,
+    get_data_transformation_profile_response_builder,
 };
 pub use list_data_transformation_jobs::{
     ListDataTransformationJobs, ListDataTransformationJobsError, ListDataTransformationJobsRequest,
-    ListDataTransformationJobsResponse,
+    ListDataTransformationJobsResponse, list_data_transformation_jobs_request_builder,
+    list_data_transformation_jobs_response_builder,
 };
 pub use list_data_transformation_profile_versions::{
     ListDataTransformationProfileVersions, ListDataTransformationProfileVersionsError,
     ListDataTransformationProfileVersionsRequest, ListDataTransformationProfileVersionsResponse,
+    list_data_transformation_profile_versions_request_builder,
+    list_data_transformation_profile_versions_response_builder,
 };
 pub use list_data_transformation_profiles::{
     ListDataTransformationProfiles, ListDataTransformationProfilesError,
     ListDataTransformationProfilesRequest, ListDataTransformationProfilesResponse,
+    list_data_transformation_profiles_request_builder,
+    list_data_transformation_profiles_response_builder,
 };
 pub use list_fhir_datastores::{
     ListFhirDatastores, ListFhirDatastoresError, ListFhirDatastoresRequest,
-    ListFhirDatastoresResponse,
+    ListFhirDatastoresResponse, list_fhir_datastores_request_builder,
+    list_fhir_datastores_response_builder,
 };
 pub use list_fhir_export_jobs::{
     ListFhirExportJobs, ListFhirExportJobsError, ListFhirExportJobsRequest,
-    ListFhirExportJobsResponse,
+    ListFhirExportJobsResponse, list_fhir_export_jobs_request_builder,
+    list_fhir_export_jobs_response_builder,
 };
 pub use list_fhir_import_jobs::{
     ListFhirImportJobs, ListFhirImportJobsError, ListFhirImportJobsRequest,
-    ListFhirImportJobsResponse,
+    ListFhirImportJobsResponse, list_fhir_import_jobs_request_builder,
+    list_fhir_import_jobs_response_builder,
 };
 pub use list_tags_for_resource::{
     ListTagsForResource, ListTagsForResourceError, ListTagsForResourceRequest,
-    ListTagsForResourceResponse,
+    ListTagsForResourceResponse, list_tags_for_resource_request_builder,
+    list_tags_for_resource_response_builder,
 };
 pub use publish_data_transformation_profile::{
     PublishDataTransformationProfile, PublishDataTransformationProfileError,
     PublishDataTransformationProfileRequest, PublishDataTransformationProfileResponse,
+    publish_data_transformation_profile_request_builder,
+    publish_data_transformation_profile_response_builder,
 };
 pub use restore_fhir_datastore::{
     RestoreFhirDatastore, RestoreFhirDatastoreError, RestoreFhirDatastoreRequest,
-    RestoreFhirDatastoreResponse,
+    RestoreFhirDatastoreResponse, restore_fhir_datastore_request_builder,
+    restore_fhir_datastore_response_builder,
 };
 pub use start_data_transformation_job::{
     StartDataTransformationJob, StartDataTransformationJobError, StartDataTransformationJobRequest,
-    StartDataTransformationJobResponse,
+    StartDataTransformationJobResponse, start_data_transformation_job_request_builder,
+    start_data_transformation_job_response_builder,
 };
 pub use start_fhir_export_job::{
     StartFhirExportJob, StartFhirExportJobError, StartFhirExportJobRequest,
-    StartFhirExportJobResponse,
+    StartFhirExportJobResponse, start_fhir_export_job_request_builder,
+    start_fhir_export_job_response_builder,
 };
 pub use start_fhir_import_job::{
     StartFhirImportJob, StartFhirImportJobError, StartFhirImportJobRequest,
-    StartFhirImportJobResponse,
+    StartFhirImportJobResponse, start_fhir_import_job_request_builder,
+    start_fhir_import_job_response_builder,
 };
-pub use tag_resource::{TagResource, TagResourceError, TagResourceRequest, TagResourceResponse};
+pub use tag_resource::{
+    TagResource, TagResourceError, TagResourceRequest, TagResourceResponse,
+    tag_resource_request_builder, tag_resource_response_builder,
+};
 pub use untag_resource::{
     UntagResource, UntagResourceError, UntagResourceRequest, UntagResourceResponse,
+    untag_resource_request_builder, untag_resource_response_builder,
 };
 pub use update_data_transformation_profile::{
     UpdateDataTransformationProfile, UpdateDataTransformationProfileError,
     UpdateDataTransformationProfileRequest, UpdateDataTransformationProfileResponse,
+    update_data_transformation_profile_request_builder,
+    update_data_transformation_profile_response_builder,
 };
 pub use update_fhir_datastore::{
     UpdateFhirDatastore, UpdateFhirDatastoreError, UpdateFhirDatastoreRequest,
-    UpdateFhirDatastoreResponse,
+    UpdateFhirDatastoreResponse, update_fhir_datastore_request_builder,
+    update_fhir_datastore_response_builder,
 };
 pub use update_profile_with_agent::{
     UpdateProfileWithAgent, UpdateProfileWithAgentError, UpdateProfileWithAgentRequest,
-    UpdateProfileWithAgentResponse,
+    UpdateProfileWithAgentResponse, update_profile_with_agent_request_builder,
+    update_profile_with_agent_response_builder,
 };

@@ -2,136 +2,164 @@
 
 //! The types that requests, responses and other types hold, and the errors.
 
-pub(crate) mod access_denied_exception;
-pub(crate) mod agent_error_type;
-pub(crate) mod agent_input_message;
-pub(crate) mod agent_input_message_type;
-pub(crate) mod agent_output_message_stream;
-pub(crate) mod analytics_configuration;
-pub(crate) mod analytics_status;
-pub(crate) mod authorization_strategy;
-pub(crate) mod backup_configuration;
-pub(crate) mod backup_status;
-pub(crate) mod backup_type;
-pub(crate) mod cmk_type;
-pub(crate) mod conflict_exception;
-pub(crate) mod continuous_backup_restore_configuration;
-pub(crate) mod create_data_transformation_profile_source;
-pub(crate) mod data_transformation_profile_summary;
-pub(crate) mod data_transformation_profile_version_summary;
-pub(crate) mod data_transformation_s3_configuration;
-pub(crate) mod datastore_backup_status;
-pub(crate) mod datastore_filter;
-pub(crate) mod datastore_properties;
-pub(crate) mod datastore_status;
-pub(crate) mod end_of_output_event;
-pub(crate) mod error_category;
-pub(crate) mod error_cause;
-pub(crate) mod error_event;
-pub(crate) mod existing_versioned_profile_source;
-pub(crate) mod export_job_properties;
-pub(crate) mod failed_dependency_exception;
-pub(crate) mod fhir_version;
-pub(crate) mod heartbeat_event;
-pub(crate) mod identity_provider_configuration;
-pub(crate) mod import_job_properties;
-pub(crate) mod input_data_config;
-pub(crate) mod internal_server_exception;
-pub(crate) mod job_progress_report;
-pub(crate) mod job_status;
-pub(crate) mod kms_encryption_config;
-pub(crate) mod nlp_configuration;
-pub(crate) mod nlp_status;
-pub(crate) mod output_data_config;
-pub(crate) mod preload_data_config;
-pub(crate) mod preload_data_type;
-pub(crate) mod profile_configuration;
-pub(crate) mod profile_mapping_source;
-pub(crate) mod progress_event;
-pub(crate) mod resource_not_found_exception;
-pub(crate) mod restore_configuration;
-pub(crate) mod s3_configuration;
-pub(crate) mod sample_data_source;
-pub(crate) mod service_quota_exceeded_exception;
-pub(crate) mod source_format;
-pub(crate) mod sse_configuration;
-pub(crate) mod starter_profile_source;
-pub(crate) mod tag;
-pub(crate) mod target_format;
-pub(crate) mod text_message_event;
-pub(crate) mod throttling_exception;
-pub(crate) mod transformation_input_data_config;
-pub(crate) mod transformation_job_progress_report;
-pub(crate) mod transformation_job_properties;
-pub(crate) mod transformation_job_status;
-pub(crate) mod transformation_job_summary;
-pub(crate) mod transformation_output_data_config;
-pub(crate) mod validation_exception;
-pub(crate) mod validation_level;
+mod access_denied_exception;
+mod agent_error_type;
+mod agent_input_message;
+mod agent_input_message_type;
+mod agent_output_message_stream;
+mod analytics_configuration;
+mod analytics_status;
+mod authorization_strategy;
+mod backup_configuration;
+mod backup_status;
+mod backup_type;
+mod cmk_type;
+mod conflict_exception;
+mod continuous_backup_restore_configuration;
+mod create_data_transformation_profile_source;
+mod data_transformation_profile_summary;
+mod data_transformation_profile_version_summary;
+mod data_transformation_s3_configuration;
+mod datastore_backup_status;
+mod datastore_filter;
+mod datastore_properties;
+mod datastore_status;
+mod end_of_output_event;
+mod error_category;
+mod error_cause;
+mod error_event;
+mod existing_versioned_profile_source;
+mod export_job_properties;
+mod failed_dependency_exception;
+mod fhir_version;
+mod heartbeat_event;
+mod identity_provider_configuration;
+mod import_job_properties;
+mod input_data_config;
+mod internal_server_exception;
+mod job_progress_report;
+mod job_status;
+mod kms_encryption_config;
+mod nlp_configuration;
+mod nlp_status;
+mod output_data_config;
+mod preload_data_config;
+mod preload_data_type;
+mod profile_configuration;
+mod profile_mapping_source;
+mod progress_event;
+mod resource_not_found_exception;
+mod restore_configuration;
+mod s3_configuration;
+mod sample_data_source;
+mod service_quota_exceeded_exception;
+mod source_format;
+mod sse_configuration;
+mod starter_profile_source;
+mod tag;
+mod target_format;
+mod text_message_event;
+mod throttling_exception;
+mod transformation_input_data_config;
+mod transformation_job_progress_report;
+mod transformation_job_properties;
+mod transformation_job_status;
+mod transformation_job_summary;
+mod transformation_output_data_config;
+mod validation_exception;
+mod validation_level;
 
-pub use access_denied_exception::AccessDeniedException;
+pub use access_denied_exception::{AccessDeniedException, access_denied_exception_builder};
 pub use agent_error_type::AgentErrorType;
-pub use agent_input_message::AgentInputMessage;
+pub use agent_input_message::{AgentInputMessage, agent_input_message_builder};
 pub use agent_input_message_type::AgentInputMessageType;
 pub use agent_output_message_stream::AgentOutputMessageStream;
-pub use analytics_configuration::AnalyticsConfiguration;
+pub use analytics_configuration::{AnalyticsConfiguration, analytics_configuration_builder};
 pub use analytics_status::AnalyticsStatus;
 pub use authorization_strategy::AuthorizationStrategy;
-pub use backup_configuration::BackupConfiguration;
+pub use backup_configuration::{BackupConfiguration, backup_configuration_builder};
 pub use backup_status::BackupStatus;
 pub use backup_type::BackupType;
 pub use cmk_type::CmkType;
-pub use conflict_exception::ConflictException;
-pub use continuous_backup_restore_configuration::ContinuousBackupRestoreConfiguration;
+pub use conflict_exception::{ConflictException, conflict_exception_builder};
+pub use continuous_backup_restore_configuration::{
+    ContinuousBackupRestoreConfiguration, continuous_backup_restore_configuration_builder,
+};
 pub use create_data_transformation_profile_source::CreateDataTransformationProfileSource;
-pub use data_transformation_profile_summary::DataTransformationProfileSummary;
-pub use data_transformation_profile_version_summary::DataTransformationProfileVersionSummary;
-pub use data_transformation_s3_configuration::DataTransformationS3Configuration;
-pub use datastore_backup_status::DatastoreBackupStatus;
-pub use datastore_filter::DatastoreFilter;
-pub use datastore_properties::DatastoreProperties;
+pub use data_transformation_profile_summary::{
+    DataTransformationProfileSummary, data_transformation_profile_summary_builder,
+};
+pub use data_transformation_profile_version_summary::{
+    DataTransformationProfileVersionSummary, data_transformation_profile_version_summary_builder,
+};
+pub use data_transformation_s3_configuration::{
+    DataTransformationS3Configuration, data_transformation_s3_configuration_builder,
+};
+pub use datastore_backup_status::{DatastoreBackupStatus, datastore_backup_status_builder};
+pub use datastore_filter::{DatastoreFilter, datastore_filter_builder};
+pub use datastore_properties::{DatastoreProperties, datastore_properties_builder};
 pub use datastore_status::DatastoreStatus;
-pub use end_of_output_event::EndOfOutputEvent;
+pub use end_of_output_event::{EndOfOutputEvent, end_of_output_event_builder};
 pub use error_category::ErrorCategory;
-pub use error_cause::ErrorCause;
-pub use error_event::ErrorEvent;
-pub use existing_versioned_profile_source::ExistingVersionedProfileSource;
-pub use export_job_properties::ExportJobProperties;
-pub use failed_dependency_exception::FailedDependencyException;
+pub use error_cause::{ErrorCause, error_cause_builder};
+pub use error_event::{ErrorEvent, error_event_builder};
+pub use existing_versioned_profile_source::{
+    ExistingVersionedProfileSource, existing_versioned_profile_source_builder,
+};
+pub use export_job_properties::{ExportJobProperties, export_job_properties_builder};
+pub use failed_dependency_exception::{
+    FailedDependencyException, failed_dependency_exception_builder,
+};
 pub use fhir_version::FhirVersion;
-pub use heartbeat_event::HeartbeatEvent;
-pub use identity_provider_configuration::IdentityProviderConfiguration;
-pub use import_job_properties::ImportJobProperties;
+pub use heartbeat_event::{HeartbeatEvent, heartbeat_event_builder};
+pub use identity_provider_configuration::{
+    IdentityProviderConfiguration, identity_provider_configuration_builder,
+};
+pub use import_job_properties::{ImportJobProperties, import_job_properties_builder};
 pub use input_data_config::InputDataConfig;
-pub use internal_server_exception::InternalServerException;
-pub use job_progress_report::JobProgressReport;
+pub use internal_server_exception::{InternalServerException, internal_server_exception_builder};
+pub use job_progress_report::{JobProgressReport, job_progress_report_builder};
 pub use job_status::JobStatus;
-pub use kms_encryption_config::KmsEncryptionConfig;
-pub use nlp_configuration::NlpConfiguration;
+pub use kms_encryption_config::{KmsEncryptionConfig, kms_encryption_config_builder};
+pub use nlp_configuration::{NlpConfiguration, nlp_configuration_builder};
 pub use nlp_status::NlpStatus;
 pub use output_data_config::OutputDataConfig;
-pub use preload_data_config::PreloadDataConfig;
+pub use preload_data_config::{PreloadDataConfig, preload_data_config_builder};
 pub use preload_data_type::PreloadDataType;
-pub use profile_configuration::ProfileConfiguration;
-pub use profile_mapping_source::ProfileMappingSource;
-pub use progress_event::ProgressEvent;
-pub use resource_not_found_exception::ResourceNotFoundException;
+pub use profile_configuration::{ProfileConfiguration, profile_configuration_builder};
+pub use profile_mapping_source::{ProfileMappingSource, profile_mapping_source_builder};
+pub use progress_event::{ProgressEvent, progress_event_builder};
+pub use resource_not_found_exception::{
+    ResourceNotFoundException, resource_not_found_exception_builder,
+};
 pub use restore_configuration::RestoreConfiguration;
-pub use s3_configuration::S3Configuration;
-pub use sample_data_source::SampleDataSource;
-pub use service_quota_exceeded_exception::ServiceQuotaExceededException;
+pub use s3_configuration::{S3Configuration, s3_configuration_builder};
+pub use sample_data_source::{SampleDataSource, sample_data_source_builder};
+pub use service_quota_exceeded_exception::{
+    ServiceQuotaExceededException, service_quota_exceeded_exception_builder,
+};
 pub use source_format::SourceFormat;
-pub use sse_configuration::SseConfiguration;
-pub use starter_profile_source::StarterProfileSource;
-pub use tag::Tag;
+pub use sse_configuration::{SseConfiguration, sse_configuration_builder};
+pub use starter_profile_source::{StarterProfileSource, starter_profile_source_builder};
+pub use tag::{Tag, tag_builder};
 pub use target_format::TargetFormat;
-pub use text_message_event::TextMessageEvent;
-pub use throttling_exception::ThrottlingException;
-pub use transformation_input_data_config::TransformationInputDataConfig;
-pub use transformation_job_progress_report::TransformationJobProgressReport;
-pub use transformation_job_properties::TransformationJobProperties;
+pub use text_message_event::{TextMessageEvent, text_message_event_builder};
+pub use throttling_exception::{ThrottlingException, throttling_exception_builder};
+pub use transformation_input_data_config::{
+    TransformationInputDataConfig, transformation_input_data_config_builder,
+};
+pub use transformation_job_progress_report::{
+    TransformationJobProgressReport, transformation_job_progress_report_builder,
+};
+pub use transformation_job_properties::{
+    TransformationJobProperties, transformation_job_properties_builder,
+};
 pub use transformation_job_status::TransformationJobStatus;
-pub use transformation_job_summary::TransformationJobSummary;
-pub use transformation_output_data_config::TransformationOutputDataConfig;
-pub use validation_exception::ValidationException;
+pub use transformation_job_summary::{
+    TransformationJobSummary, transformation_job_summary_builder,
+};
+pub use transformation_output_data_config::{
+    TransformationOutputDataConfig, transformation_output_data_config_builder,
+};
+pub use validation_exception::{ValidationException, validation_exception_builder};
 pub use validation_level::ValidationLevel;

@@ -120,16 +120,27 @@ fn operations(ir: &Crate) -> Option<Source> {
     let docs = "The operations, each with its request, its response and its errors.";
     let modules = ir.operations.iter();
     let modules: Vec<_> = modules
-        .map(|operation| (operation.module.as_str(), operation.types()))
+        .map(|operation| {
+            let builders = operation.structures();
+            let builders = builders.map(|structure| structure.builder_module.as_str());
+            let names = operation.types().into_iter().chain(builders).collect();
+            (operation.module.as_str(), names)
+        })
         .collect();
     module_index("src/operation.rs", docs, &modules)
 }
 
 fn types(ir: &Crate) -> Option<Source> {
     let docs = "The types that requests, responses and other types hold, and the errors.";
-    let modules = ir.types.iter().map(Type::about);
+    let modules = ir.types.iter();
     let modules: Vec<_> = modules
-        .map(|about| (about.module.as_str(), vec![about.name.rust.as_str()]))
+        .map(|ty| {
+            let mut names = vec![ty.about().name.rust.as_str()];
+            if let Type::Structure(structure) = ty {
+                names.push(&structure.builder_module);
+            }
+            (ty.about().module.as_str(), names)
+        })
         .collect();
     module_index("src/types.rs", docs, &modules)
 }

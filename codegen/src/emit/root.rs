@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::ident;
 use crate::format;
-use crate::ir::{Crate, Structure, Type};
+use crate::ir::{Crate, Operation, Structure, Type};
 
 /// `src/lib.rs`
 ///
@@ -114,16 +114,17 @@ fn aliases(ir: &Crate) -> TokenStream {
     }
 }
 
-/// `src/operation.rs` or `src/types.rs`: the names of each module, but not those of builders.
+/// `src/operation.rs` or `src/types.rs`: the names of each module. Of a builder, it is the module, which does not show in
+/// documentation.
 ///
 /// ```text
 /// //! The types that are part of requests and responses, and the errors.
 ///
-/// pub(crate) mod input_data_config;
-/// pub(crate) mod job_status;
+/// mod job_status;
+/// mod s3_configuration;
 ///
-/// pub use input_data_config::InputDataConfig;
 /// pub use job_status::JobStatus;
+/// pub use s3_configuration::{S3Configuration, s3_configuration_builder};
 /// ```
 pub fn module_index(docs: &str, modules: &[(&str, Vec<&str>)]) -> TokenStream {
     let docs = format::inner_doc(docs);
@@ -134,7 +135,7 @@ pub fn module_index(docs: &str, modules: &[(&str, Vec<&str>)]) -> TokenStream {
     let modules: Vec<_> = modules.iter().map(|(module, _)| ident(module)).collect();
     quote! {
         #docs
-        #(pub(crate) mod #modules;)*
+        #(mod #modules;)*
         #(pub use #modules::#names;)*
     }
 }
@@ -142,53 +143,37 @@ pub fn module_index(docs: &str, modules: &[(&str, Vec<&str>)]) -> TokenStream {
 /// `src/builders.rs`, if there is a structure: a module of their own, so that they do not hide the types that they build.
 ///
 /// ```text
-/// //! The builders of requests, responses and other structures …
+/// //! The builders of structures …
 ///
-/// pub use crate::operation::{start_job::{StartJobRequestBuilder, start_job_request_builder}};
-/// pub use crate::types::{s3_configuration::{S3ConfigurationBuilder, s3_configuration_builder}};
+/// pub use crate::operation::{start_job_request_builder::StartJobRequestBuilder};
+/// pub use crate::types::{s3_configuration_builder::S3ConfigurationBuilder};
 /// ```
 pub fn builders(ir: &Crate) -> Option<TokenStream> {
     let docs = format::inner_doc(
         "The builders of structures, which the function `builder` of each returns.",
     );
-    let operations = ir.operations.iter();
-    let of_operations = operations
-        .filter_map(|operation| builders_of(&operation.module, operation.structures()))
-        .collect();
-    let types = ir.types.iter();
-    let of_types = types
-        .filter_map(|ty| match ty {
-            Type::Structure(structure) => builders_of(&structure.about.module, [structure]),
-            _ => None,
-        })
-        .collect();
-    let all = [("operation", of_operations), ("types", of_types)];
-    let lines: Vec<_> = all
+    let of_operations = ir.operations.iter().flat_map(Operation::structures);
+    let of_types = ir.types.iter().filter_map(|ty| match ty {
+        Type::Structure(structure) => Some(structure),
+        _ => None,
+    });
+    let lines: Vec<_> = builders_of("operation", of_operations)
         .into_iter()
-        .filter(|(_, builders): &(_, Vec<_>)| !builders.is_empty())
-        .map(|(index, builders)| {
-            let index = ident(index);
-            quote!(pub use crate::#index::{ #(#builders),* };)
-        })
+        .chain(builders_of("types", of_types))
         .collect();
     (!lines.is_empty()).then(|| quote!(#docs #(#lines)*))
 }
 
-/// The builders of these structures, and their modules, which do not show in documentation: by these, the compiler names members that
-/// have not been set.
-///
-/// ```text
-/// start_job::{StartJobRequestBuilder, start_job_request_builder}
-/// ```
 fn builders_of<'a>(
-    module: &str,
-    structures: impl IntoIterator<Item = &'a Structure>,
+    index: &str,
+    structures: impl Iterator<Item = &'a Structure>,
 ) -> Option<TokenStream> {
-    let module = ident(module);
+    let index = ident(index);
     let builders: Vec<_> = structures
-        .into_iter()
-        .flat_map(|structure| [&structure.builder, &structure.builder_module])
-        .map(|name| ident(name))
+        .map(|structure| {
+            let (module, builder) = (ident(&structure.builder_module), ident(&structure.builder));
+            quote!(#module::#builder)
+        })
         .collect();
-    (!builders.is_empty()).then(|| quote!(#module::{ #(#builders),* }))
+    (!builders.is_empty()).then(|| quote!(pub use crate::#index::{ #(#builders),* };))
 }

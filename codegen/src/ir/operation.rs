@@ -73,7 +73,7 @@ impl Operation {
         self.own_request.iter().chain(&self.own_response)
     }
 
-    /// Returns the names of all types that are written beside the operation.
+    /// Returns the names of all types that are written beside the operation, but those of builders.
     pub fn types(&self) -> Vec<&str> {
         let structures = self.structures();
         let mut names: Vec<_> = structures

@@ -27,7 +27,7 @@ impl<Member> IsSet<Member> for Set {}
 
 /// Implements the builder of a structure, as [`structure!`](crate::structure) does, but no form on the wire.
 ///
-/// Attributes and documentation in the table go to the setter. A builder that lacks a required member does not build:
+/// The structure must be in a module, not in a function. Attributes and documentation in the table go to the setter. A builder that lacks a required member does not build:
 ///
 /// ```compile_fail,E0277
 /// #[derive(Clone, Debug)]
@@ -35,7 +35,9 @@ impl<Member> IsSet<Member> for Set {}
 ///
 /// smithy_rt::builder!(job_builder::JobBuilder, [id], Job { id: required::<impl Into<String>>("Id") });
 ///
-/// Job::builder().build();
+/// fn main() {
+///     Job::builder().build();
+/// }
 /// ```
 ///
 /// With it, it does, and the last value counts:
@@ -44,7 +46,9 @@ impl<Member> IsSet<Member> for Set {}
 /// # #[derive(Clone, Debug)]
 /// # pub struct Job { pub id: String }
 /// # smithy_rt::builder!(job_builder::JobBuilder, [id], Job { id: required::<impl Into<String>>("Id") });
+/// # fn main() {
 /// assert_eq!(Job::builder().id("a").id("b").build().id, "b");
+/// # }
 /// ```
 #[macro_export]
 macro_rules! builder {
@@ -90,6 +94,9 @@ macro_rules! __builder {
         #[doc(hidden)]
         #[allow(non_camel_case_types, dead_code)]
         pub mod $module {
+            // So that the builder has a path that does not lead through the list of types.
+            pub use super::$builder;
+
             // The required members, to be named in errors of the compiler.
             $(pub enum $needed {})*
 

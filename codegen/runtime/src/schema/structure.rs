@@ -20,10 +20,12 @@
 ///     ended: optional::<DateTime>("Ended", maybe_ended).timestamps(HttpDate),
 /// }, Eq + Hash);
 ///
+/// # fn main() {
 /// let job = Job::builder().id("a").ended(DateTime::from_secs(0)).build();
 /// let json = r#"{"Id":"a","Tries":1,"Ended":"Thu, 01 Jan 1970 00:00:00 GMT"}"#;
 /// assert_eq!(serde_json::to_string(&job).unwrap(), json);
 /// assert_eq!(serde_json::from_str::<Job>(json).unwrap(), job);
+/// # }
 /// ```
 #[macro_export]
 macro_rules! structure {
@@ -49,8 +51,10 @@ macro_rules! structure {
 ///     id: required::<impl Into<String>>("Id"),
 /// });
 ///
+/// # fn main() {
 /// let error = serde_json::from_str::<GetJobRequest>(r#"{"ID":"a"}"#).unwrap_err();
 /// assert!(error.to_string().starts_with("unknown field `ID`, expected `Id`"));
+/// # }
 /// ```
 #[macro_export]
 macro_rules! request {

@@ -549,21 +549,21 @@ mod tests {
         );
     }
 
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Measured {
+        value: f64,
+    }
+
+    crate::structure!(
+        measured_builder::MeasuredBuilder,
+        [value],
+        Measured {
+            value: required::<f64>("value")
+        }
+    );
+
     #[test]
     fn a_nan_is_the_same_as_a_nan() {
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct Measured {
-            value: f64,
-        }
-
-        crate::structure!(
-            measured_builder::MeasuredBuilder,
-            [value],
-            Measured {
-                value: required::<f64>("value")
-            }
-        );
-
         let measured = |value| Measured::builder().value(value).build();
         assert_same(&measured(f64::NAN), &measured(f64::NAN));
         let other = std::panic::catch_unwind(|| assert_same(&measured(1.0), &measured(f64::NAN)));
