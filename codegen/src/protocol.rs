@@ -41,7 +41,7 @@ pub static PROTOCOLS: [Protocol; 4] = [
     Protocol {
         id: "smithy.protocols#rpcv2Json",
         constant: "RPC_V2_JSON",
-        feature: None,
+        feature: Some("rpc-v2"),
         has_timestamp_formats: false,
     },
 ];
@@ -178,6 +178,18 @@ mod tests {
             error.contains("there is no protocol `soap`: only "),
             "{error}"
         );
+    }
+
+    #[test]
+    fn features_are_those_of_the_runtime() {
+        let manifest = include_str!("../runtime/Cargo.toml");
+        let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();
+        for protocol in &PROTOCOLS {
+            if let Some(feature) = protocol.feature {
+                let known = manifest["features"].get(feature);
+                assert!(known.is_some(), "{feature} of {}", protocol.id);
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! In JMESPath a function that is called with null, such as `length(null)`, is an error, and the whole expression has no value.
 //! Rust has no such way out of the middle of an expression: generated ones go on with a default, and an [`Evaluation`] records that
 //! their value means nothing.
+//!
+//! What is not generic is `#[inline]`: only the crates of services with waiters need it.
 
 use std::cell::Cell;
 
@@ -42,6 +44,7 @@ impl Evaluation {
     }
 
     /// Returns `true` if the expression has a value, and holds.
+    #[inline]
     pub fn matches(&self, holds: bool) -> bool {
         self.value(holds) == Some(true)
     }

@@ -18,7 +18,8 @@
 //! - [`schema`] for its types: tables of members, written by the macros [`structure!`], [`union!`], [`string_enum!`] and [`int_enum!`];
 //! - [`ModeledError`] and [`OperationError`] for its errors, with the macros [`modeled_error!`], [`operation_error!`],
 //!   [`service_error!`] and [`error_type!`];
-//! - [`protocol`] for the one that it speaks, [`endpoint`] for its endpoint rules, [`jmespath`] for the expressions of its waiters.
+//! - [`protocol`] for the one that it speaks (feature `rpc-v2` or `cbor`, unless it is one of awsJson's), [`endpoint`] for its
+//!   endpoint rules, [`jmespath`] for the expressions of its waiters.
 //!
 //! # Interceptors
 //!

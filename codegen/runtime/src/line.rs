@@ -38,10 +38,20 @@ impl fmt::Display for OneLine<'_> {
 
 /// Returns a text of ours that may quote text from outside, as one line.
 pub(crate) fn boxed(message: String) -> Box<str> {
-    if message.len() <= TEXT && message.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if message.len() <= TEXT && is_plain(&message) {
         return message.into_boxed_str();
     }
     text(&message).to_string().into_boxed_str()
+}
+
+/// Returns `true` if a text holds nothing but the visible characters of ASCII and spaces.
+fn is_plain(text: &str) -> bool {
+    for byte in text.bytes() {
+        if !matches!(byte, b' '..=b'~') {
+            return false;
+        }
+    }
+    true
 }
 
 /// Makes one line of what is written: blanks, line ends and control characters become single spaces, invisible characters go, and what

@@ -4,7 +4,6 @@
 //! into the request for the next page, with [`Tokens::advance`]. The part that depends on the operation is behind a trait object, so
 //! that it is compiled with the generated crate.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,9 +16,9 @@ use serde_core::Serialize;
 use crate::error::polling::{PollingError, PollingErrorKind};
 use crate::{Call, CallFuture, Client, Failure, Operation};
 
-/// The tokens of the pages so far, as fingerprints: tokens may be long, and there may be many.
+/// The tokens of the pages so far, as fingerprints in order: tokens may be long, and there may be many.
 #[derive(Debug, Default)]
-pub struct Tokens(HashSet<u64>);
+pub struct Tokens(Vec<u64>);
 
 /// The result of looking for another page.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -47,9 +46,18 @@ impl Tokens {
         Next::Page
     }
 
-    /// Adds a token. Returns `true` if it is new. Not generic, so that the set is compiled here.
+    /// Adds a token. Returns `true` if it is new. Not generic, so that it is compiled here.
     fn add(&mut self, fingerprint: Option<u64>) -> bool {
-        fingerprint.is_none_or(|fingerprint| self.0.insert(fingerprint))
+        let Some(fingerprint) = fingerprint else {
+            return true;
+        };
+        match self.0.binary_search(&fingerprint) {
+            Ok(_) => false,
+            Err(place) => {
+                self.0.insert(place, fingerprint);
+                true
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
-use aws_smithy_runtime_api::client::interceptors::context::{Error, Input};
+use aws_smithy_runtime_api::client::interceptors::context::Error;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_types::request_id::RequestId;
 use tracing::Instrument;
@@ -48,7 +48,8 @@ impl ErasedCall {
     }
 
     pub(crate) fn overrides(&mut self) -> &mut Overrides {
-        self.overrides.get_or_insert_default()
+        self.overrides
+            .get_or_insert_with(|| Box::new(Overrides::default()))
     }
 
     pub(crate) fn send(self) -> OutcomeFuture {
@@ -126,16 +127,21 @@ fn input(
     request: Result<EncodedRequest, EncodeError>,
     trace: &Arc<Trace>,
 ) -> Result<CallInput, SdkError<Error>> {
-    client
-        .check(&operation.schema)
-        .map_err(|missing| SdkError::construction_failure(TextError::new(missing.to_string())))?;
-    client.check_endpoint().map_err(no_endpoint)?;
-    let request = request.map_err(SdkError::construction_failure)?;
-    Ok(CallInput {
-        request,
-        operation,
-        trace: Arc::clone(trace),
-    })
+    if let Err(missing) = client.check(&operation.schema) {
+        let error = TextError::new(missing.message());
+        return Err(SdkError::construction_failure(error));
+    }
+    if let Err(error) = client.check_endpoint() {
+        return Err(no_endpoint(error));
+    }
+    match request {
+        Ok(request) => Ok(CallInput {
+            request,
+            operation,
+            trace: Arc::clone(trace),
+        }),
+        Err(error) => Err(SdkError::construction_failure(error)),
+    }
 }
 
 /// Returns the error that AWS's orchestrator would return too, but only after it has resolved credentials.
@@ -147,50 +153,40 @@ async fn invoke(client: &Client, input: CallInput, overrides: Option<Box<Overrid
     let operation = input.operation.schema.name();
     #[cfg(feature = "event-stream")]
     let opening = Opening::of(client, &input, overrides.as_deref());
-    let input = Input::erase(input);
+    let input = input.erase();
     let overridden = overrides.map(|overrides| overrides.apply(client.plugins()));
     let plugins = overridden.as_ref().unwrap_or(client.plugins());
     let service = client.service().id;
     let context =
         invoke_with_stop_point(service, operation, input, plugins, StopPoint::None).await?;
-    let (_input, output, _request, response) = context.into_parts();
-    match response {
-        Some(http) => {
-            let success = output.and_then(Result::ok).and_then(Success::of);
-            let received = Received { http, success };
-            #[cfg(feature = "event-stream")]
-            if let Some(opening) = opening {
-                return opening.open(received).await;
-            }
-            Ok(received)
-        }
-        None => {
-            let error = TextError::new("an interceptor took the response away");
-            Err(SdkError::construction_failure(error))
-        }
+    let received = Received::of(context)?;
+    #[cfg(feature = "event-stream")]
+    if let Some(opening) = opening {
+        return opening.open(received).await;
     }
+    Ok(received)
 }
 
 /// The outcome of a call: a response or a failure, without the types of its operation.
 pub(crate) struct CallOutcome {
     result: Result<Received, SdkError<Answered>>,
-    /// The response that holds the service's own error.
-    error_response: Option<ErrorResponse>,
+    /// The service's own error: an [`ErrorResponse`].
+    service_error: Option<Error>,
     details: Details,
 }
 
 impl CallOutcome {
     fn new(result: RawResult, details: Details) -> Self {
-        let (result, error_response) = match result {
+        let (result, service_error) = match result {
             Ok(received) => (Ok(received), None),
             Err(error) => {
-                let (cause, error_response) = split(error);
-                (Err(cause), error_response)
+                let (cause, service_error) = split(error);
+                (Err(cause), service_error)
             }
         };
         Self {
             result,
-            error_response,
+            service_error,
             details,
         }
     }
@@ -210,14 +206,17 @@ impl CallOutcome {
     fn taken(self) -> Self {
         Self {
             result: Err(taken()),
-            error_response: None,
+            service_error: None,
             ..self
         }
     }
 
     /// Returns the response, if there is one, to be moved out.
     pub(crate) fn response(&mut self) -> Option<&mut dyn Any> {
-        match self.result.as_mut().ok()?.success.as_mut()? {
+        let Ok(received) = &mut self.result else {
+            return None;
+        };
+        match received.success()? {
             Success::Response(response) => Some(&mut **response),
             #[cfg(feature = "event-stream")]
             Success::EventStream(_) => None,
@@ -234,13 +233,15 @@ impl CallOutcome {
             }
             Err(cause) => cause,
         };
-        let error_response = self.error_response.as_ref();
+        let error_response = match &self.service_error {
+            Some(error) => error.downcast_ref::<ErrorResponse>(),
+            None => None,
+        };
         let mut circumstances = self.details.circumstances();
         if let Some(response) = error_response {
-            let shape = response
-                .shape()
-                .filter(|_| response.shape() != response.code());
-            circumstances.shape = shape.map(str::to_owned);
+            if response.shape() != response.code() {
+                circumstances.shape = response.shape().map(str::to_owned);
+            }
             circumstances.code = response.code().map(str::to_owned);
             circumstances.kind_without_code = response.kind_without_code();
         }
@@ -254,18 +255,19 @@ fn taken() -> SdkError<Answered> {
     ))
 }
 
-/// Splits the orchestrator's error into its kind and the response that holds the service's own error, if there is one.
-fn split(cause: SdkError<Error>) -> (SdkError<Answered>, Option<ErrorResponse>) {
-    let (cause, error) = take_service_error(cause);
-    let status = cause
-        .raw_response()
-        .map(|response| response.status().as_u16());
-    let error_response = error.map(|error| {
-        error
-            .downcast::<ErrorResponse>()
-            .unwrap_or_else(|_| ErrorResponse::replaced(status.unwrap_or_default()))
-    });
-    (cause, error_response)
+/// Splits the orchestrator's error into its kind and the service's own error, which is an [`ErrorResponse`], if there is one.
+fn split(cause: SdkError<Error>) -> (SdkError<Answered>, Option<Error>) {
+    let (cause, mut service_error) = take_service_error(cause);
+    if let Some(error) = &mut service_error
+        && error.downcast_ref::<ErrorResponse>().is_none()
+    {
+        let status = match cause.raw_response() {
+            Some(response) => response.status().as_u16(),
+            None => 0,
+        };
+        *error = Error::erase(ErrorResponse::replaced(status));
+    }
+    (cause, service_error)
 }
 
 /// The details of a call that its errors and its metadata show.
@@ -277,7 +279,7 @@ struct Details {
 
 impl Details {
     fn circumstances(&self) -> Circumstances {
-        let endpoint = self.trace.endpoint().or_else(|| self.client.endpoint());
+        let endpoint = self.trace.endpoint().or(self.client.endpoint());
         Circumstances {
             operation: Some(self.operation.schema.name()),
             attempts: self.trace.attempts(),

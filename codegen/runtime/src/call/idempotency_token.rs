@@ -2,21 +2,22 @@
 
 /// Returns a new random token: a UUID of version 4.
 pub(crate) fn new() -> String {
-    uuid(fastrand::u128(..))
+    let mut random = [0; 16];
+    fastrand::fill(&mut random);
+    uuid(u128::from_ne_bytes(random))
 }
 
 fn uuid(random: u128) -> String {
     let version_4 = (random & !(0xf << 76)) | (0x4 << 76);
     let variant_1 = (version_4 & !(0x3 << 62)) | (0x2 << 62);
-    let digits = format!("{variant_1:032x}");
-    let mut uuid = String::with_capacity(36);
-    for (place, digit) in digits.chars().enumerate() {
-        if matches!(place, 8 | 12 | 16 | 20) {
-            uuid.push('-');
-        }
-        uuid.push(digit);
-    }
-    uuid
+    format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        variant_1 >> 96,
+        (variant_1 >> 80) & 0xffff,
+        (variant_1 >> 64) & 0xffff,
+        (variant_1 >> 48) & 0xffff,
+        variant_1 & 0xffff_ffff_ffff,
+    )
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! Responses that are event streams, from their headers to where the events begin.
 
+use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
 use aws_smithy_async::future::timeout::Timeout;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
-use aws_smithy_runtime_api::client::interceptors::context::Error;
+use aws_smithy_runtime_api::client::interceptors::context::{Error, Output};
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::timeout::TimeoutConfig;
 
 use super::operation::{Open, OperationTable};
@@ -49,14 +51,13 @@ impl Opening {
     }
 
     /// Waits for the first message, and returns the response.
-    pub(super) async fn open(self, received: Received) -> RawResult {
-        let Received { http, success } = received;
-        let Some(Success::EventStream(body)) = success else {
-            return Ok(Received {
-                http,
-                success: None,
-            });
+    pub(super) async fn open(self, mut received: Received) -> RawResult {
+        let Some(Success::EventStream(body)) = received.success() else {
+            received.output = None;
+            return Ok(received);
         };
+        let body = mem::replace(body, SdkBody::taken());
+        let http = received.http;
         let origin = Origin {
             service: self.operation.service,
             operation: self.operation.schema,
@@ -76,7 +77,7 @@ impl Opening {
         match opened {
             Ok(response) => Ok(Received {
                 http,
-                success: Some(Success::Response(response)),
+                output: Some(Ok(Output::erase(Success::Response(response)))),
             }),
             Err(error) => Err(SdkError::response_error(error, http)),
         }

@@ -45,6 +45,19 @@ pub(crate) struct CallInput {
     pub(crate) trace: Arc<Trace>,
 }
 
+impl CallInput {
+    /// Erases the type for the orchestrator.
+    pub(crate) fn erase(self) -> Input {
+        // To be taken out of where it is: moving it out by its type would be more to compile.
+        Input::erase(Some(self))
+    }
+
+    /// Takes what [`erase`](Self::erase) has erased, unless an interceptor has put something else there.
+    fn take(input: &mut Input) -> Option<Self> {
+        input.downcast_mut::<Option<Self>>()?.take()
+    }
+}
+
 /// A record of what happened to a call, for the error that it may end in.
 #[derive(Debug, Default)]
 pub(crate) struct Trace {
@@ -62,6 +75,11 @@ impl Trace {
     /// Returns the URL that the call went to, if that depends on the call.
     pub(crate) fn endpoint(&self) -> Option<&str> {
         self.endpoint.get().map(AsRef::as_ref)
+    }
+
+    /// Returns the account whose credentials the call is signed with, if they tell.
+    fn account_id(&self) -> Option<&str> {
+        self.account_id.get().map(AsRef::as_ref)
     }
 
     /// Records the URL that the call goes to. The first attempt settles it: parameters do not change between attempts.
@@ -113,12 +131,16 @@ pub(crate) struct Serializer {
 }
 
 impl SerializeRequest for Serializer {
-    fn serialize_input(&self, input: Input, cfg: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
-        let Ok(CallInput {
+    fn serialize_input(
+        &self,
+        mut input: Input,
+        cfg: &mut ConfigBag,
+    ) -> Result<HttpRequest, BoxError> {
+        let Some(CallInput {
             request,
             operation,
             trace,
-        }) = input.downcast::<CallInput>()
+        }) = CallInput::take(&mut input)
         else {
             let reason = "an interceptor replaced the request by something else";
             return Err(TextError::new(reason).into());
@@ -134,7 +156,10 @@ impl SerializeRequest for Serializer {
         state.store_put(EndpointResolverParams::new(CallContext {
             operation,
             context: request.context,
-            host_prefix: request.host_prefix.filter(|_| !self.disable_host_prefix),
+            host_prefix: match self.disable_host_prefix {
+                true => None,
+                false => request.host_prefix,
+            },
             auth: self.service.auth(&operation.schema),
             trace,
         }));
@@ -182,13 +207,6 @@ pub(crate) enum Success {
     /// A body that is to be read event by event.
     #[cfg(feature = "event-stream")]
     EventStream(SdkBody),
-}
-
-impl Success {
-    /// Returns what an output is, unless an interceptor has put something else there.
-    pub(crate) fn of(output: Output) -> Option<Self> {
-        output.downcast().ok()
-    }
 }
 
 impl fmt::Debug for Success {
@@ -294,8 +312,9 @@ pub(crate) enum Endpoints {
 
 impl Endpoints {
     pub(crate) fn new(service: &'static Service, settings: EndpointSettings) -> Self {
-        let region = settings.region.as_deref();
-        if let Err(error) = region.map_or(Ok(()), check::region) {
+        if let Some(region) = &settings.region
+            && let Err(error) = check::region(region)
+        {
             Self::Fixed(Err(error))
         } else if service.endpoint_depends_on_call {
             Self::PerCall(service, settings)
@@ -348,11 +367,8 @@ impl Endpoints {
         match self {
             Self::Fixed(endpoint) => endpoint.clone(),
             Self::PerCall(service, settings) => {
-                let account_id = call.trace.account_id.get();
-                let settings = EndpointSettings {
-                    account_id: account_id.map(ToString::to_string),
-                    ..settings.clone()
-                };
+                let mut settings = settings.clone();
+                settings.account_id = call.trace.account_id().map(str::to_owned);
                 resolved(service, &settings, &call.context)
             }
         }

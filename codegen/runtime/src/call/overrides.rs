@@ -25,8 +25,8 @@ impl Overrides {
         if let Some(retry_config) = self.retry_config {
             layer.store_put(retry_config);
         }
-        let components =
-            RuntimeComponentsBuilder::new("call").with_interceptors(self.interceptors.into_iter());
+        let mut components = RuntimeComponentsBuilder::new("call");
+        components.extend_interceptors(self.interceptors.into_iter());
         let plugin = StaticRuntimePlugin::new()
             .with_config(layer.freeze())
             .with_runtime_components(components);

@@ -1,7 +1,5 @@
 //! The check that a client has the settings without which a call cannot be sent.
 
-use std::fmt;
-
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -70,9 +68,10 @@ pub(crate) enum MissingSetting {
     Credentials,
 }
 
-impl fmt::Display for MissingSetting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl MissingSetting {
+    /// Says what is missing, and what to do about it.
+    pub(crate) fn message(self) -> &'static str {
+        match self {
             Self::HttpClient => {
                 "no HTTP client: turn on the feature `default-https-client`, or set `http_client` in the SdkConfig"
             }
@@ -86,7 +85,7 @@ impl fmt::Display for MissingSetting {
             Self::Credentials => {
                 "no credentials: load the SdkConfig with `aws_config`, or set `credentials_provider` in it"
             }
-        })
+        }
     }
 }
 

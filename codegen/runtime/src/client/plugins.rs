@@ -7,8 +7,8 @@
 
 use std::sync::Arc;
 
-use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::{SCHEME_ID as SIGV4, SigV4AuthScheme};
+use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
@@ -45,7 +45,7 @@ use crate::call::orchestration::{
     AuthOptions, Deserializer, Endpoints, Serializer, SharedEndpoints,
 };
 use crate::client::config_check::Prerequisites;
-use crate::endpoint::EndpointSettings;
+use crate::endpoint::{ContextParams, EndpointSettings};
 use crate::{ErrorResponse, Service};
 
 /// The parts that all calls of a client share.
@@ -62,29 +62,11 @@ pub(crate) struct Setup {
 
 /// Puts together what the calls of a client share.
 pub(super) fn setup(config: &SdkConfig, service: &'static Service, own: OwnSettings) -> Setup {
-    let settings = EndpointSettings {
-        client_context: own.client_context,
-        ..endpoint_settings(config, service)
-    };
+    let settings = endpoint_settings(config, service, own.client_context);
     let endpoints = Arc::new(Endpoints::new(service, settings));
-    // One plug-in with all components, and as many as have settings, since layers of these cannot be merged.
-    let mut plugins = RuntimePlugins::new();
-    let mut components = RuntimeComponentsBuilder::new("smithy-rt");
-    for plugin in default_plugins(default_parameters(config, service)) {
-        // Every lookup goes through all layers.
-        if let Some(layer) = plugin.config()
-            && !layer.is_empty()
-        {
-            plugins = plugins.with_client_plugin(StaticRuntimePlugin::new().with_config(layer));
-        }
-        let defaults = plugin.runtime_components(&components);
-        components = components.merge_from(&defaults);
-    }
-    // How not to sign. The resolver that it brings as well gives way to ours.
-    let unsigned = NoAuthRuntimePluginV2::new();
-    let unsigned = unsigned.runtime_components(&components);
-    components = components.merge_from(&unsigned);
-    components = components.merge_from(&our_components(config, &endpoints, own.interceptors));
+    let (plugins, components) = defaults(config, service);
+    let ours = our_components(config, &endpoints, own.interceptors);
+    let components = components.merge_from(&ours);
 
     Setup {
         endpoints,
@@ -99,6 +81,33 @@ pub(super) fn setup(config: &SdkConfig, service: &'static Service, own: OwnSetti
                 .with_runtime_components(components),
         ),
     }
+}
+
+/// Returns AWS's defaults: one plug-in with all components, and as many as have settings, since layers of these cannot be merged.
+fn defaults(config: &SdkConfig, service: &Service) -> (RuntimePlugins, RuntimeComponentsBuilder) {
+    let mut plugins = RuntimePlugins::new();
+    let mut components = RuntimeComponentsBuilder::new("smithy-rt");
+    for plugin in default_plugins(default_parameters(config, service)) {
+        // Every lookup goes through all layers.
+        if let Some(layer) = plugin.config()
+            && !layer.is_empty()
+        {
+            plugins = plugins.with_client_plugin(StaticRuntimePlugin::new().with_config(layer));
+        }
+        components = with_components_of(components, &plugin);
+    }
+    // How not to sign. The resolver that it brings as well gives way to ours.
+    components = with_components_of(components, &NoAuthRuntimePluginV2::new());
+    (plugins, components)
+}
+
+/// Adds the components of a plug-in, which may wrap those that are there.
+fn with_components_of(
+    components: RuntimeComponentsBuilder,
+    plugin: &dyn RuntimePlugin,
+) -> RuntimeComponentsBuilder {
+    let added = plugin.runtime_components(&components);
+    components.merge_from(&added)
 }
 
 fn default_parameters(config: &SdkConfig, service: &Service) -> DefaultPluginParams {
@@ -132,8 +141,9 @@ fn config_layer(config: &SdkConfig, service: &'static Service, disable_host_pref
     ));
     layer.store_put(SigV4OperationSigningConfig {
         region: config.region().cloned().map(SigningRegion::from),
+        region_set: None,
         name: service.signing_name.map(SigningName::from_static),
-        ..SigV4OperationSigningConfig::default()
+        signing_options: SigningOptions::default(),
     });
     layer.store_put(ApiMetadata::new(short_name(service), service.crate_version));
     if let Some(region) = config.region() {
@@ -221,35 +231,43 @@ fn aws_interceptors(config: &SdkConfig, in_lambda: bool) -> Vec<SharedIntercepto
 }
 
 /// Returns the parameters of the endpoint rules that depend on the client.
-fn endpoint_settings(config: &SdkConfig, service: &Service) -> EndpointSettings {
+fn endpoint_settings(
+    config: &SdkConfig,
+    service: &Service,
+    client_context: ContextParams,
+) -> EndpointSettings {
     EndpointSettings {
-        region: config.region().map(|region| region.to_string()),
+        region: config.region().map(|region| region.as_ref().to_owned()),
         use_fips: config.use_fips().unwrap_or_default(),
         use_dual_stack: config.use_dual_stack().unwrap_or_default(),
         endpoint_url: endpoint_url(config, service),
+        account_id: None,
         account_id_endpoint_mode: config
             .account_id_endpoint_mode()
             .map(|mode| mode.to_string()),
-        ..EndpointSettings::default()
+        client_context,
     }
 }
 
 /// Returns the endpoint URL: what the program sets comes before what the environment and the profile say for this service, and that
 /// before what they say for all services.
 fn endpoint_url(config: &SdkConfig, service: &Service) -> Option<String> {
-    let for_all = || config.endpoint_url().map(str::to_owned);
-    if config.get_origin("endpoint_url").is_client_config() {
-        return for_all();
+    if !config.get_origin("endpoint_url").is_client_config()
+        && let Some(url) = service_url(config, service)
+    {
+        return Some(url);
     }
+    config.endpoint_url().map(str::to_owned)
+}
+
+/// Returns the endpoint URL that the environment or the profile has for this service.
+fn service_url(config: &SdkConfig, service: &Service) -> Option<String> {
     let key = ServiceConfigKey::builder()
         .service_id(service.id)
         .env("AWS_ENDPOINT_URL")
         .profile("endpoint_url")
         .build();
-    let for_service = key
-        .ok()
-        .and_then(|key| config.service_config()?.load_config(key));
-    for_service.or_else(for_all)
+    config.service_config()?.load_config(key.ok()?)
 }
 
 #[cfg(test)]

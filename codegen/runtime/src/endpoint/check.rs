@@ -26,9 +26,10 @@ pub(crate) fn region(region: &str) -> Result<(), EndpointError> {
 
 /// Returns a setting in quotes, with all that is no plain character escaped.
 fn shown(value: &str) -> String {
-    let start: String = value.chars().take(MAX_SHOWN).collect();
-    let ellipsis = if start.len() < value.len() { "…" } else { "" };
-    format!("{start:?}{ellipsis}")
+    match value.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{:?}…", value.split_at(end).0),
+        None => format!("{value:?}"),
+    }
 }
 
 /// Checks the host of an endpoint. Of the URL that the user has set, the host may be any: names with underscores are common among
@@ -76,26 +77,46 @@ pub(super) fn prefixed(before: &str, after: &str) -> Result<(), EndpointError> {
 
 /// Returns `true` if the host is a name that DNS can know.
 fn is_name(host: &str) -> bool {
-    let is_label = |label: &str| is_valid_host_label(&label.replace('_', "x"), false);
-    host.len() <= MAX_HOST && host.split('.').all(is_label)
+    host.len() <= MAX_HOST && is_valid_host_label(&host.replace('_', "x"), true)
 }
 
 /// Checks that calls to the endpoint can be signed: with SigV4, which is used whatever else it offers, or if it names no way to sign.
 pub(crate) fn signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
     let schemes = endpoint.auth_schemes();
-    if let Some(scheme) = schemes.iter().find(|scheme| scheme.name() == "sigv4") {
-        let signing_region = scheme.get("signingRegion").and_then(|it| it.as_string());
-        return signing_region.map_or(Ok(()), region);
+    for scheme in schemes {
+        if scheme.name() == "sigv4" {
+            return signing_region(scheme);
+        }
     }
-    if schemes.is_empty() {
-        return Ok(());
+    match schemes.is_empty() {
+        true => Ok(()),
+        false => Err(not_signed_so(endpoint)),
     }
-    let names: Vec<_> = schemes.iter().map(EndpointAuthScheme::name).collect();
-    let names = names.join(" or ");
-    Err(EndpointError::new(format!(
+}
+
+/// Checks the region that a scheme signs for, if it names one.
+fn signing_region(scheme: &EndpointAuthScheme) -> Result<(), EndpointError> {
+    if let Some(signing_region) = scheme.get("signingRegion")
+        && let Some(signing_region) = signing_region.as_string()
+    {
+        region(signing_region)?;
+    }
+    Ok(())
+}
+
+#[cold]
+fn not_signed_so(endpoint: &Endpoint) -> EndpointError {
+    let mut names = String::new();
+    for scheme in endpoint.auth_schemes() {
+        if !names.is_empty() {
+            names.push_str(" or ");
+        }
+        names.push_str(scheme.name());
+    }
+    EndpointError::new(format!(
         "the endpoint {} wants calls signed with {names}, and this client signs with sigv4 alone",
         endpoint.url(),
-    )))
+    ))
 }
 
 #[cfg(test)]

@@ -3,27 +3,30 @@
 use std::net::Ipv4Addr;
 
 use super::EndpointError;
+use super::text::all_bytes;
 use crate::EncodeError;
 
 /// Returns `true` if the value can be a label of a host name (`isValidHostLabel`), or several with dots between if
 /// `allow_sub_domains`: letters, digits and hyphens, 63 at most, no hyphen first or last.
 #[inline]
 pub fn is_valid_host_label(value: &str, allow_sub_domains: bool) -> bool {
-    if allow_sub_domains {
-        value.split('.').all(is_label)
-    } else {
-        is_label(value)
+    if !allow_sub_domains {
+        return is_label(value);
     }
+    for label in value.split('.') {
+        if !is_label(label) {
+            return false;
+        }
+    }
+    true
 }
 
 #[inline]
 fn is_label(label: &str) -> bool {
-    (1..=63).contains(&label.len())
+    matches!(label.len(), 1..=63)
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && all_bytes(label, |byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// Checks the value of a member that becomes part of a host name (`smithy.api#hostLabel`): one label.
@@ -61,7 +64,7 @@ pub fn host_labels<'a>(parameter: &str, value: &'a str) -> Result<&'a str, Endpo
 #[inline]
 pub fn host_text<'a>(name: &str, value: &'a str) -> Result<&'a str, EndpointError> {
     let can_stand_there = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
-    if value.bytes().all(can_stand_there) {
+    if all_bytes(value, can_stand_there) {
         Ok(value)
     } else {
         Err(no_host_labels(name))

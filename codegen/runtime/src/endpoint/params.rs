@@ -1,4 +1,6 @@
 //! The parameters of endpoint rules: settings of the client and values of the call.
+//!
+//! Values of the call are for the rules of few services: what reads and writes them is `#[inline]`, to be compiled there.
 
 use std::borrow::Cow;
 
@@ -62,13 +64,16 @@ impl ContextParams {
 
     /// Returns a parameter by its name in the rules.
     pub fn get(&self, name: &str) -> Option<&ContextValue> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value)
+        for (known, value) in &self.0 {
+            if known == name {
+                return Some(value);
+            }
+        }
+        None
     }
 
     /// Returns a string parameter.
+    #[inline]
     pub fn string(&self, name: &str) -> Option<String> {
         match self.get(name)? {
             ContextValue::String(value) => Some(value.clone().into_owned()),
@@ -77,6 +82,7 @@ impl ContextParams {
     }
 
     /// Returns a boolean parameter.
+    #[inline]
     pub fn boolean(&self, name: &str) -> Option<bool> {
         match self.get(name)? {
             ContextValue::Boolean(value) => Some(*value),
@@ -101,24 +107,28 @@ impl ContextParams {
 
 impl ContextValue {
     /// Creates a string that is known when the crate is compiled.
+    #[inline]
     pub const fn string(value: &'static str) -> Self {
         Self::String(Cow::Borrowed(value))
     }
 }
 
 impl From<&str> for ContextValue {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::String(Cow::Owned(value.to_owned()))
     }
 }
 
 impl From<String> for ContextValue {
+    #[inline]
     fn from(value: String) -> Self {
         Self::String(Cow::Owned(value))
     }
 }
 
 impl From<bool> for ContextValue {
+    #[inline]
     fn from(value: bool) -> Self {
         Self::Boolean(value)
     }

@@ -3,6 +3,8 @@
 //! [`PARTITIONS`] is the one place with this data. A new region of a known partition needs no change here as long as its name
 //! follows the partition's pattern.
 
+use super::text::all_bytes;
+
 /// A group of AWS regions with accounts, credentials and DNS names of its own.
 #[derive(Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -178,14 +180,11 @@ impl Partition {
 }
 
 fn is_word(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    !text.is_empty() && all_bytes(text, |byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+    !text.is_empty() && all_bytes(text, |byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]

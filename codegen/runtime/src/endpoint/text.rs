@@ -2,6 +2,16 @@
 
 use std::fmt::Write;
 
+/// Returns `true` if a condition holds for each byte of a text.
+pub(super) fn all_bytes(text: &str, is: fn(u8) -> bool) -> bool {
+    for byte in text.bytes() {
+        if !is(byte) {
+            return false;
+        }
+    }
+    true
+}
+
 /// Returns the part from `start` up to `stop` (`substring`), both counted from the end if `reverse`; `None` if the string is
 /// shorter, or not ASCII, or the part is empty.
 #[inline]

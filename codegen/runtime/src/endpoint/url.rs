@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use http::Uri;
 
 use super::EndpointError;
+use super::text::all_bytes;
 
 /// The parts of a URL that endpoint rules look at.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -47,28 +48,31 @@ pub(super) fn problem(value: &str) -> Option<&'static str> {
         return Some("does not start with http:// or https://");
     };
     let (host, port) = host_and_port(authority);
-    let holds = |is: fn(u8) -> bool| value.bytes().any(is);
-    if holds(|byte| !byte.is_ascii()) {
+    if !all_bytes(value, |byte| byte.is_ascii()) {
         Some("holds a character outside ASCII")
-    } else if holds(|byte| byte == b' ') {
+    } else if value.contains(' ') {
         Some("holds a space")
-    } else if holds(|byte| byte.is_ascii_control()) {
+    } else if !all_bytes(value, |byte| !byte.is_ascii_control()) {
         Some("holds a control character")
-    } else if holds(|byte| byte == b'?') {
+    } else if value.contains('?') {
         Some("has a query")
-    } else if holds(|byte| byte == b'#') {
+    } else if value.contains('#') {
         Some("has a fragment")
-    } else if has_user(authority) {
+    } else if authority.contains('@') {
         Some("holds user information")
     } else if host.is_empty() {
         Some("names no host")
-    } else if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+    } else if let Some(port) = port
+        && port.parse::<u16>().is_err()
+    {
         Some("has a port that is not a number")
     } else if !is_host(host) {
         Some(NO_HOST_NAME)
-    } else {
+    } else if value.parse::<Uri>().is_err() {
         // The last word is that of the crate that takes the request apart: it has a say in paths, for instance.
-        value.parse::<Uri>().is_err().then_some("is not a URI")
+        Some("is not a URI")
+    } else {
+        None
     }
 }
 
@@ -81,7 +85,10 @@ pub(super) fn with_host_prefix(value: &str, prefix: &str) -> Option<String> {
         return None;
     }
     let url = format!("{scheme}://{prefix}{authority}{path}");
-    problem(&url).is_none().then_some(url)
+    match problem(&url) {
+        None => Some(url),
+        Some(_) => None,
+    }
 }
 
 /// Returns the error about a URL that cannot be that of an endpoint.
@@ -95,9 +102,9 @@ pub(super) fn error(url: &str, problem: &str) -> EndpointError {
 
 /// Returns the URL for an error message: without what may be a password or a key in it.
 pub(super) fn without_secrets(value: &str) -> String {
-    let value = value.split(ends_path).next().unwrap_or_default();
+    let (value, _query) = split_before(value, &['?', '#']);
     match (value.split_once("://"), value.rsplit_once('@')) {
-        (Some((scheme, rest)), Some((_, host))) if has_user(rest) => {
+        (Some((scheme, rest)), Some((_, host))) if rest.contains('@') => {
             format!("{scheme}://…@{host}")
         }
         (None, Some((_, host))) => format!("…@{host}"),
@@ -111,8 +118,7 @@ pub(crate) fn parts(value: &str) -> Option<(&str, &str, &str)> {
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;
     }
-    let end_of_authority = rest.find(|c| c == '/' || ends_path(c));
-    let (authority, path) = rest.split_at(end_of_authority.unwrap_or(rest.len()));
+    let (authority, path) = split_before(rest, &['/', '?', '#']);
     Some((scheme, authority, path))
 }
 
@@ -123,45 +129,38 @@ pub(super) fn host(value: &str) -> Option<&str> {
     Some(host)
 }
 
-/// Returns `true` if an authority begins with user information.
-fn has_user(authority: &str) -> bool {
-    authority.bytes().any(|byte| byte == b'@')
-}
-
-/// Returns `true` if a query or a fragment starts with this character.
-fn ends_path(c: char) -> bool {
-    matches!(c, '?' | '#')
+/// Splits a text before the first of these characters, or at its end.
+fn split_before<'a>(text: &'a str, ends: &[char]) -> (&'a str, &'a str) {
+    match text.find(ends) {
+        Some(end) => text.split_at(end),
+        None => (text, ""),
+    }
 }
 
 /// Returns the two sides of an authority.
 pub(crate) fn host_and_port(authority: &str) -> (&str, Option<&str>) {
-    let end_of_host = authority.find(']').unwrap_or(0);
-    let (host, port) = authority.split_at(
-        authority
-            .rfind(':')
-            .filter(|at| *at > end_of_host)
-            .unwrap_or(authority.len()),
-    );
-    (host, port.strip_prefix(':'))
+    match authority.rsplit_once(':') {
+        // A colon between brackets is one of an IPv6 address.
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (authority, None),
+    }
 }
 
 fn is_host(host: &str) -> bool {
-    is_ip(host) || !host.bytes().any(|byte| br#"[]:\<>"`{}|^"#.contains(&byte))
+    is_ip(host) || all_bytes(host, |byte| !br#"[]:\<>"`{}|^"#.contains(&byte))
 }
 
 /// Returns `true` if a host is an IP address, that of a zone included.
 pub(super) fn is_ip(host: &str) -> bool {
-    match host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-    {
-        Some(address) => {
-            let address = address
-                .split_once('%')
-                .map_or(address, |(address, _zone)| address);
-            address.parse::<Ipv6Addr>().is_ok()
-        }
-        None => host.parse::<Ipv4Addr>().is_ok(),
+    let Some(address) = host.strip_prefix('[') else {
+        return host.parse::<Ipv4Addr>().is_ok();
+    };
+    let Some(address) = address.strip_suffix(']') else {
+        return false;
+    };
+    match address.split_once('%') {
+        Some((address, _zone)) => address.parse::<Ipv6Addr>().is_ok(),
+        None => address.parse::<Ipv6Addr>().is_ok(),
     }
 }
 

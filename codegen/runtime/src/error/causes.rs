@@ -24,7 +24,7 @@ const NOT_SHOWN: &str = "the cause may quote what was sent, and is not shown: th
 
 /// The beginnings of clean texts whose types are private, or in crates that this one need not know: std, AWS's HTTP and signing, rustls,
 /// hyper.
-const CLEAN: [&str; 15] = [
+const CLEAN: &[&str] = &[
     "failed to lookup address information: ",
     "failed to select an auth scheme to sign the request with.",
     "minimum throughput was specified at ",
@@ -68,24 +68,28 @@ pub(super) fn construction(source: Source<'_>) -> String {
     let Some(source) = source else {
         return "there is no request to send".to_owned();
     };
-    ours(source).unwrap_or_else(|| NOT_SHOWN.to_owned())
+    match ours(source) {
+        Some(text) => text,
+        None => NOT_SHOWN.to_owned(),
+    }
 }
 
 /// Returns the text of an error of this crate, or the name of the interceptor that failed.
 fn ours(error: &(dyn StdError + 'static)) -> Option<String> {
     // Behind an interceptor, all is the interceptor's.
     if let Some(error) = find::<InterceptorError>(error) {
-        let text = error.to_string();
-        let text = line::name(text.trim());
+        let text = line::name(error.to_string().trim()).to_string();
         return Some(match error.source() {
             Some(_) => format!("{text}; {NOT_SHOWN}"),
-            None => text.to_string(),
+            None => text,
         });
     }
-    let ours = sources(error).find(|error| {
-        error.is::<TextError>() || error.is::<EncodeError>() || error.is::<DecodeError>()
-    });
-    ours.map(ToString::to_string)
+    for error in sources(error) {
+        if error.is::<TextError>() || error.is::<EncodeError>() || error.is::<DecodeError>() {
+            return Some(error.to_string());
+        }
+    }
+    None
 }
 
 /// Names the timeout that covers more than one step, in the words of AWS's `TimeoutConfig`.
@@ -101,16 +105,19 @@ pub(super) fn timeout(source: Source<'_>) -> String {
 
 /// Returns the duration at the end of AWS's timeout errors: `… occurred after 1.5s`.
 fn duration_in(text: &str) -> &str {
-    let is_number = |c: char| c.is_ascii_digit() || c == '.';
-    let duration = text.rsplit_once(" after ").map(|(_, duration)| duration);
-    duration
-        .filter(|duration| {
-            matches!(
-                duration.trim_start_matches(is_number),
-                "s" | "ms" | "µs" | "ns"
-            )
-        })
-        .unwrap_or("its limit")
+    match text.rsplit_once(' ') {
+        Some((before, duration)) if before.ends_with(" after") && is_duration(duration) => duration,
+        _ => "its limit",
+    }
+}
+
+/// Returns `true` if a text is a number and a unit, as std writes a `Duration`.
+fn is_duration(text: &str) -> bool {
+    let mut unit = text.as_bytes();
+    while let [b'0'..=b'9' | b'.', rest @ ..] = unit {
+        unit = rest;
+    }
+    matches!(unit, b"s" | b"ms" | b"ns") || unit == "µs".as_bytes()
 }
 
 /// Returns the reason that a request did not get through.
@@ -138,32 +145,39 @@ pub(super) fn dispatch(error: &ConnectorError, peer: &str) -> String {
 
 /// Returns the text for a host that has no address.
 fn not_found(peer: &str, why: Option<String>) -> String {
-    let host = peer.rsplit_once(':').map_or(peer, |(host, _port)| host);
+    let host = match peer.rsplit_once(':') {
+        Some((host, _port)) => host,
+        None => peer,
+    };
     with(format!("host {host} was not found"), why)
 }
 
 /// Returns the reason that there is no connection, or no longer one.
 fn connection(error: &ConnectorError, peer: &str) -> String {
-    let why = || clean(error).or_else(|| io_kind(error).map(|kind| kind.to_string()));
-    match io_kind(error) {
-        Some(io::ErrorKind::ConnectionRefused) => format!("connection refused by {peer}"),
-        Some(io::ErrorKind::InvalidData) => with(format!("no TLS connection to {peer}"), why()),
-        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => with(
-            format!("{peer} closed the connection before it answered"),
-            why(),
-        ),
-        _ if says(error, "connection closed before message completed") => {
+    let what = match io_kind(error) {
+        Some(io::ErrorKind::ConnectionRefused) => return format!("connection refused by {peer}"),
+        Some(io::ErrorKind::InvalidData) => format!("no TLS connection to {peer}"),
+        Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
             format!("{peer} closed the connection before it answered")
         }
-        _ if error.is_io() => with(format!("no connection to {peer}"), why()),
-        _ => match clean(error) {
-            Some(text) if text.starts_with("invalid HTTP") => {
-                format!("{peer} answered with something that is not HTTP: {text}")
-            }
-            Some(text) => text,
-            None if error.is_user() => format!("the HTTP client refused the request; {NOT_SHOWN}"),
-            None => NOT_SHOWN.to_owned(),
-        },
+        _ if says(error, "connection closed before message completed") => {
+            return format!("{peer} closed the connection before it answered");
+        }
+        _ if error.is_io() => format!("no connection to {peer}"),
+        _ => return client_error(error, peer),
+    };
+    with(what, clean_or_kind(error))
+}
+
+/// Returns the reason that an HTTP client has for an error that is not one of I/O.
+fn client_error(error: &ConnectorError, peer: &str) -> String {
+    match clean(error) {
+        Some(text) if text.starts_with("invalid HTTP") => {
+            format!("{peer} answered with something that is not HTTP: {text}")
+        }
+        Some(text) => text,
+        None if error.is_user() => format!("the HTTP client refused the request; {NOT_SHOWN}"),
+        None => NOT_SHOWN.to_owned(),
     }
 }
 
@@ -202,18 +216,21 @@ fn credentials(error: &CredentialsError) -> String {
 
 /// Joins the text of a chain of providers, which has a heading and a line for each of them, into one line.
 fn attempts(text: &str) -> String {
-    let (heading, lines) = text.trim().split_once('\n').unwrap_or((text, ""));
-    let mut attempts = Vec::new();
-    for line in lines.lines() {
+    let (mut heading, mut attempts) = ("", String::new());
+    for line in text.lines() {
         let line = line.trim();
-        if !line.is_empty() {
-            attempts.push(line.replace(": the credential provider was not enabled", ""));
+        if heading.is_empty() {
+            heading = line;
+        } else if !line.is_empty() {
+            if !attempts.is_empty() {
+                attempts.push_str("; ");
+            }
+            attempts.push_str(&line.replace(": the credential provider was not enabled", ""));
         }
     }
-    if attempts.is_empty() {
-        heading.trim().to_owned()
-    } else {
-        attempts.join("; ")
+    match attempts.is_empty() {
+        true => heading.to_owned(),
+        false => attempts,
     }
 }
 
@@ -244,9 +261,8 @@ pub(super) fn response(source: Source<'_>) -> String {
         Some(text) if text.starts_with("minimum throughput") => {
             format!("the response stood still: {text} (stalled_stream_protection)")
         }
-        Some(text) => format!("{UNREADABLE}: {text}"),
-        None => match io_kind(source) {
-            Some(kind) => format!("{UNREADABLE}: {kind}"),
+        _ => match clean_or_kind(source) {
+            Some(text) => format!("{UNREADABLE}: {text}"),
             None => format!("{UNREADABLE}; {NOT_SHOWN}"),
         },
     }
@@ -254,37 +270,72 @@ pub(super) fn response(source: Source<'_>) -> String {
 
 /// Returns the text of the innermost error that is known to be clean.
 fn clean(error: &(dyn StdError + 'static)) -> Option<String> {
-    let clean = sources(error).filter_map(|error| {
-        if let Some(error) = error.downcast_ref::<io::Error>().map(innermost)
-            && error.raw_os_error().is_some()
-        {
+    let mut innermost = None;
+    for error in sources(error) {
+        if let Some(text) = clean_text(error) {
+            innermost = Some(text);
+        }
+    }
+    innermost
+}
+
+/// Returns the text of an error, if it is known to be clean.
+fn clean_text(error: &(dyn StdError + 'static)) -> Option<String> {
+    if let Some(error) = error.downcast_ref::<io::Error>() {
+        let error = innermost(error);
+        if error.raw_os_error().is_some() {
             return Some(error.to_string());
         }
-        let text = error.to_string();
-        let is_known = CLEAN.iter().any(|known| text.starts_with(known));
-        (is_known && text.len() <= CLEAN_LENGTH).then_some(text)
-    });
-    clean.last()
+    }
+    let text = error.to_string();
+    for known in CLEAN {
+        if text.starts_with(known) && text.len() <= CLEAN_LENGTH {
+            return Some(text);
+        }
+    }
+    None
+}
+
+/// Returns the text of the innermost error that is known to be clean, or else the kind of the I/O error.
+fn clean_or_kind(error: &(dyn StdError + 'static)) -> Option<String> {
+    match clean(error) {
+        Some(text) => Some(text),
+        None => Some(io_kind(error)?.to_string()),
+    }
 }
 
 /// Returns the kind of the I/O error, if there is one.
 fn io_kind(error: &(dyn StdError + 'static)) -> Option<io::ErrorKind> {
-    find::<io::Error>(error).map(|error| innermost(error).kind())
+    let error = find::<io::Error>(error)?;
+    Some(innermost(error).kind())
 }
 
 /// Returns the innermost `io::Error`: one inside another is not among its sources, and says more.
 fn innermost(mut error: &io::Error) -> &io::Error {
-    while let Some(inner) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+    while let Some(inner) = error.get_ref()
+        && let Some(inner) = inner.downcast_ref()
+    {
         error = inner;
     }
     error
 }
 
 /// Returns the errors from `error` down to its root cause.
-fn sources<'a>(
-    error: &'a (dyn StdError + 'static),
-) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |&error| error.source())
+fn sources<'a>(error: &'a (dyn StdError + 'static)) -> Sources<'a> {
+    Sources(Some(error))
+}
+
+/// The errors from the next one down to the root cause.
+struct Sources<'a>(Source<'a>);
+
+impl<'a> Iterator for Sources<'a> {
+    type Item = &'a (dyn StdError + 'static);
+
+    fn next(&mut self) -> Source<'a> {
+        let error = self.0?;
+        self.0 = error.source();
+        Some(error)
+    }
 }
 
 /// Finds the first error of this type on the way to the root cause.
@@ -327,10 +378,10 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
     let mut chain = String::new();
     for error in sources(error) {
         let text = error.to_string();
-        if chain.is_empty() {
-            chain = text;
-        } else if !chain.ends_with(&text) {
-            chain.push_str(": ");
+        if !chain.ends_with(text.as_str()) {
+            if !chain.is_empty() {
+                chain.push_str(": ");
+            }
             chain.push_str(&text);
         }
     }
@@ -340,6 +391,23 @@ fn chain(error: &(dyn StdError + 'static)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_timeout_ends_in_its_duration() {
+        for (text, limit) in [
+            ("operation timeout occurred after 1.5s", "1.5s"),
+            ("HTTP connect timeout occurred after 100ms", "100ms"),
+            ("timeout occurred after 7µs", "7µs"),
+            ("timeout occurred after 7ns", "7ns"),
+            ("timeout occurred after 7 s", "its limit"),
+            ("timeout occurred after 7m", "its limit"),
+            ("timeout occurred in 7s", "its limit"),
+            ("after 7s", "its limit"),
+            ("", "its limit"),
+        ] {
+            assert_eq!(duration_in(text), limit, "{text}");
+        }
+    }
 
     #[test]
     fn what_providers_say_becomes_one_line() {

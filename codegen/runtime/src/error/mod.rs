@@ -232,8 +232,12 @@ impl StdError for UnmodeledError {}
 /// Looks up the kind of the retryable error with this code.
 #[doc(hidden)]
 pub fn kind_of(code: &str, kinds: &[(&str, Option<ErrorKind>)]) -> Option<ErrorKind> {
-    let known = kinds.iter().find(|(known, _)| *known == code);
-    known.and_then(|(_, kind)| *kind)
+    for (known, kind) in kinds {
+        if *known == code {
+            return *kind;
+        }
+    }
+    None
 }
 
 /// Writes `CODE: message`, as an error structure is shown.

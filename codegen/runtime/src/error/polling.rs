@@ -68,14 +68,10 @@ impl fmt::Display for PollingError {
                 }
             }
             PollingErrorKind::TimedOut { after, polls } => {
-                let polls = if *polls == 1 {
-                    "1 poll".to_owned()
-                } else {
-                    format!("{polls} polls")
-                };
+                let s = if *polls == 1 { "" } else { "s" };
                 write!(
                     f,
-                    "waiting for {subject} took longer than max_wait, {after:?}: still not there after {polls}"
+                    "waiting for {subject} took longer than max_wait, {after:?}: still not there after {polls} poll{s}"
                 )
             }
             PollingErrorKind::NoSleep => write!(

@@ -49,26 +49,41 @@ fn status(error: &dyn OperationError, response: &HttpResponse) -> u16 {
     }
 }
 
+fn is_one_of(codes: &[&str], code: Option<&str>) -> bool {
+    match code {
+        Some(code) => codes.contains(&code),
+        None => false,
+    }
+}
+
 /// Returns `true` if a status says that the service, or something in front of it, is in trouble.
 fn is_server_trouble(status: u16) -> bool {
     matches!(status, 500 | 502 | 503 | 504)
 }
 
+/// Returns `true` if a response that could not be read for this reason may be readable the next time.
+fn may_be_read_later(error: &(dyn StdError + 'static)) -> bool {
+    match find::<DecodeError>(error) {
+        Some(error) => error.is_incomplete(),
+        None => find::<InterceptorError>(error).is_none(),
+    }
+}
+
 impl<'a> Report<'a> {
     /// Creates a report of these facts; `error` is the service's own.
     pub(crate) fn new(facts: &'a Facts, error: Option<&'a dyn OperationError>) -> Self {
-        let source = || facts.cause.source();
+        let source = facts.cause.source();
         let cause = match (&facts.cause, error) {
             (SdkError::ServiceError(answered), Some(error)) => {
                 Cause::Service(error, answered.raw())
             }
             (SdkError::DispatchFailure(failure), _) => match failure.as_connector_error() {
                 Some(error) => Cause::Dispatch(error),
-                None => Cause::Construction(source()),
+                None => Cause::Construction(source),
             },
-            (SdkError::TimeoutError(_), _) => Cause::Timeout(source()),
-            (SdkError::ResponseError(error), _) => Cause::Response(source(), error.raw()),
-            _ => Cause::Construction(source()),
+            (SdkError::TimeoutError(_), _) => Cause::Timeout(source),
+            (SdkError::ResponseError(error), _) => Cause::Response(source, error.raw()),
+            _ => Cause::Construction(source),
         };
         Self {
             cause,
@@ -97,10 +112,9 @@ impl<'a> Report<'a> {
                 false => error.as_other(),
             },
             Cause::Response(source, _) => {
-                let source = *source;
-                let may_succeed_later = match source.and_then(find::<DecodeError>) {
-                    Some(error) => error.is_incomplete(),
-                    None => source.and_then(find::<InterceptorError>).is_none(),
+                let may_succeed_later = match source {
+                    Some(source) => may_be_read_later(*source),
+                    None => true,
                 };
                 may_succeed_later.then_some(ErrorKind::TransientError)
             }
@@ -114,21 +128,18 @@ impl<'a> Report<'a> {
         status: u16,
         modeled: fn(&str) -> Option<ErrorKind>,
     ) -> Option<ErrorKind> {
-        let codes_of_error = [self.code(), error.code()];
-        let is_one_of = |codes: &[&str]| {
-            codes
-                .iter()
-                .any(|code| codes_of_error.contains(&Some(code)))
-        };
-        if is_one_of(THROTTLING_ERRORS) {
+        let (code, shape) = (self.code(), error.code());
+        if is_one_of(THROTTLING_ERRORS, code) || is_one_of(THROTTLING_ERRORS, shape) {
             Some(ErrorKind::ThrottlingError)
-        } else if is_one_of(TRANSIENT_ERRORS) {
+        } else if is_one_of(TRANSIENT_ERRORS, code) || is_one_of(TRANSIENT_ERRORS, shape) {
             Some(ErrorKind::TransientError)
-        } else if let Some(kind) = error.code().and_then(modeled) {
+        } else if let Some(shape) = shape
+            && let Some(kind) = modeled(shape)
+        {
             Some(kind)
         } else if is_server_trouble(status) {
             Some(ErrorKind::TransientError)
-        } else if self.code().is_some() {
+        } else if code.is_some() {
             None
         } else if status == 429 {
             Some(ErrorKind::ThrottlingError)
@@ -214,15 +225,12 @@ impl Report<'_> {
 
     /// Returns host and port that the call went to.
     fn peer(&self) -> String {
-        match self
-            .circumstances
-            .endpoint
-            .as_deref()
-            .and_then(host_and_port)
+        if let Some(url) = &self.circumstances.endpoint
+            && let Some(peer) = host_and_port(url)
         {
-            Some(peer) => line::name(&peer).to_string(),
-            None => "the endpoint".to_owned(),
+            return line::name(&peer).to_string();
         }
+        "the endpoint".to_owned()
     }
 }
 

@@ -1,6 +1,5 @@
 //! Responses that report an error.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -11,7 +10,7 @@ use super::excerpt::{describe_cut, excerpt, is_cut_short};
 use crate::codec::{Codec, Mode};
 use crate::error::facts::metadata_of;
 use crate::line;
-use crate::schema::{Member, Slot, Structure, View};
+use crate::schema::{Slot, Structure, View};
 use crate::{Document, ErrorKind, ModeledError, Redacted, Service, UnmodeledError};
 
 /// The parts of an error response that all protocols have.
@@ -37,18 +36,36 @@ impl ErrorParts {
         is_query_compatible: bool,
     ) -> Self {
         let fields = fields(codec, response.body().bytes().unwrap_or_default());
-        let query_code = response
-            .headers()
-            .get("x-amzn-query-error")
-            .map(before_fault);
-        Self {
-            shape: shape(response, &fields).map(str::to_owned),
-            query_code: query_code
-                .filter(|code| is_query_compatible && !code.is_empty())
-                .map(str::to_owned),
-            names: names(response, &fields, query_code),
-            message: message(&fields).map(str::to_owned),
+        let headers = response.headers();
+        let mut parts = Self {
+            shape: None,
+            query_code: None,
+            names: Vec::new(),
+            message: message(&fields),
             is_readable: !fields.is_null(),
+        };
+        parts.add_name(headers.get("x-amzn-errortype"));
+        for member in &["__type", "code", "Code"] {
+            parts.add_name(text(&fields, member));
+        }
+        // The first place that has a name counts.
+        parts.shape = parts.names.first().cloned();
+        if let Some(error) = headers.get("x-amzn-query-error") {
+            let code = before_fault(error);
+            parts.add_name(Some(code));
+            if is_query_compatible && !code.is_empty() {
+                parts.query_code = Some(code.to_owned());
+            }
+        }
+        parts
+    }
+
+    /// Adds the name that one place of the response has for the error, if it has one.
+    fn add_name(&mut self, text: Option<&str>) {
+        if let Some(text) = text
+            && let Some(name) = shape_name(text)
+        {
+            self.names.push(name.to_owned());
         }
     }
 }
@@ -92,12 +109,15 @@ impl ErrorResponse {
     ) -> Self {
         let payload = response.body().bytes().unwrap_or_default();
         let fields = fields(service.protocol.codec(), payload);
-        let text = message.or_else(|| self::message(&fields));
+        let name = name.map(str::to_owned);
         let parts = ErrorParts {
-            shape: name.map(str::to_owned),
+            names: name.clone().into_iter().collect(),
+            shape: name,
             query_code: None,
-            names: name.map(str::to_owned).into_iter().collect(),
-            message: text.map(str::to_owned),
+            message: match message {
+                Some(message) => Some(message.to_owned()),
+                None => self::message(&fields),
+            },
             is_readable: payload.is_empty() || !fields.is_null(),
         };
         Self::of_parts(service, response, parts, |_| None, quotes)
@@ -114,23 +134,23 @@ impl ErrorResponse {
         let body = response.body().bytes().unwrap_or_default();
         let is_cut_short = !parts.is_readable && is_cut_short(codec, body);
         let code = parts.query_code.as_deref().or(parts.shape.as_deref());
-        let kind = match code {
-            Some(_) => parts.shape.as_deref().and_then(kind_of),
-            None => kind_without_code(response, is_cut_short),
+        let kind = match (code, parts.shape.as_deref()) {
+            (None, _) => kind_without_code(response, is_cut_short),
+            (Some(_), Some(shape)) => kind_of(shape),
+            (Some(_), None) => None,
         };
-        let mut names = parts.names.iter();
-        let is_sensitive = names.any(|name| service.sensitive_errors.contains(&name.as_str()));
-        let shown = match parts.message.as_deref() {
-            Some(_) if is_sensitive => Some(Cow::Borrowed(Redacted::TEXT)),
-            None if is_cut_short => Some(describe_cut(codec).into()),
-            None if !parts.is_readable => {
-                Some(excerpt(codec, response, quotes && !is_sensitive).into())
-            }
-            message => message.map(Cow::Borrowed),
+        let is_sensitive = is_sensitive(service, &parts.names);
+        // What stands in for a message, or for one that may not be shown.
+        let stand_in = match parts.message {
+            Some(_) if is_sensitive => Some(Redacted::TEXT.to_owned()),
+            None if is_cut_short => Some(describe_cut(codec)),
+            None if !parts.is_readable => Some(excerpt(codec, response, quotes && !is_sensitive)),
+            _ => None,
         };
+        let shown = stand_in.as_deref().or(parts.message.as_deref());
         Self {
             status: response.status().as_u16(),
-            metadata: metadata_of(code, shown.as_deref()).build(),
+            metadata: metadata_of(code, shown).build(),
             kind,
             body: Some((codec, body.to_vec())),
             shape: parts.shape,
@@ -184,22 +204,25 @@ impl ErrorResponse {
             return false;
         };
         let slot = Slot::Structure(error);
-        if codec.read(body, slot, Mode::Correcting).is_err() {
-            return false;
+        let read = codec.read(body, slot, Mode::Correcting);
+        if read.is_ok() {
+            self.set_message(error);
         }
-        self.set_message(error);
-        true
+        read.is_ok()
     }
 
     /// Services write `message` or `Message`, whatever their models say.
     fn set_message(&self, error: &mut dyn Structure) {
-        let is_message = |member: &Member| member.name().eq_ignore_ascii_case("message");
-        let Some(index) = error.members().iter().position(is_message) else {
+        let Some(message) = &self.message else {
             return;
         };
-        let says_nothing = matches!(error.member_view(index), View::Null | View::Text(""));
-        if let Some(message) = self.message.as_deref().filter(|_| says_nothing) {
-            error.member_slot(index).set_text(message);
+        for (index, member) in error.members().iter().enumerate() {
+            if member.name.eq_ignore_ascii_case("message") {
+                if let View::Null | View::Text("") = error.member_view(index) {
+                    error.member_slot(index).set_text(message);
+                }
+                return;
+            }
         }
     }
 
@@ -224,67 +247,53 @@ fn fields(codec: &dyn Codec, body: &[u8]) -> Document {
     fields
 }
 
-/// Returns the name of the error: in a header, or in the body. The first place that has one counts.
-fn shape<'a>(response: &'a HttpResponse, fields: &'a Document) -> Option<&'a str> {
-    let header = response.headers().get("x-amzn-errortype");
-    let in_header = header.and_then(shape_name);
-    in_header.or_else(|| first(fields, ["__type", "code", "Code"], shape_name))
-}
-
-/// Everything that the error is called, in any place.
-fn names(response: &HttpResponse, fields: &Document, query_code: Option<&str>) -> Vec<String> {
-    let in_header = response.headers().get("x-amzn-errortype");
-    let in_body = |name| fields.get(name)?.as_str();
-    let places = [
-        in_header,
-        query_code,
-        in_body("__type"),
-        in_body("code"),
-        in_body("Code"),
-    ];
-    let mut names = Vec::new();
-    for name in places {
-        names.extend(name.and_then(shape_name).map(str::to_owned));
-    }
-    names
+/// Returns a member that is a string.
+fn text<'a>(fields: &'a Document, name: &str) -> Option<&'a str> {
+    fields.get(name)?.as_str()
 }
 
 /// Finds the service's message: the first of its possible members that holds one.
-fn message(fields: &Document) -> Option<&str> {
-    let names = ["message", "Message", "errorMessage"];
-    first(fields, names, |message| {
-        (!message.is_empty()).then_some(message)
-    })
+fn message(fields: &Document) -> Option<String> {
+    for member in &["message", "Message", "errorMessage"] {
+        match text(fields, member) {
+            None | Some("") => {}
+            Some(message) => return Some(message.to_owned()),
+        }
+    }
+    None
 }
 
 /// Returns the name, out of what else may stand around it: a namespace in front, a URI behind.
 fn shape_name(text: &str) -> Option<&str> {
-    let before_uri = text.split_once(':').map_or(text, |(name, _)| name);
-    let name = before_uri
-        .rsplit_once('#')
-        .map_or(before_uri, |(_, name)| name)
-        .trim();
-    (!name.is_empty()).then_some(name)
+    let mut name = text;
+    if let Some((before_uri, _)) = name.split_once(':') {
+        name = before_uri;
+    }
+    if let Some((_, after_namespace)) = name.rsplit_once('#') {
+        name = after_namespace;
+    }
+    match name.trim() {
+        "" => None,
+        name => Some(name),
+    }
 }
 
 /// Returns the code in a header that says `code;fault`.
 fn before_fault(text: &str) -> &str {
-    text.split_once(';').map_or(text, |(code, _)| code).trim()
+    match text.split_once(';') {
+        Some((code, _fault)) => code.trim(),
+        None => text.trim(),
+    }
 }
 
-/// Returns the first result of `find` for the members of these names that are strings.
-fn first<'a>(
-    fields: &'a Document,
-    names: [&str; 3],
-    find: fn(&str) -> Option<&str>,
-) -> Option<&'a str> {
+/// Returns `true` if the message of an error with one of these names may not be shown.
+fn is_sensitive(service: &Service, names: &[String]) -> bool {
     for name in names {
-        let text = fields.get(name).and_then(Document::as_str);
-        if let Some(found) = text.and_then(find) {
-            return Some(found);
+        if service.sensitive_errors.contains(&name.as_str()) {
+            return true;
         }
     }
-    None
+    false
 }
 
 /// Returns the kind of a retryable error, as far as a response that does not name its error tells.

@@ -48,11 +48,11 @@ pub(super) fn excerpt(codec: &dyn Codec, response: &HttpResponse, quotes: bool) 
     let start = String::from_utf8_lossy(body.get(..START).unwrap_or(body));
     let is_markup = start.starts_with('<');
     let text = if is_page(response, body) {
-        element(&start, "<title").or_else(|| first_text(&start))
+        element(&start, "<title").or(first_text(&start))
     } else if is_markup {
         element(&start, "<message")
-            .or_else(|| element(&start, "<code"))
-            .or_else(|| first_text(&start))
+            .or(element(&start, "<code"))
+            .or(first_text(&start))
     } else {
         start.lines().next()
     };
@@ -75,21 +75,28 @@ fn body(response: &HttpResponse) -> &[u8] {
 
 fn is_page(response: &HttpResponse, body: &[u8]) -> bool {
     let content_type = response.headers().get("content-type");
-    let starts_with = |start: &[u8]| {
-        body.get(..start.len())
-            .is_some_and(|body| body.eq_ignore_ascii_case(start))
-    };
-    content_type.is_some_and(|content_type| content_type.starts_with("text/html"))
-        || starts_with(b"<!doctype html")
-        || starts_with(b"<html")
+    content_type.unwrap_or_default().starts_with("text/html")
+        || starts_with(body, b"<!doctype html")
+        || starts_with(body, b"<html")
+}
+
+/// Returns `true` if a body starts with this, in whatever case.
+fn starts_with(body: &[u8], start: &[u8]) -> bool {
+    match body.get(..start.len()) {
+        Some(body) => body.eq_ignore_ascii_case(start),
+        None => false,
+    }
 }
 
 /// Returns the text of the first element of this name.
 fn element<'a>(page: &'a str, name: &str) -> Option<&'a str> {
     let start = find(page, name)?;
     let (_, text) = page.get(start..)?.split_once('>')?;
-    let text = text.split('<').next()?.trim();
-    (!text.is_empty()).then_some(text)
+    let (text, _) = text.split_once('<').unwrap_or((text, ""));
+    match text.trim() {
+        "" => None,
+        text => Some(text),
+    }
 }
 
 /// Returns the first text between tags.
@@ -106,16 +113,15 @@ fn first_text(page: &str) -> Option<&str> {
 
 /// Returns what follows the tag that `tag` begins with. Scripts, styles and comments are passed over with all that is in them.
 fn after_tag(tag: &str) -> Option<&str> {
-    let begins = |name: &str| find(tag, name) == Some(0);
-    if begins("!--") {
-        return tag.split_once("-->").map(|(_, rest)| rest);
+    if tag.starts_with("!--") {
+        return Some(tag.split_once("-->")?.1);
     }
-    for (name, end) in [("script", "</script"), ("style", "</style")] {
-        if begins(name) {
+    for (name, end) in &[("script", "</script"), ("style", "</style")] {
+        if starts_with(tag.as_bytes(), name.as_bytes()) {
             return tag.get(find(tag, end)?..);
         }
     }
-    tag.split_once('>').map(|(_, rest)| rest)
+    Some(tag.split_once('>')?.1)
 }
 
 /// Finds a name, which is given in lower case, whatever its case in the text.

@@ -1,18 +1,20 @@
 //! Protocols: between the HTTP messages and the values of an operation.
 //!
 //! A [`Protocol`] knows methods, paths and headers, and the places in a response that tell an error; the format of bodies is its
-//! codec's. A generated crate names its protocol in the description of its service, so that only that one is linked.
+//! codec's. A generated crate names its protocol in the description of its service, so that only that one is linked. The family of
+//! awsJson is always compiled; another is behind a feature, so that crates that do not speak it need not compile it.
 //!
 //! # Another protocol
 //!
-//! A new protocol is a file here that implements the trait, and an entry in the generator's registry: nothing else depends on which
-//! protocol it is.
+//! A new protocol is a file here that implements the trait, behind a feature, and an entry in the generator's registry, which names that
+//! feature: nothing else depends on which protocol it is.
 
 mod aws_json;
 mod error_response;
 mod excerpt;
 mod request;
 mod response;
+#[cfg(feature = "rpc-v2")]
 mod rpc_v2;
 
 use std::borrow::Cow;
@@ -36,9 +38,11 @@ pub use self::request::EncodedRequest;
 pub use self::response::EncodedResponse;
 #[cfg(feature = "cbor")]
 pub use self::rpc_v2::RPC_V2_CBOR;
+#[cfg(feature = "rpc-v2")]
 pub use self::rpc_v2::{RPC_V2_JSON, RpcV2};
 
 /// The media type of event streams.
+#[cfg(any(feature = "rpc-v2", feature = "event-stream"))]
 pub(crate) const EVENT_STREAM: &str = "application/vnd.amazon.eventstream";
 
 /// A protocol of a service.
@@ -131,7 +135,11 @@ mod sealed {
 /// Returns the name of the operation that a request calls, in whatever protocol.
 #[cfg(feature = "test-util")]
 pub(crate) fn called_operation(request: &HttpRequest) -> Option<&str> {
-    let protocols: [&dyn Protocol; 2] = [&AWS_JSON_1_0, &RPC_V2_JSON];
+    let protocols: [&dyn Protocol; _] = [
+        &AWS_JSON_1_0,
+        #[cfg(feature = "rpc-v2")]
+        &RPC_V2_JSON,
+    ];
     protocols
         .into_iter()
         .find_map(|protocol| protocol.called_operation(request))

@@ -1,4 +1,7 @@
 //! A request as it leaves an operation: an HTTP message, and what else the path of a call has to know about it.
+//!
+//! The methods that show it are for programs that call an operation's functions themselves, which few do: they are `#[inline]`, to be
+//! compiled there.
 
 use std::fmt;
 
@@ -65,21 +68,25 @@ impl EncodedRequest {
     }
 
     /// Returns the HTTP method.
+    #[inline]
     pub fn method(&self) -> &str {
         self.http.method()
     }
 
     /// Returns the path and query, without a host.
+    #[inline]
     pub fn uri(&self) -> &str {
         self.http.uri()
     }
 
     /// Returns a header by its name, in any case.
+    #[inline]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.http.headers().get(name)
     }
 
     /// Returns the body.
+    #[inline]
     pub fn body(&self) -> &[u8] {
         self.http.body().bytes().unwrap_or_default()
     }

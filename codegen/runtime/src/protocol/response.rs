@@ -1,4 +1,6 @@
 //! A response as an operation gets it: status, headers and bytes.
+//!
+//! Its methods are for programs that call an operation's functions themselves, which few do: they are `#[inline]`, to be compiled there.
 
 use std::fmt;
 
@@ -20,16 +22,19 @@ impl EncodedResponse {
     }
 
     /// Returns the HTTP status.
+    #[inline]
     pub fn status(&self) -> u16 {
         self.0.status().as_u16()
     }
 
     /// Returns a header by its name, in any case.
+    #[inline]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.0.headers().get(name)
     }
 
     /// Returns the body.
+    #[inline]
     pub fn body(&self) -> &[u8] {
         self.0.body().bytes().unwrap_or_default()
     }

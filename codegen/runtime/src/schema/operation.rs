@@ -87,6 +87,7 @@ impl OperationSchema {
     }
 
     /// Returns `true` if responses are event streams.
+    #[cfg_attr(not(feature = "rpc-v2"), allow(dead_code))] // Of the protocols so far, that family alone asks.
     pub(crate) const fn has_event_stream_output(&self) -> bool {
         self.has_event_stream_output
     }

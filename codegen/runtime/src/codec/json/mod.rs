@@ -26,6 +26,7 @@ impl Json {
     };
 
     /// JSON whose numbers of any size are strings, so that no reader rounds them.
+    #[cfg(feature = "rpc-v2")]
     pub(crate) const BIG_NUMBERS_AS_TEXT: Self = Self {
         big_numbers_are_text: true,
     };
