@@ -97,6 +97,15 @@ fn packages_say_what_a_registry_asks_for() {
 }
 
 #[test]
+fn the_gate_checks_all_packages() {
+    let gate = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.ci/packages"));
+    let (_, list) = gate.split_once("published=(").unwrap();
+    let (list, _) = list.split_once(')').unwrap();
+    let listed: BTreeSet<_> = list.split_whitespace().collect();
+    assert_eq!(listed, published().iter().map(name).collect());
+}
+
+#[test]
 fn packages_ask_for_each_other_as_they_are() {
     let published = published();
     for package in &published {
