@@ -189,8 +189,31 @@ fn rule_for(parameter: &str) -> Value {
 mod tests {
     use super::*;
 
-    const HEALTHLAKE: &str = include_str!("../../models/healthlake-2017-07-01.json");
     const OPERATION: &str = "com.amazonaws.healthlake#DescribeFHIRImportJob";
+
+    /// A model with the waiter for the end of an import as it is published.
+    fn healthlake() -> String {
+        let acceptors = [
+            ("success", "COMPLETED"),
+            ("success", "COMPLETED_WITH_ERRORS"),
+            ("failure", "FAILED"),
+        ]
+        .map(|(state, status)| {
+            let output = json!({ "path": "ImportJobProperties.JobStatus", "expected": status, "comparator": "stringEquals" });
+            json!({ "state": state, "matcher": { "output": output } })
+        });
+        let model = json!({ "smithy": "2.0", "shapes": {
+            "com.amazonaws.healthlake#HealthLake": {
+                "type": "service",
+                "operations": [{ "target": OPERATION }]
+            },
+            OPERATION: {
+                "type": "operation",
+                "traits": { "smithy.waiters#waitable": { "FHIRImportJobCompleted": { "acceptors": acceptors } } }
+            }
+        }});
+        model.to_string()
+    }
 
     fn failures(model: &mut Model) -> Vec<String> {
         let waiters = model
@@ -218,7 +241,7 @@ mod tests {
 
     #[test]
     fn the_import_waiter_ends_when_the_job_is_cancelled() {
-        let mut model = Model::parse(HEALTHLAKE).unwrap();
+        let mut model = Model::parse(&healthlake()).unwrap();
         assert_eq!(failures(&mut model), ["FAILED"]);
         apply(&mut model).unwrap();
         assert_eq!(
@@ -229,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_fixup_that_is_not_needed_is_an_error() {
-        let mut model = Model::parse(HEALTHLAKE).unwrap();
+        let mut model = Model::parse(&healthlake()).unwrap();
         apply(&mut model).unwrap();
         assert_eq!(
             apply(&mut model).unwrap_err().to_string(),
@@ -240,7 +263,7 @@ mod tests {
 
     #[test]
     fn other_models_are_left_alone() {
-        let text = HEALTHLAKE.replace("com.amazonaws.healthlake#", "com.example#");
+        let text = healthlake().replace("com.amazonaws.healthlake#", "com.example#");
         let mut model = Model::parse(&text).unwrap();
         apply(&mut model).unwrap();
         let operation = model.get_mut("com.example#DescribeFHIRImportJob").unwrap();
@@ -256,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_model_without_the_waiter_needs_no_fixup() {
-        let text = HEALTHLAKE.replace("FHIRImportJobCompleted", "Other");
+        let text = healthlake().replace("FHIRImportJobCompleted", "Other");
         apply(&mut Model::parse(&text).unwrap()).unwrap();
     }
 

@@ -1,4 +1,5 @@
-//! Reads a Smithy JSON model and writes a Rust client crate for it.
+#![doc = include_str!("../README.md")]
+//! # The phases
 //!
 //! A model's text goes in, files come out, one phase after the other, each with a module:
 //!
@@ -12,29 +13,6 @@
 //!
 //! Nothing here reads a file, a clock or the environment: the same model gives the same crate, byte
 //! by byte.
-//!
-//! # From a build script
-//!
-//! A crate can be generated when it is compiled. Its `build.rs`:
-//!
-//! ```no_run
-#![doc = include_str!("../tests/build_script/build.rs")]
-//! ```
-//!
-//! Its `src/lib.rs` is then `include!(concat!(env!("OUT_DIR"), "/src/lib.rs"));`, and its `Cargo.toml` has what the code needs:
-//!
-//! ```toml
-//! [features]
-//! default = ["default-https-client"]
-//! default-https-client = ["smithy-rt/default-https-client"]
-//! test-util = ["smithy-rt/test-util"]
-//!
-//! [dependencies]
-//! smithy-rt = { git = "https://…" } # with features = ["compression"], if the service compresses what it is sent
-//!
-//! [build-dependencies]
-//! smithy-codegen = { git = "https://…" }
-//! ```
 
 #![warn(clippy::self_named_module_files)] // A folder's own file is mod.rs.
 
@@ -178,6 +156,7 @@ fn manifest(ir: &Crate, options: &Options) -> Result<File, Error> {
     let manifest = Manifest {
         name: &ir.service.crate_name,
         description: &format::one_line(&format!("A client for {}", ir.service.title)),
+        keywords: &ir.service.keywords,
         runtime: options.runtime.as_ref(),
         runtime_features: &ir.runtime_features(),
         runtime_test_features: if ir.tests_calls() {

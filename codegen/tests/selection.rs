@@ -20,6 +20,12 @@ fn refused(model: &str, operations: &[&str]) -> String {
 }
 
 #[test]
+fn a_client_has_all_operations_if_none_is_chosen() {
+    let summary = select(HEALTHLAKE, &[]).unwrap().summary;
+    assert_eq!((summary.operations, summary.shapes), (26, 184));
+}
+
+#[test]
 fn a_client_has_the_chosen_operations_and_what_they_need() {
     let operations = ["StartFHIRImportJob", "DescribeFHIRImportJob"];
     let generated = select(HEALTHLAKE, &operations).unwrap();

@@ -68,6 +68,8 @@ pub struct Service {
     pub crate_name: String,
     /// The title of the service, such as `Example Weather`.
     pub title: String,
+    /// The words to find the package by in a registry.
+    pub keywords: Vec<String>,
     /// The `sdkId`, such as `Weather`.
     pub sdk_id: String,
     /// The name that SigV4 signs for. `None` if the service takes unsigned requests.

@@ -21,12 +21,14 @@ pub fn service(
     let traits = &shape.traits;
     let sdk_id = sdk_id(closure)?;
     let title = traits.title()?.unwrap_or(sdk_id);
+    let crate_name = match name {
+        Some(name) => name.to_owned(),
+        None => package_name(closure)?,
+    };
     Ok(Service {
         shape: shape.id.clone(),
-        crate_name: match name {
-            Some(name) => name.to_owned(),
-            None => package_name(closure)?,
-        },
+        keywords: keywords(&crate_name, traits.sdk_id()?.is_some()),
+        crate_name,
         title: title.to_owned(),
         sdk_id: sdk_id.to_owned(),
         signing_name: traits.sigv4_name()?.map(str::to_owned),
@@ -42,6 +44,17 @@ pub fn service(
     })
 }
 
+/// The keywords of a package: registries take five of up to 20 characters each.
+fn keywords(package: &str, is_aws: bool) -> Vec<String> {
+    let kind = if is_aws { "aws" } else { "smithy" };
+    let mut keywords = vec!["api", kind, "client", "sdk"];
+    if package.len() <= 20 && !keywords.contains(&package) {
+        keywords.push(package);
+    }
+    keywords.sort_unstable();
+    keywords.into_iter().map(str::to_owned).collect()
+}
+
 /// The name of the package that nobody gave a name.
 pub fn package_name(closure: &Closure<'_>) -> Result<String, Error> {
     Ok(names::package(sdk_id(closure)?))
@@ -51,4 +64,27 @@ fn sdk_id<'m>(closure: &Closure<'m>) -> Result<&'m str, Error> {
     let shape = closure.service();
     let sdk_id = shape.traits.sdk_id()?;
     Ok(sdk_id.unwrap_or(shape.id.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_what_registries_take() {
+        let table = [
+            ("weather", true, "api aws client sdk weather"),
+            ("weather", false, "api client sdk smithy weather"),
+            ("client", false, "api client sdk smithy"),
+            (
+                "exactly-twenty-chars",
+                true,
+                "api aws client exactly-twenty-chars sdk",
+            ),
+            ("application-discovery-service", true, "api aws client sdk"),
+        ];
+        for (package, is_aws, expected) in table {
+            assert_eq!(keywords(package, is_aws).join(" "), expected);
+        }
+    }
 }

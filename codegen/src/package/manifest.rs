@@ -1,7 +1,8 @@
 //! The `Cargo.toml` of a generated crate.
 //!
-//! A manifest belongs to whoever uses the crate. A new one is written whole; of one that exists, only the features and
-//! dependencies that the code cannot do without are added, and not a byte of the rest changes.
+//! A manifest belongs to whoever uses the crate. A new one is written whole, but for what its owner alone can say: the licence and
+//! the repository. Of one that exists, only the features and dependencies that the code cannot do without are added, and not a byte
+//! of the rest changes.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -14,12 +15,18 @@ use crate::{Error, names};
 /// The package that generated code stands on.
 const RUNTIME: &str = "smithy-rt";
 
+/// The oldest version of it that has all that generated code uses: that of this generator.
+const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// The features of a generated crate, and what each of them turns on.
 const FEATURES: &[(&str, &str)] = &[
     ("default", "default-https-client"),
     ("default-https-client", "smithy-rt/default-https-client"),
     ("test-util", "smithy-rt/test-util"),
 ];
+
+/// The documentation that docs.rs builds is that of the fake as well.
+const DOCS_RS: &str = "[package.metadata.docs.rs]\nall-features = true\n";
 
 /// The content of a manifest.
 #[derive(Clone, Copy, Debug)]
@@ -28,8 +35,10 @@ pub struct Manifest<'a> {
     pub name: &'a str,
     /// The description of the package, in one line.
     pub description: &'a str,
-    /// The source of the runtime. `None` leaves that of an existing manifest alone, and asks the registry for the
-    /// runtime of this version where there is none.
+    /// The words to find the package by in a registry.
+    pub keywords: &'a [String],
+    /// The source of the runtime. `None` leaves that of an existing manifest alone, but for a version that is too old, and
+    /// asks the registry for the runtime of this version where there is none.
     pub runtime: Option<&'a Runtime>,
     /// The features of the runtime that the package needs.
     pub runtime_features: &'a [&'a str],
@@ -146,7 +155,9 @@ impl Manifest<'_> {
         package.insert("version", value("0.1.0"));
         package.insert("edition", value("2024"));
         package.insert("rust-version", value(env!("CARGO_PKG_RUST_VERSION")));
-        format!("[package]\n{package}\n[features]\n\n[dependencies]\n")
+        package.insert("keywords", value(self.keywords.iter().collect::<Array>()));
+        package.insert("categories", value(Array::from_iter(["api-bindings"])));
+        format!("[package]\n{package}\n{DOCS_RS}\n[features]\n\n[dependencies]\n")
     }
 
     fn write_features(&self, document: &mut DocumentMut) -> Result<(), Error> {
@@ -164,6 +175,9 @@ impl Manifest<'_> {
         let dependencies = table(document, "dependencies")?;
         self.write_runtime(dependencies);
         if let Some(runtime) = dependencies.get_mut(RUNTIME) {
+            if self.runtime.is_none() {
+                require_version(runtime);
+            }
             require_features(runtime, self.runtime_features);
         }
         self.write_test_runtime(document)
@@ -199,7 +213,7 @@ impl Manifest<'_> {
             Some(_) if is_inherited => return,
             Some(runtime) => runtime.dependency(),
             None if existing.is_some() => return,
-            None => Value::from(env!("CARGO_PKG_VERSION")),
+            None => Value::from(RUNTIME_VERSION),
         };
         let is_same = existing
             .and_then(source)
@@ -265,6 +279,34 @@ fn source(dependency: &Item) -> Option<Value> {
     })
 }
 
+/// Raises the version of the runtime that a dependency asks for, if that is too old for the code.
+fn require_version(dependency: &mut Item) {
+    let version = match dependency.as_table_like_mut() {
+        Some(table) => table.get_mut("version").and_then(Item::as_value_mut),
+        None => dependency.as_value_mut(),
+    };
+    let Some(version) = version else {
+        return;
+    };
+    let least = version.as_str().and_then(least_version);
+    if least.is_some() && least < least_version(RUNTIME_VERSION) {
+        let decor = version.decor().clone();
+        *version = Value::from(RUNTIME_VERSION);
+        *version.decor_mut() = decor;
+    }
+}
+
+/// The least version that a requirement such as `0.1` or `^0.1.2` allows. `None` for those of other forms, by which somebody chose
+/// more than that.
+fn least_version(requirement: &str) -> Option<[u64; 3]> {
+    let numbers = requirement.strip_prefix('^').unwrap_or(requirement);
+    let mut least = [0; 3];
+    for (at, number) in numbers.trim().split('.').enumerate() {
+        *least.get_mut(at)? = number.parse().ok()?;
+    }
+    Some(least)
+}
+
 /// Turns features of a dependency on, if they are not on already.
 fn require_features(dependency: &mut Item, features: &[&str]) {
     if features.is_empty() {
@@ -328,6 +370,7 @@ mod tests {
     const NEW: Manifest<'_> = Manifest {
         name: "weather",
         description: "A client for \"Weather\"",
+        keywords: &[],
         runtime: None,
         runtime_features: &[],
         runtime_test_features: &[],
@@ -380,6 +423,7 @@ anyhow = \"1\"
     fn a_new_manifest_is_complete() {
         let runtime = Runtime::Path("../codegen/runtime".to_owned());
         let manifest = Manifest {
+            keywords: &["aws", "weather"].map(str::to_owned),
             runtime: Some(&runtime),
             ..NEW
         };
@@ -448,6 +492,39 @@ name = \"e\"
     }
 
     #[test]
+    fn a_runtime_that_is_too_old_for_the_code_is_raised() {
+        let kept = [
+            "\"0.1\"",
+            "\"^0.1.0\" # mine",
+            "\"7\"",
+            "\"*\"",
+            "\"=0.0.9\"",
+            "\">=0.0.1, <2\"",
+            "\"0.0.9-beta\"",
+            "{ path = \"../rt\" }",
+            "{ workspace = true }",
+        ];
+        let kept = kept.map(|it| (it.to_owned(), it.to_owned()));
+        let raised = [
+            ("\"0.0.9\" # mine", "\"{}\" # mine"),
+            ("\"^0\"", "\"{}\""),
+            (
+                "{ version=\"0.0\", features = [\"cbor\"] }",
+                "{ version=\"{}\", features = [\"cbor\"] }",
+            ),
+        ];
+        let raised = raised.map(|(old, new)| (old.to_owned(), new.replace("{}", RUNTIME_VERSION)));
+        for (old, new) in kept.into_iter().chain(raised) {
+            let whole = NEW.write(None).unwrap();
+            let with = |runtime: &str| {
+                let (head, _) = whole.split_once("smithy-rt = ").unwrap();
+                format!("{head}smithy-rt = {runtime}\n")
+            };
+            assert_eq!(NEW.write(Some(&with(&old))).unwrap(), with(&new));
+        }
+    }
+
+    #[test]
     fn what_is_no_manifest_is_an_error() {
         for text in [
             "[",
@@ -457,33 +534,6 @@ name = \"e\"
             let error = NEW.write(Some(text)).unwrap_err();
             assert!(error.to_string().contains("Cargo.toml"), "{error}");
         }
-    }
-
-    #[test]
-    fn a_build_script_has_a_manifest_of_its_own_with_all_that_is_needed() {
-        let lines = include_str!("../lib.rs").lines();
-        let documented: String = lines
-            .skip_while(|line| *line != "//! ```toml")
-            .skip(1)
-            .take_while(|line| *line != "//! ```")
-            .map(|line| format!("{}\n", line.trim_start_matches("//!").trim_start()))
-            .collect();
-        let documented = format!("[package]\nname = \"weather\"\n\n{documented}");
-        let tested = include_str!("../../tests/build_script/Cargo.toml");
-        for manifest in [&documented, tested] {
-            assert_eq!(NEW.write(Some(manifest)).unwrap(), manifest);
-        }
-        let [documented, tested] = [&documented, tested].map(|text| parse(text).unwrap());
-        for table in ["dependencies", "build-dependencies"] {
-            let [documented, tested] = [&documented, &tested].map(|manifest| {
-                let names = manifest[table].as_table_like().unwrap().iter();
-                names.map(|(name, _)| name.to_owned()).collect::<Vec<_>>()
-            });
-            assert_eq!(documented, tested, "{table}");
-        }
-        let [documented, tested] =
-            [documented, tested].map(|manifest| manifest["features"].to_string());
-        assert_eq!(documented.trim(), tested.trim());
     }
 
     #[test]

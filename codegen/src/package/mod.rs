@@ -49,7 +49,7 @@ mod tests {
     use super::*;
     use crate::generate;
 
-    const MODEL: &str = include_str!("../../tests/build_script/model.json");
+    const MODEL: &str = include_str!("../../tests/fixtures/members.json");
 
     fn name_of(asked: Option<&str>, manifest: Option<&str>) -> Result<String, String> {
         let options = Options {

@@ -8,14 +8,6 @@ use std::path::Path;
 use crate::model::{Closure, Model};
 
 #[test]
-fn our_own_model_parses_and_links() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../models/healthlake-2017-07-01.json");
-    let (operations, shapes) = parse_and_link(&path);
-    assert_eq!(operations, 26);
-    assert_eq!(shapes, 184);
-}
-
-#[test]
 fn published_models_parse_and_link() {
     for file in smithy_data::published_models() {
         let (operations, shapes) = parse_and_link(&file);

@@ -1,0 +1,46 @@
+//! The README shows a crate that is built: the one in `build_script/`.
+
+use smithy_codegen::package::manifest::Manifest;
+use toml_edit::{DocumentMut, Item};
+
+const README: &str = include_str!("../README.md");
+
+/// The block of code in the README that is in a language.
+fn shown(language: &str) -> &'static str {
+    let (_, block) = README.split_once(&format!("```{language}\n")).unwrap();
+    let (code, _) = block.split_once("```\n").unwrap();
+    code
+}
+
+#[test]
+fn the_build_script_is_one_that_builds() {
+    assert_eq!(shown("rust,no_run"), include_str!("build_script/build.rs"));
+}
+
+#[test]
+fn the_manifest_has_all_that_is_needed() {
+    let shown = format!("[package]\nname = \"weather\"\n\n{}", shown("toml"));
+    let built = include_str!("build_script/Cargo.toml");
+    let manifest = Manifest {
+        name: "weather",
+        description: "A client for Weather",
+        keywords: &[],
+        runtime: None,
+        runtime_features: &[],
+        runtime_test_features: &[],
+    };
+    for text in [&shown, built] {
+        assert_eq!(manifest.write(Some(text)).unwrap(), text);
+    }
+    let [shown, built] = [&shown, built].map(|text| text.parse::<DocumentMut>().unwrap());
+    for table in ["dependencies", "build-dependencies"] {
+        assert_eq!(names(&shown[table]), names(&built[table]), "{table}");
+    }
+    let [shown, built] = [shown, built].map(|manifest| manifest["features"].to_string());
+    assert_eq!(shown.trim(), built.trim());
+}
+
+fn names(table: &Item) -> Vec<&str> {
+    let entries = table.as_table_like().unwrap().iter();
+    entries.map(|(name, _)| name).collect()
+}
