@@ -64,7 +64,8 @@ fn explain(url: &str, datastore_id: &str, profile_id: &str) {
         "A fake HealthLake serves at {url} until Ctrl-C. To use it:
 
   export AWS_ENDPOINT_URL_HEALTHLAKE={url}
-  export AWS_REGION={REGION} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
+  export AWS_REGION={REGION} AWS_DEFAULT_REGION={REGION}    # boto3 reads the second one
+  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
 
   aws healthlake list-fhir-datastores
   cargo run -p healthlake --example start_import -- {datastore_id} \\

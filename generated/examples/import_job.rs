@@ -186,9 +186,9 @@ struct Progress {
 impl Progress {
     fn new() -> Self {
         let style = ProgressStyle::with_template(
-            "{elapsed_precise} {bar:40} {human_pos}/{human_len} resources {msg}",
+            "{elapsed_precise} {bar:40.green/dim} {human_pos}/{human_len} resources {msg}",
         );
-        let bar = ProgressBar::new(0);
+        let bar = ProgressBar::no_length(); // until the job has found something to import
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.enable_steady_tick(Duration::from_millis(250));
         Self { bar, shown: None }
@@ -199,8 +199,10 @@ impl Progress {
             let count =
                 |number: Option<i64>| u64::try_from(number.unwrap_or_default()).unwrap_or_default();
             let bad = count(report.total_number_of_resources_with_customer_error);
-            self.bar
-                .set_length(count(report.total_number_of_resources_scanned));
+            let scanned = count(report.total_number_of_resources_scanned);
+            if scanned > 0 {
+                self.bar.set_length(scanned);
+            }
             self.bar
                 .set_position(count(report.total_number_of_resources_imported) + bad);
             let speed = report.throughput.unwrap_or_default();

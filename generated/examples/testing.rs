@@ -81,21 +81,18 @@ mod tests {
             .build()
     }
 
-    fn fake_that_starts() -> Fake {
-        let fake = Fake::new();
-        fake.on::<StartFhirImportJob>(|request| {
-            let response = StartFhirImportJobResponse::builder()
-                .job_id("job-1")
-                .job_status(JobStatus::Submitted)
-                .datastore_id(request.datastore_id);
-            Ok(response.build())
-        });
-        fake
+    fn started(request: StartFhirImportJobRequest) -> StartFhirImportJobResponse {
+        StartFhirImportJobResponse::builder()
+            .job_id("job-1")
+            .job_status(JobStatus::Submitted)
+            .datastore_id(request.datastore_id)
+            .build()
     }
 
     #[tokio::test]
     async fn it_waits_and_counts() {
-        let fake = fake_that_starts();
+        let fake = Fake::new();
+        fake.on::<StartFhirImportJob>(|request| Ok(started(request)));
         fake.on_each::<DescribeFhirImportJob>([
             Ok(job(JobStatus::InProgress, 5)),
             Ok(job(JobStatus::Completed, 12)),
@@ -103,15 +100,24 @@ mod tests {
 
         assert_eq!(nightly_import(&fake.client(), "lake").await.unwrap(), 12);
 
-        let started = fake.requests::<StartFhirImportJob>();
-        assert_eq!(started[0].job_name.as_deref(), Some("nightly"));
-        assert_eq!(fake.requests::<DescribeFhirImportJob>()[0].job_id, "job-1");
+        let requests = fake.requests::<StartFhirImportJob>();
+        assert_eq!(requests[0].job_name.as_deref(), Some("nightly"));
         assert!(fake.elapsed() >= Duration::from_secs(120)); // the fake's time, not ours
     }
 
     #[tokio::test]
+    async fn it_follows_the_job_that_it_started() {
+        let fake = Fake::new();
+        fake.on::<StartFhirImportJob>(|request| Ok(started(request)));
+        fake.on::<DescribeFhirImportJob>(|_| Ok(job(JobStatus::Completed, 12)));
+        nightly_import(&fake.client(), "lake").await.unwrap();
+        assert_eq!(fake.requests::<DescribeFhirImportJob>()[0].job_id, "job-1");
+    }
+
+    #[tokio::test]
     async fn it_says_why_the_job_failed() {
-        let fake = fake_that_starts();
+        let fake = Fake::new();
+        fake.on::<StartFhirImportJob>(|request| Ok(started(request)));
         fake.on::<DescribeFhirImportJob>(|_| Ok(job(JobStatus::Failed, 0)));
         let error = nightly_import(&fake.client(), "lake").await.unwrap_err();
         assert!(error.to_string().contains("the bucket is gone"), "{error}");

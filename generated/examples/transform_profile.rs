@@ -17,13 +17,14 @@ use std::time::Duration;
 use aws_config::BehaviorVersion;
 use clap::Parser;
 use fake_healthlake::{Clock, FakeHealthLake, parse_duration};
+use healthlake::AgentOutputMessageStream as Event;
 use healthlake::{
-    AgentInputMessage, AgentInputMessageType, AgentOutputMessageStream as Event, Client,
-    CreateDataTransformationProfileRequest, CreateDataTransformationProfileSource,
-    DataTransformationS3Configuration, DescribeDataTransformationJobRequest, EndOfOutputEvent,
-    GetDataTransformationProfileRequest, PublishDataTransformationProfileRequest, SourceFormat,
-    StartDataTransformationJobRequest, StarterProfileSource, TransformationInputDataConfig,
-    TransformationJobProperties, TransformationJobStatus, TransformationOutputDataConfig,
+    AgentInputMessage, AgentInputMessageType, Client, CreateDataTransformationProfileRequest,
+    CreateDataTransformationProfileSource, DataTransformationS3Configuration,
+    DescribeDataTransformationJobRequest, EndOfOutputEvent, GetDataTransformationProfileRequest,
+    PublishDataTransformationProfileRequest, SourceFormat, StartDataTransformationJobRequest,
+    StarterProfileSource, TransformationInputDataConfig, TransformationJobProperties,
+    TransformationJobStatus, TransformationOutputDataConfig,
     UpdateDataTransformationProfileRequest, UpdateProfileWithAgentRequest,
 };
 

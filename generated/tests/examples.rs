@@ -117,11 +117,26 @@ fn import_job_runs_without_arguments() {
         assert_eq!(output.status.code(), Some(status), "{name}: {out}{err}");
         assert!(out.contains(said), "{out}");
         assert!(out.contains("/manifest.json"), "{out}");
+        if status == 0 {
+            assert_the_picture_shows(out);
+        }
         assert_eq!(err.contains("error: "), status == 1, "{err}");
         assert_eq!(
             err.contains("was denied for role"),
             name == "fail-nightly",
             "{err}"
+        );
+    }
+}
+
+/// Checks that the picture in the README has lines that begin as these do.
+fn assert_the_picture_shows(out: &str) {
+    let picture = include_str!("../../docs/import.svg");
+    for line in out.lines() {
+        let first = line.split(' ').next().unwrap_or_default();
+        assert!(
+            picture.contains(&format!(">{first}")),
+            "docs/import.svg has to be taken anew, for {line:?}: see CONTRIBUTING.md"
         );
     }
 }
@@ -418,6 +433,16 @@ async fn fake_healthlake_serves_and_obeys() {
         .split(' ')
         .find(|word| word.starts_with("http://"))
         .expect("a URL");
+    let mut said = first.clone();
+    for line in lines.by_ref().take(6) {
+        said.push('\n');
+        said.push_str(&line.expect("text"));
+    }
+    let shown = said.replace(url, "http://localhost:8080");
+    assert!(
+        include_str!("../../README.md").contains(&format!("```text\n{shown}\n```")),
+        "the README shows something else than\n{shown}"
+    );
 
     let (other, _) = fake().await;
     let client = Client::builder(&other.sdk_config())

@@ -1,5 +1,6 @@
 //! The table: a row per measurement, a column per side, and the ratio that the target is about.
 
+use crate::chart::{Bar, Better, Chart};
 use crate::measure::median;
 use crate::sides::SideId;
 use std::fmt::{Display, Formatter, Result};
@@ -27,6 +28,15 @@ impl Unit {
             Self::MegabytesPerSecond => format!("{:.1} MB/s", value / 1e6),
             Self::Microseconds => format!("{:.1} µs", value / 1e3),
             Self::Seconds => format!("{value:.2} s"),
+        }
+    }
+}
+
+impl From<Unit> for Better {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::MegabytesPerSecond => Self::More,
+            _ => Self::Less,
         }
     }
 }
@@ -117,10 +127,22 @@ impl Row {
         self
     }
 
-    fn show_ratio(&self) -> Option<String> {
+    /// The bar of a row that compares with AWS's crate.
+    fn bar(&self) -> Option<Bar> {
+        let (_, other) = self.ratio?;
+        if !matches!(other, SideId::AwsSame | SideId::AwsNewest) {
+            return None;
+        }
+        Some(Bar {
+            label: self.label.clone(),
+            ratio: self.quotient()?,
+            better: self.unit.into(),
+        })
+    }
+
+    fn quotient(&self) -> Option<f64> {
         let (side, other) = self.ratio?;
-        let ratio = self.samples.median(side)? / self.samples.median(other)?;
-        Some(format!("{ratio:.2}"))
+        Some(self.samples.median(side)? / self.samples.median(other)?)
     }
 }
 
@@ -137,6 +159,12 @@ impl Table {
     /// Adds rows.
     pub fn extend(&mut self, rows: impl IntoIterator<Item = Row>) {
         self.0.extend(rows);
+    }
+
+    /// The ratios to AWS's crate, with a line that says where and when they were taken.
+    pub fn chart(&self, caption: String) -> Chart {
+        let bars = self.0.iter().filter_map(Row::bar).collect();
+        Chart { caption, bars }
     }
 }
 
@@ -160,7 +188,8 @@ impl Display for Table {
                     value.map(|value| row.unit.show(value)).unwrap_or_default()
                 )?;
             }
-            let ratio = row.show_ratio().unwrap_or_default();
+            let ratio = row.quotient().map(|ratio| format!("{ratio:.2}"));
+            let ratio = ratio.unwrap_or_default();
             let target = row
                 .target
                 .map(|target| target.to_string())

@@ -26,9 +26,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .http_client(https)
         .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
         .build();
+    let client = Client::new(&config);
+
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(consumer::calls(Client::new(&config)))?;
+    runtime.block_on(consumer::calls(client))?;
     Ok(())
 }
