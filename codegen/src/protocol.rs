@@ -181,18 +181,6 @@ mod tests {
     }
 
     #[test]
-    fn features_are_those_of_the_runtime() {
-        let manifest = include_str!("../runtime/Cargo.toml");
-        let manifest: toml_edit::DocumentMut = manifest.parse().unwrap();
-        for protocol in &PROTOCOLS {
-            if let Some(feature) = protocol.feature {
-                let known = manifest["features"].get(feature);
-                assert!(known.is_some(), "{feature} of {}", protocol.id);
-            }
-        }
-    }
-
-    #[test]
     fn without_one_there_is_no_crate() {
         let error = protocol(&[], None).unwrap_err();
         assert!(

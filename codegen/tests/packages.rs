@@ -6,7 +6,9 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use smithy_codegen::{Options, generate};
+use toml_edit::DocumentMut;
 
 /// What Cargo prints.
 fn cargo(arguments: &[&str]) -> String {
@@ -151,6 +153,31 @@ fn readmes_name_versions_and_features_that_are_there() {
             assert!(
                 readme.contains(&row),
                 "{name} does not tell what {feature} is for"
+            );
+        }
+    }
+}
+
+#[test]
+fn generated_crates_ask_for_features_that_the_runtime_has() {
+    let published = published();
+    let runtime = published.iter().find(|it| name(it) == "smithy-rt").unwrap();
+    for protocol in [
+        "aws.protocols#awsJson1_0",
+        "aws.protocols#awsJson1_1",
+        "smithy.protocols#rpcv2Cbor",
+        "smithy.protocols#rpcv2Json",
+    ] {
+        let service = json!({"type": "service", "version": "1", "traits": {protocol: {}}});
+        let model = json!({"smithy": "2.0", "shapes": {"a.b#S": service}});
+        let generated = generate(&model.to_string(), &Options::default()).unwrap();
+        let manifest: DocumentMut = generated.file("Cargo.toml").unwrap().parse().unwrap();
+        let asked = manifest["dependencies"]["smithy-rt"].get("features");
+        for feature in asked.iter().flat_map(|asked| asked.as_array().unwrap()) {
+            let feature = feature.as_str().unwrap();
+            assert!(
+                !runtime["features"][feature].is_null(),
+                "{feature} of {protocol}"
             );
         }
     }

@@ -95,6 +95,7 @@ macro_rules! __builder {
         #[allow(non_camel_case_types, dead_code)]
         pub mod $module {
             // So that the builder has a path that does not lead through the list of types.
+            #[allow(unused_imports)]
             pub use super::$builder;
 
             // The required members, to be named in errors of the compiler.
