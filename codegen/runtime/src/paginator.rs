@@ -98,6 +98,25 @@ pub trait Page {
 }
 
 impl<T, F> Paginator<T, F> {
+    /// Returns the next page, or `None` after the last one.
+    #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
+    pub fn next(&mut self) -> NextInStream<'_, Self> {
+        NextInStream(self)
+    }
+}
+
+impl<T: Page, F> Paginator<T, F> {
+    /// Returns the items of all pages, one by one.
+    pub fn items(self) -> Items<T, F> {
+        Items {
+            pages: self,
+            items: Vec::new().into_iter(),
+        }
+    }
+}
+
+// What generated code calls comes last, so that the page of the type begins with what users call.
+impl<T, F> Paginator<T, F> {
     /// Creates the pages of the operation `O`, beginning with the one that the request is for.
     pub fn of<O>(client: &Client, request: O::Request, prepare_next: PrepareNext<O>) -> Self
     where
@@ -115,22 +134,6 @@ impl<T, F> Paginator<T, F> {
             call: None,
             failed: None,
             is_over: false,
-        }
-    }
-
-    /// Returns the next page, or `None` after the last one.
-    #[allow(clippy::should_implement_trait)] // It is to be awaited, as that of streams.
-    pub fn next(&mut self) -> NextInStream<'_, Self> {
-        NextInStream(self)
-    }
-}
-
-impl<T: Page, F> Paginator<T, F> {
-    /// Returns the items of all pages, one by one.
-    pub fn items(self) -> Items<T, F> {
-        Items {
-            pages: self,
-            items: Vec::new().into_iter(),
         }
     }
 }

@@ -37,25 +37,6 @@ pub struct Call<T, F> {
 }
 
 impl<T, F> Call<T, F> {
-    /// Creates a call of the operation `O`.
-    pub fn of<O>(client: &Client, mut request: O::Request) -> Self
-    where
-        O: Operation<Response = T>,
-        F: From<Failure<O::Error>>,
-    {
-        O::set_idempotency_token(&mut request, &mut crate::call::idempotency_token::new);
-        let erased = ErasedCall::new(client, OperationTable::of::<O>(), O::encode(&request));
-        Self {
-            erased,
-            finish: finish::<O, F>,
-        }
-    }
-
-    /// Returns the part of the call that is the same for all operations.
-    pub(crate) fn into_erased(self) -> ErasedCall {
-        self.erased
-    }
-
     /// Sets the timeouts of this call. Those that are left out are the client's.
     pub fn timeout_config(mut self, timeout_config: TimeoutConfig) -> Self {
         self.erased.overrides().timeout_config = Some(timeout_config);
@@ -80,6 +61,28 @@ impl<T, F> Call<T, F> {
     /// Returns a call that returns metadata beside the response: the request id and the number of attempts.
     pub fn with_metadata(self) -> CallWithMetadata<T, F> {
         CallWithMetadata(self)
+    }
+}
+
+// What generated code calls comes last, so that the page of the type begins with what users call.
+impl<T, F> Call<T, F> {
+    /// Creates a call of the operation `O`.
+    pub fn of<O>(client: &Client, mut request: O::Request) -> Self
+    where
+        O: Operation<Response = T>,
+        F: From<Failure<O::Error>>,
+    {
+        O::set_idempotency_token(&mut request, &mut crate::call::idempotency_token::new);
+        let erased = ErasedCall::new(client, OperationTable::of::<O>(), O::encode(&request));
+        Self {
+            erased,
+            finish: finish::<O, F>,
+        }
+    }
+
+    /// Returns the part of the call that is the same for all operations.
+    pub(crate) fn into_erased(self) -> ErasedCall {
+        self.erased
     }
 }
 

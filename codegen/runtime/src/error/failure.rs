@@ -25,31 +25,6 @@ pub struct Failure<E> {
 }
 
 impl<E> Failure<E> {
-    pub(crate) fn new(error: Option<E>, facts: Facts) -> Self {
-        Self {
-            error: error.map(Box::new),
-            facts: Box::new(facts),
-        }
-    }
-
-    /// Creates the failure of a waiter or a paginator of this operation.
-    pub(crate) fn from_polling_error(operation: &'static str, error: PollingError) -> Self {
-        Self {
-            error: None,
-            facts: polling_facts(operation, error),
-        }
-    }
-
-    /// Returns the operation that was called; `None` if this comes from an [`SdkError`].
-    pub fn operation(&self) -> Option<&'static str> {
-        self.facts.circumstances.operation
-    }
-
-    /// Returns the number of attempts: 0 if nothing was sent, or if this comes from an [`SdkError`].
-    pub fn attempts(&self) -> u32 {
-        self.facts.circumstances.attempts
-    }
-
     /// Returns the service's own error, if it answered with one.
     pub fn as_service_error(&self) -> Option<&E> {
         self.error.as_deref()
@@ -65,45 +40,9 @@ impl<E> Failure<E> {
             None => Err(self),
         }
     }
-
-    /// Returns the id that the service gave the request, which its support needs to find it.
-    pub fn request_id(&self) -> Option<&str> {
-        self.facts.cause.request_id()
-    }
-
-    /// Returns `true` if something took too long: connecting, reading, an attempt or the whole call.
-    pub fn is_timeout(&self) -> bool {
-        self.facts.is_timeout()
-    }
-
-    /// Converts the failure into one with another type for the service's errors.
-    // A closure would be one more function to compile for each operation.
-    #[allow(clippy::manual_map)]
-    pub fn map<W: From<E>>(self) -> Failure<W> {
-        Failure {
-            error: match self.error {
-                Some(error) => Some(Box::new(W::from(*error))),
-                None => None,
-            },
-            facts: self.facts,
-        }
-    }
 }
 
 impl<E: OperationError> Failure<E> {
-    /// Creates a failure, reading the service's own error from its response, if there is one.
-    // A closure would be one more function to compile for each operation.
-    #[allow(clippy::manual_map)]
-    pub(crate) fn decode(facts: Box<Facts>, response: Option<&ErrorResponse>) -> Self {
-        Self {
-            error: match response {
-                Some(response) => Some(Box::new(E::decode(response))),
-                None => None,
-            },
-            facts,
-        }
-    }
-
     /// Returns the name of the service's error, if it answered with one.
     pub fn code(&self) -> Option<&str> {
         self.report().code()
@@ -145,6 +84,74 @@ impl<E: OperationError> Failure<E> {
             .as_deref()
             .map(|error| error as &dyn OperationError);
         Report::new(&self.facts, error)
+    }
+}
+
+impl<E> Failure<E> {
+    /// Returns `true` if something took too long: connecting, reading, an attempt or the whole call.
+    pub fn is_timeout(&self) -> bool {
+        self.facts.is_timeout()
+    }
+
+    /// Returns the id that the service gave the request, which its support needs to find it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.facts.cause.request_id()
+    }
+
+    /// Returns the number of attempts: 0 if nothing was sent, or if this comes from an [`SdkError`].
+    pub fn attempts(&self) -> u32 {
+        self.facts.circumstances.attempts
+    }
+
+    /// Returns the operation that was called; `None` if this comes from an [`SdkError`].
+    pub fn operation(&self) -> Option<&'static str> {
+        self.facts.circumstances.operation
+    }
+
+    /// Converts the failure into one with another type for the service's errors.
+    // A closure would be one more function to compile for each operation.
+    #[allow(clippy::manual_map)]
+    pub fn map<W: From<E>>(self) -> Failure<W> {
+        Failure {
+            error: match self.error {
+                Some(error) => Some(Box::new(W::from(*error))),
+                None => None,
+            },
+            facts: self.facts,
+        }
+    }
+}
+
+// How failures are made: not for users, so it comes last.
+impl<E> Failure<E> {
+    pub(crate) fn new(error: Option<E>, facts: Facts) -> Self {
+        Self {
+            error: error.map(Box::new),
+            facts: Box::new(facts),
+        }
+    }
+
+    /// Creates the failure of a waiter or a paginator of this operation.
+    pub(crate) fn from_polling_error(operation: &'static str, error: PollingError) -> Self {
+        Self {
+            error: None,
+            facts: polling_facts(operation, error),
+        }
+    }
+}
+
+impl<E: OperationError> Failure<E> {
+    /// Creates a failure, reading the service's own error from its response, if there is one.
+    // A closure would be one more function to compile for each operation.
+    #[allow(clippy::manual_map)]
+    pub(crate) fn decode(facts: Box<Facts>, response: Option<&ErrorResponse>) -> Self {
+        Self {
+            error: match response {
+                Some(response) => Some(Box::new(E::decode(response))),
+                None => None,
+            },
+            facts,
+        }
     }
 }
 
