@@ -31,7 +31,7 @@ pub mod protocol;
 mod rules;
 
 pub use self::diagnostics::{Diagnostic, Error};
-pub use self::format::{MARKER, is_same_but_model};
+pub use self::format::{is_same_but_model, marker};
 pub use self::package::manifest::Runtime;
 pub use self::package::output::{File, GeneratedCrate, Options, Phase, Summary};
 
@@ -138,6 +138,7 @@ fn print(source: emit::Source, options: &Options) -> Result<File, Error> {
     let is_root = source.path == "src/lib.rs";
     let model = Some(options.source.as_str()).filter(|model| is_root && !model.is_empty());
     let header = format::Header {
+        generator: &options.generator,
         model,
         shape: source.shape.as_deref(),
     };

@@ -114,6 +114,7 @@ mod tests {
         let tests = &traits["smithy.rules#endpointTests"];
         let ir = ir(&traits["smithy.rules#endpointRuleSet"], Some(tests)).unwrap();
         let header = Header {
+            generator: "",
             model: None,
             shape: None,
         };

@@ -5,6 +5,9 @@ use crate::package::manifest::Runtime;
 /// Options of the crate to be written.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// The command by which the files say that they were generated: what a reader would run to write them again.
+    /// `smithy-codegen` if it is empty.
+    pub generator: String,
     /// The model's name at the top of `src/lib.rs`, which alone names it: usually its path. Nothing does if it is empty.
     pub source: String,
     /// The name of the package. Without it, the package keeps the name that its manifest has, and a new one is named after
@@ -67,7 +70,7 @@ impl GeneratedCrate {
 pub struct File {
     /// The path relative to the crate's folder, with `/` between folders.
     pub path: String,
-    /// Its text. Rust begins with [`MARKER`](crate::MARKER), and is not yet formatted by `rustfmt`.
+    /// Its text. Rust begins with the [`marker`](crate::marker()) of the generator, and is not yet formatted by `rustfmt`.
     pub contents: String,
 }
 

@@ -17,7 +17,7 @@ const IN_PROGRESS: &str = ".codegen-in-progress";
 
 /// The number of runs that are killed, unless this variable says.
 const KILLS: usize = 20;
-const VARIABLE: &str = "XTASK_KILLS";
+const VARIABLE: &str = "KILLS";
 
 /// Two models of one crate with many files each, most of which differ; and what is written by hand beside them.
 struct Models {

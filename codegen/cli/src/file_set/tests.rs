@@ -1,7 +1,8 @@
 use super::*;
 
 fn marked(text: &str) -> String {
-    format!("{MARKER} from a test\n{text}\n")
+    let marker = marker("cargo xtask codegen");
+    format!("{marker} from a test\n{text}\n")
 }
 
 /// A folder on disk, and what a crate in it should be.

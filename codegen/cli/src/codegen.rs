@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` for one model.
+//! `codegen` for one model.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -7,36 +7,37 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use smithy_codegen::{Options, Phase, Summary, generate_with};
 
-use crate::CodegenArgs;
-use crate::crate_folder::{CrateFolder, relative, root};
+use crate::args::CodegenArgs;
+use crate::crate_folder::{CrateFolder, relative};
 use crate::file_set::{Change, FileSet, Kind, Mode};
 use crate::folder_lock::FolderLock;
 use crate::out_folder::{self, Purpose};
 use crate::output::{self, one_line, shown};
+use crate::program::{Checkout, Program};
 use crate::regular_file::{is_standard_input, name_of_model, read_model};
 use crate::rustfmt;
 
-/// The model that is generated when none is named, and where to.
-const MODEL: &str = "models/healthlake-2017-07-01.json";
-const OUT: &str = "generated";
-
 /// Runs the command.
-pub fn run(args: &CodegenArgs) -> Result<()> {
+pub fn run(args: &CodegenArgs, program: &Program) -> Result<()> {
     let started = Instant::now();
-    let (model, out) = match (&args.model, &args.out) {
-        (Some(model), Some(out)) => (model.clone(), out.clone()),
-        _ => (from_here(&root().join(MODEL)), from_here(&root().join(OUT))),
+    let (model, out) = match (&args.model, &args.out, program.checkout()) {
+        (Some(model), Some(out), _) => (model.clone(), out.clone()),
+        (.., Some(Checkout { root, model, out })) => {
+            (from_here(&root.join(model)), from_here(&root.join(out)))
+        }
+        _ => bail!("--model and --out go together"),
     };
-    out_folder::check(&out, Purpose::Crate(&model))?;
+    out_folder::check(&out, Purpose::Crate(&model), program)?;
     let mut generated = Generated::read(&Job {
         model: &model,
         out: &out,
         is_member: false,
         mode: args.mode(),
         options: args.options(),
+        program,
     })?;
     let changes = generated.sync();
     print_summary(&model, &generated.summary);
@@ -47,7 +48,7 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
     }
     let (out, files) = (shown(&out), generated.files.len());
     if args.check {
-        ensure_fresh(&out, changes.len())?;
+        ensure_fresh(&out, changes.len(), program)?;
         output::line(format!("{out} is fresh: {files} files"));
     } else {
         let is_removal =
@@ -86,6 +87,8 @@ pub struct Job<'a> {
     pub mode: Mode,
     /// The generator's options, without what the model's path and the folder say.
     pub options: Options,
+    /// The program that generates it.
+    pub program: &'a Program,
 }
 
 /// A crate in memory, formatted.
@@ -104,9 +107,11 @@ impl Generated {
     pub fn read(job: &Job<'_>) -> Result<Self> {
         let model = job.model;
         let lock = FolderLock::acquire(job.out, job.mode)?;
-        let folder = CrateFolder::look_at(job.out, job.options.runtime.as_ref(), job.is_member)?;
+        let runtime = job.options.runtime.as_ref();
+        let folder = CrateFolder::look_at(job.out, runtime, job.is_member, job.program)?;
         let options = Options {
-            source: label(model),
+            generator: job.program.generator(),
+            source: label(model, job.program),
             runtime: folder.runtime,
             existing_manifest: folder.manifest,
             ..job.options.clone()
@@ -204,7 +209,7 @@ pub fn print_changes(changes: &[Change], args: &CodegenArgs) {
 }
 
 /// An error that says what to do, if files are not as the generator writes them.
-pub fn ensure_fresh(out: &impl Display, differing: usize) -> Result<()> {
+pub fn ensure_fresh(out: &impl Display, differing: usize, program: &Program) -> Result<()> {
     ensure!(
         differing == 0,
         "{out} is not what the generator writes ({}): run `{}`",
@@ -213,19 +218,20 @@ pub fn ensure_fresh(out: &impl Display, differing: usize) -> Result<()> {
         } else {
             format!("{differing} files differ")
         },
-        writing_command()
+        writing_command(program)
     );
     Ok(())
 }
 
 /// The command that was given, without what keeps it from writing.
-fn writing_command() -> String {
+fn writing_command(program: &Program) -> String {
     let given = env::args_os().skip(1);
     let given = given.map(|argument| argument.to_string_lossy().into_owned());
     let given = given
         .filter(|argument| !matches!(argument.as_str(), "--check" | "-v" | "--verbose"))
         .map(quoted);
-    format!("cargo xtask {}", given.collect::<Vec<_>>().join(" "))
+    let given: Vec<_> = given.collect();
+    format!("{} {}", program.name(), given.join(" "))
 }
 
 /// An argument as a shell takes it.
@@ -238,15 +244,15 @@ fn quoted(argument: String) -> String {
     }
 }
 
-/// The name of a model in generated files, wherever this runs: its path in this checkout, or else its file name.
-fn label(model: &Path) -> String {
+/// The name of a model in generated files, wherever this runs: its path in the program's checkout, or else its file name.
+fn label(model: &Path, program: &Program) -> String {
     if is_standard_input(model) {
         return name_of_model(model);
     }
     let full = model.canonicalize().unwrap_or_else(|_| model.to_owned());
-    let name = full
-        .strip_prefix(root())
-        .ok()
+    let name = program
+        .root()
+        .and_then(|root| full.strip_prefix(root).ok())
         .or_else(|| full.file_name().map(Path::new));
     one_line(&name.unwrap_or(model).to_string_lossy().replace('\\', "/"))
 }

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail, ensure};
 use toml_edit::DocumentMut;
 
-use crate::crate_folder::{absolute, root};
+use crate::crate_folder::absolute;
 use crate::output::shown;
+use crate::program::Program;
 use crate::regular_file::{is_standard_input, read_if_exists};
 
 /// The purpose for which a folder is written.
@@ -20,7 +21,7 @@ pub enum Purpose<'a> {
 }
 
 /// Refuses a folder where generated files would be mixed with what they have nothing to do with.
-pub fn check(out: &Path, purpose: Purpose<'_>) -> Result<()> {
+pub fn check(out: &Path, purpose: Purpose<'_>, program: &Program) -> Result<()> {
     const HINT: &str = "hint: choose a folder of its own";
     let name = shown(out);
     let full = absolute(out)?;
@@ -29,7 +30,7 @@ pub fn check(out: &Path, purpose: Purpose<'_>) -> Result<()> {
         "--out {name} is the root of the file system\n{HINT}"
     );
     ensure!(
-        full != root(),
+        program.root() != Some(full.as_path()),
         "--out {name} is the root of this checkout\n{HINT}"
     );
     if let Some(package) = package_around(&full)? {
@@ -106,10 +107,17 @@ impl Contents {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::program::Checkout;
 
     #[test]
     fn a_folder_of_its_own_is_fit() {
         let folder = tempfile::tempdir().unwrap();
+        let program = Program::Xtask(Checkout {
+            root: folder.path().canonicalize().unwrap().join("checkout"),
+            model: "",
+            out: "",
+        });
+        let check = |out: &Path, purpose: Purpose<'_>| super::check(out, purpose, &program);
         let at = |path: &str| folder.path().join(path);
         for (package, manifest) in [
             ("package", "[package]\nname = \"x\""),
@@ -126,7 +134,7 @@ mod tests {
                 at("../../../../../../../../.."),
                 Some("the root of the file system"),
             ),
-            (root().join("xtask/.."), Some("the root of this checkout")),
+            (at("checkout/x/.."), Some("the root of this checkout")),
             (at(""), Some("the model's folder")),
             (at("package/src"), Some("inside the source of the package")),
             (

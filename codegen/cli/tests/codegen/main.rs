@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` as its users run it.
+//! `smithy-codegen codegen` as its users run it.
 
 #[cfg(unix)]
 mod file_system;
@@ -8,6 +8,7 @@ mod many_models;
 mod one_model;
 #[cfg(unix)]
 mod pipes;
+mod programs;
 mod support;
 #[cfg(unix)]
 mod surroundings;

@@ -8,13 +8,8 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-pub fn xtask(arguments: &[&str]) -> Output {
-    run(&mut command(arguments))
-}
-
-pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
+/// The program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_smithy-codegen");
 
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
@@ -127,15 +122,17 @@ impl Models {
             self.folder.path().display().to_string(),
             self.out().display().to_string(),
         );
-        xtask(&[&["--models", &models, "--out", &out], more].concat())
+        run(&mut command(
+            &[&["--models", &models, "--out", &out], more].concat(),
+        ))
     }
 }
 
-/// The command, with these arguments, from the root of the workspace.
+/// The command, with these arguments, from the folder of this package.
 pub fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let mut command = Command::new(PROGRAM);
     command
-        .current_dir(root())
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .arg("codegen")
         .args(arguments)
         .stdin(Stdio::null());

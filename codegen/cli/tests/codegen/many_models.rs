@@ -106,7 +106,7 @@ fn a_check_of_many_lists_what_differs_in_all_of_them() {
     }
     let message = text(&check.stderr);
     assert!(
-        message.contains("(5 files differ): run `cargo xtask codegen --models "),
+        message.contains("(5 files differ): run `smithy-codegen codegen --models "),
         "{message}"
     );
     assert_eq!(check.status.code(), Some(1));

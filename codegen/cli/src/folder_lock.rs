@@ -157,7 +157,7 @@ fn open(folder: &Path) -> io::Result<File> {
 
     let mut hasher = DefaultHasher::new();
     folder.canonicalize()?.hash(&mut hasher);
-    let name = format!("cargo-xtask-{:016x}.lock", hasher.finish());
+    let name = format!("smithy-codegen-{:016x}.lock", hasher.finish());
     File::create(std::env::temp_dir().join(name))
 }
 

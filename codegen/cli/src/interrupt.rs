@@ -98,7 +98,7 @@ impl TemporaryFolder {
     pub fn new() -> io::Result<Self> {
         let mut folders = folders();
         let path = tempfile::Builder::new()
-            .prefix("cargo-xtask-")
+            .prefix("smithy-codegen-")
             .tempdir()?
             .keep();
         folders.insert(path.clone());

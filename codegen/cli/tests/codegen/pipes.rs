@@ -1,4 +1,4 @@
-//! Readers that go away: `cargo xtask codegen --check | true`.
+//! Readers that go away: `smithy-codegen codegen --check | true`.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, PipeWriter};
@@ -6,7 +6,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
-use crate::support::{Crate, Models, codegen, command, model_with, run, text};
+use crate::support::{Crate, Models, PROGRAM, codegen, command, model_with, run, text};
 
 const SIGPIPE: i32 = 13;
 
@@ -78,8 +78,10 @@ fn nobody_reads_the_help() {
         &["--help"][..],
         &["codegen", "--help"],
         &["protocol-tests", "--help"],
+        &["--version"],
+        &["completions", "bash"],
     ] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let mut command = Command::new(PROGRAM);
         without_stdout(command.args(arguments));
     }
 }

@@ -1,7 +1,7 @@
-//! `cargo xtask protocol-tests`: crates with protocol tests, generated and run.
+//! `protocol-tests`: crates with protocol tests, generated and run.
 //!
-//! The crates are members of one workspace below Cargo's target folder. It stays from run to run, with all that was compiled, and
-//! has the same versions and the same profile of everything as this checkout, so that little is compiled for it alone.
+//! The crates are members of one workspace below Cargo's target folder. It stays from run to run, with all that was compiled. In a
+//! checkout, it has the same versions and the same profile of everything as that, so that little is compiled for it alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -11,38 +11,22 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
-use clap::Args;
 use smithy_codegen::{Options, names};
 
+use crate::args::ProtocolTestsArgs;
 use crate::codegen::{Generated, Job};
-use crate::crate_folder::root;
 use crate::file_set::Mode;
 use crate::folder_lock::FolderLock;
 use crate::output::{self, shown};
+use crate::program::Program;
 use crate::table::Table;
 
 /// The file of a generated crate that has its protocol tests.
 const TESTS: &str = "tests/protocol.rs";
 
-/// Run the protocol tests that models carry (smithy.test#httpRequestTests, smithy.test#httpResponseTests)
-///
-/// Generates a crate for each model, runs its tests, and prints how many passed. Tests for servers and for other protocols than
-/// the service's are left out.
-#[derive(Args, Debug)]
-#[command(after_help = crate::EXIT_STATUS)]
-pub struct ProtocolTestsArgs {
-    /// The models, each with a service and its tests; - is standard input
-    #[arg(required = true, value_name = "MODEL")]
-    models: Vec<PathBuf>,
-
-    /// The protocol that is tested, if a service offers several [default: the one that AWS's clients would choose]
-    #[arg(long, value_name = "PROTOCOL", value_parser = crate::protocols())]
-    protocol: Option<String>,
-}
-
 /// Runs the command.
-pub fn run(args: &ProtocolTestsArgs) -> Result<()> {
-    let outcomes = test(&args.models, args.protocol.as_deref())?;
+pub fn run(args: &ProtocolTestsArgs, program: &Program) -> Result<()> {
+    let outcomes = test(args, program)?;
     output::text(Report(&outcomes));
     let failed: usize = outcomes.iter().map(|outcome| outcome.failed.len()).sum();
     ensure!(failed == 0, "{failed} protocol tests failed");
@@ -66,15 +50,19 @@ struct Tally {
     all: usize,
 }
 
-fn test(models: &[PathBuf], protocol: Option<&str>) -> Result<Vec<Outcome>> {
-    let workspace = target_folder().join("protocol-tests");
+fn test(args: &ProtocolTestsArgs, program: &Program) -> Result<Vec<Outcome>> {
+    let target = target_folder(program);
+    let workspace = target.join("protocol-tests");
     let _lock = FolderLock::acquire(&workspace, Mode::Write)?;
-    let suites = suites(models);
+    let suites = suites(&args.models);
     for suite in &suites {
-        suite.generate(&workspace, protocol)?;
+        suite.generate(&workspace, &args.options(), program)?;
     }
-    write_workspace(&workspace, &suites)?;
-    suites.iter().map(|suite| suite.run(&workspace)).collect()
+    write_workspace(&workspace, &suites, program)?;
+    let suites = suites.iter();
+    suites
+        .map(|suite| suite.run(&workspace, &target, program))
+        .collect()
 }
 
 /// A model, and what its crate is called.
@@ -125,7 +113,7 @@ fn stem(model: &Path) -> String {
 }
 
 impl Suite<'_> {
-    fn generate(&self, workspace: &Path, protocol: Option<&str>) -> Result<()> {
+    fn generate(&self, workspace: &Path, options: &Options, program: &Program) -> Result<()> {
         let mut generated = Generated::read(&Job {
             model: self.model,
             out: &workspace.join(&self.package),
@@ -133,9 +121,9 @@ impl Suite<'_> {
             mode: Mode::Write,
             options: Options {
                 crate_name: Some(self.package.clone()),
-                protocol: protocol.map(str::to_owned),
-                ..Options::default()
+                ..options.clone()
             },
+            program,
         })?;
         ensure!(
             generated.files.contains(TESTS),
@@ -146,17 +134,20 @@ impl Suite<'_> {
         Ok(())
     }
 
-    fn run(&self, workspace: &Path) -> Result<Outcome> {
+    fn run(&self, workspace: &Path, target: &Path, program: &Program) -> Result<Outcome> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let output = Command::new(cargo)
+        let mut command = Command::new(cargo);
+        if let Some(root) = program.root() {
+            // The profile is in a configuration that is found from there.
+            command.current_dir(root);
+        }
+        let output = command
             .args(["test", "--quiet", "--no-default-features"])
             .args(["--test", "protocol", "--package", &self.package])
             .arg("--manifest-path")
             .arg(workspace.join("Cargo.toml"))
             .args(["--", "--format", "pretty"])
-            // The profile is in a configuration that is found from here.
-            .current_dir(root())
-            .env("CARGO_TARGET_DIR", target_folder())
+            .env("CARGO_TARGET_DIR", target)
             .stderr(Stdio::inherit())
             .output()
             .context("cargo")?;
@@ -256,7 +247,7 @@ impl fmt::Display for Tally {
     }
 }
 
-fn write_workspace(workspace: &Path, suites: &[Suite<'_>]) -> Result<()> {
+fn write_workspace(workspace: &Path, suites: &[Suite<'_>], program: &Program) -> Result<()> {
     let members: Vec<_> = suites
         .iter()
         .map(|suite| format!("{:?}", suite.package))
@@ -266,18 +257,24 @@ fn write_workspace(workspace: &Path, suites: &[Suite<'_>]) -> Result<()> {
         members.join(", ")
     );
     fs::write(workspace.join("Cargo.toml"), manifest).with_context(|| shown(workspace))?;
-    let lock = root().join("Cargo.lock");
-    fs::copy(&lock, workspace.join("Cargo.lock")).with_context(|| shown(&lock))?;
+    if let Some(root) = program.root() {
+        let lock = root.join("Cargo.lock");
+        fs::copy(&lock, workspace.join("Cargo.lock")).with_context(|| shown(&lock))?;
+    }
     Ok(())
 }
 
-/// Cargo's target folder: the one that this program was built into, wherever `CARGO_TARGET_DIR` or a configuration puts it.
-fn target_folder() -> PathBuf {
+/// Cargo's target folder. That of a checkout is the one that this program was built into, wherever `CARGO_TARGET_DIR` or a
+/// configuration puts it.
+fn target_folder(program: &Program) -> PathBuf {
+    let Some(root) = program.root() else {
+        return env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    };
     let program = env::current_exe().unwrap_or_default();
     let mut around = program.ancestors().skip(1);
     around
         .find(|folder| folder.join("CACHEDIR.TAG").is_file())
-        .map_or_else(|| root().join("target"), Path::to_owned)
+        .map_or_else(|| root.join("target"), Path::to_owned)
 }
 
 #[cfg(test)]

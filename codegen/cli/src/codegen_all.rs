@@ -1,4 +1,4 @@
-//! `cargo xtask codegen --models DIR --out DIR`: every model of a folder, in parallel, as members of one workspace.
+//! `codegen --models DIR --out DIR`: every model of a folder, in parallel, as members of one workspace.
 //!
 //! Each crate goes to a folder that is called as its model's file. What its package is called is settled before the first is
 //! generated, so that the outcome depends on nothing but the models and the folder.
@@ -13,22 +13,23 @@ use rayon::prelude::*;
 use smithy_codegen::{Options, Summary};
 use toml_edit::{Array, DocumentMut};
 
-use crate::CodegenArgs;
+use crate::args::CodegenArgs;
 use crate::codegen::{Generated, Job, caught, ensure_fresh, in_words, print_changes};
 use crate::file_set::{Change, FileSet};
 use crate::folder_lock::FolderLock;
 use crate::out_folder::{self, Purpose};
 use crate::output::{self, one_line, shown};
 use crate::package_names::{self, Found, Settled};
+use crate::program::Program;
 use crate::regular_file::{kind, read_if_exists};
 use crate::table::Table;
 
 /// Runs the command.
-pub fn run(args: &CodegenArgs) -> Result<()> {
+pub fn run(args: &CodegenArgs, program: &Program) -> Result<()> {
     let (Some(folder), Some(out)) = (&args.models, &args.out) else {
         bail!("--models and --out go together");
     };
-    out_folder::check(out, Purpose::Workspace(folder))?;
+    out_folder::check(out, Purpose::Workspace(folder), program)?;
     let models = find(folder)?;
     let _lock = FolderLock::acquire(out, args.mode())?;
     let models = settle(models, out);
@@ -37,7 +38,7 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
         .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")?);
     let outcomes = in_parallel(&models, |model| {
         bar.set_message(model.name.clone());
-        let outcome = Outcome::of(model, out, args);
+        let outcome = Outcome::of(model, out, args, program);
         bar.inc(1);
         outcome
     });
@@ -57,7 +58,7 @@ pub fn run(args: &CodegenArgs) -> Result<()> {
     let crates = outcomes.iter().flatten();
     let differing = crates.map(|outcome| outcome.changes.len()).sum::<usize>() + workspace.len();
     if args.check {
-        ensure_fresh(&shown(out), differing)?;
+        ensure_fresh(&shown(out), differing, program)?;
     }
     Ok(())
 }
@@ -79,7 +80,7 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(model: &Model, out: &Path, args: &CodegenArgs) -> Result<Self> {
+    fn of(model: &Model, out: &Path, args: &CodegenArgs, program: &Program) -> Result<Self> {
         let started = Instant::now();
         let package = model.package.as_ref().map_err(|error| anyhow!("{error}"))?;
         let folder = out.join(&model.name);
@@ -93,6 +94,7 @@ impl Outcome {
                 crate_name: package.clone(),
                 ..args.options()
             },
+            program,
         })?;
         let changes = generated.sync()?;
         Ok(Self {

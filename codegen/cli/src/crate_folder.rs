@@ -6,33 +6,32 @@ use anyhow::{Context, Result, bail, ensure};
 use smithy_codegen::Runtime;
 use toml_edit::{DocumentMut, Item};
 
+use crate::origin::Origin;
 use crate::output::shown;
+use crate::program::Program;
 use crate::regular_file::read_if_exists;
 
 /// The table that a crate inside somebody else's workspace needs, because Cargo would take it for one of that workspace's.
 const STANDALONE: &str = "# Not a member of the workspace around it.\n[workspace]\n";
-
-/// The root of this checkout.
-pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("..")
-        .canonicalize()
-        .unwrap_or_else(|_| PathBuf::from("."))
-}
 
 /// Facts about the folder that the generator writes for.
 #[derive(Debug)]
 pub struct CrateFolder {
     /// The text of the manifest that is there, or the tables that a new one has to have.
     pub manifest: Option<String>,
-    /// The source of the runtime, if the manifest is to change in that.
+    /// The source of the runtime, if the manifest is to change in that. A new one asks the registry without it.
     pub runtime: Option<Runtime>,
 }
 
 impl CrateFolder {
     /// Looks at `folder`, which need not exist. `runtime` is what the user asked for; a path is seen from the current
     /// folder. A member belongs to the workspace around it, whatever that says yet.
-    pub fn look_at(folder: &Path, runtime: Option<&Runtime>, is_member: bool) -> Result<Self> {
+    pub fn look_at(
+        folder: &Path,
+        runtime: Option<&Runtime>,
+        is_member: bool,
+        program: &Program,
+    ) -> Result<Self> {
         let path = folder.join("Cargo.toml");
         let existing = read_if_exists(&path)?;
         let has_runtime = match &existing {
@@ -43,7 +42,11 @@ impl CrateFolder {
             Some(Runtime::Path(runtime)) => Some(path_to(Path::new(runtime), folder)?),
             Some(other) => Some(other.clone()),
             None if has_runtime => None,
-            None => Some(path_to(&root().join("codegen/runtime"), folder)?),
+            None => match program.origin() {
+                Origin::Folder(runtime) => Some(path_to(&runtime, folder)?),
+                Origin::Git { url, rev } => Some(Runtime::Git { url, rev }),
+                Origin::Registry => None,
+            },
         };
         let manifest = match existing {
             Some(text) => Some(text),
@@ -177,8 +180,24 @@ mod tests {
 
     use super::*;
 
+    use crate::program::Checkout;
+
+    /// The root of this checkout.
+    fn root() -> PathBuf {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        root.canonicalize().unwrap()
+    }
+
+    fn xtask() -> Program {
+        Program::Xtask(Checkout {
+            root: root(),
+            model: "",
+            out: "",
+        })
+    }
+
     fn look_at(folder: &Path) -> CrateFolder {
-        CrateFolder::look_at(folder, None, false).unwrap()
+        CrateFolder::look_at(folder, None, false, &xtask()).unwrap()
     }
 
     #[test]
@@ -191,7 +210,7 @@ mod tests {
             Some(Runtime::Path("../../codegen/runtime".to_owned()))
         );
         let missing = Runtime::Path("no/such/folder".to_owned());
-        let error = CrateFolder::look_at(&folder, Some(&missing), false).unwrap_err();
+        let error = CrateFolder::look_at(&folder, Some(&missing), false, &xtask()).unwrap_err();
         assert!(error.to_string().contains("no/such/folder"), "{error}");
     }
 

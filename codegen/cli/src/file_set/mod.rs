@@ -13,9 +13,10 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use similar::TextDiff;
-use smithy_codegen::{MARKER, is_same_but_model};
+use smithy_codegen::{is_same_but_model, marker};
 
 use crate::output::shown;
+use crate::program::Program;
 use crate::regular_file::{is_absent, kind};
 use crate::staging::{self, Staging};
 
@@ -305,8 +306,14 @@ fn refuse_to_overwrite(changes: &[Change]) -> Result<()> {
     Ok(())
 }
 
-fn is_marked(text: &[u8]) -> bool {
-    text.starts_with(MARKER.as_bytes())
+/// Returns `true` if one of our programs wrote a text.
+pub fn is_marked(text: &[u8]) -> bool {
+    markers().any(|marker| text.starts_with(marker.as_bytes()))
+}
+
+fn markers() -> impl Iterator<Item = String> {
+    let generators = Program::generators();
+    generators.into_iter().map(|generator| marker(&generator))
 }
 
 /// Returns `true` if a file holds nothing that could be lost. A power failure may leave one.
@@ -317,7 +324,10 @@ fn is_blank(text: &[u8]) -> bool {
 fn begins_with_marker(path: &Path) -> Result<bool> {
     let mut start = Vec::new();
     let file = File::open(path).with_context(|| shown(path))?;
-    let read = file.take(MARKER.len() as u64).read_to_end(&mut start);
+    let longest = markers().map(|marker| marker.len()).max();
+    let read = file
+        .take(longest.unwrap_or_default() as u64)
+        .read_to_end(&mut start);
     read.with_context(|| shown(path))?;
     Ok(is_marked(&start))
 }

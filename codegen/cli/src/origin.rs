@@ -1,0 +1,127 @@
+//! The place that this program comes from. The runtime that generated crates need is there, too, and of the same state.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use toml_edit::{DocumentMut, Item};
+
+/// The package of this program.
+const PACKAGE: &str = env!("CARGO_PKG_NAME");
+
+/// The file in which `cargo install` notes where it got programs from, in the folder around theirs.
+const RECORD: &str = ".crates.toml";
+
+/// A place that has both this program and the runtime.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Origin {
+    /// A checkout, in which this is the runtime's folder.
+    Folder(PathBuf),
+    /// A Git repository.
+    Git {
+        /// Its address.
+        url: String,
+        /// The commit.
+        rev: Option<String>,
+    },
+    /// The registry, or a place that is not known: then the registry is the best guess.
+    Registry,
+}
+
+impl Origin {
+    /// Finds out where this program comes from: as `cargo install` noted, or else from the checkout that it was built in, if that is
+    /// still there.
+    pub fn of_this_program() -> Self {
+        let program = env::current_exe().and_then(fs::canonicalize);
+        let recorded = program.ok().and_then(|program| {
+            let record = program.parent()?.with_file_name(RECORD);
+            source(&fs::read_to_string(record).ok()?)
+        });
+        match recorded
+            .as_deref()
+            .and_then(|source| source.split_once('+'))
+        {
+            Some(("git", source)) => Self::git(source),
+            Some(("path", _)) => Self::Folder(runtime_beside()),
+            Some(_) => Self::Registry,
+            None if runtime_beside().join("Cargo.toml").is_file() => Self::Folder(runtime_beside()),
+            None => Self::Registry,
+        }
+    }
+
+    /// Reads `https://host/repository?branch=main#0123456`, which a program was installed from. The commit says all that the branch
+    /// does.
+    fn git(source: &str) -> Self {
+        let (address, rev) = match source.split_once('#') {
+            Some((address, rev)) => (address, Some(rev.to_owned())),
+            None => (source, None),
+        };
+        let url = address.split_once('?').map_or(address, |(url, _)| url);
+        Self::Git {
+            url: url.to_owned(),
+            rev,
+        }
+    }
+}
+
+/// The runtime's folder in the checkout that this program was built in.
+fn runtime_beside() -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    folder.with_file_name("runtime")
+}
+
+/// Finds the source of this package in a record, whose keys are of the form `name version (source)`.
+fn source(record: &str) -> Option<String> {
+    let record: DocumentMut = record.parse().ok()?;
+    let installed = record.get("v1").and_then(Item::as_table_like)?;
+    let mut sources = installed.iter().filter_map(|(id, _)| {
+        let (package, source) = id.strip_suffix(')')?.split_once(" (")?;
+        let (name, _version) = package.split_once(' ')?;
+        (name == PACKAGE).then(|| source.to_owned())
+    });
+    sources.next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_source_of_a_program_is_on_record() {
+        let record = format!(
+            "[v1]\n\"other 1.0.0 (registry+https://index)\" = [\"other\"]\n\
+             \"{PACKAGE} 0.1.0 (git+https://host/repo?branch=main#abc)\" = [\"smithy-codegen\"]\n"
+        );
+        let expected = "git+https://host/repo?branch=main#abc";
+        assert_eq!(source(&record).as_deref(), Some(expected));
+        for without in ["", "v1 = 1", "[v1]\nx = 1", "[v2]", "not TOML"] {
+            assert_eq!(source(without), None, "{without}");
+        }
+    }
+
+    #[test]
+    fn a_commit_stands_for_branch_and_tag() {
+        let git = |url: &str, rev: Option<&str>| Origin::Git {
+            url: url.to_owned(),
+            rev: rev.map(str::to_owned),
+        };
+        let table = [
+            (
+                "https://host/repo#abc",
+                git("https://host/repo", Some("abc")),
+            ),
+            (
+                "https://host/repo?tag=v1#abc",
+                git("https://host/repo", Some("abc")),
+            ),
+            (
+                "ssh://git@host/repo?branch=a/b",
+                git("ssh://git@host/repo", None),
+            ),
+            ("file:///a%20b#abc", git("file:///a%20b", Some("abc"))),
+        ];
+        for (source, expected) in table {
+            assert_eq!(Origin::git(source), expected);
+        }
+    }
+}
