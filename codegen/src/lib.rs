@@ -31,7 +31,7 @@ pub mod protocol;
 mod rules;
 
 pub use self::diagnostics::{Diagnostic, Error};
-pub use self::format::{is_same_but_model, marker};
+pub use self::format::{is_same_but_model, marker, model_of};
 pub use self::package::manifest::Runtime;
 pub use self::package::output::{File, GeneratedCrate, Options, Phase, Summary};
 

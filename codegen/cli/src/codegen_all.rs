@@ -11,11 +11,11 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use smithy_codegen::{Options, Summary};
-use toml_edit::{Array, DocumentMut};
 
+use crate::abandoned::Abandoned;
 use crate::args::CodegenArgs;
 use crate::codegen::{Generated, Job, caught, ensure_fresh, in_words, print_changes};
-use crate::file_set::{Change, FileSet};
+use crate::file_set::{Change, FileSet, MANIFEST, Mode};
 use crate::folder_lock::FolderLock;
 use crate::out_folder::{self, Purpose};
 use crate::output::{self, one_line, shown};
@@ -23,6 +23,7 @@ use crate::package_names::{self, Found, Settled};
 use crate::program::Program;
 use crate::regular_file::{kind, read_if_exists};
 use crate::table::Table;
+use crate::workspace;
 
 /// Runs the command.
 pub fn run(args: &CodegenArgs, program: &Program) -> Result<()> {
@@ -43,20 +44,28 @@ pub fn run(args: &CodegenArgs, program: &Program) -> Result<()> {
         outcome
     });
     bar.finish_and_clear();
-    let workspace =
-        workspace(out, &models, &outcomes, args).and_then(|workspace| workspace.sync(args.mode()));
+    let abandoned = clear(out, &models, args.mode());
+    let of_abandoned = abandoned.as_deref().unwrap_or_default();
+    let workspace = workspace(out, &models, &outcomes, of_abandoned, args.mode());
+    let workspace = workspace.and_then(|workspace| workspace.sync(args.mode()));
 
-    report(
-        &models,
-        &outcomes,
-        workspace.as_deref().unwrap_or_default(),
+    report(&Report {
+        models: &models,
+        outcomes: &outcomes,
+        abandoned: of_abandoned,
+        workspace: workspace.as_deref().unwrap_or_default(),
         args,
-    );
-    let workspace = workspace?;
+    });
+    let (workspace, abandoned) = (workspace?, abandoned?);
     let failed = outcomes.iter().filter(|outcome| outcome.is_err()).count();
     ensure!(failed == 0, "{failed} of {} models failed", models.len());
     let crates = outcomes.iter().flatten();
-    let differing = crates.map(|outcome| outcome.changes.len()).sum::<usize>() + workspace.len();
+    let differing = crates.map(|outcome| outcome.changes.len()).sum::<usize>()
+        + abandoned
+            .iter()
+            .map(Abandoned::files_to_remove)
+            .sum::<usize>()
+        + workspace.len();
     if args.check {
         ensure_fresh(&shown(out), differing, program)?;
     }
@@ -236,67 +245,67 @@ fn workspace(
     out: &Path,
     models: &[Model],
     outcomes: &[Result<Outcome>],
-    args: &CodegenArgs,
+    abandoned: &[Abandoned],
+    mode: Mode,
 ) -> Result<FileSet> {
-    let path = out.join("Cargo.toml");
-    let old = read_if_exists(&path)?.unwrap_or_default();
+    let is_there = |name: &str| out.join(name).join(MANIFEST).is_file();
     let members = models.iter().zip(outcomes).filter(|(model, outcome)| {
-        let is_there = || out.join(&model.name).join("Cargo.toml").is_file();
-        model.package.is_ok() && (args.check && outcome.is_ok() || is_there())
+        model.package.is_ok() && (mode == Mode::Check && outcome.is_ok() || is_there(&model.name))
     });
-    let new = with_members(&old, members.map(|(model, _)| model.name.as_str()))
-        .with_context(|| shown(&path))?;
+    let members: Vec<_> = members.map(|(model, _)| model.name.as_str()).collect();
+    let is_gone = |name: &str| {
+        let is_removed = |it: &Abandoned| it.name == name && !it.stays();
+        is_folder_name(name) && (!is_there(name) || abandoned.iter().any(is_removed))
+    };
+    let path = out.join(MANIFEST);
+    let old = read_if_exists(&path)?.unwrap_or_default();
+    let new = workspace::with_members(&old, &members, is_gone).with_context(|| shown(&path))?;
     Ok(FileSet::of_workspace(out.to_owned(), new))
 }
 
-fn with_members<'a>(manifest: &str, names: impl Iterator<Item = &'a str>) -> Result<String> {
-    let mut manifest: DocumentMut = manifest.parse()?;
-    let is_new = !manifest.contains_key("workspace");
-    let workspace = manifest.entry("workspace").or_insert_with(toml_edit::table);
-    let workspace = workspace
-        .as_table_like_mut()
-        .context("`workspace` should be a table")?;
-    if is_new {
-        workspace.insert("resolver", toml_edit::value("3"));
-    }
-    let members = workspace
-        .entry("members")
-        .or_insert_with(|| toml_edit::value(Array::new()));
-    let members = members
-        .as_array_mut()
-        .context("`workspace.members` should be a list")?;
-    for name in names {
-        if !members.iter().any(|member| member.as_str() == Some(name)) {
-            members.push_formatted(toml_edit::Value::from(name).decorated("\n    ", ""));
-            members.set_trailing("\n");
-            members.set_trailing_comma(true);
+/// Removes the crates whose models are gone, unless this is a check.
+fn clear(out: &Path, models: &[Model], mode: Mode) -> Result<Vec<Abandoned>> {
+    let is_model = |name: &str| models.iter().any(|model| model.name == name);
+    let abandoned = Abandoned::find(out, is_model, mode)?;
+    if mode == Mode::Write {
+        for abandoned in &abandoned {
+            abandoned.remove()?;
         }
     }
-    Ok(manifest.to_string())
+    Ok(abandoned)
+}
+
+/// The results of a run.
+struct Report<'a> {
+    models: &'a [Model],
+    outcomes: &'a [Result<Outcome>],
+    abandoned: &'a [Abandoned],
+    workspace: &'a [Change],
+    args: &'a CodegenArgs,
 }
 
 /// Says what became of all models: what differs, a table, and what went wrong.
-fn report(
-    models: &[Model],
-    outcomes: &[Result<Outcome>],
-    workspace: &[Change],
-    args: &CodegenArgs,
-) {
-    for (model, outcome) in models.iter().zip(outcomes) {
+fn report(report: &Report<'_>) {
+    let args = report.args;
+    for (model, outcome) in report.models.iter().zip(report.outcomes) {
         if let Ok(outcome) = outcome {
             outcome.print_details(model, args);
         }
     }
-    print_changes(workspace, args);
-    output::text(table(models, outcomes, args));
-    for (model, outcome) in models.iter().zip(outcomes) {
+    if args.check || args.verbose {
+        let differences = report.abandoned.iter().filter_map(Abandoned::difference);
+        differences.for_each(output::line);
+    }
+    print_changes(report.workspace, args);
+    output::text(table(report));
+    for (model, outcome) in report.models.iter().zip(report.outcomes) {
         if let Err(error) = outcome {
             output::problem(format!("{}: {error:#}", model.name));
         }
     }
 }
 
-fn table(models: &[Model], outcomes: &[Result<Outcome>], args: &CodegenArgs) -> Table<7> {
+fn table(report: &Report<'_>) -> Table<7> {
     let mut table = Table::new([
         ("service", false),
         ("protocol", false),
@@ -306,7 +315,7 @@ fn table(models: &[Model], outcomes: &[Result<Outcome>], args: &CodegenArgs) -> 
         ("time", true),
         ("outcome", false),
     ]);
-    for (model, outcome) in models.iter().zip(outcomes) {
+    for (model, outcome) in report.models.iter().zip(report.outcomes) {
         let Ok(outcome) = outcome else {
             table.row([&model.name, "-", "-", "-", "-", "-", "failed"]);
             continue;
@@ -319,8 +328,12 @@ fn table(models: &[Model], outcomes: &[Result<Outcome>], args: &CodegenArgs) -> 
             &summary.shapes.to_string(),
             &outcome.lines.to_string(),
             &format!("{:.2} s", outcome.time.as_secs_f64()),
-            &outcome.in_words(model, args.check),
+            &outcome.in_words(model, report.args.check),
         ]);
+    }
+    for abandoned in report.abandoned {
+        let words = abandoned.in_words(report.args.mode());
+        table.row([&one_line(&abandoned.name), "-", "-", "-", "-", "-", &words]);
     }
     table
 }
@@ -350,29 +363,5 @@ mod tests {
             results,
             ["a".to_owned(), panicked("b"), panicked("c"), "d".to_owned()]
         );
-    }
-
-    #[test]
-    fn members_are_added_to_a_workspace() {
-        let table = [
-            (
-                "",
-                "[workspace]\nresolver = \"3\"\nmembers = [\n    \"a\",\n    \"b\",\n]\n",
-            ),
-            (
-                "[workspace] # mine\nmembers = [\"b\", \"a\"]\n",
-                "[workspace] # mine\nmembers = [\"b\", \"a\"]\n",
-            ),
-            (
-                "[workspace]\nmembers = [\"b\"]\n",
-                "[workspace]\nmembers = [\"b\",\n    \"a\",\n]\n",
-            ),
-        ];
-        for (old, new) in table {
-            assert_eq!(with_members(old, ["a", "b"].into_iter()).unwrap(), new);
-            assert_eq!(with_members(new, ["a", "b"].into_iter()).unwrap(), new);
-        }
-        let error = with_members("workspace = 1", ["a"].into_iter()).unwrap_err();
-        assert!(error.to_string().contains("`workspace`"), "{error}");
     }
 }

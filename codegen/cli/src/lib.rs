@@ -17,6 +17,7 @@
 //! codegen        one model into one crate: reads, generates, formats, compares or writes
 //! codegen_all    a folder of models into a workspace of crates, in parallel
 //! package_names  the names of the packages of that workspace
+//! workspace      its manifest
 //! abandoned      the crates in it whose models are gone
 //! protocol_tests crates for models with protocol tests, and the outcome of these
 //! crate_folder   the folder that a crate goes to: its manifest, the workspace around it, the way to the runtime
@@ -40,6 +41,7 @@
 )]
 #![warn(clippy::self_named_module_files)] // A folder's own file is mod.rs.
 
+mod abandoned;
 mod args;
 mod codegen;
 mod codegen_all;
@@ -58,6 +60,7 @@ mod regular_file;
 mod rustfmt;
 mod staging;
 mod table;
+mod workspace;
 
 use std::process::ExitCode;
 

@@ -107,7 +107,7 @@ fn make_folder_of(path: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| shown(folder))
 }
 
-/// Removes files, and the folders below `target` that have nothing else in them.
+/// Removes files, one after the other, and the folders below `target` that have nothing else in them.
 fn remove(paths: &[&Path], target: &Path) -> Result<()> {
     let mut folders = BTreeSet::new();
     for path in paths {

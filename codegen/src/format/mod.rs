@@ -30,7 +30,7 @@ use syn::{Expr, Item, Token, parse_quote};
 
 use crate::Error;
 
-pub use self::header::{Header, is_same_but_model, marker};
+pub use self::header::{Header, is_same_but_model, marker, model_of};
 use self::layout::{separate_inner_attributes, separate_items};
 
 /// The text of a blank line's attribute.

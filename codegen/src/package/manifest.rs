@@ -134,6 +134,39 @@ pub fn dependency_like(package: &str, manifest: Option<&str>) -> Result<Option<S
         .find(|name| names::library(name) == names::library(package)))
 }
 
+/// Returns `true` if a manifest says more than one that was written whole: somebody has added a table, a dependency, a feature, a
+/// field of the package or a comment.
+pub fn has_additions(manifest: &str) -> Result<bool, Error> {
+    let whole = Manifest {
+        name: "",
+        description: "",
+        keywords: &[],
+        runtime: None,
+        runtime_features: &[],
+        // Or else it would have no dependencies of tests.
+        runtime_test_features: &["test-util"],
+    };
+    let whole = parse(&whole.write(None)?)?;
+    let mut lines = manifest.lines();
+    let has_comments = lines.any(|line| line.trim_start().starts_with('#'));
+    Ok(has_comments || has_more(parse(manifest)?.as_table(), whole.as_table()))
+}
+
+/// Returns `true` if a table has an entry that another has not, or that is a table there alone.
+fn has_more(table: &dyn TableLike, than: &Table) -> bool {
+    table.iter().any(|(key, entry)| {
+        let Some(other) = than.get(key) else {
+            return true;
+        };
+        let Some(other) = other.as_table() else {
+            return false;
+        };
+        entry
+            .as_table_like()
+            .is_none_or(|entry| has_more(entry, other))
+    })
+}
+
 impl Manifest<'_> {
     /// The manifest's text. `existing` is what is there already: a whole manifest, or only tables for a new one to have too.
     pub fn write(&self, existing: Option<&str>) -> Result<String, Error> {
@@ -522,6 +555,33 @@ name = \"e\"
             };
             assert_eq!(NEW.write(Some(&with(&old))).unwrap(), with(&new));
         }
+    }
+
+    #[test]
+    fn what_is_added_to_a_manifest_is_seen() {
+        for manifest in [NEW, NEEDY] {
+            let text = manifest.write(None).unwrap();
+            assert!(!has_additions(&text).unwrap(), "{text}");
+            for more in [
+                "[lints]\nworkspace = true\n",
+                "[dev-dependencies.tokio]\nversion = \"1\"\n",
+                "[package.metadata.mine]\nx = 1\n",
+                "[workspace]\n",
+                "# Mine.\n",
+            ] {
+                assert!(has_additions(&format!("{text}\n{more}")).unwrap(), "{more}");
+            }
+            for (table, more) in [
+                ("[package]\n", "publish = false\n"),
+                ("[features]\n", "mine = []\n"),
+                ("[dependencies]\n", "anyhow = \"1\"\n"),
+            ] {
+                let more = text.replace(table, &format!("{table}{more}"));
+                assert!(has_additions(&more).unwrap(), "{more}");
+            }
+        }
+        assert!(has_additions("package = 1").unwrap());
+        assert!(has_additions("not TOML").is_err());
     }
 
     #[test]

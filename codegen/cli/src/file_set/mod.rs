@@ -21,10 +21,10 @@ use crate::regular_file::{is_absent, kind};
 use crate::staging::{self, Staging};
 
 /// The folders of a crate that hold generated files, and so may hold some that are no longer wanted.
-const FOLDERS: &[&str] = &["src", "tests"];
+pub const FOLDERS: &[&str] = &["src", "tests"];
 
 /// The file that is merged with what is there, instead of replaced.
-const MANIFEST: &str = "Cargo.toml";
+pub const MANIFEST: &str = "Cargo.toml";
 
 /// All files of a crate, or the one of a workspace, by their paths below a folder.
 #[derive(Debug)]
@@ -321,7 +321,8 @@ fn is_blank(text: &[u8]) -> bool {
     text.iter().all(|byte| *byte == 0)
 }
 
-fn begins_with_marker(path: &Path) -> Result<bool> {
+/// Returns `true` if one of our programs wrote a file.
+pub fn begins_with_marker(path: &Path) -> Result<bool> {
     let mut start = Vec::new();
     let file = File::open(path).with_context(|| shown(path))?;
     let longest = markers().map(|marker| marker.len()).max();

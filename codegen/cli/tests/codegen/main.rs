@@ -5,6 +5,8 @@ mod file_system;
 #[cfg(unix)]
 mod interrupted;
 mod many_models;
+#[cfg(unix)]
+mod models_gone;
 mod one_model;
 #[cfg(unix)]
 mod pipes;
