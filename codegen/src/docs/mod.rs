@@ -14,7 +14,7 @@
 //! beside it: [`titled`], [`note`], [`text()`], [`code`], [`further_reading`]. What they return may be put together with
 //! the generator's own Markdown, paragraph by paragraph, or, where they return one line, within a line.
 //!
-//! [`constraints`] says in words what the model demands of a value.
+//! [`constraints`] says in words what the model demands of a value, [`unstated`] leaves out what its authors have said already.
 
 mod builder;
 mod constraints;
@@ -23,6 +23,7 @@ mod line;
 mod markdown;
 mod print;
 mod sentence;
+mod stated;
 mod text;
 mod tree;
 
@@ -32,6 +33,7 @@ mod tests;
 use builder::Builder;
 pub use constraints::{Counted, Limits, constraints, constraints_of_each};
 use markdown::Author;
+pub use stated::unstated;
 use tree::{Block, Span};
 
 /// Tells what a name in the documentation links to, if it is that of an item of the generated crate. The name is as the model's

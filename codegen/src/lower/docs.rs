@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::links::{Item, Links};
 use crate::Error;
 use crate::docs::{
-    self, Counted, Limits, code, constraints, constraints_of_each, first_paragraph, wrap,
+    self, Counted, Limits, code, constraints, constraints_of_each, first_paragraph, unstated, wrap,
 };
 use crate::model::{Closure, Member, Shape, ShapeKind, Traits};
 
@@ -46,7 +46,7 @@ impl Docs<'_> {
             text = placeholder(member);
         }
         self.add_further_reading(&member.traits, &mut text)?;
-        let limits = all_limits(member, target, self.closure)?;
+        let limits = all_limits(member, target, self.closure, &text)?;
         if !limits.is_empty() {
             add_paragraph(&mut text, &limits.join(" "));
         }
@@ -139,11 +139,13 @@ fn has_page(shape: &Shape) -> bool {
     matches!(shape.kind, Enum(_) | IntEnum(_) | Structure(_) | Union(_))
 }
 
-/// Returns the constraints on a member's values and, if they are lists or maps, on their elements, in sentences.
+/// Returns the constraints on a member's values that its documentation does not state and, if they are lists or maps, those on their
+/// elements, in sentences.
 fn all_limits(
     member: &Member,
     target: &Shape,
     closure: &Closure<'_>,
+    documentation: &str,
 ) -> Result<Vec<String>, Error> {
     let parts = match &target.kind {
         ShapeKind::List(item) => vec![("item", &**item)],
@@ -151,7 +153,8 @@ fn all_limits(
         _ => Vec::new(),
     };
     let mut sentences = Vec::new();
-    sentences.extend(constraints(&limits(member, target)?));
+    let own = unstated(limits(member, target)?, documentation);
+    sentences.extend(constraints(&own));
     for (name, part) in parts {
         let limits = limits(part, closure.target(part)?)?;
         sentences.extend(constraints_of_each(name, &limits));

@@ -71,8 +71,6 @@ pub struct ListDataTransformationProfileVersionsRequest {
 
     /// The most entries to return in one page, from 1 to 100. A page may hold fewer even if more
     /// pages follow.
-    ///
-    /// Between 1 and 100.
     pub max_results: Option<i32>,
 
     /// The token from the previous page's response, to get the page after it. Leave it out for the

@@ -60,8 +60,6 @@ pub struct ListFhirDatastoresRequest {
 
     /// The most entries to return in one page, from 1 to 500. A page may hold fewer even if more
     /// pages follow.
-    ///
-    /// Between 1 and 500.
     pub max_results: Option<i32>,
 }
 

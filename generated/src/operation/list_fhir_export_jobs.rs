@@ -64,8 +64,6 @@ pub struct ListFhirExportJobsRequest {
 
     /// The most entries to return in one page, from 1 to 500. A page may hold fewer even if more
     /// pages follow.
-    ///
-    /// Between 1 and 500.
     pub max_results: Option<i32>,
 
     /// Lists only jobs that were given this name in

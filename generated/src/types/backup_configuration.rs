@@ -18,8 +18,6 @@ pub struct BackupConfiguration {
 
     /// The time for which backups are kept, in days, from 1 to 30. This decides how far back
     /// [`Client::restore_fhir_datastore`](crate::Client::restore_fhir_datastore) can go.
-    ///
-    /// Between 1 and 30.
     pub retention_period_in_days: Option<i32>,
 
     /// Includes the tags of the data store in backups, or does not. If left out, it does not.
