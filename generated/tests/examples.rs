@@ -360,29 +360,74 @@ async fn the_endpoint_comes_from_the_environment_or_the_profile() {
     assert!(reaches_the_fake(no_variables, for_this).await);
 }
 
-#[test]
-fn what_no_provider_of_credentials_has_is_told_in_one_line() {
-    let nowhere = tempfile::NamedTempFile::new().expect("a file");
-    let output = example("start_import")
+/// The error of `start_import` without credentials, with this config file and perhaps a profile.
+fn without_credentials(config: &str, profile: Option<&str>) -> String {
+    let (file, empty) = (
+        tempfile::NamedTempFile::new(),
+        tempfile::NamedTempFile::new(),
+    );
+    let (file, empty) = (file.expect("a file"), empty.expect("a file"));
+    std::fs::write(file.path(), config).expect("a file");
+    let mut command = example("start_import");
+    command
         .args(["datastore", ROLE, KEY])
-        .env("AWS_CONFIG_FILE", nowhere.path())
-        .env("AWS_SHARED_CREDENTIALS_FILE", nowhere.path())
+        .env("AWS_CONFIG_FILE", file.path())
+        .env("AWS_SHARED_CREDENTIALS_FILE", empty.path())
         .env("AWS_ENDPOINT_URL_HEALTHLAKE", NOBODY)
         .env("AWS_REGION", REGION)
         .env("AWS_EC2_METADATA_DISABLED", "true")
         .env_remove("AWS_ACCESS_KEY_ID")
         .env_remove("AWS_SECRET_ACCESS_KEY")
         .env_remove("AWS_PROFILE")
-        .output()
-        .expect("it runs");
+        .envs(profile.map(|profile| ("AWS_PROFILE", profile)));
+    let output = command.output().expect("it runs");
     let said = text(&output.stderr);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    said.to_owned()
+}
+
+#[test]
+fn what_no_provider_of_credentials_has_is_told_in_one_line() {
+    let said = without_credentials("", None);
+    let expected = "Error: StartFHIRImportJob was not sent: no credentials: Environment: environment variable not set; Profile";
+    assert!(said.starts_with(expected), "{said}");
     assert!(
-        said.starts_with(
-            "Error: StartFHIRImportJob was not sent: no credentials: Environment: environment variable not set; Profile"
-        ),
+        said.contains("; set AWS_PROFILE, or AWS_ACCESS_KEY_ID"),
         "{said}"
     );
-    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn a_profile_without_credentials_is_named() {
+    let region_alone = "[profile night]\nregion = us-east-1\n";
+    let itself =
+        "[profile night]\nsource_profile = night\nrole_arn = arn:aws:iam::123456789012:role/r\n";
+    for config in ["", "[profile day]\n", region_alone, itself] {
+        let said = without_credentials(config, Some("night"));
+        let advice = "; give the profile `night` (AWS_PROFILE) keys, a role or SSO in the shared config or credentials \
+                      file, or set AWS_ACCESS_KEY_ID";
+        assert!(said.contains(advice), "{said}");
+        assert!(!said.contains("set AWS_PROFILE"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn https_to_a_port_of_http_is_told_apart() {
+    let (fake, datastore_id) = fake().await;
+    let url = fake.url().replace("http://", "https://");
+    let mut command = example("start_import");
+    command
+        .args([&datastore_id, ROLE, KEY])
+        .env("AWS_ENDPOINT_URL", url)
+        .env("AWS_REGION", REGION)
+        .env("AWS_ACCESS_KEY_ID", "any")
+        .env("AWS_SECRET_ACCESS_KEY", "any")
+        .env("AWS_MAX_ATTEMPTS", "1");
+    let output = tokio::task::spawn_blocking(move || command.output());
+    let output = output.await.expect("no panic").expect("it runs");
+    let said = text(&output.stderr);
+    assert!(said.contains("no TLS connection to localhost:"), "{said}");
+    assert!(said.ends_with("; is this an http:// port?\n"), "{said}");
 }
 
 #[test]

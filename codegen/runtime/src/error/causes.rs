@@ -13,6 +13,7 @@ use aws_smithy_runtime_api::client::dns::ResolveDnsError;
 use aws_smithy_runtime_api::client::interceptors::error::InterceptorError;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 
+use super::credentials;
 use crate::endpoint::EndpointError;
 use crate::line;
 use crate::{DecodeError, EncodeError};
@@ -129,7 +130,7 @@ pub(super) fn dispatch(error: &ConnectorError, peer: &str) -> String {
         return format!("no endpoint: {error}");
     }
     if let Some(error) = find::<CredentialsError>(error) {
-        return credentials(error);
+        return credentials::not_had(error);
     }
     if error.is_timeout() {
         return step_timeout(error, peer);
@@ -156,6 +157,10 @@ fn not_found(peer: &str, why: Option<String>) -> String {
 fn connection(error: &ConnectorError, peer: &str) -> String {
     let what = match io_kind(error) {
         Some(io::ErrorKind::ConnectionRefused) => return format!("connection refused by {peer}"),
+        _ if is_no_tls(error) => {
+            let text = with(format!("no TLS connection to {peer}"), clean(error));
+            return format!("{text}; is this an http:// port?");
+        }
         Some(io::ErrorKind::InvalidData) => format!("no TLS connection to {peer}"),
         Some(io::ErrorKind::ConnectionReset | io::ErrorKind::BrokenPipe) => {
             format!("{peer} closed the connection before it answered")
@@ -181,6 +186,12 @@ fn client_error(error: &ConnectorError, peer: &str) -> String {
     }
 }
 
+/// Returns `true` if what came in place of a TLS handshake is none, as when a server speaks plain HTTP. In the words of rustls, and of
+/// OpenSSL.
+fn is_no_tls(error: &ConnectorError) -> bool {
+    says(error, "corrupt message of type InvalidContentType") || says(error, "wrong version number")
+}
+
 fn with(text: String, why: Option<String>) -> String {
     match why {
         Some(why) => format!("{text}: {why}"),
@@ -196,41 +207,6 @@ fn step_timeout(error: &ConnectorError, peer: &str) -> String {
         format!("connecting to {peer} took longer than {limit} (connect_timeout)")
     } else {
         format!("{peer} did not answer within {limit} (read_timeout)")
-    }
-}
-
-/// Returns the reason that there are no credentials, and what to do about it. It can be quoted: providers do not see requests.
-fn credentials(error: &CredentialsError) -> String {
-    match error {
-        CredentialsError::CredentialsNotLoaded(_) => {
-            let root = attempts(&root(error).to_string());
-            format!(
-                "no credentials: {}; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give \
-                 the machine a role",
-                line::text(&root)
-            )
-        }
-        _ => format!("no credentials: {}", line::text(&chain(error))),
-    }
-}
-
-/// Joins the text of a chain of providers, which has a heading and a line for each of them, into one line.
-fn attempts(text: &str) -> String {
-    let (mut heading, mut attempts) = ("", String::new());
-    for line in text.lines() {
-        let line = line.trim();
-        if heading.is_empty() {
-            heading = line;
-        } else if !line.is_empty() {
-            if !attempts.is_empty() {
-                attempts.push_str("; ");
-            }
-            attempts.push_str(&line.replace(": the credential provider was not enabled", ""));
-        }
-    }
-    match attempts.is_empty() {
-        true => heading.to_owned(),
-        false => attempts,
     }
 }
 
@@ -321,12 +297,12 @@ fn innermost(mut error: &io::Error) -> &io::Error {
 }
 
 /// Returns the errors from `error` down to its root cause.
-fn sources<'a>(error: &'a (dyn StdError + 'static)) -> Sources<'a> {
+pub(super) fn sources<'a>(error: &'a (dyn StdError + 'static)) -> Sources<'a> {
     Sources(Some(error))
 }
 
 /// The errors from the next one down to the root cause.
-struct Sources<'a>(Source<'a>);
+pub(super) struct Sources<'a>(Source<'a>);
 
 impl<'a> Iterator for Sources<'a> {
     type Item = &'a (dyn StdError + 'static);
@@ -366,26 +342,11 @@ fn saying(error: &(dyn StdError + 'static), words: &str) -> Option<String> {
 }
 
 /// Returns the root cause.
-fn root<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
+pub(super) fn root<'a>(mut error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
     while let Some(source) = error.source() {
         error = source;
     }
     error
-}
-
-/// Joins the texts of all errors down to the root cause, without those that the one before already quotes.
-fn chain(error: &(dyn StdError + 'static)) -> String {
-    let mut chain = String::new();
-    for error in sources(error) {
-        let text = error.to_string();
-        if !chain.ends_with(text.as_str()) {
-            if !chain.is_empty() {
-                chain.push_str(": ");
-            }
-            chain.push_str(&text);
-        }
-    }
-    chain
 }
 
 #[cfg(test)]
@@ -406,20 +367,6 @@ mod tests {
             ("", "its limit"),
         ] {
             assert_eq!(duration_in(text), limit, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_providers_say_becomes_one_line() {
-        for (text, line) in [
-            ("nobody was asked", "nobody was asked"),
-            ("\n no provider was enabled \n\n", "no provider was enabled"),
-            (
-                "none of:\r\n  - Profile: no file\r\n\r\n  - Environment: the credential provider was not enabled: not set\r\n",
-                "- Profile: no file; - Environment: not set",
-            ),
-        ] {
-            assert_eq!(attempts(text), line);
         }
     }
 }

@@ -6,6 +6,7 @@
 //! how calls are made.
 
 pub(crate) mod causes;
+mod credentials;
 pub(crate) mod facts;
 pub(crate) mod failure;
 mod macros;

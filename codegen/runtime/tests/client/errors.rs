@@ -80,8 +80,12 @@ fn assert_said_once(error: StartJobFailure) {
     assert!(!shown_by_main.contains("Caused by"), "{shown_by_main}");
 }
 
-/// Ports on loopback differ from run to run, and what a system says about a name from system to system.
+/// Ports on loopback differ from run to run, what a system says about a name from system to system, and profiles from user to user.
 fn without_what_differs(text: &str) -> String {
+    let text = &match std::env::var("AWS_PROFILE") {
+        Ok(_) => without_profile(text),
+        Err(_) => text.to_owned(),
+    };
     let mut pieces = text.split("127.0.0.1:");
     let mut without = pieces.next().unwrap().to_owned();
     for piece in pieces {
@@ -95,6 +99,20 @@ fn without_what_differs(text: &str) -> String {
         }
         None => without,
     }
+}
+
+/// Puts the advice of those who have set no profile in the place of the others'.
+fn without_profile(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let advice = line.split_once("; give the profile `");
+        let rest =
+            advice.and_then(|(before, rest)| Some((before, rest.split_once(" file, or set ")?.1)));
+        match rest {
+            Some((before, rest)) => format!("{before}; set AWS_PROFILE, or {rest}\n"),
+            None => format!("{line}\n"),
+        }
+    });
+    lines.collect()
 }
 
 type Table = Vec<(&'static str, StartJobFailure)>;
@@ -233,9 +251,13 @@ async fn connections_that_fail() -> Table {
         format!("http://{}", listener.local_addr().unwrap())
     };
     // As rustls has it: an I/O error inside an I/O error.
-    let tls = || {
-        let refused = io_error(InvalidData, "invalid peer certificate: UnknownIssuer");
+    let tls = |said| {
+        let refused = io_error(InvalidData, said);
         ConnectorError::io(Box::new(std::io::Error::other(*refused)))
+    };
+    let tls_fails = |said| {
+        let http_client = ending(move |_| Err(tls(said)));
+        fail(settings().region(REGION).http_client(http_client))
     };
     let reset = || ConnectorError::io(io_error(ConnectionReset, "Connection reset by peer"));
     // A label is too long: no resolver sends that anywhere.
@@ -251,12 +273,19 @@ async fn connections_that_fail() -> Table {
         ),
         (
             "a TLS connection that fails",
-            fail(
-                settings()
-                    .region(REGION)
-                    .http_client(ending(move |_| Err(tls()))),
-            )
-            .await,
+            tls_fails("invalid peer certificate: UnknownIssuer").await,
+        ),
+        (
+            "a TLS connection to a port without TLS",
+            tls_fails("received corrupt message of type InvalidContentType").await,
+        ),
+        (
+            "the same, as OpenSSL says it, with what may have been sent",
+            tls_fails("error:0A00010B:SSL routines::wrong version number: my secret").await,
+        ),
+        (
+            "a TLS message that is none",
+            tls_fails("received corrupt message of type MessageTooLarge").await,
         ),
         (
             "a connection that is reset",
