@@ -367,6 +367,31 @@ mod tests {
         }
     }
 
+    /// The commands in the README and in the help are such as the program takes.
+    #[test]
+    fn what_is_shown_can_be_run() {
+        let mut help = command(&Program::Installed);
+        let codegen = help.find_subcommand_mut("codegen").unwrap();
+        let shown = codegen.render_long_help().to_string() + include_str!("../README.md");
+        let mut commands = 0;
+        for line in shown.lines() {
+            let (_, line) = line.rsplit_once("| `").unwrap_or(("", line));
+            let line = line.trim_end_matches([' ', '|', '`']);
+            let Some((before, arguments)) = line.split_once("smithy-codegen ") else {
+                continue;
+            };
+            let is_command = before.trim().is_empty() || before.ends_with("| ");
+            if !is_command || arguments.contains('<') {
+                continue;
+            }
+            let arguments: Vec<_> = arguments.split(' ').collect();
+            let parsed = parsed(&Program::Installed, &arguments);
+            assert!(parsed.is_ok(), "{line}: {parsed:?}");
+            commands += 1;
+        }
+        assert_eq!(commands, 13, "{shown}");
+    }
+
     #[test]
     fn every_shell_gets_a_script() {
         let shell = |arguments: &[&str]| parsed(&Program::Installed, arguments);

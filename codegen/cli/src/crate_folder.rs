@@ -182,40 +182,45 @@ mod tests {
 
     use crate::program::Checkout;
 
-    /// The root of this checkout.
-    fn root() -> PathBuf {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        root.canonicalize().unwrap()
-    }
-
-    fn xtask() -> Program {
-        Program::Xtask(Checkout {
-            root: root(),
+    /// A checkout with a runtime, and a crate that has its way to it.
+    fn checkout() -> (tempfile::TempDir, Program) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        for (package, manifest) in [
+            ("codegen/runtime", ""),
+            ("generated", "[dependencies]\nsmithy-rt.workspace = true"),
+        ] {
+            fs::create_dir_all(root.join(package)).unwrap();
+            fs::write(root.join(package).join("Cargo.toml"), manifest).unwrap();
+        }
+        let xtask = Program::Xtask(Checkout {
+            root,
             model: "",
             out: "",
-        })
-    }
-
-    fn look_at(folder: &Path) -> CrateFolder {
-        CrateFolder::look_at(folder, None, false, &xtask()).unwrap()
+        });
+        (folder, xtask)
     }
 
     #[test]
     fn the_way_to_the_runtime() {
-        let folder = root().join("generated");
-        assert_eq!(look_at(&folder).runtime, None, "its manifest says already");
-        let folder = root().join("not/there");
-        assert_eq!(
-            look_at(&folder).runtime,
-            Some(Runtime::Path("../../codegen/runtime".to_owned()))
-        );
+        let (folder, xtask) = checkout();
+        let at = |path: &str| folder.path().join(path);
+        let runtime = |folder: &Path, asked: Option<&Runtime>| {
+            let looked_at = CrateFolder::look_at(folder, asked, false, &xtask);
+            looked_at.map(|folder| folder.runtime)
+        };
+        let of_generated = runtime(&at("generated"), None).unwrap();
+        assert_eq!(of_generated, None, "its manifest says already");
+        let expected = Runtime::Path("../../codegen/runtime".to_owned());
+        assert_eq!(runtime(&at("not/there"), None).unwrap(), Some(expected));
         let missing = Runtime::Path("no/such/folder".to_owned());
-        let error = CrateFolder::look_at(&folder, Some(&missing), false, &xtask()).unwrap_err();
+        let error = runtime(&at("not/there"), Some(&missing)).unwrap_err();
         assert!(error.to_string().contains("no/such/folder"), "{error}");
     }
 
     #[test]
     fn only_a_stranger_in_a_workspace_stands_alone() {
+        let (_checkout, xtask) = checkout();
         let around = tempfile::tempdir().unwrap();
         let table = [
             ("[package]\nname = \"x\"", false),
@@ -230,7 +235,8 @@ mod tests {
         ];
         for (workspace, is_alone) in table {
             fs::write(around.path().join("Cargo.toml"), workspace).unwrap();
-            let folder = look_at(&around.path().join("crates/abc"));
+            let folder = around.path().join("crates/abc");
+            let folder = CrateFolder::look_at(&folder, None, false, &xtask).unwrap();
             assert_eq!(folder.manifest.is_some(), is_alone, "{workspace}");
         }
     }
