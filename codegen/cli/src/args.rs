@@ -52,6 +52,7 @@ pub enum Command {
 
 /// The commands of a program that a shell can know by name.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one in a run")]
 pub enum InstalledCommand {
     #[command(flatten)]
     Command(Command),
