@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::support::{
-    Crate, PROGRAM, assert_fails, codegen, contents, generate, mkfifo, model_with, run, text,
+    Crate, assert_fails, codegen, contents, copy_program, generate, mkfifo, model_with, run, text,
 };
 
 /// A crate, a model of more files, and a folder outside that must not change.
@@ -192,7 +192,7 @@ fn unprivileged(command: &mut Command) -> &mut Command {
 /// A copy of the command's program that every user can run.
 fn copied_to(folder: &Path) -> Command {
     let program = folder.join("smithy-codegen");
-    fs::copy(PROGRAM, &program).unwrap();
+    copy_program(&program);
     let mut command = Command::new(program);
     command
         .current_dir(folder)

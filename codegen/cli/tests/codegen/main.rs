@@ -10,6 +10,7 @@ mod models_gone;
 mod one_model;
 #[cfg(unix)]
 mod pipes;
+#[cfg(unix)]
 mod programs;
 mod support;
 #[cfg(unix)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::{Crate, PROGRAM, model_with, run, text};
+use crate::support::{Crate, PROGRAM, copy_program, model_with, run, text};
 
 /// A copy of the program, as `cargo install` puts it into a folder with a note of where it came from.
 struct Installed(tempfile::TempDir);
@@ -14,7 +14,7 @@ impl Installed {
         let installed = Self(tempfile::tempdir().unwrap());
         let root = installed.0.path();
         fs::create_dir(root.join("bin")).unwrap();
-        fs::copy(PROGRAM, root.join("bin/smithy-codegen")).unwrap();
+        copy_program(&root.join("bin/smithy-codegen"));
         let record = format!(
             "[v1]\n\"ripgrep 14.1.0 (registry+https://github.com/rust-lang/crates.io-index)\" = [\"rg\"]\n\
              \"smithy-codegen-cli 0.1.0 ({source})\" = [\"smithy-codegen\"]\n"
@@ -122,7 +122,6 @@ fn one_program_replaces_what_the_other_wrote() {
 
 /// The script does what a shell needs: bash itself reads it, and completes by it.
 #[test]
-#[cfg(unix)]
 fn bash_completes_arguments() {
     let script = run(Command::new(PROGRAM).args(["completions", "bash"]));
     assert!(script.status.success(), "{script:?}");

@@ -139,6 +139,14 @@ pub fn command(arguments: &[&str]) -> Command {
     command
 }
 
+/// Copies the program. Another process does: what this one has open for writing, a command that another test starts meanwhile has open
+/// as well, and the system starts no program that is being written.
+#[cfg(unix)]
+pub fn copy_program(to: &Path) {
+    let status = Command::new("cp").arg(PROGRAM).arg(to).status().unwrap();
+    assert!(status.success());
+}
+
 /// Runs a command that might hang: if it does, it is killed, and the test fails.
 pub fn run(command: &mut Command) -> Output {
     let child = command
