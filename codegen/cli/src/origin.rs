@@ -2,8 +2,9 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use percent_encoding::percent_decode_str;
 use toml_edit::{DocumentMut, Item};
 
 /// The package of this program.
@@ -29,23 +30,22 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Finds out where this program comes from: as `cargo install` noted, or else from the checkout that it was built in, if that is
-    /// still there.
+    /// Finds out where this program comes from, as `cargo install` noted.
     pub fn of_this_program() -> Self {
         let program = env::current_exe().and_then(fs::canonicalize);
-        let recorded = program.ok().and_then(|program| {
+        let source = program.ok().and_then(|program| {
             let record = program.parent()?.with_file_name(RECORD);
             source(&fs::read_to_string(record).ok()?)
         });
-        match recorded
-            .as_deref()
-            .and_then(|source| source.split_once('+'))
-        {
+        source.map_or(Self::Registry, |source| Self::read(&source))
+    }
+
+    /// Reads a source as Cargo writes it: `path+file:///folder`, `git+https://host/repository#0123456` and others.
+    fn read(source: &str) -> Self {
+        match source.split_once('+') {
             Some(("git", source)) => Self::git(source),
-            Some(("path", _)) => Self::Folder(runtime_beside()),
-            Some(_) => Self::Registry,
-            None if runtime_beside().join("Cargo.toml").is_file() => Self::Folder(runtime_beside()),
-            None => Self::Registry,
+            Some(("path", url)) => Self::Folder(path_of(url).with_file_name("runtime")),
+            _ => Self::Registry,
         }
     }
 
@@ -64,10 +64,16 @@ impl Origin {
     }
 }
 
-/// The runtime's folder in the checkout that this program was built in.
-fn runtime_beside() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    folder.with_file_name("runtime")
+/// Returns the path that a `file:` URL is for.
+fn path_of(url: &str) -> PathBuf {
+    let path = url.strip_prefix("file://").unwrap_or(url);
+    // A drive's letter comes after a slash.
+    let path = if cfg!(windows) {
+        path.trim_start_matches('/')
+    } else {
+        path
+    };
+    PathBuf::from(percent_decode_str(path).decode_utf8_lossy().into_owned())
 }
 
 /// Finds the source of this package in a record, whose keys are of the form `name version (source)`.
@@ -107,21 +113,43 @@ mod tests {
         };
         let table = [
             (
-                "https://host/repo#abc",
+                "git+https://host/repo#abc",
                 git("https://host/repo", Some("abc")),
             ),
             (
-                "https://host/repo?tag=v1#abc",
+                "git+https://host/repo?tag=v1#abc",
                 git("https://host/repo", Some("abc")),
             ),
             (
-                "ssh://git@host/repo?branch=a/b",
+                "git+ssh://git@host/repo?branch=a/b",
                 git("ssh://git@host/repo", None),
             ),
-            ("file:///a%20b#abc", git("file:///a%20b", Some("abc"))),
+            ("git+file:///a%20b#abc", git("file:///a%20b", Some("abc"))),
         ];
         for (source, expected) in table {
-            assert_eq!(Origin::git(source), expected);
+            assert_eq!(Origin::read(source), expected);
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_checkout_has_the_runtime_beside_the_program() {
+        let runtime = |path: &str| Origin::Folder(PathBuf::from(path));
+        let table = [
+            ("path+file:///a/codegen/cli", runtime("/a/codegen/runtime")),
+            (
+                "path+file:///a%20b/gr%C3%B6%C3%9Fe/cli",
+                runtime("/a b/größe/runtime"),
+            ),
+            (
+                "registry+https://github.com/rust-lang/crates.io-index",
+                Origin::Registry,
+            ),
+            ("sparse+https://index", Origin::Registry),
+            ("", Origin::Registry),
+        ];
+        for (source, expected) in table {
+            assert_eq!(Origin::read(source), expected);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::{Crate, PROGRAM, copy_program, model_with, run, text};
+use crate::support::{Crate, PROGRAM, assert_fails, copy_program, model_with, run, text};
 
 /// A copy of the program, as `cargo install` puts it into a folder with a note of where it came from.
 struct Installed(tempfile::TempDir);
@@ -55,15 +55,28 @@ fn the_runtime_comes_from_where_the_program_came_from() {
     ] {
         assert_eq!(Installed::from(source).runtime(&[]), expected);
     }
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("runtime");
-    let installed = Installed::from("path+file:///a/checkout/codegen/cli");
-    if runtime.join("Cargo.toml").is_file() {
-        let line = installed.runtime(&[]);
-        let path = line.strip_prefix("smithy-rt = { path = \"").unwrap();
-        let path = Path::new(path.strip_suffix("\" }").unwrap());
-        let found = installed.0.path().join("weather").join(path);
-        assert_eq!(found.canonicalize().unwrap(), runtime, "{line}");
-    }
+}
+
+#[test]
+fn the_runtime_of_a_checkout_is_beside_the_program() {
+    let checkout = tempfile::tempdir().unwrap();
+    let runtime = checkout.path().join("a checkout/codegen/runtime");
+    let url = format!("{}/a%20checkout/codegen/cli", checkout.path().display());
+    let installed = Installed::from(&format!("path+file://{url}"));
+    let output = installed.generate(&[]);
+    let expected = format!("error: no runtime at {}", runtime.display());
+    assert_fails(&output, &[&expected, "\nhint: `--runtime` takes "]);
+
+    fs::create_dir_all(&runtime).unwrap();
+    fs::write(runtime.join("Cargo.toml"), "").unwrap();
+    let line = installed.runtime(&[]);
+    let path = line.strip_prefix("smithy-rt = { path = \"").unwrap();
+    let path = Path::new(path.strip_suffix("\" }").unwrap());
+    let found = installed.0.path().join("weather").join(path);
+    assert_eq!(
+        found.canonicalize().unwrap(),
+        runtime.canonicalize().unwrap()
+    );
 }
 
 #[test]

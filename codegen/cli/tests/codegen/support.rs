@@ -128,14 +128,10 @@ impl Models {
     }
 }
 
-/// The command, with these arguments, from the folder of this package.
+/// The command, with these arguments.
 pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .arg("codegen")
-        .args(arguments)
-        .stdin(Stdio::null());
+    command.arg("codegen").args(arguments).stdin(Stdio::null());
     command
 }
 
