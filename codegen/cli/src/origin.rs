@@ -57,10 +57,25 @@ impl Origin {
             None => (source, None),
         };
         let url = address.split_once('?').map_or(address, |(url, _)| url);
-        Self::Git {
-            url: url.to_owned(),
-            rev,
-        }
+        let url = without_password(url);
+        Self::Git { url, rev }
+    }
+}
+
+/// Returns a URL without the token or password that it may have: a manifest is for others to read. The user of `ssh://git@host` is part of
+/// the address.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let Some((user, host)) = authority.rsplit_once('@') else {
+        return url.to_owned();
+    };
+    match user.split_once(':') {
+        None if scheme == "ssh" => url.to_owned(),
+        Some((user, _)) if scheme == "ssh" => format!("{scheme}://{user}@{host}{path}"),
+        _ => format!("{scheme}://{host}{path}"),
     }
 }
 
@@ -122,6 +137,15 @@ mod tests {
             ),
             (
                 "git+ssh://git@host/repo?branch=a/b",
+                git("ssh://git@host/repo", None),
+            ),
+            (
+                "git+https://user:token@host/a@b#abc",
+                git("https://host/a@b", Some("abc")),
+            ),
+            ("git+https://token@host", git("https://host", None)),
+            (
+                "git+ssh://git:secret@host/repo",
                 git("ssh://git@host/repo", None),
             ),
             ("git+file:///a%20b#abc", git("file:///a%20b", Some("abc"))),
