@@ -8,12 +8,12 @@ use crate::{
     ValidationException,
 };
 
-/// The error of a call: a service error, or a failure to send the request or to read the response.
+/// The error of a call: a service error, or a failure to send the request or to read the
+/// response.
 ///
-/// It dereferences to [`Failure`](smithy_rt::Failure), which has the details. Without `E`, it is
-/// the type that the errors of all operations convert into with `?`. AWS's
-/// [`ProvideErrorMetadata`](smithy_rt::ProvideErrorMetadata) returns its code, message and
-/// request ID.
+/// Most of its methods are those of `smithy_rt::Failure`, which it dereferences to. Without
+/// `E`, it is the type that the errors of all operations convert into with `?`. AWS's
+/// `ProvideErrorMetadata` returns its code, message and request ID.
 ///
 /// # In an error of your own
 ///

@@ -33,12 +33,11 @@ pub fn crate_docs(ir: &Crate) -> String {
 
 /// The documentation of the crate's `Error`, with an example of an error that it converts into.
 pub fn error_docs(ir: &Crate) -> String {
-    let mut text = "The error of a call: a service error, or a failure to send the request or to read the response.\n\n\
-         It dereferences to [`Failure`](smithy_rt::Failure), which has the details. Without `E`, it is\n\
-         the type that the errors of all operations convert into with `?`. AWS's\n\
-         [`ProvideErrorMetadata`](smithy_rt::ProvideErrorMetadata) returns its code, message and\n\
-         request ID."
-        .to_owned();
+    let mut text = wrap(
+        "The error of a call: a service error, or a failure to send the request or to read the response.\n\n\
+         Most of its methods are those of `smithy_rt::Failure`, which it dereferences to. Without `E`, it is the type that the \
+         errors of all operations convert into with `?`. AWS's `ProvideErrorMetadata` returns its code, message and request ID.",
+    );
     let mut operations = ir.operations.iter();
     let any = || operations.find(|operation| operation.deprecated.is_none());
     if let Some(operation) = example(ir).map(|(operation, _)| operation).or_else(any) {
