@@ -211,11 +211,13 @@ impl CallOutcome {
         }
     }
 
-    /// Returns the response, if there is one, to be moved out.
+    /// Returns the response, if there is one, to be moved out. What it was read from is let go: the outcome may be kept for long.
     pub(crate) fn response(&mut self) -> Option<&mut dyn Any> {
         let Ok(received) = &mut self.result else {
             return None;
         };
+        received.success()?;
+        received.http.take_body();
         match received.success()? {
             Success::Response(response) => Some(&mut **response),
             #[cfg(feature = "event-stream")]
@@ -249,10 +251,10 @@ impl CallOutcome {
     }
 }
 
+/// Returns the error of a future that is polled again once it is done. It must not read as if nothing had been sent.
 fn taken() -> SdkError<Answered> {
-    SdkError::construction_failure(TextError::new(
-        "its future was polled again once it was done",
-    ))
+    let text = "an earlier poll of its future has returned the outcome";
+    SdkError::dispatch_failure(ConnectorError::other(TextError::new(text).into(), None))
 }
 
 /// Splits the orchestrator's error into its kind and the service's own error, which is an [`ErrorResponse`], if there is one.

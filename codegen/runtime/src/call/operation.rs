@@ -45,6 +45,9 @@ pub trait Operation: Sized + 'static {
 
     /// Reads the response of a call that succeeded.
     ///
+    /// This is for tests of an operation, and for other HTTP stacks. Calls read their responses in the same way without it, so there is
+    /// no point in an implementation of one's own.
+    ///
     /// # Errors
     /// If the response is not what the model says.
     fn decode(response: &EncodedResponse) -> Result<Self::Response, DecodeError> {
@@ -84,7 +87,7 @@ pub(crate) struct OperationTable {
 pub(crate) type Open = fn(Receiver) -> Result<Decoded, DecodeError>;
 
 impl OperationTable {
-    /// Reads a response as [`Operation::decode`] does.
+    /// Reads a response, as [`Operation::decode`] does by default.
     pub(crate) fn decode(&self, response: &HttpResponse) -> Result<Decoded, DecodeError> {
         let mut decoded = (self.zero)();
         let protocol = self.service.protocol;

@@ -51,6 +51,8 @@ fn host_of(url: &str) -> &str {
 }
 
 fn is_host(host: &str, own: Option<&str>) -> bool {
+    // A URL of one's own without a host is an error elsewhere, and allows nothing here.
+    let own = own.filter(|own| !own.is_empty());
     let others = match own.and_then(|own| host.strip_suffix(own)) {
         Some("") => return true,
         Some(others) => others.strip_suffix('.').unwrap_or(host),
@@ -224,6 +226,7 @@ mod tests {
         ] {
             assert!(host(&at(url), own).is_err(), "{url}");
         }
+        assert!(host(&at("https://localhost."), Some("http://:80")).is_err());
     }
 
     #[test]

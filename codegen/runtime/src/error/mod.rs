@@ -105,7 +105,9 @@ pub trait ErrorVariant: StdError {
     fn message(&self) -> Option<&str>;
 
     /// Returns the side at fault, if the model tells.
-    fn fault(&self) -> Option<Fault>;
+    fn fault(&self) -> Option<Fault> {
+        None
+    }
 
     /// Writes the error as a service would. For fakes.
     ///
@@ -166,10 +168,6 @@ impl ErrorVariant for UnmodeledError {
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()
-    }
-
-    fn fault(&self) -> Option<Fault> {
-        None
     }
 }
 

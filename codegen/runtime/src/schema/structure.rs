@@ -6,7 +6,7 @@
 /// the type that a setter takes and the name in the model. A member is `required`; `optional`, that is an `Option`, with the name of
 /// the setter that takes one; or `defaulted`, with the default. `.timestamps(format)` behind it says how timestamps in it are
 /// written, `.location(location)` which part of a message holds it, if not the body, and the attributes before it, such as its
-/// documentation, are those of its setter. Last comes what the structure can be besides: `Eq`, or `Eq + Hash`.
+/// documentation, are those of its setter. Last comes what the structure can be besides: `Eq`, or `Eq + Hash`. The structure must be in a module, not in a function.
 ///
 /// ```
 /// use smithy_rt::DateTime;

@@ -264,7 +264,7 @@ async fn a_call_that_is_done_has_no_second_response() {
     let again = call.await.unwrap_err();
     assert_eq!(
         again.to_string(),
-        "StartJob was not sent: its future was polled again once it was done"
+        "StartJob failed: an earlier poll of its future has returned the outcome"
     );
     assert_eq!(server.seen().len(), 1);
 }

@@ -45,10 +45,12 @@ pub(super) fn read_map<'de, A: MapAccess<'de>>(
     mut entries: A,
     reader: &mut Reader,
 ) -> Result<(), A::Error> {
+    let mut is_first = true;
     while let Some(mut key) = entries.next_key::<String>()? {
-        if key == number::NUMBER {
+        if number::is_number(&key, is_first) {
             return number::read_value(&mut entries, Slot::Map(map), reader);
         }
+        is_first = false;
         let seed = Seed {
             destination: Destination::Entry(&mut *map, &mut key),
             allows_null: reader.corrects,
@@ -70,11 +72,14 @@ pub(super) fn read_structure<'de, A: MapAccess<'de>>(
     let members = structure.members();
     let mut seen = SeenMembers::default();
     let mut from = 0;
+    let mut is_first = true;
     while let Some(key) = entries.next_key_seed(MemberName {
         members,
         from,
+        is_first,
         reader,
     })? {
+        is_first = false;
         let (index, member) = match key {
             Key::Member(index, member) => (index, member),
             Key::Number => {
@@ -114,10 +119,12 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
     reader: &mut Reader,
 ) -> Result<(), A::Error> {
     let mut is_set = false;
+    let mut is_first = true;
     while let Some(tag) = entries.next_key::<String>()? {
-        if tag == number::NUMBER {
+        if number::is_number(&tag, is_first) {
             return number::read_value(&mut entries, Slot::Union(union), reader);
         }
+        is_first = false;
         let member = Member::named(union.members(), &tag);
         if member.is_none() && reader.refuses_unknown {
             let name = &tag;
@@ -129,14 +136,7 @@ pub(super) fn read_union<'de, A: MapAccess<'de>>(
             continue;
         }
         if is_set {
-            let mut other = Document::Null;
-            let seed = Seed {
-                destination: Destination::Slot(Slot::Document(&mut other)),
-                allows_null: true,
-                reader: &mut *reader,
-            };
-            entries.next_value_seed(seed)?;
-            if !other.is_null() {
+            if entries.next_value::<Option<IgnoredAny>>()?.is_some() {
                 let text = format_args!("the union {} has more than one member set", union.name());
                 return Err(reader.refuse(A::Error::custom(text)));
             }
@@ -169,7 +169,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let mut object = serde_json::Map::new();
     while let Some(key) = entries.next_key::<String>()? {
-        if key == number::NUMBER {
+        if number::is_number(&key, object.is_empty()) {
             return number::read_value(&mut entries, Slot::Document(document), reader);
         }
         let mut value = Document::Null;
@@ -195,6 +195,8 @@ pub(super) fn read_unit<'de, A: MapAccess<'de>>(
         .next_key_seed(MemberName {
             members: &[],
             from: 0,
+            // A number is passed over, too.
+            is_first: true,
             reader,
         })?
         .is_some()
@@ -216,6 +218,8 @@ pub(super) enum Key {
 pub(super) struct MemberName<'r> {
     pub(super) members: &'static [Member],
     pub(super) from: usize,
+    /// `true` if no key came before it.
+    pub(super) is_first: bool,
     pub(super) reader: &'r mut Reader,
 }
 
@@ -247,7 +251,7 @@ impl MemberName<'_> {
     fn unknown<E: Error>(self, name: &str) -> Result<Key, E> {
         let members = self.members;
         match name {
-            number::NUMBER => Ok(Key::Number),
+            _ if number::is_number(name, self.is_first) => Ok(Key::Number),
             _ if self.reader.refuses_unknown => {
                 Err(self.reader.refuse(E::custom(Unknown { name, members })))
             }

@@ -6,7 +6,6 @@
 //! it and all would be read more slowly. serde_json hands raw JSON over as a map with one key, and so it does with every number once
 //! some crate in the build has turned its feature `arbitrary_precision` on.
 
-use super::aggregates::{self, MemberName};
 use super::seed::{Read, Seed};
 use super::{Reader, unexpected};
 use crate::Document;
@@ -18,6 +17,7 @@ use serde_core::{Deserialize, Deserializer};
 use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// The name by which serde_json knows a request for raw JSON, and the key under which it hands it over.
 pub(super) const RAW: &str = "$serde_json::private::RawValue";
@@ -31,18 +31,29 @@ pub(super) fn is_json<E>() -> bool {
     type_name::<E>() == type_name::<serde_json::Error>()
 }
 
+/// Returns `true` if a map that begins with this key is a number: with another build of serde_json, it is a key like any other, and so it
+/// is behind another.
+#[inline]
+pub(super) fn is_number(key: &str, is_first: bool) -> bool {
+    is_first && key == NUMBER && are_maps()
+}
+
+/// Returns `true` if serde_json hands numbers over as maps, which some crate in the build decides.
+#[cold]
+fn are_maps() -> bool {
+    // Without that, a number beyond all doubles is out of range.
+    static ARE_MAPS: LazyLock<bool> =
+        LazyLock::new(|| serde_json::from_str::<Document>("1e400").is_ok());
+    *ARE_MAPS
+}
+
 /// Reads a map into something that is not read from an object: a number, or nothing that belongs here.
 pub(super) fn read_map<'de, A: MapAccess<'de>>(
     seed: Seed<'_, '_>,
     mut entries: A,
 ) -> Result<Read, A::Error> {
-    let name = MemberName {
-        members: &[],
-        from: 0,
-        reader: &mut *seed.reader,
-    };
-    match entries.next_key_seed(name) {
-        Ok(Some(aggregates::Key::Number)) => entries.next_value_seed(Text {
+    match entries.next_key() {
+        Ok(Some(Key::Number)) if are_maps() => entries.next_value_seed(Text {
             seed,
             is_raw: false,
         }),
@@ -113,7 +124,7 @@ impl<'de> Visitor<'de> for Exact<'_, '_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Read, A::Error> {
         let (seed, is_raw) = match entries.next_key() {
             Ok(Some(Key::Raw)) => (self.0, true),
-            Ok(Some(Key::Number)) => (self.0, false),
+            Ok(Some(Key::Number)) if are_maps() => (self.0, false),
             _ => return self.0.refuse("an object"),
         };
         entries.next_value_seed(Text { seed, is_raw })

@@ -643,7 +643,10 @@ fn numbers_in_documents_are_integers_or_doubles() {
 
 #[test]
 fn numbers_that_come_as_maps_are_numbers() {
-    // So serde_json hands them over with its feature `arbitrary_precision`.
+    // So serde_json hands them over with its feature `arbitrary_precision`, and only then.
+    if serde_json::from_str::<Value>("1e400").is_err() {
+        return;
+    }
     for (text, written) in [
         ("5", "5"),
         ("5.10", "5.1"),
@@ -665,6 +668,36 @@ fn numbers_that_come_as_maps_are_numbers() {
             assert!(error.ends_with(&format!("expected {kind}")), "{error}");
         }
     }
+}
+
+#[test]
+fn a_key_of_serde_jsons_is_a_key_like_any_other() {
+    let number = "$serde_json::private::Number";
+    let mut bodies = vec![format!(r#"{{"a": 1, "{number}": "12", "b": [2]}}"#)];
+    if serde_json::from_str::<Value>("1e400").is_err() {
+        bodies.push(format!(r#"{{"{number}": "12", "a": 1}}"#));
+        bodies.push(format!(r#"{{"{number}": "no number"}}"#));
+    }
+    for body in bodies {
+        let json = format!(r#"{{"document": {body}, "map": {{}}}}"#);
+        let document = numbers(&json).unwrap().document.unwrap();
+        let keys: Vec<_> = document.as_object().unwrap().keys().collect();
+        assert!(keys.iter().any(|key| *key == number), "{keys:?} of {body}");
+        assert_eq!(keys.len(), body.matches(": ").count(), "{body}");
+    }
+    // Behind another key it is none of a number, whatever the build.
+    let json = format!(r#"{{"inner": {{"name": "a", "{number}": "5"}}, "long": 5}}"#);
+    assert_eq!(numbers(&json).unwrap().long, Some(5));
+}
+
+#[test]
+fn a_second_member_of_a_union_is_told_by_what_is_wrong_with_it() {
+    let error = |json: &str| decode::<Choice>(json.as_bytes()).unwrap_err();
+    let twice = "the union Choice has more than one member set";
+    assert_eq!(error(r#"{"long": 5, "newer": [1, 1e400]}"#), twice);
+    let cut = error(r#"{"long": 5, "newer": [1,"#);
+    assert!(cut.contains("cut short"), "{cut}");
+    assert!(!cut.contains("[1]"), "{cut}");
 }
 
 #[test]
