@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use aws_config::BehaviorVersion;
 use clap::Parser;
-use fake_healthlake::{Clock, FakeHealthLake, parse_duration};
+use fake_healthlake::{Clock, FakeHealthLake, parse_duration, parse_speed};
 use healthlake::{
     Client, DescribeFhirImportJobRequest, ImportJobProperties, InputDataConfig, JobStatus,
     OutputDataConfig, S3Configuration, StartFhirImportJobRequest, StartFhirImportJobResponse,
@@ -61,7 +61,7 @@ struct Arguments {
     #[arg(long, value_parser = parse_duration)]
     max_wait: Option<Duration>,
     /// The speed of the fake, in times of the clock
-    #[arg(long, default_value_t = 30.0)]
+    #[arg(long, default_value_t = 30.0, value_parser = parse_speed)]
     speed: f64,
 }
 

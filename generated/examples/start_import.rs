@@ -46,7 +46,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build();
     let done = client
         .wait_until_fhir_import_job_completed(describe_request)
-        .max_wait(Duration::from_secs(3600)) // also min_delay, max_delay; Smithy's words
+        .max_wait(Duration::from_secs(3600)) // also min_delay and max_delay; HealthLake's are two minutes
         .await?; // or .next().await, poll by poll, to show progress
     println!(
         "{} is {}",

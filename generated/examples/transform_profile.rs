@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use aws_config::BehaviorVersion;
 use clap::Parser;
-use fake_healthlake::{Clock, FakeHealthLake, parse_duration};
+use fake_healthlake::{Clock, FakeHealthLake, parse_duration, parse_speed};
 use healthlake::AgentOutputMessageStream as Event;
 use healthlake::{
     AgentInputMessage, AgentInputMessageType, Client, CreateDataTransformationProfileRequest,
@@ -65,7 +65,7 @@ struct Arguments {
     #[arg(long, value_parser = parse_duration)]
     poll: Option<Duration>,
     /// The speed of the fake, in times of the clock
-    #[arg(long, default_value_t = 30.0)]
+    #[arg(long, default_value_t = 30.0, value_parser = parse_speed)]
     speed: f64,
 }
 

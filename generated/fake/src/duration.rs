@@ -28,6 +28,16 @@ pub fn parse_duration(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| format!("`{text}` is not a duration such as 500ms, 2s, 10m or 1h"))
 }
 
+/// Parses the speed of a [`Clock`](crate::Clock) that has to get somewhere, as for [`Clock::with_speed`](crate::Clock::with_speed).
+///
+/// # Errors
+/// If it is no number above 0, or too large to count with.
+pub fn parse_speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse().ok();
+    let in_range = speed.filter(|speed| *speed > 0.0 && *speed <= 1e6);
+    in_range.ok_or_else(|| "a speed is a number above 0, and a million at most".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +48,14 @@ mod tests {
         assert_eq!(parse_duration("1.5h"), Ok(Duration::from_secs(5400)));
         for wrong in ["", "10", "s", "-1s", "1e400d", "ten s", "1 fortnight"] {
             assert!(parse_duration(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn speeds() {
+        assert_eq!(parse_speed("0.5"), Ok(0.5));
+        for wrong in ["", "0", "-1", "nan", "inf", "1e400", "1e7", "fast"] {
+            assert!(parse_speed(wrong).is_err(), "{wrong}");
         }
     }
 }

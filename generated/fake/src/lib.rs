@@ -41,7 +41,7 @@ mod timing;
 
 pub use self::answer::{Answer, Body};
 pub use self::clock::Clock;
-pub use self::duration::parse_duration;
+pub use self::duration::{parse_duration, parse_speed};
 pub use self::fake::{Builder, FakeHealthLake, REGION};
 pub use self::faults::{Fault, FaultRule, Faults};
 pub use self::recorded::RecordedRequest;

@@ -111,15 +111,20 @@ impl<T, F, R> Waiter<T, F, R> {
         self
     }
 
-    /// Sets the shortest delay between two polls. The model has a default.
+    /// Sets the shortest delay between two polls. The model has a default, of minutes for what takes long. A longest delay that is less
+    /// becomes the same.
     pub fn min_delay(mut self, min_delay: Duration) -> Self {
-        self.poller.schedule.min_delay = min_delay;
+        let schedule = &mut self.poller.schedule;
+        schedule.min_delay = min_delay;
+        schedule.max_delay = schedule.max_delay.max(min_delay);
         self
     }
 
-    /// Sets the longest delay between two polls. The model has a default.
+    /// Sets the longest delay between two polls. The model has a default. A shortest delay that is more becomes the same.
     pub fn max_delay(mut self, max_delay: Duration) -> Self {
-        self.poller.schedule.max_delay = max_delay;
+        let schedule = &mut self.poller.schedule;
+        schedule.max_delay = max_delay;
+        schedule.min_delay = schedule.min_delay.min(max_delay);
         self
     }
 

@@ -92,8 +92,8 @@ impl Schedule {
         random: f64,
     ) -> Result<Duration, PollingErrorKind> {
         let min_delay = self.min_delay;
-        // Smithy's "exponential backoff with jitter": random between the shortest delay and a ceiling that doubles with each poll. The
-        // user may have set a `max_delay` below `min_delay`; the latter wins. Nothing here may overflow: both are the user's.
+        // Smithy's "exponential backoff with jitter": random between the shortest delay and a ceiling that doubles with each poll. A
+        // model may have a `max_delay` below `min_delay`; the latter wins. Nothing here may overflow: both may be the user's.
         let doubled = 2_u32.checked_pow(self.polls.saturating_sub(1));
         let ceiling = doubled
             .and_then(|factor| min_delay.checked_mul(factor))

@@ -117,6 +117,19 @@ async fn delays_can_be_set() {
 }
 
 #[tokio::test]
+async fn of_two_delays_that_do_not_fit_the_later_counts() {
+    let (short, long) = (Duration::from_secs(1), Duration::from_secs(500));
+    // The model's are longer than the one, and shorter than the other.
+    let often = fake((0..11).rev().map(queue));
+    waiter(&often).max_delay(short).await.unwrap();
+    assert_eq!(often.elapsed(), 10 * short);
+    let seldom = fake((0..11).rev().map(queue));
+    let waiter = waiter(&seldom).max_delay(short).min_delay(long);
+    waiter.await.unwrap();
+    assert_eq!(seldom.elapsed(), 10 * long);
+}
+
+#[tokio::test]
 async fn after_max_wait_it_polls_once_more_and_gives_up() {
     let fake = fake((1..1000).map(queue));
     let error = waiter(&fake)
