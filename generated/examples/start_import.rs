@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use aws_config::BehaviorVersion;
 use healthlake::{
-    DescribeFhirImportJobRequest, InputDataConfig, ListFhirImportJobsRequest, OutputDataConfig,
-    S3Configuration, StartFhirImportJobRequest, ValidationLevel,
+    DescribeFhirImportJobRequest, InputDataConfig, JobStatus, ListFhirImportJobsRequest,
+    OutputDataConfig, S3Configuration, StartFhirImportJobRequest, ValidationLevel,
 };
 
 #[tokio::main]
@@ -48,6 +48,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .wait_until_fhir_import_job_completed(describe_request)
         .max_wait(Duration::from_secs(3600)) // also min_delay and max_delay; HealthLake's are two minutes
         .await?; // or .next().await, poll by poll, to show progress
+    if done.import_job_properties.job_status == JobStatus::CompletedWithErrors {
+        println!("some resources were not imported: the job's logs say which");
+    }
     println!(
         "{} is {}",
         done.import_job_properties.job_id, done.import_job_properties.job_status
