@@ -93,6 +93,9 @@ fn aliases(ir: &Crate) -> TokenStream {
     let waiter = has_waiters.then(|| {
         quote! {
             /// A waiter: once awaited, it polls an operation until an acceptor decides. `R` is its output.
+            ///
+            /// Before that, `max_wait` sets when it gives up, and `min_delay` and `max_delay` how often
+            /// it polls. To show progress, call `next` in place of awaiting it: it polls once.
             pub type Waiter<T, E, R = T> = smithy_rt::Waiter<T, Error<E>, R>;
         }
     });
@@ -103,11 +106,18 @@ fn aliases(ir: &Crate) -> TokenStream {
     let pages = has_pages.then(|| {
         quote! {
             /// A paginator: a stream of responses, each requested when it is polled for.
+            ///
+            /// `next` returns them one by one. Where the model says what they list, `items` is a stream
+            /// of that.
             pub type Paginator<T, E> = smithy_rt::Paginator<T, Error<E>>;
         }
     });
     quote! {
-        /// A call of an operation. It is sent once it is awaited, and its settings can be changed before.
+        /// A call of an operation. It is sent once it is awaited.
+        ///
+        /// Before that, `timeout_config`, `retry_config` and `interceptor` change the client's settings
+        /// for this call alone, and `with_metadata` lets it return the request ID and the number of
+        /// attempts, too.
         pub type Call<T, E> = smithy_rt::Call<T, Error<E>>;
         #waiter
         #pages
