@@ -131,7 +131,7 @@ fn items(model: &str) -> Vec<Item> {
     files.flat_map(|file| file.items).collect()
 }
 
-/// What users can name of the crate for a model, fact by fact.
+/// The items that users can name of the crate for a model, fact by fact.
 fn api(model: &str) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();
     for item in items(model) {

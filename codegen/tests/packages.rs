@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use smithy_codegen::{Options, generate};
 use toml_edit::DocumentMut;
 
-/// What Cargo prints.
+/// Returns what Cargo prints.
 fn cargo(arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO"));
     let output = command.args(arguments).arg("--locked").output().unwrap();

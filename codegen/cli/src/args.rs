@@ -23,7 +23,7 @@ Exit status:
 /// The widest help.
 const WIDTH: usize = 100;
 
-/// What `codegen` does, after the line that the program says.
+/// The description of `codegen`, after the line that the program says.
 const CODEGEN: &str = "\
 A model is a Smithy JSON AST with one service that speaks one of the protocols below. Only changed files are written, and \
 generated files that are no longer needed are removed. Files that this command did not write stay as they are, except that \

@@ -4,7 +4,7 @@
 //! Rust has no such way out of the middle of an expression: generated ones go on with a default, and an [`Evaluation`] records that
 //! their value means nothing.
 //!
-//! What is not generic is `#[inline]`: only the crates of services with waiters need it.
+//! All that is not generic is `#[inline]`: only the crates of services with waiters need it.
 
 use std::cell::Cell;
 

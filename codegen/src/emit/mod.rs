@@ -136,9 +136,10 @@ fn types(ir: &Crate) -> Option<Source> {
     let modules: Vec<_> = modules
         .map(|ty| {
             let mut names = vec![ty.about().name.rust.as_str()];
-            if let Type::Structure(structure) = ty {
-                names.push(&structure.builder_module);
-            }
+            names.extend(
+                ty.as_structure()
+                    .map(|structure| structure.builder_module.as_str()),
+            );
             (ty.about().module.as_str(), names)
         })
         .collect();

@@ -17,18 +17,14 @@ pub fn operation(operation: &Operation, imports: &mut Imports) -> TokenStream {
     let function = function(operation, imports);
     let marker = marker(operation);
     let implementation = implementation(operation, imports);
-    let request = operation
-        .own_request
-        .as_ref()
-        .map(|request| structure::structure(request, imports));
-    let response = operation
-        .own_response
-        .as_ref()
-        .map(|response| structure::structure(response, imports));
+    let structures: Vec<_> = operation
+        .structures()
+        .map(|structure| structure::structure(structure, imports))
+        .collect();
     let error = error::of_operation(operation, imports);
     let waiters = waiter::waiters(operation, imports);
     let pages = paginator::paginator(operation, imports);
-    quote!(#function #marker #implementation #request #response #error #waiters #pages)
+    quote!(#function #marker #implementation #(#structures)* #error #waiters #pages)
 }
 
 /// ```text

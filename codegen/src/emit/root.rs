@@ -25,7 +25,11 @@ pub fn root(ir: &Crate) -> TokenStream {
     let docs = format::inner_doc(&ir.service.docs);
     let lints = lints(ir);
     let module_indexes: Vec<_> = module_indexes(ir).collect();
-    let builders = builders(ir).map(|_| {
+    let has_structures = structures_of_operations(ir)
+        .chain(structures_of_types(ir))
+        .next()
+        .is_some();
+    let builders = has_structures.then(|| {
         quote!(
             pub mod builders;
         )
@@ -162,16 +166,21 @@ pub fn builders(ir: &Crate) -> Option<TokenStream> {
     let docs = format::inner_doc(
         "The builders of structures, which the function `builder` of each returns.",
     );
-    let of_operations = ir.operations.iter().flat_map(Operation::structures);
-    let of_types = ir.types.iter().filter_map(|ty| match ty {
-        Type::Structure(structure) => Some(structure),
-        _ => None,
-    });
-    let lines: Vec<_> = builders_of("operation", of_operations)
+    let lines: Vec<_> = builders_of("operation", structures_of_operations(ir))
         .into_iter()
-        .chain(builders_of("types", of_types))
+        .chain(builders_of("types", structures_of_types(ir)))
         .collect();
     (!lines.is_empty()).then(|| quote!(#docs #(#lines)*))
+}
+
+/// The structures in `src/operation.rs`.
+fn structures_of_operations(ir: &Crate) -> impl Iterator<Item = &Structure> {
+    ir.operations.iter().flat_map(Operation::structures)
+}
+
+/// The structures in `src/types.rs`.
+fn structures_of_types(ir: &Crate) -> impl Iterator<Item = &Structure> {
+    ir.types.iter().filter_map(Type::as_structure)
 }
 
 fn builders_of<'a>(

@@ -131,10 +131,7 @@ impl Crate {
     /// The structure that `shape` becomes, wherever it is written.
     pub fn structure(&self, shape: &ShapeId) -> Option<&Structure> {
         match *self.places.get(shape)? {
-            Place::Type(index) => match self.types.get(index)? {
-                Type::Structure(structure) => Some(structure),
-                _ => None,
-            },
+            Place::Type(index) => self.types.get(index)?.as_structure(),
             Place::Request(index) => self.operations.get(index)?.own_request.as_ref(),
             Place::Response(index) => self.operations.get(index)?.own_response.as_ref(),
         }
@@ -164,11 +161,8 @@ impl Crate {
 
     /// Returns `true` if anything in the crate is deprecated.
     pub fn deprecates(&self) -> bool {
-        let operations = self.operations.iter();
-        let mut own = operations
-            .clone()
-            .flat_map(|operation| operation.own_request.iter().chain(&operation.own_response));
-        operations.clone().any(|it| it.deprecated.is_some())
+        let mut own = self.operations.iter().flat_map(Operation::structures);
+        self.operations.iter().any(|it| it.deprecated.is_some())
             || self.types.iter().any(Type::deprecates)
             || own.any(Structure::deprecates)
     }

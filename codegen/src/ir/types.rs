@@ -52,6 +52,14 @@ impl Type {
             Self::IntEnum(integers) => &integers.about,
         }
     }
+
+    /// Returns the structure, if it is one.
+    pub fn as_structure(&self) -> Option<&Structure> {
+        match self {
+            Self::Structure(structure) => Some(structure),
+            _ => None,
+        }
+    }
 }
 
 impl Type {

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use vt100::{Parser, Screen};
 
-/// What stood on the screen, and for how long the command had been showing something then.
+/// The text that stood on the screen, and for how long the command had been showing something then.
 pub struct Moment {
     /// The time since the command's first output.
     pub after: Duration,

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use aws_credential_types::provider::error::CredentialsError;
 
-use super::causes::{root, sources};
+use super::sources::{root, sources};
 use crate::line;
 
 /// Returns the reason that there are no credentials, and what to do about it. It can be quoted: providers do not see requests.

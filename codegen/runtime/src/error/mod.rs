@@ -12,6 +12,7 @@ pub(crate) mod failure;
 mod macros;
 pub(crate) mod polling;
 mod report;
+mod sources;
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -12,9 +12,10 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_types::request_id::RequestId;
 
-use super::causes::{self, Source, find};
+use super::causes;
 use super::facts::{Circumstances, Facts, SdkError};
 use super::polling::PollingError;
+use super::sources::{Source, find};
 use crate::endpoint::{self, EndpointError};
 use crate::line::{self, LineWriter};
 use crate::{DecodeError, ErrorKind, OperationError};

@@ -14,7 +14,7 @@ const HEAD: f64 = 86.0;
 const FOOT: f64 = 44.0;
 const ROW: f64 = 26.0;
 const BAR: f64 = 16.0;
-/// Where the bars begin; labels end before.
+/// The left end of the bars; labels end before.
 const BARS: f64 = 386.0;
 /// Room for the number behind the longest bar.
 const NUMBER: f64 = 52.0;
@@ -46,7 +46,7 @@ const STYLE: &str = "
 /// The ratios of a table.
 #[derive(Debug)]
 pub struct Chart {
-    /// Where and when they were taken.
+    /// The machine and the date that they are of.
     pub caption: String,
     /// In the order of the table.
     pub bars: Vec<Bar>,
@@ -55,11 +55,11 @@ pub struct Chart {
 /// A row of the table.
 #[derive(Debug)]
 pub struct Bar {
-    /// What was measured.
+    /// The thing that was measured.
     pub label: String,
     /// Ours divided by AWS's.
     pub ratio: f64,
-    /// How to read it.
+    /// The side of equality that is better.
     pub better: Better,
 }
 

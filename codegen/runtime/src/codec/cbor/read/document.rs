@@ -2,8 +2,8 @@
 
 use minicbor::data::Type;
 
+use super::kind::{is_bytes, is_float, is_text};
 use super::reason::Reason;
-use super::scalar::{is_bytes, is_float, is_text};
 use super::{MAX_DEPTH, Reader};
 use crate::codec::cbor::{DECIMAL_FRACTION, NEGATIVE_BIGNUM, POSITIVE_BIGNUM};
 use crate::codec::{blob, float};

@@ -3,6 +3,7 @@
 //! Depth is bounded, lengths that a message claims reserve no memory, and errors show nothing of what was read.
 
 mod document;
+mod kind;
 mod reason;
 mod scalar;
 
@@ -12,8 +13,8 @@ use minicbor::Decoder;
 use minicbor::data::Type;
 use minicbor::decode::Error;
 
+use self::kind::is_text;
 use self::reason::{Reason, unexpected};
-use self::scalar::is_text;
 use crate::codec::destination::Destination;
 use crate::codec::path::{Path, Step};
 use crate::codec::seen::SeenMembers;

@@ -3,7 +3,7 @@
 use minicbor::data::Type;
 use minicbor::decode::Error;
 
-use super::scalar::{is_bytes, is_float, is_integer, is_text};
+use super::kind::{is_bytes, is_float, is_integer, is_text};
 
 /// The reason that a value cannot be read.
 pub(super) enum Reason {

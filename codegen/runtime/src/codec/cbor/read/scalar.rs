@@ -6,32 +6,13 @@ use minicbor::data::{Int, Type};
 use minicbor::decode::Error;
 
 use super::Reader;
+use super::kind::{is_bytes, is_float, is_integer, is_text};
 use super::reason::Reason;
 use crate::codec::cbor::number::{self, Integer};
 use crate::codec::cbor::{DECIMAL_FRACTION, NEGATIVE_BIGNUM, POSITIVE_BIGNUM, TIMESTAMP};
 use crate::codec::{float, timestamp};
 use crate::schema::Slot;
 use crate::{BigDecimal, BigInteger, Blob, DateTime};
-
-pub(super) fn is_text(found: Type) -> bool {
-    matches!(found, Type::String | Type::StringIndef)
-}
-
-pub(super) fn is_bytes(found: Type) -> bool {
-    matches!(found, Type::Bytes | Type::BytesIndef)
-}
-
-pub(super) fn is_float(found: Type) -> bool {
-    matches!(found, Type::F16 | Type::F32 | Type::F64)
-}
-
-pub(super) fn is_integer(found: Type) -> bool {
-    use Type::{I8, I16, I32, I64, U8, U16, U32, U64};
-    matches!(
-        found,
-        U8 | U16 | U32 | U64 | I8 | I16 | I32 | I64 | Type::Int
-    )
-}
 
 /// Puts what was read into its place, if it was read.
 fn put<T>(slot: &mut T, read: Option<T>) -> bool {
