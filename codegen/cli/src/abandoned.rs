@@ -15,7 +15,7 @@ use crate::file_set::{FOLDERS, MANIFEST, Mode, begins_with_marker, is_marked};
 use crate::folder_lock::FolderLock;
 use crate::interrupt;
 use crate::output::shown;
-use crate::regular_file::read_if_exists;
+use crate::regular_file::{is_file, is_folder, read_if_exists};
 use crate::staging;
 
 /// The file by which a crate is known. It is the last to be removed, so that the rest of a crate is still known after a run that was
@@ -165,12 +165,4 @@ fn is_generated_from(name: &str, folder: &Path) -> Result<bool> {
     let text = String::from_utf8_lossy(&bytes);
     let model = model_of(&text).filter(|_| is_marked(&bytes));
     Ok(model.is_some_and(|model| Path::new(model).file_stem() == Some(name.as_ref())))
-}
-
-fn is_folder(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
-}
-
-fn is_file(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
 }

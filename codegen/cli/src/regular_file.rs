@@ -111,6 +111,16 @@ pub fn is_absent(error: &io::Error) -> bool {
     )
 }
 
+/// Returns `true` if a path leads to a folder, not by a link.
+pub fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_dir())
+}
+
+/// Returns `true` if a path leads to a file, not by a link.
+pub fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.is_file())
+}
+
 /// Returns what people call something in a file system.
 pub fn kind(found: FileType) -> &'static str {
     #[cfg(unix)]

@@ -17,7 +17,7 @@ use smithy_codegen::{is_same_but_model, marker};
 
 use crate::output::shown;
 use crate::program::Program;
-use crate::regular_file::{is_absent, kind};
+use crate::regular_file::{is_absent, is_folder, kind};
 use crate::staging::{self, Staging};
 
 /// The folders of a crate that hold generated files, and so may hold some that are no longer wanted.
@@ -219,7 +219,7 @@ impl FileSet {
         let mut folders = Vec::new();
         for folder in self.swept {
             let folder = self.folder.join(folder);
-            if fs::symlink_metadata(&folder).is_ok_and(|found| found.is_dir()) {
+            if is_folder(&folder) {
                 folders.push(folder);
             }
         }
