@@ -16,39 +16,58 @@ pub struct Protocol {
     pub feature: Option<&'static str>,
     /// `true` if `smithy.api#timestampFormat` counts.
     pub has_timestamp_formats: bool,
+    /// `true` if `smithy.api#http` and the traits that say where in a message members are count.
+    pub has_http_bindings: bool,
+    /// `true` if `smithy.api#jsonName` counts.
+    pub has_json_names: bool,
 }
 
 /// The protocols, best first. AWS's come in the order in which AWS's clients choose, the others behind them.
-pub static PROTOCOLS: [Protocol; 4] = [
+pub static PROTOCOLS: [Protocol; 5] = [
     Protocol {
         id: "smithy.protocols#rpcv2Cbor",
         constant: "RPC_V2_CBOR",
         feature: Some("cbor"),
         has_timestamp_formats: false,
+        has_http_bindings: false,
+        has_json_names: false,
     },
     Protocol {
         id: "aws.protocols#awsJson1_0",
         constant: "AWS_JSON_1_0",
         feature: None,
         has_timestamp_formats: true,
+        has_http_bindings: false,
+        has_json_names: false,
     },
     Protocol {
         id: "aws.protocols#awsJson1_1",
         constant: "AWS_JSON_1_1",
         feature: None,
         has_timestamp_formats: true,
+        has_http_bindings: false,
+        has_json_names: false,
+    },
+    Protocol {
+        id: "aws.protocols#restJson1",
+        constant: "REST_JSON_1",
+        feature: Some("rest-json"),
+        has_timestamp_formats: true,
+        has_http_bindings: true,
+        has_json_names: true,
     },
     Protocol {
         id: "smithy.protocols#rpcv2Json",
         constant: "RPC_V2_JSON",
         feature: Some("rpc-v2"),
         has_timestamp_formats: false,
+        has_http_bindings: false,
+        has_json_names: false,
     },
 ];
 
 /// Protocols that services may speak beside, which no crates are written for.
-const OTHERS: [&str; 4] = [
-    "aws.protocols#restJson1",
+const OTHERS: [&str; 3] = [
     "aws.protocols#restXml",
     "aws.protocols#awsQuery",
     "aws.protocols#ec2Query",

@@ -70,7 +70,7 @@ fn grow(model: &str) -> String {
             "enum" => shape["members"]["GROWN"] = enum_value(json!("grown")),
             "intEnum" => shape["members"]["GROWN"] = enum_value(json!(7777)),
             "union" => shape["members"]["grown"] = target("Grown"),
-            "structure" if !is_event_payload(shape) && traits["smithy.api#trait"].is_null() => {
+            "structure" if !has_payload(shape) && traits["smithy.api#trait"].is_null() => {
                 shape["members"]["grown"] = target("Grown");
             }
             _ => {}
@@ -79,8 +79,10 @@ fn grow(model: &str) -> String {
     let text = json!({ "grown": { "target": "smithy.api#String" } });
     let required = json!({ "grown": { "target": "smithy.api#String", "traits": { "smithy.api#required": {} } } });
     let error = json!({ "smithy.api#error": "client" });
-    let operation =
-        json!({ "type": "operation", "input": target("GrownInput"), "output": target("Grown") });
+    let http = json!({ "smithy.api#http": { "method": "POST", "uri": "/grown" } });
+    let operation = json!({
+        "type": "operation", "input": target("GrownInput"), "output": target("Grown"), "traits": http
+    });
     for (name, shape) in [
         ("Grown", json!({ "type": "structure", "members": text })),
         (
@@ -109,11 +111,14 @@ fn enum_value(value: Value) -> Value {
     json!({ "target": "smithy.api#Unit", "traits": { "smithy.api#enumValue": value } })
 }
 
-/// Returns `true` if a structure has a member that is all of an event.
-fn is_event_payload(structure: &Value) -> bool {
+/// Returns `true` if a structure has a member that is all of an event or of a body.
+fn has_payload(structure: &Value) -> bool {
     let members = structure["members"].as_object();
     let mut members = members.into_iter().flat_map(serde_json::Map::values);
-    members.any(|member| member["traits"]["smithy.api#eventPayload"].is_object())
+    members.any(|member| {
+        let traits = ["smithy.api#eventPayload", "smithy.api#httpPayload"];
+        traits.iter().any(|id| member["traits"][id].is_object())
+    })
 }
 
 /// All items of the crate for a model.

@@ -1,6 +1,6 @@
 //! An operation and all that belongs to it alone.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
@@ -8,7 +8,7 @@ use super::{attributes, error, ident, jmespath, paginator, structure, waiter};
 use crate::docs;
 use crate::format;
 use crate::ir::{
-    Auth, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Operation, StaticContext,
+    Auth, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Http, Operation, StaticContext,
 };
 
 /// The items of an operation's file: the function, the operation itself, its request, response and
@@ -136,7 +136,18 @@ fn schema(operation: &Operation) -> TokenStream {
         .event_stream
         .as_ref()
         .map(|_| quote!(.event_stream_output()));
-    quote!(smithy_rt::OperationSchema::new(#service, #name) #no_input #auth #input #output #events)
+    let http = operation.http.as_ref().map(http);
+    quote!(smithy_rt::OperationSchema::new(#service, #name) #http #no_input #auth #input #output #events)
+}
+
+/// `.http("GET", "/jobs/{JobId}?view=full").status(304)`
+fn http(http: &Http) -> TokenStream {
+    let (method, uri) = (&http.method, &http.uri);
+    let status = http.status.map(|status| {
+        let status = Literal::u16_unsuffixed(status);
+        quote!(.status(#status))
+    });
+    quote!(.http(#method, #uri) #status)
 }
 
 /// ```text

@@ -123,7 +123,7 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
     let field = ident(&member.field);
     let argument = argument_type(&member.ty, member.boxed, imports);
     let argument = beside_parameters(argument, needed);
-    let name = &member.name;
+    let name = &member.wire_name;
     let (presence, extra) = match &member.default {
         Some(default) => {
             let value = default::value(default, &member.ty, imports);
@@ -136,12 +136,27 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
         None => (quote!(required), None),
     };
     let timestamps = timestamps(&member.ty);
-    let location = match member.location {
-        Location::Body => None,
-        Location::EventHeader => Some(quote!(.location(EventHeader))),
-        Location::EventPayload => Some(quote!(.location(EventPayload))),
-    };
+    let location = location(&member.location).map(|location| quote!(.location(#location)));
     quote!(#docs #deprecated #field: #presence::<#argument>(#name #extra) #timestamps #location)
+}
+
+/// `Header("x-job-id")`
+fn location(location: &Location) -> Option<TokenStream> {
+    Some(match location {
+        Location::Body => return None,
+        Location::Label => quote!(Label),
+        Location::Query(name) => quote!(Query(#name)),
+        Location::QueryParams => quote!(QueryParams),
+        Location::Header(name) => quote!(Header(#name)),
+        Location::MediaTypeHeader(name) => quote!(MediaTypeHeader(#name)),
+        Location::PrefixHeaders(prefix) => quote!(PrefixHeaders(#prefix)),
+        Location::Payload => quote!(Payload),
+        Location::MediaTypePayload(media_type) => quote!(MediaTypePayload(#media_type)),
+        Location::StructurePayload => quote!(StructurePayload),
+        Location::StatusCode => quote!(StatusCode),
+        Location::EventHeader => quote!(EventHeader),
+        Location::EventPayload => quote!(EventPayload),
+    })
 }
 
 /// `events: smithy_rt::EventStream::<JobEvents>`

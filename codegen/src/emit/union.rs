@@ -122,7 +122,7 @@ fn variant(variant: &Variant, imports: &mut Imports) -> TokenStream {
 
 /// `S3Uri: value::<String>("S3Uri", as_s3_uri)`
 fn entry(variant: &Variant, imports: &mut Imports) -> TokenStream {
-    let (name, tag) = (ident(&variant.name), &variant.tag);
+    let (name, tag) = (ident(&variant.name), &variant.wire_tag);
     let accessor = ident(&variant.accessor);
     let kind = match &variant.ty {
         Some(ty) => {

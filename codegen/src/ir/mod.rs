@@ -27,7 +27,7 @@ pub use self::derives::Derives;
 pub use self::endpoint::Endpoints;
 pub use self::endpoint_calls::{Destination, EndpointCall};
 pub use self::operation::{
-    Auth, ContextValue, HostPrefix, HostPrefixPart, Operation, OperationError, StaticContext,
+    Auth, ContextValue, HostPrefix, HostPrefixPart, Http, Operation, OperationError, StaticContext,
 };
 pub use self::paginators::{PageItems, Paginator, Step};
 pub use self::protocol_tests::{Answer, BodyForm, Expectation, ExpectedRequest, ProtocolTest};

@@ -26,6 +26,8 @@ pub struct Operation {
     pub is_readonly: bool,
     /// `true` if it has an input in the model.
     pub has_input: bool,
+    /// The HTTP request, if the protocol does not say it.
+    pub http: Option<Http>,
     /// The documentation, in Markdown.
     pub docs: String,
     /// The deprecation, if it is deprecated.
@@ -87,6 +89,17 @@ impl Operation {
     pub fn link_name(&self) -> &str {
         names::plain(&self.function)
     }
+}
+
+/// The HTTP request of an operation: `smithy.api#http`.
+#[derive(Debug)]
+pub struct Http {
+    /// The method.
+    pub method: String,
+    /// The pattern of path and query, with labels in braces.
+    pub uri: String,
+    /// The status of a response that reports no error, if it is none from 200 to 299.
+    pub status: Option<u16>,
 }
 
 /// One of the errors that an operation, or its event stream, can end in.

@@ -166,6 +166,8 @@ pub struct Message {
 pub struct Member {
     /// The name in the model.
     pub name: String,
+    /// The name on the wire.
+    pub wire_name: String,
     /// The name of the field, `r#` included where it needs one.
     pub field: String,
     /// The type, without `Option` and `Box`.
@@ -192,10 +194,30 @@ pub struct Member {
 }
 
 /// The part of a message that holds a member.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Location {
     /// The body, or the payload of an event, among others.
     Body,
+    /// A part of the path.
+    Label,
+    /// A parameter of the query.
+    Query(String),
+    /// Parameters of the query.
+    QueryParams,
+    /// A header.
+    Header(String),
+    /// A header that holds text of a media type, in base64.
+    MediaTypeHeader(String),
+    /// The headers whose names start so.
+    PrefixHeaders(String),
+    /// All of the body.
+    Payload,
+    /// All of the body, of a media type.
+    MediaTypePayload(String),
+    /// All of the body, which is a structure.
+    StructurePayload,
+    /// The status of the response.
+    StatusCode,
     /// A header of an event.
     EventHeader,
     /// All of the payload of an event.
@@ -229,6 +251,8 @@ pub struct Exception {
 pub struct Variant {
     /// The tag, which is the name of the member in the model.
     pub tag: String,
+    /// The tag on the wire.
+    pub wire_tag: String,
     /// The name in Rust.
     pub name: String,
     /// The name of the method that returns what it holds.

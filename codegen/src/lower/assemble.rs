@@ -8,8 +8,8 @@ use super::derives::DeriveAnalysis;
 use super::docs::Docs;
 use super::endpoint_calls::endpoint_calls;
 use super::errors::Errors;
-use super::events::Events;
 use super::links::Links;
+use super::locations::Locations;
 use super::naming::Naming;
 use super::operations::Operations;
 use super::paginators::pages;
@@ -72,7 +72,7 @@ impl Crate {
             docs: &docs,
             request_shapes: &RequestShapes::new(closure),
             derives: &DeriveAnalysis::new(closure),
-            events: &Events::new(closure),
+            locations: &Locations::new(closure, protocol),
         };
         let mut problems = Diagnostics::new();
         let errors = problems.keep(Errors::new(shapes));

@@ -7,6 +7,7 @@ use super::docs;
 use super::errors::Errors;
 use super::examples;
 use super::host_prefix;
+use super::http;
 use super::links::Item;
 use super::naming::{OperationNames, TypeNames};
 use super::placement::Placement;
@@ -57,6 +58,9 @@ impl Operations<'_> {
             .keep(self.host_prefix(shape, &definition.input, &input))
             .flatten();
         let static_context = problems.keep(static_context(shape)).unwrap_or_default();
+        let http = problems
+            .keep(http::http(shape, &input, self.shapes.protocol))
+            .flatten();
         let auth = problems.keep(self.auth(shape)).unwrap_or(Auth::Signed);
         problems.finish(())?;
         let errors = self.errors.of(definition, self.shapes.closure);
@@ -72,6 +76,7 @@ impl Operations<'_> {
             service: self.shapes.closure.service().id.name().to_owned(),
             is_readonly: is_readonly(shape),
             has_input: !definition.input.is_unit(),
+            http,
             docs: self.docs(shape, &errors)?,
             deprecated: deprecated(&shape.traits)?,
             request: input.about.name.clone(),

@@ -6,8 +6,13 @@ use crate::ir::RustType;
 use crate::model::{Member, Shape, ShapeKind, TimestampFormat, is_event_stream};
 
 impl Shapes<'_> {
-    /// The type of a member's values. Linking has seen to it that lists and maps are not nested deep.
-    pub(super) fn rust_type(&self, member: &Member) -> Result<RustType, Error> {
+    /// The type of a member's values; `timestamps` is the format of those that have none of their own. Linking has seen to it that lists
+    /// and maps are not nested deep.
+    pub(super) fn rust_type(
+        &self,
+        member: &Member,
+        timestamps: TimestampFormat,
+    ) -> Result<RustType, Error> {
         let target = self.closure.target(member)?;
         let name = || self.name(&target.id);
         Ok(match &target.kind {
@@ -23,19 +28,21 @@ impl Shapes<'_> {
             ShapeKind::String => RustType::String,
             ShapeKind::Blob => RustType::Blob,
             ShapeKind::Document => RustType::Document,
-            ShapeKind::Timestamp => RustType::DateTime(self.timestamp_format(member, target)?),
+            ShapeKind::Timestamp => {
+                RustType::DateTime(self.timestamp_format(member, target, timestamps)?)
+            }
             ShapeKind::Enum(_) => RustType::Enum(name()),
             ShapeKind::IntEnum(_) => RustType::IntEnum(name()),
             ShapeKind::Structure(_) if !target.id.is_unit() => RustType::Structure(name()),
             ShapeKind::Union(_) if is_event_stream(target) => RustType::EventStream(name()),
             ShapeKind::Union(_) => RustType::Union(name()),
             ShapeKind::List(element) => RustType::List {
-                element: Box::new(self.rust_type(element)?),
+                element: Box::new(self.rust_type(element, timestamps)?),
                 sparse: target.traits.is_sparse(),
             },
             ShapeKind::Map(map) => RustType::Map {
-                key: Box::new(self.rust_type(&map.key)?),
-                value: Box::new(self.rust_type(&map.value)?),
+                key: Box::new(self.rust_type(&map.key, timestamps)?),
+                value: Box::new(self.rust_type(&map.value, timestamps)?),
                 sparse: target.traits.is_sparse(),
             },
             kind => {
@@ -50,7 +57,12 @@ impl Shapes<'_> {
     }
 
     /// The format of a timestamp, where the protocol leaves a choice.
-    fn timestamp_format(&self, member: &Member, target: &Shape) -> Result<TimestampFormat, Error> {
+    fn timestamp_format(
+        &self,
+        member: &Member,
+        target: &Shape,
+        default: TimestampFormat,
+    ) -> Result<TimestampFormat, Error> {
         if !self.protocol.has_timestamp_formats {
             return Ok(TimestampFormat::EpochSeconds);
         }
@@ -58,6 +70,6 @@ impl Shapes<'_> {
             .traits
             .timestamp_format()?
             .or(target.traits.timestamp_format()?);
-        Ok(format.unwrap_or(TimestampFormat::EpochSeconds))
+        Ok(format.unwrap_or(default))
     }
 }

@@ -1,24 +1,27 @@
 //! From shapes of the model to types of Rust.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::default::describe_default;
 use super::deprecated::deprecated;
 use super::derives::DeriveAnalysis;
 use super::docs::Docs;
-use super::events::Events;
 use super::links::Item;
+use super::locations::{self, Locations};
 use super::naming::{Naming, TypeNames};
 use super::placement::Placement;
 use super::request_shapes::RequestShapes;
 use super::sensitive::is_redacted;
 use crate::ir::{
-    About, Enum, EnumValue, ErrorTraits, Exception, Member, Message, RustType, Structure, Type,
-    TypeName, Union, Variant,
+    About, Enum, EnumValue, ErrorTraits, Exception, Location, Member, Message, RustType, Structure,
+    Type, TypeName, Union, Variant,
 };
 use crate::ir::{DefaultValue, Derives};
 use crate::model::{
-    Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, Traits, is_event_stream,
+    Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, TimestampFormat, Traits,
+    is_event_stream,
 };
 use crate::names;
 use crate::protocol::Protocol;
@@ -37,8 +40,8 @@ pub struct Shapes<'a> {
     pub docs: &'a Docs<'a>,
     /// The shapes that requests hold.
     pub request_shapes: &'a RequestShapes<'a>,
-    /// The shapes that are events.
-    pub events: &'a Events<'a>,
+    /// The locations of members.
+    pub locations: &'a Locations<'a>,
     /// The traits that can be derived for the types.
     pub derives: &'a DeriveAnalysis<'a>,
 }
@@ -89,6 +92,8 @@ impl Shapes<'_> {
         let (mut streams, members): (Vec<_>, Vec<_>) =
             members.partition(|member| matches!(member.ty, RustType::EventStream(_)));
         problems.finish(())?;
+        locations::check(shape, &members)?;
+        check_names(shape, &members)?;
         let about = self.about(shape, fallback_docs)?;
         Ok(Structure {
             has_default: streams.is_empty() && members.iter().all(has_default),
@@ -163,7 +168,8 @@ impl Shapes<'_> {
     /// The field that a member of a structure becomes.
     fn member(&self, of: &Shape, member: &Target, field: String) -> Result<Member, Error> {
         let target = self.closure.target(member)?;
-        let ty = self.rust_type(member)?;
+        let location = self.locations.location(&of.id, member, target)?;
+        let ty = self.rust_type(member, location.timestamp_format())?;
         let traits = &member.traits;
         let is_token = self.closure.is_idempotency_token(member);
         let value = traits
@@ -187,7 +193,11 @@ impl Shapes<'_> {
             field,
             optional: !required && default.is_none(),
             boxed: self.closure.is_recursive(member),
-            location: self.events.location(&of.id, member),
+            wire_name: match location {
+                Location::Body => self.wire_name(member)?,
+                _ => member.name.clone(),
+            },
+            location,
             default,
             required,
             sensitive: traits.is_sensitive() || is_redacted(self.closure, target)?,
@@ -200,6 +210,15 @@ impl Shapes<'_> {
             deprecated: deprecated(traits)?,
             ty,
         })
+    }
+
+    /// The name of a member in a body.
+    fn wire_name(&self, member: &Target) -> Result<String, Error> {
+        let name = match self.protocol.has_json_names {
+            true => member.traits.json_name()?,
+            false => None,
+        };
+        Ok(name.unwrap_or(&member.name).to_owned())
     }
 
     fn default(
@@ -264,10 +283,11 @@ impl Shapes<'_> {
         let target = self.closure.target(member)?;
         Ok(Variant {
             tag: member.name.clone(),
+            wire_tag: self.wire_name(member)?,
             name,
             accessor,
             ty: (!member.target.is_unit())
-                .then(|| self.rust_type(member))
+                .then(|| self.rust_type(member, TimestampFormat::EpochSeconds))
                 .transpose()?,
             boxed: self.closure.is_recursive(member),
             sensitive: member.traits.is_sensitive() || is_redacted(self.closure, target)?,
@@ -321,6 +341,22 @@ impl Shapes<'_> {
             }),
         }))
     }
+}
+
+/// Checks that no two members in the body have the same name there.
+fn check_names(shape: &Shape, members: &[Member]) -> Result<(), Error> {
+    let mut names = HashMap::new();
+    let in_body = members.iter().filter(|it| it.location == Location::Body);
+    for member in in_body {
+        if let Some(other) = names.insert(&member.wire_name, &member.name) {
+            let message = format!(
+                "is called `{}` in JSON, as `{other}` is: each member needs a name of its own (smithy.api#jsonName)",
+                member.wire_name
+            );
+            return Err(Error::at(shape.id.member(&member.name), message));
+        }
+    }
+    Ok(())
 }
 
 /// Returns the module of a structure's builder.

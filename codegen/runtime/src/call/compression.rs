@@ -41,7 +41,12 @@ impl Compression {
         }
         let body = gzip(body)?;
         let headers = request.headers_mut();
-        headers.try_insert("content-encoding", "gzip")?;
+        // The last encoding in the list is the outermost.
+        let encoding = match headers.get("content-encoding") {
+            Some(inner) => format!("{inner}, gzip"),
+            None => "gzip".to_owned(),
+        };
+        headers.try_insert("content-encoding", encoding)?;
         headers.try_insert("content-length", body.len().to_string())?;
         *request.body_mut() = SdkBody::from(body);
         Ok(())
@@ -103,6 +108,16 @@ mod tests {
             .request_min_compression_size_bytes(0)
             .build();
         assert!(is_compressed(&always, 0));
+    }
+
+    #[test]
+    fn an_encoding_that_is_there_stays() {
+        let mut request = HttpRequest::new(SdkBody::from("a".repeat(10_240)));
+        request.headers_mut().insert("content-encoding", "custom");
+        let compression = Compression::new(&SdkConfig::builder().build());
+        compression.apply(&mut request).unwrap();
+        let encoding = request.headers().get("content-encoding");
+        assert_eq!(encoding, Some("custom, gzip"));
     }
 
     #[test]

@@ -223,8 +223,9 @@ impl DeserializeResponse for Deserializer {
         response: &mut HttpResponse,
         cfg: &ConfigBag,
     ) -> Option<OutputOrError> {
-        CallContext::of(cfg)?.operation.open?;
-        if !response.status().is_success() {
+        let CallContext { operation, .. } = CallContext::of(cfg)?;
+        operation.open?;
+        if !operation.schema.is_success(response.status().as_u16()) {
             return None;
         }
         let success = Success::EventStream(response.take_body());
@@ -239,7 +240,7 @@ impl DeserializeResponse for Deserializer {
         let Some(CallContext { operation, .. }) = CallContext::of(cfg) else {
             return Err(OrchestratorError::other(parameters_replaced()));
         };
-        if response.status().is_success() {
+        if operation.schema.is_success(response.status().as_u16()) {
             return match operation.decode(response) {
                 Ok(response) => Ok(Output::erase(Success::Response(response))),
                 // AWS's retries take this kind for transient.

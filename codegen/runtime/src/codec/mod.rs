@@ -13,6 +13,8 @@ mod error;
 mod float;
 mod path;
 mod seen;
+#[cfg(feature = "http-bindings")]
+pub(crate) mod text;
 mod timestamp;
 
 use std::fmt;

@@ -3,9 +3,11 @@
 use std::fmt;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::ProvideErrorKind;
 
+use super::Protocol;
 use super::excerpt::{describe_cut, excerpt, is_cut_short};
 use crate::codec::{Codec, Mode};
 use crate::error::facts::metadata_of;
@@ -80,8 +82,8 @@ pub struct ErrorResponse {
     /// The service's message, even if it may not be shown.
     message: Option<String>,
     kind: Option<ErrorKind>,
-    /// The body, and the format that it is in; none if there is nothing to read.
-    body: Option<(&'static dyn Codec, Vec<u8>)>,
+    /// The response as HTTP has it, and the protocol that it is in; none if there is nothing to read.
+    http: Option<(&'static dyn Protocol, HttpResponse)>,
 }
 
 impl ErrorResponse {
@@ -152,7 +154,7 @@ impl ErrorResponse {
             status: response.status().as_u16(),
             metadata: metadata_of(code, shown).build(),
             kind,
-            body: Some((codec, body.to_vec())),
+            http: Some((service.protocol, copy(response))),
             shape: parts.shape,
             message: parts.message,
         }
@@ -167,7 +169,7 @@ impl ErrorResponse {
             metadata: metadata_of(None, Some(text)).build(),
             message: None,
             kind: None,
-            body: None,
+            http: None,
         }
     }
 
@@ -189,7 +191,7 @@ impl ErrorResponse {
         }
     }
 
-    /// Reads the body as this error of the model: `None` if it is another one, or cannot be read, even corrected.
+    /// Reads the response as this error of the model: `None` if it is another one, or cannot be read, even corrected.
     pub fn read<M: ModeledError>(&self) -> Option<M> {
         if self.shape() != Some(M::CODE) {
             return None;
@@ -198,13 +200,12 @@ impl ErrorResponse {
         self.read_into(&mut error).then_some(error)
     }
 
-    /// Does the part of [`Self::read`] that is the same for all errors. Returns `true` if the body could be read.
+    /// Does the part of [`Self::read`] that is the same for all errors. Returns `true` if the response could be read.
     fn read_into(&self, error: &mut dyn Structure) -> bool {
-        let Some((codec, body)) = &self.body else {
+        let Some((protocol, response)) = &self.http else {
             return false;
         };
-        let slot = Slot::Structure(error);
-        let read = codec.read(body, slot, Mode::Correcting);
+        let read = protocol.deserialize_error(response, error);
         if read.is_ok() {
             self.set_message(error);
         }
@@ -234,6 +235,14 @@ impl ErrorResponse {
             status: self.status,
         }
     }
+}
+
+/// Returns a copy of a response: the call keeps the original for its errors.
+fn copy(response: &HttpResponse) -> HttpResponse {
+    let body = response.body().bytes().unwrap_or_default();
+    let mut copy = HttpResponse::new(response.status(), SdkBody::from(body));
+    *copy.headers_mut() = response.headers().clone();
+    copy
 }
 
 /// Reads the body as a document; null if it is no object.
@@ -346,7 +355,6 @@ mod tests {
     use super::*;
     use crate::endpoint;
     use crate::protocol::AWS_JSON_1_0;
-    use aws_smithy_types::body::SdkBody;
 
     static SERVICE: Service = Service {
         id: "Test",

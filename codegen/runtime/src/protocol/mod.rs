@@ -12,8 +12,12 @@
 mod aws_json;
 mod error_response;
 mod excerpt;
+#[cfg(feature = "http-bindings")]
+mod http_binding;
 mod request;
 mod response;
+#[cfg(feature = "rest-json")]
+mod rest_json;
 #[cfg(feature = "rpc-v2")]
 mod rpc_v2;
 
@@ -24,18 +28,16 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::http::{Headers, HttpError};
 use aws_smithy_types::body::SdkBody;
 
-use crate::codec::Codec;
-#[cfg(feature = "test-util")]
-use crate::codec::Mode;
-#[cfg(feature = "test-util")]
-use crate::schema::Slot;
-use crate::schema::{Member, OperationSchema, Structure, View};
+use crate::codec::{Codec, Mode};
+use crate::schema::{Member, OperationSchema, Slot, Structure, View};
 use crate::{DecodeError, EncodeError};
 
 pub use self::aws_json::{AWS_JSON_1_0, AWS_JSON_1_1, AwsJson};
 pub use self::error_response::{ErrorParts, ErrorResponse};
 pub use self::request::EncodedRequest;
 pub use self::response::EncodedResponse;
+#[cfg(feature = "rest-json")]
+pub use self::rest_json::{REST_JSON_1, RestJson};
 #[cfg(feature = "cbor")]
 pub use self::rpc_v2::RPC_V2_CBOR;
 #[cfg(feature = "rpc-v2")]
@@ -76,9 +78,32 @@ pub trait Protocol: sealed::HasCodec + fmt::Debug + Send + Sync {
     /// Parses the parts of an error response that all protocols have, wherever this one puts them.
     fn parse_error(&self, response: &HttpResponse) -> ErrorParts;
 
-    /// Returns the name of the operation that a request calls, as a service would find it, for fakes.
+    /// Reads the response of a call that failed, by the error that it reports, with client error correction.
+    ///
+    /// # Errors
+    /// If it is not what the model says.
+    fn deserialize_error(
+        &self,
+        response: &HttpResponse,
+        error: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        let body = response.body().bytes().unwrap_or_default();
+        self.codec()
+            .read(body, Slot::Structure(error), Mode::Correcting)
+    }
+
+    /// Returns the name of the operation that a request calls, if it says it. For fakes.
     #[cfg(feature = "test-util")]
-    fn called_operation<'r>(&self, request: &'r HttpRequest) -> Option<&'r str>;
+    fn called_operation<'r>(&self, _request: &'r HttpRequest) -> Option<&'r str> {
+        None
+    }
+
+    /// Returns how well a request fits the operation, as a service would find out; `None` if it does not. Of several operations, the one
+    /// that fits best is called. For fakes.
+    #[cfg(feature = "test-util")]
+    fn fit(&self, operation: &OperationSchema, request: &HttpRequest) -> Option<usize> {
+        (self.called_operation(request) == Some(operation.name())).then_some(0)
+    }
 
     /// Reads a request, as a service would. For fakes.
     ///
@@ -132,7 +157,7 @@ mod sealed {
     }
 }
 
-/// Returns the name of the operation that a request calls, in whatever protocol.
+/// Returns the name of the operation that a request calls, in whatever protocol, if it says it.
 #[cfg(feature = "test-util")]
 pub(crate) fn called_operation(request: &HttpRequest) -> Option<&str> {
     let protocols: [&dyn Protocol; _] = [

@@ -17,7 +17,7 @@ pub(crate) mod unknown;
 
 mod enums;
 mod keywords;
-#[cfg(feature = "event-stream")]
+#[cfg(any(feature = "event-stream", feature = "http-bindings"))]
 mod location;
 mod operation;
 mod structure;
@@ -26,7 +26,7 @@ mod types;
 mod union;
 mod value;
 
-#[cfg(feature = "event-stream")]
+#[cfg(any(feature = "event-stream", feature = "http-bindings"))]
 pub use self::location::Location;
 pub(crate) use self::operation::Auth;
 pub use self::operation::OperationSchema;
@@ -39,7 +39,7 @@ pub struct Member {
     pub(crate) name: &'static str,
     pub(crate) is_required: bool,
     pub(crate) timestamps: TimestampFormat,
-    #[cfg(feature = "event-stream")]
+    #[cfg(any(feature = "event-stream", feature = "http-bindings"))]
     pub(crate) location: Location,
 }
 
@@ -47,13 +47,14 @@ impl Member {
     /// The value as a whole, which is a member of nothing.
     pub const ROOT: Self = Self::required("");
 
-    /// Creates a member that has to be there, by its name in the model.
+    /// Creates a member that has to be there, by its name on the wire: that in the model, unless the format has another for it
+    /// (`smithy.api#jsonName`).
     pub const fn required(name: &'static str) -> Self {
         Self {
             name,
             is_required: true,
             timestamps: TimestampFormat::EpochSeconds,
-            #[cfg(feature = "event-stream")]
+            #[cfg(any(feature = "event-stream", feature = "http-bindings"))]
             location: Location::Body,
         }
     }
@@ -88,7 +89,7 @@ impl Member {
         Some(Self::find_from(members, 0, name)?.1)
     }
 
-    /// Returns the member's name in the model.
+    /// Returns the member's name on the wire.
     pub const fn name(&self) -> &'static str {
         self.name
     }
@@ -100,7 +101,7 @@ impl Member {
     }
 
     /// Puts its value elsewhere than into the body.
-    #[cfg(feature = "event-stream")]
+    #[cfg(any(feature = "event-stream", feature = "http-bindings"))]
     #[must_use]
     pub const fn location(self, location: Location) -> Self {
         Self { location, ..self }

@@ -10,6 +10,19 @@ pub struct OperationSchema {
     has_sensitive_input: bool,
     has_sensitive_output: bool,
     has_event_stream_output: bool,
+    #[cfg(feature = "http-bindings")]
+    http: HttpBinding,
+}
+
+/// The HTTP messages of an operation: `smithy.api#http`.
+#[cfg(feature = "http-bindings")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HttpBinding {
+    pub(crate) method: &'static str,
+    /// The pattern of path and query, with labels in braces.
+    pub(crate) uri: &'static str,
+    /// The status of a response that reports no error, besides those from 200 to 299.
+    pub(crate) status: u16,
 }
 
 /// The authentication of an operation's calls.
@@ -32,12 +45,34 @@ impl OperationSchema {
             has_sensitive_input: false,
             has_sensitive_output: false,
             has_event_stream_output: false,
+            #[cfg(feature = "http-bindings")]
+            http: HttpBinding {
+                method: "POST",
+                uri: "/",
+                status: 200,
+            },
         }
     }
 
     /// Marks the operation as one without an input.
     pub const fn without_input(mut self) -> Self {
         self.has_input = false;
+        self
+    }
+
+    /// Sets the method of requests, and the pattern of their path and query: `smithy.api#http`. What stands in braces is a label: the name of
+    /// a member, which takes its place, and a plus sign behind it if that may hold several segments of the path.
+    #[cfg(feature = "http-bindings")]
+    pub const fn http(mut self, method: &'static str, uri: &'static str) -> Self {
+        self.http.method = method;
+        self.http.uri = uri;
+        self
+    }
+
+    /// Sets the status of a response that reports no error, where it is not one from 200 to 299: the `code` of `smithy.api#http`.
+    #[cfg(feature = "http-bindings")]
+    pub const fn status(mut self, status: u16) -> Self {
+        self.http.status = status;
         self
     }
 
@@ -90,6 +125,20 @@ impl OperationSchema {
     #[cfg_attr(not(feature = "rpc-v2"), allow(dead_code))] // Of the protocols so far, that family alone asks.
     pub(crate) const fn has_event_stream_output(&self) -> bool {
         self.has_event_stream_output
+    }
+
+    #[cfg(feature = "http-bindings")]
+    pub(crate) const fn http_binding(&self) -> &HttpBinding {
+        &self.http
+    }
+
+    /// Returns `true` if a response with this status reports no error.
+    pub(crate) const fn is_success(&self, status: u16) -> bool {
+        #[cfg(feature = "http-bindings")]
+        if status == self.http.status {
+            return true;
+        }
+        matches!(status, 200..=299)
     }
 
     pub(crate) const fn auth(&self) -> Auth {

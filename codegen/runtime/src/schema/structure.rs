@@ -115,7 +115,7 @@ macro_rules! __table {
             $(
                 $(#[$attribute:meta])*
                 $field:ident: $presence:ident::<$argument:ty $(,)?>($member:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?
-                $(.location($location:ident $(,)?))?
+                $(.location($location:ident $(($place:literal $(,)?))? $(,)?))?
             ),* $(,)?
         }
         $($stream:ident)?
@@ -145,7 +145,7 @@ macro_rules! __table {
                     &[$(
                         $crate::__member!($presence $member)
                             $(.timestamps($crate::schema::TimestampFormat::$format))?
-                            $(.location($crate::schema::Location::$location))?
+                            $(.location($crate::schema::Location::$location $(($place))?))?
                     ),*]
                 }
             }

@@ -76,8 +76,7 @@ fn members(
     for (index, member) in event.members().iter().enumerate() {
         let view = event.member_view(index);
         match member.location {
-            Location::Body => has_payload = true,
-            _ if matches!(view, View::Null) => {}
+            Location::EventHeader | Location::EventPayload if matches!(view, View::Null) => {}
             Location::EventHeader => {
                 let value = header_value(view, empty.member_slot(index).open())?;
                 headers.push(Header::new(member.name, value));
@@ -96,6 +95,7 @@ fn members(
                     codec.write(view, member, payload)?;
                 }
             },
+            _ => has_payload = true,
         }
     }
     let is_whole = event.members().is_empty();

@@ -52,10 +52,11 @@ use aws_types::region::Region;
 
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 use crate::error::causes::TextError;
-use crate::protocol::{self, AWS_JSON_1_0};
+use crate::protocol::{self, AWS_JSON_1_0, Protocol};
 use crate::schema::Value;
 use crate::{
-    Client, ClientBuilder, DecodeError, EncodeError, Operation, OperationError, SdkConfig, Service,
+    Client, ClientBuilder, DecodeError, EncodeError, Operation, OperationError, OperationSchema,
+    SdkConfig, Service,
 };
 
 #[cfg(feature = "event-stream")]
@@ -78,8 +79,16 @@ struct Shared {
     elapsed: Mutex<Duration>,
 }
 
-/// The script of an operation: from the request to the response, and the request as its own type.
-type Script = Arc<Mutex<dyn FnMut(&HttpRequest) -> (Option<Box<dyn Any + Send>>, Reply) + Send>>;
+/// The script of an operation.
+#[derive(Clone)]
+struct Script {
+    operation: OperationSchema,
+    protocol: &'static dyn Protocol,
+    /// From the request to the response, and the request as its own type.
+    answer: Arc<Mutex<Answer>>,
+}
+
+type Answer = dyn FnMut(&HttpRequest) -> (Option<Box<dyn Any + Send>>, Reply) + Send;
 
 type Reply = Result<HttpResponse, ConnectorError>;
 
@@ -195,15 +204,33 @@ impl Fake {
                 Err(no_answer(format!("the fake cannot read it: {error}"))),
             ),
         };
-        lock(&self.0.scripts).insert(name::<O>(), Arc::new(Mutex::new(script)));
+        let script = Script {
+            operation: O::SCHEMA,
+            protocol: O::SERVICE.protocol,
+            answer: Arc::new(Mutex::new(script)),
+        };
+        lock(&self.0.scripts).insert(name::<O>(), script);
+    }
+
+    /// Returns the script of the operation that a request calls.
+    fn script_for(&self, request: &HttpRequest) -> Option<Script> {
+        let scripts = lock(&self.0.scripts);
+        let fits = scripts
+            .values()
+            .filter_map(|script| Some((script.protocol.fit(&script.operation, request)?, script)));
+        let (_, script) = fits.max_by_key(|(fit, _)| *fit)?;
+        Some(script.clone())
     }
 
     fn answer(&self, request: &HttpRequest) -> Reply {
-        let operation = protocol::called_operation(request).unwrap_or_default();
-        let script = lock(&self.0.scripts).get(operation).map(Arc::clone);
+        let script = self.script_for(request);
+        let operation = match &script {
+            Some(script) => script.operation.name().to_owned(),
+            None => called_operation(request),
+        };
         let (request, reply) = match script {
             // Nothing else is locked while the script runs, so that it may use the fake.
-            Some(script) => lock(&*script)(request),
+            Some(script) => lock(&*script.answer)(request),
             None => {
                 let advice =
                     format!("the fake has no answer to {operation}: give it one with `on`");
@@ -211,10 +238,7 @@ impl Fake {
             }
         };
         let mut seen = lock(&self.0.seen);
-        seen.push(Seen {
-            operation: operation.to_owned(),
-            request,
-        });
+        seen.push(Seen { operation, request });
         let request_id = format!("fake-{}", seen.len());
         reply.map(|mut response| {
             response
@@ -222,6 +246,19 @@ impl Fake {
                 .insert("x-amzn-requestid", request_id);
             response
         })
+    }
+}
+
+/// Returns the name of the operation that a request calls, or how it calls one, if it does not say the name.
+fn called_operation(request: &HttpRequest) -> String {
+    match protocol::called_operation(request) {
+        Some(name) => name.to_owned(),
+        None => {
+            let uri = request.uri();
+            let path = uri.strip_prefix(ENDPOINT).unwrap_or(uri);
+            let path = path.split('?').next().unwrap_or_default();
+            format!("{} {path}", request.method())
+        }
     }
 }
 

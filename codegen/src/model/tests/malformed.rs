@@ -122,12 +122,12 @@ fn protocols() {
             .unwrap_err()
             .to_string()
     };
-    let supported = "only smithy.protocols#rpcv2Cbor, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, \
+    let supported = "only smithy.protocols#rpcv2Cbor, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, \
                      smithy.protocols#rpcv2Json are supported";
     assert_eq!(
-        with(json!({"aws.protocols#restJson1": {}, "aws.protocols#restXml": {}})),
+        with(json!({"aws.protocols#awsQuery": {}, "aws.protocols#restXml": {}})),
         format!(
-            "a.b#Service: the service speaks aws.protocols#restJson1, aws.protocols#restXml, but {supported}"
+            "a.b#Service: the service speaks aws.protocols#awsQuery, aws.protocols#restXml, but {supported}"
         )
     );
     assert_eq!(

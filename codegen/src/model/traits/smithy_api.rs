@@ -73,6 +73,17 @@ pub struct Paginated<'a> {
     pub items: Option<&'a str>,
 }
 
+/// `smithy.api#http`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Http<'a> {
+    /// The method.
+    pub method: &'a str,
+    /// The pattern of path and query.
+    pub uri: &'a str,
+    /// The status of a response that reports no error.
+    pub code: Option<u16>,
+}
+
 /// A link of `smithy.api#externalDocumentation`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Link<'a> {
@@ -103,6 +114,14 @@ annotations! {
     is_event_payload("smithy.api#eventPayload");
     /// The member is a header of an event.
     is_event_header("smithy.api#eventHeader");
+    /// The member is a part of the path.
+    is_http_label("smithy.api#httpLabel");
+    /// The member's entries are parameters of the query.
+    is_http_query_params("smithy.api#httpQueryParams");
+    /// The member is all of the body.
+    is_http_payload("smithy.api#httpPayload");
+    /// The member is the status of the response.
+    is_http_response_code("smithy.api#httpResponseCode");
     /// The member is part of the host name.
     is_host_label("smithy.api#hostLabel");
     /// The operation changes nothing.
@@ -203,6 +222,30 @@ accessors! {
             items: node.opt_str("items")?,
         })
     };
+
+    /// The method of requests and the pattern of their path and query.
+    http("smithy.api#http") -> Http<'_> = |node| {
+        Ok(Http {
+            method: node.require("method")?.str()?,
+            uri: node.require("uri")?.str()?,
+            code: node.get("code")?.map(Node::u16).transpose()?,
+        })
+    };
+
+    /// The parameter of the query that the member is.
+    http_query("smithy.api#httpQuery") -> &str = Node::str;
+
+    /// The header that the member is.
+    http_header("smithy.api#httpHeader") -> &str = Node::str;
+
+    /// The beginning of the names of the headers that the member's entries are.
+    http_prefix_headers("smithy.api#httpPrefixHeaders") -> &str = Node::str;
+
+    /// The name of the member in JSON.
+    json_name("smithy.api#jsonName") -> &str = Node::str;
+
+    /// The media type of what the string or blob holds.
+    media_type("smithy.api#mediaType") -> &str = Node::str;
 
     /// The prefix of the host name, with `{member}` in it (`smithy.api#endpoint`, `hostPrefix`).
     host_prefix("smithy.api#endpoint") -> &str = |node| {

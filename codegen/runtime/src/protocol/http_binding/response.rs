@@ -1,0 +1,172 @@
+//! Responses: what of an output or an error is in the status, in headers and in the body.
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::http::Headers;
+use aws_smithy_types::base64;
+
+use super::header::{self, unexpected};
+use super::members::BodyMembers;
+use super::{Direction, Format, payload};
+use crate::codec::{Mode, text};
+use crate::protocol::excerpt;
+use crate::schema::{Location, Member, Slot, Structure};
+use crate::{Blob, DecodeError};
+
+/// Reads a response, with client error correction.
+///
+/// # Errors
+/// If it is not what the model says, cut short, or without a body where something in that is required.
+pub(in crate::protocol) fn deserialize(
+    format: Format,
+    response: &HttpResponse,
+    output: &mut dyn Structure,
+) -> Result<(), DecodeError> {
+    let members = output.members();
+    let mut in_body = members
+        .iter()
+        .filter(|it| Direction::Response.is_in_body(it));
+    if is_blank(response) && payload(members).is_none() && in_body.any(|it| it.is_required) {
+        let what = excerpt::describe(format.codec, response);
+        return Err(DecodeError::incomplete(what));
+    }
+    deserialize_error(format, response, output)
+}
+
+/// Reads the response of a call that failed, which may have no body at all.
+///
+/// # Errors
+/// If it is not what the model says.
+pub(in crate::protocol) fn deserialize_error(
+    format: Format,
+    response: &HttpResponse,
+    error: &mut dyn Structure,
+) -> Result<(), DecodeError> {
+    read_head(response, error)?;
+    let read = read_body(format, response, error);
+    read.map_err(|error| match error.is_syntax() {
+        true => DecodeError::new(excerpt::describe(format.codec, response)),
+        false => error,
+    })
+}
+
+fn is_blank(response: &HttpResponse) -> bool {
+    let body = response.body().bytes().unwrap_or_default();
+    body.trim_ascii().is_empty()
+}
+
+/// Reads what is in the status and in headers.
+fn read_head(response: &HttpResponse, output: &mut dyn Structure) -> Result<(), DecodeError> {
+    let status = response.status().as_u16();
+    for (index, member) in output.members().iter().enumerate() {
+        match member.location {
+            Location::StatusCode => {
+                // Of a status, every type of integers has room for the digits or is not meant for it.
+                let _ = text::read(&status.to_string(), output.member_slot(index));
+            }
+            _ => read_header(response.headers(), member, output, index)?,
+        }
+    }
+    Ok(())
+}
+
+/// Reads a member that is a header, or several.
+pub(super) fn read_header(
+    headers: &Headers,
+    member: &Member,
+    output: &mut dyn Structure,
+    index: usize,
+) -> Result<(), DecodeError> {
+    match member.location {
+        Location::Header(name) => {
+            let mut values = headers.get_all(name).peekable();
+            if values.peek().is_none() {
+                return Ok(());
+            }
+            let read = match output.member_slot(index).open() {
+                Slot::List(list) => header::read_list(list, values, member),
+                slot => text::read(values.next().unwrap_or_default(), slot),
+            };
+            read.map_err(|expected| unexpected(name, expected))
+        }
+        Location::MediaTypeHeader(name) => {
+            let Some(value) = headers.get(name) else {
+                return Ok(());
+            };
+            let decoded = base64::decode(value).ok();
+            let text = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
+            let text = text.ok_or_else(|| unexpected(name, "text in base64"))?;
+            text::read(&text, output.member_slot(index))
+                .map_err(|expected| unexpected(name, expected))
+        }
+        Location::PrefixHeaders(prefix) => {
+            read_prefix_headers(headers, prefix, || output.member_slot(index))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Reads the headers whose names start so. Without one, there is no map.
+fn read_prefix_headers<'s>(
+    headers: &Headers,
+    prefix: &str,
+    slot: impl FnOnce() -> Slot<'s>,
+) -> Result<(), DecodeError> {
+    let prefix = prefix.to_ascii_lowercase();
+    let mut found = headers
+        .iter()
+        .filter_map(|(name, value)| Some((name, name.strip_prefix(&*prefix)?, value)))
+        .peekable();
+    if found.peek().is_none() {
+        return Ok(());
+    }
+    if let Slot::Map(map) = slot().open() {
+        for (name, key, value) in found {
+            text::read(value, map.insert(key.to_owned()))
+                .map_err(|expected| unexpected(name, expected))?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads the body: the payload, or the members that are in the body.
+fn read_body(
+    format: Format,
+    response: &HttpResponse,
+    output: &mut dyn Structure,
+) -> Result<(), DecodeError> {
+    let body = response.body().bytes().unwrap_or_default();
+    let members = output.members();
+    if let Some(index) = payload(members) {
+        return read_payload(format, body, output, index);
+    }
+    let is_in_body = |member| Direction::Response.is_in_body(member);
+    if is_blank(response) || !members.iter().any(is_in_body) {
+        return Ok(());
+    }
+    let mut members = BodyMembers::new(output, Direction::Response);
+    let slot = Slot::Structure(&mut members);
+    format.codec.read(body, slot, Mode::Correcting)
+}
+
+/// Reads the member that is all of the body. Without a byte, there is none.
+pub(super) fn read_payload(
+    format: Format,
+    body: &[u8],
+    output: &mut dyn Structure,
+    index: usize,
+) -> Result<(), DecodeError> {
+    let Some(member) = output.members().get(index).filter(|_| !body.is_empty()) else {
+        return Ok(());
+    };
+    let utf8 = || {
+        let text = std::str::from_utf8(body);
+        text.map_err(|_| DecodeError::new(format!("{}: expected text in UTF-8", member.name)))
+    };
+    match output.member_slot(index).open() {
+        Slot::Blob(blob) => *blob = Blob::new(body),
+        Slot::String(string) => *string = utf8()?.to_owned(),
+        Slot::Text(text) => text.set(utf8()?),
+        slot => format.codec.read(body, slot, Mode::Correcting)?,
+    }
+    Ok(())
+}
