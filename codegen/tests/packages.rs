@@ -165,6 +165,7 @@ fn generated_crates_ask_for_features_that_the_runtime_has() {
     for protocol in [
         "aws.protocols#awsJson1_0",
         "aws.protocols#awsJson1_1",
+        "aws.protocols#restJson1",
         "smithy.protocols#rpcv2Cbor",
         "smithy.protocols#rpcv2Json",
     ] {
