@@ -208,14 +208,26 @@ impl Diagnostics {
         }
     }
 
+    /// Returns both values, else the errors of both.
+    pub(crate) fn both<A, B>(a: Result<A, Error>, b: Result<B, Error>) -> Result<(A, B), Error> {
+        let mut diagnostics = Self::new();
+        match (diagnostics.keep(a), diagnostics.keep(b)) {
+            (Some(a), Some(b)) => Ok((a, b)),
+            _ => Err(diagnostics.into_error()),
+        }
+    }
+
     /// Returns the value if nothing was added, else all that was.
     pub(crate) fn finish<T>(self, value: T) -> Result<T, Error> {
-        if self.0.is_empty() {
-            Ok(value)
-        } else {
-            Err(Error {
-                diagnostics: self.0.into_iter().collect(),
-            })
+        match self.0.is_empty() {
+            true => Ok(value),
+            false => Err(self.into_error()),
+        }
+    }
+
+    fn into_error(self) -> Error {
+        Error {
+            diagnostics: self.0.into_iter().collect(),
         }
     }
 }

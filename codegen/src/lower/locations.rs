@@ -109,6 +109,23 @@ impl Location {
         }
     }
 
+    /// Checks that the name of a header is one, and the beginning of such a name.
+    fn check_name(&self) -> Result<(), String> {
+        let (name, may_be_empty) = match self {
+            Self::Header(name) | Self::MediaTypeHeader(name) => (name, false),
+            Self::PrefixHeaders(prefix) => (prefix, true),
+            _ => return Ok(()),
+        };
+        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+        match name.chars().all(is_token) && (may_be_empty || !name.is_empty()) {
+            true => Ok(()),
+            false => Err(format!(
+                "the header `{}` has to be a name of HTTP: letters, digits and hyphens",
+                name.escape_debug()
+            )),
+        }
+    }
+
     /// Returns `true` if the member is all of the body.
     fn is_payload(&self) -> bool {
         matches!(
@@ -119,46 +136,50 @@ impl Location {
 
     /// Checks that values of a type can be there. The error is a clause about the member.
     fn check(&self, ty: &RustType) -> Result<(), String> {
-        let (fits, what) = match self {
-            Self::Label => (
-                is_scalar(ty),
-                "in a path: a string, a number, a boolean or a timestamp",
-            ),
-            Self::Query(_) => (
-                is_scalar_or_list(ty),
-                "in a query: a string, a number, a boolean, a timestamp or a list of them",
-            ),
+        self.check_name()?;
+        let (fits, what, expected) = match self {
+            Self::Label => (is_scalar(ty), "in a path", SCALAR),
+            Self::Query(_) => (is_scalar_or_list(ty), "in a query", SCALARS),
             Self::QueryParams => (
                 is_map(ty, is_text_or_list),
-                "a query: a map of strings or of lists of strings",
+                "parameters of a query",
+                "a map of strings or of lists of strings",
             ),
-            Self::Header(_) => (
-                is_scalar_or_list(ty),
-                "in a header: a string, a number, a boolean, a timestamp or a list of them",
-            ),
-            Self::PrefixHeaders(_) => (is_map(ty, is_text), "several headers: a map of strings"),
-            Self::StatusCode => (
-                matches!(
-                    ty,
-                    RustType::I32 | RustType::I16 | RustType::I64 | RustType::IntEnum(_)
-                ),
-                "a status: an integer",
-            ),
+            Self::Header(_) => (is_scalar_or_list(ty), "in a header", SCALARS),
+            Self::PrefixHeaders(_) => (is_map(ty, is_text), "several headers", "a map of strings"),
+            Self::StatusCode => (is_integer(ty), "a status", "an integer"),
             Self::Payload => (
                 !is_scalar(ty) || is_text(ty),
-                "all of a body: a string, a blob, a structure, a union, a document, a list or a map",
+                "all of a body",
+                "a string, a blob, a document, a structure, a union, a list or a map",
             ),
             Self::MediaTypePayload(_) => (
                 is_text(ty) || *ty == RustType::Blob,
-                "a body of a media type: a string or a blob",
+                "a body of a media type",
+                "a string or a blob",
             ),
             _ => return Ok(()),
         };
         match fits {
             true => Ok(()),
-            false => Err(format!("is not of a kind that can be {what}")),
+            false => Err(format!(
+                "is not of a kind that can be {what}: expected {expected}"
+            )),
         }
     }
+}
+
+/// The kinds of values that have a form as bare text.
+const SCALAR: &str = "a string, a number, a boolean or a timestamp";
+
+/// The same, or several in a list.
+const SCALARS: &str = "a string, a number, a boolean, a timestamp, or a list of these";
+
+fn is_integer(ty: &RustType) -> bool {
+    matches!(
+        ty,
+        RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64 | RustType::IntEnum(_)
+    )
 }
 
 fn is_text(ty: &RustType) -> bool {

@@ -48,11 +48,11 @@ impl Operations<'_> {
     /// The function that an operation becomes, and all that belongs to it alone.
     fn operation(&self, shape: &Shape, definition: &model::Operation) -> Result<Operation, Error> {
         let names = self.names(shape)?;
-        let mut input =
-            self.structure_of(shape, &definition.input, names.request.as_ref(), "input")?;
+        let (mut input, output) = Diagnostics::both(
+            self.structure_of(shape, &definition.input, names.request.as_ref(), "input"),
+            self.structure_of(shape, &definition.output, names.response.as_ref(), "output"),
+        )?;
         input.is_request |= names.request.is_some();
-        let output =
-            self.structure_of(shape, &definition.output, names.response.as_ref(), "output")?;
         let mut problems = Diagnostics::new();
         let host_prefix = problems
             .keep(self.host_prefix(shape, &definition.input, &input))
