@@ -1,5 +1,7 @@
 //! The other end, for fakes: requests read and responses written, as a service does.
 
+use std::collections::BTreeSet;
+
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use percent_encoding::percent_decode_str;
@@ -53,12 +55,9 @@ pub(in crate::protocol) fn deserialize_request(
                 }
             }
             Location::Query(name) => {
-                let pairs = pairs(query).filter(|(key, _)| key == name);
-                for (_, value) in pairs {
-                    match input.member_slot(index).open() {
-                        Slot::List(list) => read_text(&value, list.push(), member)?,
-                        slot => read_text(&value, slot, member)?,
-                    }
+                let values: Vec<_> = values(query, name).collect();
+                if !values.is_empty() {
+                    read_values(&values, input.member_slot(index), member)?;
                 }
             }
             Location::QueryParams => read_params(query, literal_query, input, index, member)?,
@@ -106,36 +105,38 @@ fn read_params(
     index: usize,
     member: &Member,
 ) -> Result<(), DecodeError> {
+    let members = input.members();
     let is_taken = |name: &str| {
         let mut literals = literal_query.split(['&', '=']);
         let is_member =
             |other: &Member| matches!(other.location, Location::Query(query) if query == name);
-        literals.any(|literal| literal == name) || input.members().iter().any(is_member)
+        literals.any(|literal| literal == name) || members.iter().any(is_member)
     };
-    let others: Vec<_> = pairs(query).filter(|(name, _)| !is_taken(name)).collect();
-    if others.is_empty() {
+    let names: BTreeSet<_> = pairs(query).map(|(name, _)| name).collect();
+    let mut names = names.into_iter().filter(|name| !is_taken(name)).peekable();
+    if names.peek().is_none() {
         return Ok(());
     }
     let Slot::Map(map) = input.member_slot(index).open() else {
         return Ok(());
     };
-    let mut names: Vec<&String> = Vec::new();
-    for (name, _) in &others {
-        if names.contains(&name) {
-            continue;
-        }
-        names.push(name);
-        let values = others.iter().filter(|(other, _)| other == name);
-        let mut slot = map.insert(name.clone()).open();
-        for (_, value) in values {
-            match &mut slot {
-                Slot::List(list) => read_text(value, list.push(), member)?,
-                Slot::String(text) => value.clone_into(text),
-                _ => {}
-            }
-        }
+    for name in names {
+        let values: Vec<_> = values(query, &name).collect();
+        read_values(&values, map.insert(name), member)?;
     }
     Ok(())
+}
+
+/// Reads the values of a parameter: all of them into a list, or else the last.
+fn read_values(values: &[String], slot: Slot<'_>, member: &Member) -> Result<(), DecodeError> {
+    match (slot.open(), values) {
+        (Slot::List(list), values) => {
+            let mut values = values.iter();
+            values.try_for_each(|value| read_text(value, list.push(), member))
+        }
+        (slot, [.., last]) => read_text(last, slot, member),
+        _ => Ok(()),
+    }
 }
 
 fn read_text(value: &str, slot: Slot<'_>, member: &Member) -> Result<(), DecodeError> {
@@ -169,8 +170,13 @@ fn labels<'p>(parts: &[Part<'p>], path: &str) -> Option<Vec<(&'p str, String)>> 
     rest.is_empty().then_some(labels)
 }
 
+/// Returns the values of a parameter of a query.
+fn values<'q>(query: &'q str, name: &'q str) -> impl Iterator<Item = String> + 'q {
+    pairs(query).filter_map(move |(key, value)| (key == name).then_some(value))
+}
+
 /// Returns the parameters of a query, decoded.
-fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+fn pairs(query: &str) -> impl Iterator<Item = (String, String)> + '_ {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs.map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
