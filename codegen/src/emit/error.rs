@@ -1,6 +1,6 @@
 //! Errors: the structures of the model, the enum of each operation, and the crate's own.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
@@ -15,6 +15,7 @@ use crate::ir::{Crate, ErrorTraits, Operation, OperationError, Retryable, Struct
 ///     const CODE: &'static str = "ThrottlingException";
 ///     const KIND: Option<ErrorKind> = None;
 ///     const FAULT: Fault = Fault::Client;
+///     const STATUS: u16 = 429;
 ///
 ///     fn message(&self) -> Option<&str> {
 ///         self.message.as_deref()
@@ -41,12 +42,17 @@ pub fn of_structure(
     } else {
         quote!(Client)
     };
+    let status = traits.status.map(|status| {
+        let status = Literal::u16_unsuffixed(status);
+        quote!(const STATUS: u16 = #status;)
+    });
     let message = message(traits, imports);
     quote! {
         impl #modeled_error for #name {
             const CODE: &'static str = #code;
             const KIND: Option<smithy_rt::ErrorKind> = #kind;
             const FAULT: smithy_rt::Fault = smithy_rt::Fault::#fault;
+            #status
 
             fn message(&self) -> Option<&str> {
                 #message

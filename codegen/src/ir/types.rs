@@ -144,6 +144,8 @@ pub struct ErrorTraits {
     pub code: String,
     /// `true` if the service says that it is its own fault, not that of the caller.
     pub is_server_fault: bool,
+    /// The status of responses that report it, if the model says it.
+    pub status: Option<u16>,
     /// The trait `smithy.api#retryable`, if the error has it.
     pub retryable: Option<Retryable>,
     /// The member with the message, if there is one.

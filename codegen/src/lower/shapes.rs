@@ -333,6 +333,7 @@ impl Shapes<'_> {
         Ok(Some(ErrorTraits {
             code: shape.id.name().to_owned(),
             is_server_fault: fault == Fault::Server,
+            status: shape.traits.http_error()?,
             retryable: shape.traits.retryable()?,
             message: members.iter().find(is_message).map(|member| Message {
                 field: member.field.clone(),

@@ -29,6 +29,7 @@ impl ModeledError for AccessDeniedException {
     const CODE: &'static str = "AccessDeniedException";
     const KIND: Option<smithy_rt::ErrorKind> = None;
     const FAULT: smithy_rt::Fault = smithy_rt::Fault::Client;
+    const STATUS: u16 = 403;
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()

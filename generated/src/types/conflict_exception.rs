@@ -28,6 +28,7 @@ impl ModeledError for ConflictException {
     const CODE: &'static str = "ConflictException";
     const KIND: Option<smithy_rt::ErrorKind> = None;
     const FAULT: smithy_rt::Fault = smithy_rt::Fault::Client;
+    const STATUS: u16 = 409;
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()

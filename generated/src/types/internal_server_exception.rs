@@ -27,6 +27,7 @@ impl ModeledError for InternalServerException {
     const CODE: &'static str = "InternalServerException";
     const KIND: Option<smithy_rt::ErrorKind> = None;
     const FAULT: smithy_rt::Fault = smithy_rt::Fault::Server;
+    const STATUS: u16 = 500;
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()

@@ -28,6 +28,7 @@ impl ModeledError for ResourceNotFoundException {
     const CODE: &'static str = "ResourceNotFoundException";
     const KIND: Option<smithy_rt::ErrorKind> = None;
     const FAULT: smithy_rt::Fault = smithy_rt::Fault::Client;
+    const STATUS: u16 = 404;
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()

@@ -28,6 +28,7 @@ impl ModeledError for ThrottlingException {
     const CODE: &'static str = "ThrottlingException";
     const KIND: Option<smithy_rt::ErrorKind> = None;
     const FAULT: smithy_rt::Fault = smithy_rt::Fault::Client;
+    const STATUS: u16 = 429;
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()

@@ -30,6 +30,7 @@ impl ModeledError for ValidationException {
     const CODE: &'static str = "ValidationException";
     const KIND: Option<smithy_rt::ErrorKind> = None;
     const FAULT: smithy_rt::Fault = smithy_rt::Fault::Client;
+    const STATUS: u16 = 400;
 
     fn message(&self) -> Option<&str> {
         self.message.as_deref()

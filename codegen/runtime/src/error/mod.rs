@@ -38,6 +38,8 @@ pub trait ModeledError: StdError + Structure + Value + Send + Sync + 'static {
     const KIND: Option<ErrorKind>;
     /// The side at fault: `smithy.api#error`.
     const FAULT: Fault;
+    /// The HTTP status of responses that report the error: `smithy.api#httpError`.
+    const STATUS: u16 = Self::FAULT.status();
 
     /// Returns the service's message.
     fn message(&self) -> Option<&str>;
@@ -54,7 +56,7 @@ pub enum Fault {
 
 impl Fault {
     /// Returns the HTTP status of errors of this kind, unless their model names another.
-    pub(crate) fn status(self) -> u16 {
+    pub(crate) const fn status(self) -> u16 {
         match self {
             Self::Client => 400,
             Self::Server => 500,
@@ -121,8 +123,7 @@ pub trait ErrorVariant: StdError {
 impl<M: ModeledError> ErrorVariant for M {
     #[cfg(feature = "test-util")]
     fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError> {
-        let status = M::FAULT.status();
-        protocol.serialize_response(status, Some(M::CODE), self)
+        protocol.serialize_response(M::STATUS, Some(M::CODE), self)
     }
 
     fn code(&self) -> Option<&str> {

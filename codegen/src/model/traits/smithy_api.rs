@@ -148,6 +148,12 @@ accessors! {
         _ => Err(node.expected("`client` or `server`")),
     };
 
+    /// The HTTP status of responses that report the error.
+    http_error("smithy.api#httpError") -> u16 = |node| match node.u16()? {
+        status @ 300..=599 => Ok(status),
+        _ => Err(node.expected("a status from 300 to 599")),
+    };
+
     /// Marks an error that is worth a retry, and says if the caller is too fast.
     retryable("smithy.api#retryable") -> Retryable = |node| {
         let throttling = node.get("throttling")?.map(Node::bool).transpose()?;
