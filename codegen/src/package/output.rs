@@ -28,16 +28,18 @@ pub struct Options {
     /// Leaves out operations and waiters that need what is not supported, instead of giving up.
     pub skip_unsupported: bool,
     /// Writes `src/lib.rs` for `include!`, which does not take attributes and documentation of the whole
-    /// file: then it has none.
+    /// file: then it has none, and the documentation of the crate is in `src/lib.md`.
     pub for_include: bool,
 }
 
 impl Options {
-    /// For a build script, which writes the files to `OUT_DIR` for `include!` at the root of its crate.
+    /// For a build script, which writes the files to `OUT_DIR` for `include!` at the root of its crate. The files say that
+    /// `build.rs` has generated them.
     ///
     /// The examples in the documentation name the crate by the name that Cargo tells the build script, `CARGO_PKG_NAME`.
     pub fn for_include(source: &str) -> Self {
         Self {
+            generator: "build.rs".to_owned(),
             source: source.to_owned(),
             crate_name: std::env::var("CARGO_PKG_NAME").ok(),
             for_include: true,
