@@ -39,6 +39,11 @@ const OTHER_AUTH: [&str; 6] = [
 ];
 const SIGV4: &str = "aws.auth#sigv4";
 const NO_AUTH: &str = "smithy.api#noAuth";
+/// The way out for those who have to authenticate otherwise.
+const AUTH_ADVICE: &str = ": calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
+                           smithy.api#noAuth, to which an interceptor of yours can add what the service expects";
+/// The beginning of the reason that nothing but other auth schemes will do.
+const REQUIRES_AUTH: &str = "requires the auth scheme ";
 const BDD: &str = "smithy.rules#endpointBdd";
 
 /// Traits of operations that change what is sent or read, and what they say. No service that speaks awsJson is known to have them.
@@ -181,6 +186,9 @@ fn error<'m>(
             1 => message.push_str(&format!("; {} needs it", listed(users.into_iter()))),
             _ => message.push_str(&format!("; {} need it", listed(users.into_iter()))),
         }
+        if reason.starts_with(REQUIRES_AUTH) {
+            message.push_str(AUTH_ADVICE);
+        }
         diagnostics.push(Diagnostic::at(shape, message).into_unsupported());
     }
     diagnostics.finish(())
@@ -210,11 +218,11 @@ fn unusable_auth(service: &Shape) -> Option<String> {
     unusable(&others).filter(|_| signs_otherwise)
 }
 
-/// That none of these ways to authenticate is one that we know, unless there is none at all.
+/// That none of these auth schemes is one that we know, unless there is none at all.
 fn unusable(schemes: &[&str]) -> Option<String> {
     let is_usable = |id: &&str| [SIGV4, NO_AUTH].contains(id);
     let is_unusable = !schemes.is_empty() && !schemes.iter().any(is_usable);
-    is_unusable.then(|| format!("authenticates with {}, not {SIGV4}", schemes.join(" or ")))
+    is_unusable.then(|| format!("{REQUIRES_AUTH}{}", schemes.join(" or ")))
 }
 
 /// Everything about an operation that no code can be written for, as clauses about the operation.

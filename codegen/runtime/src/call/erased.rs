@@ -286,6 +286,7 @@ impl Details {
             operation: Some(self.operation.schema.name()),
             attempts: self.trace.attempts(),
             endpoint: endpoint.map(str::to_owned),
+            has_prefixed_own_host: self.trace.has_prefixed_own_host(),
             code: None,
             kind_without_code: None,
             shape: None,

@@ -4,7 +4,7 @@
 //! AWS's config bag: the [`Serializer`] gets a [`CallInput`] and leaves a [`CallContext`] there for the others.
 
 use std::fmt;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use aws_credential_types::Credentials;
@@ -64,6 +64,7 @@ pub(crate) struct Trace {
     attempts: AtomicU32,
     endpoint: OnceLock<Box<str>>,
     account_id: OnceLock<Box<str>>,
+    has_prefixed_own_host: AtomicBool,
 }
 
 impl Trace {
@@ -75,6 +76,11 @@ impl Trace {
     /// Returns the URL that the call went to, if that depends on the call.
     pub(crate) fn endpoint(&self) -> Option<&str> {
         self.endpoint.get().map(AsRef::as_ref)
+    }
+
+    /// Returns `true` if the call went to the host of the URL that its user has set, with the operation's prefix in front.
+    pub(crate) fn has_prefixed_own_host(&self) -> bool {
+        self.has_prefixed_own_host.load(Ordering::Relaxed)
     }
 
     /// Returns the account whose credentials the call is signed with, if they tell.
@@ -306,28 +312,39 @@ fn credentials_provider(components: &RuntimeComponents) -> Option<SharedIdentity
 /// The endpoints of a client's calls.
 pub(crate) enum Endpoints {
     /// The same for all calls of the client.
-    Fixed(Result<Endpoint, EndpointError>),
+    Fixed {
+        endpoint: Result<Endpoint, EndpointError>,
+        /// `true` if the client's user has set the URL.
+        is_own: bool,
+    },
     /// Resolved for each call, from its parameters.
     PerCall(&'static Service, EndpointSettings),
 }
 
 impl Endpoints {
     pub(crate) fn new(service: &'static Service, settings: EndpointSettings) -> Self {
-        if let Some(region) = &settings.region
+        let endpoint = if let Some(region) = &settings.region
             && let Err(error) = check::region(region)
         {
-            Self::Fixed(Err(error))
+            Err(error)
         } else if service.endpoint_depends_on_call {
-            Self::PerCall(service, settings)
+            return Self::PerCall(service, settings);
         } else {
-            Self::Fixed(resolved(service, &settings, &ContextParams::new()))
+            resolved(service, &settings, &ContextParams::new())
+        };
+        Self::Fixed {
+            endpoint,
+            is_own: settings.endpoint_url.is_some(),
         }
     }
 
     /// Checks that there is an endpoint, unless it depends on the call.
     pub(crate) fn check(&self) -> Result<(), &EndpointError> {
         match self {
-            Self::Fixed(Err(error)) => Err(error),
+            Self::Fixed {
+                endpoint: Err(error),
+                ..
+            } => Err(error),
             _ => Ok(()),
         }
     }
@@ -335,7 +352,10 @@ impl Endpoints {
     /// Returns the URL that calls go to, unless it depends on the call.
     pub(crate) fn fixed(&self) -> Option<&str> {
         match self {
-            Self::Fixed(Ok(endpoint)) => Some(endpoint.url()),
+            Self::Fixed {
+                endpoint: Ok(endpoint),
+                ..
+            } => Some(endpoint.url()),
             _ => None,
         }
     }
@@ -343,10 +363,18 @@ impl Endpoints {
     /// Returns `true` if endpoints may differ between accounts.
     fn may_name_the_account(&self) -> bool {
         match self {
-            Self::Fixed(_) => false,
+            Self::Fixed { .. } => false,
             Self::PerCall(_, settings) => {
                 settings.account_id_endpoint_mode.as_deref() != Some("disabled")
             }
+        }
+    }
+
+    /// Returns `true` if the client's user has set the URL.
+    fn is_own(&self) -> bool {
+        match self {
+            Self::Fixed { is_own, .. } => *is_own,
+            Self::PerCall(_, settings) => settings.endpoint_url.is_some(),
         }
     }
 
@@ -357,6 +385,8 @@ impl Endpoints {
         }
         if let Some(prefix) = &call.host_prefix {
             endpoint = endpoint::with_host_prefix(endpoint, prefix)?;
+            let trace = &call.trace.has_prefixed_own_host;
+            trace.store(self.is_own(), Ordering::Relaxed);
         }
         if call.host_prefix.is_some() || matches!(self, Self::PerCall(..)) {
             call.trace.set_endpoint(endpoint.url());
@@ -366,7 +396,7 @@ impl Endpoints {
 
     fn find(&self, call: &CallContext) -> Result<Endpoint, EndpointError> {
         match self {
-            Self::Fixed(endpoint) => endpoint.clone(),
+            Self::Fixed { endpoint, .. } => endpoint.clone(),
             Self::PerCall(service, settings) => {
                 let mut settings = settings.clone();
                 settings.account_id = call.trace.account_id().map(str::to_owned);

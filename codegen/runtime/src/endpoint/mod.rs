@@ -104,7 +104,7 @@ pub(crate) fn with_host_prefix(
 fn no_place_for(prefix: &str, url: &str) -> EndpointError {
     EndpointError::new(format!(
         "the host prefix {prefix:?} does not fit the endpoint URL {:?}: set a URL with the name of a host, or turn prefixes off \
-         with `disable_host_prefix(true)`",
+         with `disable_host_prefix(true)` of the client's builder",
         url::without_secrets(url)
     ))
 }
@@ -182,7 +182,7 @@ mod tests {
                 prefixed(url).unwrap_err().message(),
                 format!(
                     "the host prefix \"data.\" does not fit the endpoint URL {url:?}: set a URL with the name of a host, or turn \
-                     prefixes off with `disable_host_prefix(true)`"
+                     prefixes off with `disable_host_prefix(true)` of the client's builder"
                 )
             );
         }

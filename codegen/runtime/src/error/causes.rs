@@ -120,8 +120,12 @@ fn is_duration(text: &str) -> bool {
     matches!(unit, b"s" | b"ms" | b"ns") || unit == "µs".as_bytes()
 }
 
-/// Returns the reason that a request did not get through.
-pub(super) fn dispatch(error: &ConnectorError, peer: &str) -> String {
+/// The way out where the host of the user's own URL would have been found.
+const PREFIXED: &str = "; the operation puts a prefix before the host of the endpoint URL, which `disable_host_prefix(true)` of the \
+                        client's builder turns off";
+
+/// Returns the reason that a request did not get through. `is_prefixed` if its host is that of the user's own URL with a prefix.
+pub(super) fn dispatch(error: &ConnectorError, peer: &str, is_prefixed: bool) -> String {
     if let Some(text) = ours(error) {
         return text;
     }
@@ -134,13 +138,17 @@ pub(super) fn dispatch(error: &ConnectorError, peer: &str) -> String {
     if error.is_timeout() {
         return step_timeout(error, peer);
     }
-    if let Some(error) = find::<ResolveDnsError>(error) {
-        return not_found(peer, Some(line::text(&root(error).to_string()).to_string()));
+    let mut text = if let Some(error) = find::<ResolveDnsError>(error) {
+        not_found(peer, Some(line::text(&root(error).to_string()).to_string()))
+    } else if says(error, "dns error") {
+        not_found(peer, clean(error))
+    } else {
+        return connection(error, peer);
+    };
+    if is_prefixed {
+        text.push_str(PREFIXED);
     }
-    if says(error, "dns error") {
-        return not_found(peer, clean(error));
-    }
-    connection(error, peer)
+    text
 }
 
 /// Returns the text for a host that has no address.

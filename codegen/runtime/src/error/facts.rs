@@ -45,6 +45,8 @@ pub(crate) struct Circumstances {
     pub(crate) operation: Option<&'static str>,
     pub(crate) attempts: u32,
     pub(crate) endpoint: Option<String>,
+    /// `true` if the host is that of the URL that the user has set, with the operation's prefix in front.
+    pub(crate) has_prefixed_own_host: bool,
     /// The code of the service's error, where it is another than its type says.
     pub(crate) code: Option<String>,
     /// The kind of a retryable error, as far as a response that does not name its error tells.

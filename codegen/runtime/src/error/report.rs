@@ -219,7 +219,10 @@ impl Report<'_> {
             },
             Cause::Construction(source) => f.write_str(&causes::construction(*source)),
             Cause::Timeout(source) => f.write_str(&causes::timeout(*source)),
-            Cause::Dispatch(error) => f.write_str(&causes::dispatch(error, &self.peer())),
+            Cause::Dispatch(error) => {
+                let is_prefixed = self.circumstances.has_prefixed_own_host;
+                f.write_str(&causes::dispatch(error, &self.peer(), is_prefixed))
+            }
             Cause::Response(source, _) => f.write_str(&causes::response(*source)),
         }
     }

@@ -402,6 +402,29 @@ async fn an_endpoint_can_depend_on_the_call_and_on_the_account() {
     );
 }
 
+/// The way out of a prefix before the host of a URL of one's own.
+const WAY_OUT: &str = "; the operation puts a prefix before the host of the endpoint URL, which `disable_host_prefix(true)` of the \
+                       client's builder turns off";
+
+#[tokio::test]
+async fn only_who_sets_a_url_is_told_to_turn_its_prefix_off() {
+    static NOWHERE: Service = Service {
+        resolve_endpoint: |_, _| endpoint::at("http://nowhere.invalid"),
+        ..ROUTED
+    };
+    let own = settings().endpoint_url("http://nowhere.invalid");
+    for (settings, is_own) in [(settings(), false), (own, true)] {
+        let config = settings.retry_config(RetryConfig::disabled()).build();
+        let client: Client = ClientBuilder::new(&config, &NOWHERE).build();
+        let call: Call<_, Failure<_>> =
+            Call::of::<PutRecord>(&client.0, StartJobRequest::of("clicks"));
+        let error = call.await.unwrap_err().to_string();
+        let start = "PutRecord failed: host data-nowhere.invalid was not found: ";
+        assert!(error.starts_with(start), "{error}");
+        assert_eq!(error.ends_with(WAY_OUT), is_own, "{error}");
+    }
+}
+
 /// The error of a call to an endpoint at this URL, with or without the host prefix of its operation.
 async fn prefixed(url: &str, disable: bool) -> String {
     let config = settings().retry_config(RetryConfig::disabled()).build();
@@ -420,13 +443,14 @@ async fn errors_name_the_host_with_its_prefix_unless_that_is_turned_off() {
         let error = prefixed(&format!("http://{nowhere}"), disable).await;
         let start = format!("PutRecord failed: host {host} was not found: ");
         assert!(error.starts_with(&start), "{error}");
+        assert_eq!(error.ends_with(WAY_OUT), !disable, "{error}");
     }
     for address in ["http://[::1]:1", "http://127.0.0.1:1"] {
         assert_eq!(
             prefixed(address, false).await,
             format!(
                 "PutRecord was not sent: no endpoint: the host prefix \"data-\" does not fit the endpoint URL {address:?}: \
-                 set a URL with the name of a host, or turn prefixes off with `disable_host_prefix(true)`"
+                 set a URL with the name of a host, or turn prefixes off with `disable_host_prefix(true)` of the client's builder"
             )
         );
     }

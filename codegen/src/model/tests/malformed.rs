@@ -448,8 +448,10 @@ fn what_is_not_supported_is_listed_at_once() {
             },
             "a.b#Bytes": {"type": "blob", "traits": {"smithy.api#streaming": {}}},
         })),
-        "a.b#Service: authenticates with smithy.api#httpBasicAuth, not aws.auth#sigv4, which is not supported\n\
-         a.b#Bearer: authenticates with smithy.api#httpBearerAuth, not aws.auth#sigv4, which is not supported\n\
+        "a.b#Service: requires the auth scheme smithy.api#httpBasicAuth, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
+         smithy.api#noAuth, to which an interceptor of yours can add what the service expects\n\
+         a.b#Bearer: requires the auth scheme smithy.api#httpBearerAuth, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
+         smithy.api#noAuth, to which an interceptor of yours can add what the service expects\n\
          a.b#Sum: wants a checksum of the body in a header (smithy.api#httpChecksumRequired), which is not supported\n\
          a.b#Sum: wants or gives checksums of bodies in headers (aws.protocols#httpChecksum), which is not supported\n\
          a.b#Sum: wants a signature that leaves out the body (aws.auth#unsignedPayload), which is not supported\n\
@@ -490,11 +492,13 @@ fn a_service_that_authenticates_otherwise() {
             json!(["smithy.api#httpBearerAuth", "a.b#token"]),
             "aws.auth#sigv4"
         ),
-        "a.b#Service: authenticates with smithy.api#httpBearerAuth or a.b#token, not aws.auth#sigv4, which is not supported"
+        "a.b#Service: requires the auth scheme smithy.api#httpBearerAuth or a.b#token, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
+         smithy.api#noAuth, to which an interceptor of yours can add what the service expects"
     );
     assert_eq!(
         with(json!([]), "aws.auth#cognitoUserPools"),
-        "a.b#Service: authenticates with aws.auth#cognitoUserPools, not aws.auth#sigv4, which is not supported"
+        "a.b#Service: requires the auth scheme aws.auth#cognitoUserPools, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
+         smithy.api#noAuth, to which an interceptor of yours can add what the service expects"
     );
 }
 
@@ -510,11 +514,8 @@ fn a_service_of_which_nothing_is_left() {
     };
     let refused = "a.b#Tape: is a stream of bytes, which is not supported; `Do` needs it";
     let error = |options: &Options| generate(&model.to_string(), options).unwrap_err();
-    assert!(
-        error(&Options::default())
-            .to_string()
-            .starts_with(&format!("{refused}\n`skip_unsupported` "))
-    );
+    // Nothing would be left, so that leaving out is no way out.
+    assert_eq!(error(&Options::default()).to_string(), refused);
     assert_eq!(
         error(&options).to_string(),
         format!(
