@@ -94,7 +94,9 @@ pub struct CodegenArgs {
     service: Option<String>,
 
     /// Write a client of these operations alone, by their names in the model, with all that belongs to them [default: all]
-    #[arg(long, value_name = "NAME,…", value_delimiter = ',', requires = "model")]
+    ///
+    /// Names are separated by commas, spaces or both.
+    #[arg(long, value_name = "NAME,…", num_args = 1.., requires = "model")]
     operations: Vec<String>,
 
     /// Leave out operations that need what is not supported, and say so in the crate's documentation
@@ -103,7 +105,8 @@ pub struct CodegenArgs {
 
     /// Write nothing: list every missing, stale and unexpected file, and fail if there is one
     ///
-    /// Another name of the model alone makes no file stale.
+    /// Takes the options that the crate was written with, since these decide what its files are: --operations,
+    /// --skip-unsupported, --protocol, --service, --name and --runtime. Another name of the model alone makes no file stale.
     #[arg(long)]
     pub check: bool,
 
@@ -118,6 +121,18 @@ impl CodegenArgs {
         if self.check { Mode::Check } else { Mode::Write }
     }
 
+    /// Returns the names of operations, of which an argument may hold several.
+    fn operation_names(&self) -> Vec<String> {
+        let names = self.operations.iter().flat_map(|names| names.split(','));
+        let names = names.flat_map(str::split_whitespace).map(str::to_owned);
+        let mut names: Vec<_> = names.collect();
+        // Without names, all operations would be meant: the generator refuses an empty one.
+        if names.is_empty() && !self.operations.is_empty() {
+            names.push(String::new());
+        }
+        names
+    }
+
     /// Returns the generator's options, as far as arguments give them.
     pub fn options(&self) -> Options {
         Options {
@@ -125,7 +140,7 @@ impl CodegenArgs {
             protocol: self.protocol.clone(),
             runtime: self.runtime.clone(),
             service: self.service.clone(),
-            operations: self.operations.clone(),
+            operations: self.operation_names(),
             skip_unsupported: self.skip_unsupported,
             ..Options::default()
         }
@@ -391,6 +406,31 @@ mod tests {
             commands += 1;
         }
         assert_eq!(commands, 13, "{shown}");
+    }
+
+    #[test]
+    fn names_of_operations_are_separated_by_commas_or_spaces() {
+        let named = |names: &[&str]| {
+            let before = ["codegen", "--model", "m", "--operations"];
+            let arguments = [&before, names, &["--out", "o"]].concat();
+            match parsed(&Program::Installed, &arguments) {
+                Ok(InstalledCommand::Command(Command::Codegen(args))) => args.options().operations,
+                other => panic!("{other:?}"),
+            }
+        };
+        for names in [
+            &["A,B"][..],
+            &["A,", "B"],
+            &["A", "B"],
+            &["A, B"],
+            &["A", ",", "B,"],
+            &["A", "--operations", "B"],
+        ] {
+            assert_eq!(named(names), ["A", "B"], "{names:?}");
+        }
+        for names in ["", ",", " "] {
+            assert_eq!(named(&[names]), [""], "{names:?}");
+        }
     }
 
     #[test]
