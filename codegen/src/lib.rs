@@ -37,7 +37,7 @@ pub use self::package::output::{File, GeneratedCrate, Options, Phase, Summary};
 
 use self::diagnostics::Diagnostics;
 use self::ir::Crate;
-use self::model::{Closure, Model, Selection, Shape};
+use self::model::{Closure, Model, Selection};
 use self::package::manifest::Manifest;
 use self::protocol::Protocol;
 
@@ -67,16 +67,31 @@ pub fn generate_with(
         operations: &options.operations,
     };
     let closure = Closure::select(&model, selection)?;
-    let service = closure.service();
-    write(closure, options, finished).map_err(|error| with_way_out(error, service, options))
+    let (closure, ir) = lower(closure, options, finished)
+        .map_err(|error| with_way_out(error, &model, selection, options))?;
+
+    let mut files = vec![manifest(&ir, options)?];
+    for source in emit::sources(&ir) {
+        files.push(print(source, options)?);
+    }
+    if options.for_include {
+        files.push(front_page(&ir));
+    }
+    finished(Phase::Emit);
+
+    Ok(GeneratedCrate {
+        name: ir.service.crate_name.clone(),
+        summary: summary(&closure, &ir),
+        files,
+    })
 }
 
-/// Writes the crate for what a model was linked to.
-fn write(
-    closure: Closure<'_>,
+/// Decides all about the crate for what a model was linked to. The closure is what is left of it.
+fn lower<'m>(
+    closure: Closure<'m>,
     options: &Options,
     finished: &mut dyn FnMut(Phase),
-) -> Result<GeneratedCrate, Error> {
+) -> Result<(Closure<'m>, Crate), Error> {
     let mut diagnostics = Diagnostics::new();
     diagnostics.keep(if options.skip_unsupported {
         closure.check_service_supported()
@@ -96,42 +111,37 @@ fn write(
         diagnostics.finish(())?;
         return Err(Error::new("the service has no protocol"));
     };
-    let ir = Crate::lower(
-        &closure,
-        &left_out,
+    let ir = Crate::lower(lower::Input {
+        closure: &closure,
+        left_out: &left_out,
         protocol,
-        name.as_deref(),
-        options.skip_unsupported,
-    );
+        name: name.as_deref(),
+        skip_unsupported: options.skip_unsupported,
+    });
     let ir = diagnostics.all_or(ir)?;
     package::check_name(&ir.service.crate_name, options.existing_manifest.as_deref())?;
     finished(Phase::Lower);
-
-    let mut files = vec![manifest(&ir, options)?];
-    for source in emit::sources(&ir) {
-        files.push(print(source, options)?);
-    }
-    finished(Phase::Emit);
-
-    Ok(GeneratedCrate {
-        name: ir.service.crate_name.clone(),
-        summary: summary(&closure, &ir),
-        files,
-    })
+    Ok((closure, ir))
 }
 
-/// Adds how to get a crate all the same, if operations need what is not supported.
-fn with_way_out(error: Error, service: &Shape, options: &Options) -> Error {
-    let is_of_operation = |diagnostic: &Diagnostic| {
-        diagnostic.is_unsupported() && diagnostic.place() != Some(service.id.as_str())
-    };
-    if options.skip_unsupported || !error.diagnostics().iter().any(is_of_operation) {
+/// Adds how to get a crate all the same, if there is one without what is not supported.
+fn with_way_out(error: Error, model: &Model, selection: Selection<'_>, options: &Options) -> Error {
+    let mut diagnostics = error.diagnostics().iter();
+    if options.skip_unsupported || !diagnostics.all(Diagnostic::is_unsupported) {
         return error;
     }
-    error.and(Diagnostic::unsupported(
-        "`skip_unsupported` (`--skip-unsupported`) leaves out what is not supported, and `operations` (`--operations`) chooses \
-         what the client has",
-    ))
+    let skipping = Options {
+        skip_unsupported: true,
+        ..options.clone()
+    };
+    let rest = Closure::select(model, selection);
+    match rest.and_then(|rest| lower(rest, &skipping, &mut |_| ())) {
+        Ok(_) => error.and(Diagnostic::unsupported(
+            "`skip_unsupported` (`--skip-unsupported`) leaves out what is not supported, and `operations` (`--operations`) \
+             chooses what the client has",
+        )),
+        Err(_) => error,
+    }
 }
 
 fn print(source: emit::Source, options: &Options) -> Result<File, Error> {
@@ -151,6 +161,14 @@ fn print(source: emit::Source, options: &Options) -> Result<File, Error> {
         path: source.path,
         contents,
     })
+}
+
+/// The documentation of the crate, which `include!` does not take from `src/lib.rs`.
+fn front_page(ir: &Crate) -> File {
+    File {
+        path: "src/lib.md".to_owned(),
+        contents: format!("{}\n", ir.service.docs),
+    }
 }
 
 fn manifest(ir: &Crate, options: &Options) -> Result<File, Error> {

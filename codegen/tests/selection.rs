@@ -83,6 +83,11 @@ fn what_is_not_supported_matters_only_where_it_is_chosen() {
     assert_eq!(select(STREAMS, &["Listen"]).unwrap().summary.operations, 1);
     let way_out = "`skip_unsupported` (`--skip-unsupported`) leaves out what is not supported, and `operations` (`--operations`) \
                    chooses what the client has";
+    // Alone, it cannot be left out.
+    assert_eq!(
+        refused(STREAMS, &["Archive"]),
+        "com.example#Tape: is a stream of bytes, which is not supported; `Archive` needs it"
+    );
     assert_eq!(
         refused(STREAMS, &["Listen", "Archive"]),
         format!(
@@ -98,7 +103,8 @@ fn what_is_not_supported_matters_only_where_it_is_chosen() {
     traits.insert("smithy.api#httpBasicAuth".to_owned(), json!({}));
     assert_eq!(
         refused(&model.to_string(), &["Tune"]),
-        "com.example#Radio: authenticates with smithy.api#httpBasicAuth, not aws.auth#sigv4, which is not supported"
+        "com.example#Radio: requires the auth scheme smithy.api#httpBasicAuth, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
+         smithy.api#noAuth, to which an interceptor of yours can add what the service expects"
     );
 }
 

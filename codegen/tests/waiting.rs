@@ -31,7 +31,13 @@ fn a_waiter_is_a_function_of_the_client() {
     insta::assert_snapshot!(&functions[..end], @r#"
 /// Until it is **gone**.
 ///
-/// Polls [`Client::describe`](crate::Client::describe) until an acceptor decides.
+/// Polls [`Client::describe`](crate::Client::describe):
+///
+/// - It succeeds on the error `Missing`.
+/// - It fails on any other error.
+/// - It polls again on the error `Odd`, or after any response.
+///
+/// Between polls it waits 2 seconds at first, and up to 2 minutes later on.
 #[deprecated]
 pub fn wait_until_error_gone(
     &self,
@@ -320,7 +326,6 @@ test.waiting#Waiting: endpointRuleSet.rules[1].conditions[0]: calls "hop", which
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `Colour` selects the member `Colour`, which test.waiting#DescribeResponse does not have
-`skip_unsupported` (`--skip-unsupported`) leaves out what is not supported, and `operations` (`--operations`) chooses what the client has
 "#);
 }
 

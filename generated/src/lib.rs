@@ -13,10 +13,14 @@
 //!
 //! To load data in bulk, create a data store with
 //! [`Client::create_fhir_datastore`](crate::Client::create_fhir_datastore), wait until it is
-//! `ACTIVE`, start an import with
-//! [`Client::start_fhir_import_job`](crate::Client::start_fhir_import_job), and follow it with
-//! [`Client::describe_fhir_import_job`](crate::Client::describe_fhir_import_job). Data stores
-//! and their jobs belong to one AWS account and one Region.
+//! `ACTIVE` with the
+//! [`Client::wait_until_fhir_datastore_active`](crate::Client::wait_until_fhir_datastore_active)
+//! waiter, start an import with
+//! [`Client::start_fhir_import_job`](crate::Client::start_fhir_import_job), and wait until it
+//! has ended with the
+//! [`Client::wait_until_fhir_import_job_completed`](crate::Client::wait_until_fhir_import_job_completed)
+//! waiter; its single polls show the progress. Data stores and their jobs belong to one AWS
+//! account and one Region.
 //!
 //! [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore) changes the settings
 //! of a data store, among them whether it is backed up. From the backups of a data store,

@@ -25,23 +25,28 @@ use crate::model::{Closure, LeftOut as Unsupported, Shape, ShapeId};
 use crate::protocol::Protocol;
 use crate::{Diagnostics, Error};
 
+/// The input of lowering.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The service, and all that it reaches.
+    pub closure: &'a Closure<'a>,
+    /// The operations of the service that are not in the closure.
+    pub left_out: &'a [Unsupported<'a>],
+    /// The protocol that the client speaks.
+    pub protocol: &'static Protocol,
+    /// The name of the package, if not the service's.
+    pub name: Option<&'a str>,
+    /// Leaves out what can be left out by itself and is not supported: waiters. Otherwise, that is an error.
+    pub skip_unsupported: bool,
+}
+
 impl Crate {
-    /// Lowers a service. `left_out` are its operations that are not in the closure, `name` is what the package is to be
-    /// called, if not after the service. What can be left out by itself, and is not supported, is left out if `skip_unsupported`.
+    /// Lowers a service.
     ///
     /// # Errors
     /// If traits contradict each other, or need what is not supported: all of them at once.
-    pub fn lower(
-        closure: &Closure<'_>,
-        left_out: &[Unsupported<'_>],
-        protocol: &'static Protocol,
-        name: Option<&str>,
-        skip_unsupported: bool,
-    ) -> Result<Self, Error> {
-        let lower = |without: &HashSet<_>| {
-            Self::lower_without(without, closure, left_out, protocol, name, skip_unsupported)
-        };
-        let ir = lower(&HashSet::new())?;
+    pub fn lower(input: Input<'_>) -> Result<Self, Error> {
+        let ir = Self::lower_without(&HashSet::new(), input)?;
         let left_out = ir.service.left_out.iter();
         let waiters: HashSet<_> = left_out
             .filter_map(|it| Some((it.operation.clone(), it.waiter.clone()?)))
@@ -49,19 +54,18 @@ impl Crate {
         // Documentation may link to waiters, and which of them are left out turns out when all has been lowered.
         match waiters.is_empty() {
             true => Ok(ir),
-            false => lower(&waiters),
+            false => Self::lower_without(&waiters, input),
         }
     }
 
     /// Lowers a service, with no links to the waiters in `without`.
     fn lower_without(
         without: &HashSet<(ShapeId, String)>,
-        closure: &Closure<'_>,
-        left_out: &[Unsupported<'_>],
-        protocol: &'static Protocol,
-        name: Option<&str>,
-        skip_unsupported: bool,
+        input: Input<'_>,
     ) -> Result<Self, Error> {
+        let Input {
+            closure, protocol, ..
+        } = input;
         let naming = &Naming::new(closure);
         let links = Links::new(closure, naming, without);
         let docs = Docs { closure, links };
@@ -86,7 +90,7 @@ impl Crate {
         };
         let operations = problems.keep(operations.all());
         let types = problems.keep(shapes.types(&placement));
-        let service = problems.keep(service::service(closure, &docs, protocol, name));
+        let service = problems.keep(service::service(closure, &docs, protocol, input.name));
         let endpoints = problems.keep(Endpoints::of(closure));
         let (Some(service), Some(operations), Some(types)) = (service, operations, types) else {
             problems.finish(())?;
@@ -106,9 +110,9 @@ impl Crate {
             protocol_tests: Vec::new(),
             endpoint_calls: Vec::new(),
         };
-        ir.service.left_out = left_out.iter().map(LeftOut::new).collect();
+        ir.service.left_out = input.left_out.iter().map(LeftOut::new).collect();
         problems.keep(ir.add_tests(shapes));
-        problems.keep(ir.add_to_operations(closure, &docs, naming, skip_unsupported));
+        problems.keep(ir.add_to_operations(shapes, input.skip_unsupported));
         ir.service.error_docs = error_docs(&ir);
         ir.service.docs = crate_docs(&ir);
         problems.finish(ir)
@@ -127,14 +131,15 @@ impl Crate {
     /// Lowers what needs the types: paths into them.
     fn add_to_operations(
         &mut self,
-        closure: &Closure<'_>,
-        docs: &Docs<'_>,
-        naming: &Naming,
+        shapes: Shapes<'_>,
         skip_unsupported: bool,
     ) -> Result<(), Error> {
         let mut problems = Diagnostics::new();
-        let waiters = waiters(closure, self, docs, naming, skip_unsupported);
-        let waiters = problems.keep(waiters).unwrap_or_default();
+        let Shapes {
+            closure, naming, ..
+        } = shapes;
+        let waiters = problems.keep(waiters(shapes, self, skip_unsupported));
+        let waiters = waiters.unwrap_or_default();
         let pages = problems.keep(pages(closure, self, &mut naming.functions.clone()));
         let context_paths = problems.keep(context_paths(closure, self));
         problems.finish(())?;

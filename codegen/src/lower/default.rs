@@ -1,6 +1,5 @@
 //! Defaults: `smithy.api#default`, of a member or of the shape it targets, as values of Rust types.
 
-use super::value::describe;
 use crate::ir::DefaultValue;
 use crate::ir::{RustType, TypeName};
 use crate::model::json;
@@ -87,6 +86,30 @@ fn big_decimal(value: &Value) -> Option<String> {
 /// Returns `true` if text is a number in JSON's grammar.
 fn is_number(text: &str) -> bool {
     serde_json::from_str::<serde_json::Number>(text).is_ok() && text.trim() == text
+}
+
+/// Describes the values of a type, for diagnostics.
+pub fn describe(ty: &RustType) -> String {
+    match ty {
+        RustType::Bool => "true or false".to_owned(),
+        RustType::I8 => "an integer of 8 bits".to_owned(),
+        RustType::I16 => "an integer of 16 bits".to_owned(),
+        RustType::I32 => "an integer of 32 bits".to_owned(),
+        RustType::I64 => "an integer of 64 bits".to_owned(),
+        RustType::F32 => {
+            r#"a number of at most 3.4028235e38 either way, "NaN", "Infinity" or "-Infinity""#
+                .to_owned()
+        }
+        RustType::F64 => r#"a number, "NaN", "Infinity" or "-Infinity""#.to_owned(),
+        RustType::BigInteger => "an integer".to_owned(),
+        RustType::BigDecimal => "a number".to_owned(),
+        RustType::DateTime(_) => {
+            "a number of seconds since 1970, in the years from 0 to 9999".to_owned()
+        }
+        RustType::Enum(name) => format!("a string, a value of {}", name.shape),
+        RustType::IntEnum(name) => format!("an integer, a value of {}", name.shape),
+        _ => "a string".to_owned(),
+    }
 }
 
 /// Describes the defaults that a type may have, for diagnostics.

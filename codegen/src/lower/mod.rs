@@ -28,6 +28,8 @@ mod sensitive;
 mod service;
 mod shapes;
 mod value;
+mod waiter_docs;
 mod waiters;
 
+pub use self::assemble::Input;
 pub use self::service::package_name;

@@ -3,6 +3,7 @@
 //! Smithy writes them as JSON, but not as they stand on any wire: a blob is plain text, a timestamp a number of seconds, and
 //! the floats that JSON lacks are strings.
 
+use super::default::describe;
 use super::shapes::Shapes;
 use crate::Diagnostic;
 use crate::ir::{Crate, DefaultValue};
@@ -309,28 +310,4 @@ fn scalar(value: DefaultValue, ty: &RustType) -> Value {
 /// Returns `true` if the builder does not build without it.
 fn is_needed(member: &Member) -> bool {
     !member.optional && member.default.is_none()
-}
-
-/// Describes the values of a type, for diagnostics.
-pub fn describe(ty: &RustType) -> String {
-    match ty {
-        RustType::Bool => "true or false".to_owned(),
-        RustType::I8 => "an integer of 8 bits".to_owned(),
-        RustType::I16 => "an integer of 16 bits".to_owned(),
-        RustType::I32 => "an integer of 32 bits".to_owned(),
-        RustType::I64 => "an integer of 64 bits".to_owned(),
-        RustType::F32 => {
-            r#"a number of at most 3.4028235e38 either way, "NaN", "Infinity" or "-Infinity""#
-                .to_owned()
-        }
-        RustType::F64 => r#"a number, "NaN", "Infinity" or "-Infinity""#.to_owned(),
-        RustType::BigInteger => "an integer".to_owned(),
-        RustType::BigDecimal => "a number".to_owned(),
-        RustType::DateTime(_) => {
-            "a number of seconds since 1970, in the years from 0 to 9999".to_owned()
-        }
-        RustType::Enum(name) => format!("a string, a value of {}", name.shape),
-        RustType::IntEnum(name) => format!("an integer, a value of {}", name.shape),
-        _ => "a string".to_owned(),
-    }
 }

@@ -3,11 +3,13 @@
 use super::docs::Docs;
 use super::links::Item;
 use super::naming::Naming;
+use super::shapes::Shapes;
+use super::waiter_docs::{Condition, Outcomes, name_of};
 use crate::docs;
 use crate::ir::{Acceptor, Deprecated, ErrorMatcher, ResponseMatcher, RustType, State, Waiter};
 use crate::ir::{Crate, LeftOut, Operation};
 use crate::jmespath::{self, Kind, Query, Type};
-use crate::model::{Closure, ShapeId};
+use crate::model::ShapeId;
 use crate::{Diagnostic, Diagnostics, Error};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
@@ -43,13 +45,13 @@ pub struct Waiters {
 }
 
 /// The waiters of all operations. Those that need what is not supported are left out if `skip_unsupported`, and an error otherwise.
-pub fn waiters(
-    closure: &Closure<'_>,
-    ir: &Crate,
-    docs: &Docs<'_>,
-    naming: &Naming,
-    skip_unsupported: bool,
-) -> Result<Waiters, Error> {
+pub fn waiters(shapes: Shapes<'_>, ir: &Crate, skip_unsupported: bool) -> Result<Waiters, Error> {
+    let Shapes {
+        closure,
+        docs,
+        naming,
+        ..
+    } = shapes;
     let mut problems = Diagnostics::new();
     let mut waiters = Waiters::default();
     for (index, operation, shape) in ir.operations_with_shapes(closure) {
@@ -110,7 +112,7 @@ impl Lowering<'_> {
                 .of_waiter(&self.operation.shape, self.name)
                 .unwrap_or_default()
                 .to_owned(),
-            docs: self.docs(definition),
+            docs: String::new(),
             deprecated: definition
                 .get("deprecated")
                 .and_then(Json::as_bool)
@@ -123,14 +125,17 @@ impl Lowering<'_> {
             of_response: Vec::new(),
             of_error: Vec::new(),
         };
+        let mut outcomes = Outcomes::default();
         match definition.get("acceptors").and_then(Json::as_array) {
-            Some(acceptors) => flaws.extend(
-                acceptors
+            Some(acceptors) => {
+                let added = acceptors
                     .iter()
-                    .filter_map(|acceptor| self.add(acceptor, &mut waiter).err()),
-            ),
+                    .map(|acceptor| self.add(acceptor, &mut waiter, &mut outcomes));
+                flaws.extend(added.filter_map(Result::err));
+            }
             None => flaws.push("has no acceptors".into()),
         }
+        waiter.docs = self.docs(definition, outcomes, (min_delay, max_delay));
         if flaws.is_empty() {
             Ok(waiter)
         } else {
@@ -147,21 +152,28 @@ impl Lowering<'_> {
         }
     }
 
-    fn docs(&self, definition: &Map<String, Json>) -> String {
-        let function = self.operation.link_name();
-        let polls = format!(
-            "Polls [`Client::{function}`](crate::Client::{function}) until an acceptor decides.",
-        );
+    fn docs(
+        &self,
+        definition: &Map<String, Json>,
+        outcomes: Outcomes,
+        delays: (u64, u64),
+    ) -> String {
         let item = Item::Waiter(&self.operation.shape, self.name);
         let own = definition.get("documentation").and_then(Json::as_str);
         let own = own
             .map(|html| self.docs.prose(item, html))
             .filter(|text| !text.is_empty());
         let own = own.unwrap_or_else(|| format!("Waits for {}.", docs::code(self.name)));
-        format!("{own}\n\n{}", docs::wrap(&polls))
+        let outcomes = outcomes.docs(self.operation.link_name(), delays);
+        format!("{own}\n\n{outcomes}")
     }
 
-    fn add(&self, acceptor: &Json, waiter: &mut Waiter) -> Result<(), Diagnostic> {
+    fn add(
+        &self,
+        acceptor: &Json,
+        waiter: &mut Waiter,
+        outcomes: &mut Outcomes,
+    ) -> Result<(), Diagnostic> {
         let state = acceptor
             .get("state")
             .and_then(Json::as_str)
@@ -172,21 +184,32 @@ impl Lowering<'_> {
             return Err("an acceptor has no matcher".into());
         };
         match (kind.as_str(), matcher) {
-            ("success", Json::Bool(true)) => {
-                let state = self.state(state, "the response", "there", None)?;
-                waiter.of_response.push(Acceptor {
-                    matcher: ResponseMatcher::Any,
-                    state,
-                });
-            }
-            ("success", Json::Bool(false)) => {
-                self.add_error(ErrorMatcher::Any, state, "an error", waiter)?
+            ("success", Json::Bool(is_response)) => {
+                let (what, is) = if *is_response {
+                    ("the response", "there")
+                } else {
+                    ("the error", "an error")
+                };
+                let state = self.state(state, what, is, None)?;
+                if *is_response {
+                    outcomes.add(&state, Condition::Response);
+                    waiter.of_response.push(Acceptor {
+                        matcher: ResponseMatcher::Any,
+                        state,
+                    });
+                } else {
+                    outcomes.add(&state, Condition::Error);
+                    add_error(ErrorMatcher::Any, state, waiter);
+                }
             }
             ("errorType", Json::String(name)) => {
-                self.add_error(self.error_matcher(name), state, name, waiter)?
+                let state = self.state(state, "the error", name, None)?;
+                outcomes.add(&state, Condition::Named(without_namespace(name).to_owned()));
+                add_error(self.error_matcher(name), state, waiter);
             }
             ("output", Json::Object(matcher)) => {
-                let acceptor = self.of_path(matcher, state, "response", self.response())?;
+                let acceptor =
+                    self.of_path(matcher, state, "response", self.response(), outcomes)?;
                 waiter.of_response.push(acceptor);
             }
             ("inputOutput", Json::Object(matcher)) => {
@@ -195,26 +218,13 @@ impl Lowering<'_> {
                     self.operation.request.clone(),
                     self.operation.response.clone(),
                 );
-                let acceptor = self.of_path(matcher, state, "both", both)?;
+                let acceptor = self.of_path(matcher, state, "both", both, outcomes)?;
                 waiter.of_response.push(acceptor);
             }
             _ => {
                 return Err(format!("`{kind}` with {matcher} is not a matcher: expected success, errorType, output or inputOutput").into());
             }
         }
-        Ok(())
-    }
-
-    fn add_error(
-        &self,
-        matcher: ErrorMatcher,
-        state: &str,
-        name: &str,
-        waiter: &mut Waiter,
-    ) -> Result<(), Diagnostic> {
-        let state = self.state(state, "the error", name, None)?;
-        waiter.may_lack_response |= matches!(state, State::Success);
-        waiter.of_error.push(Acceptor { matcher, state });
         Ok(())
     }
 
@@ -225,7 +235,7 @@ impl Lowering<'_> {
     /// `errorType` is the name of a shape, the whole id of one, the code that an error has in the query protocol, or one that the
     /// model does not know. A service may send an error by either name.
     fn error_matcher(&self, name: &str) -> ErrorMatcher {
-        let name = name.rsplit_once('#').map_or(name, |(_, name)| name);
+        let name = without_namespace(name);
         let mut names = vec![name];
         for error in &self.operation.errors {
             let of_error = [Some(error.name.shape.name()), error.query_code.as_deref()];
@@ -244,6 +254,7 @@ impl Lowering<'_> {
         state: &str,
         variable: &'static str,
         ty: Type,
+        outcomes: &mut Outcomes,
     ) -> Result<Acceptor<ResponseMatcher>, Diagnostic> {
         let text = |name: &str| {
             let text = matcher.get(name).and_then(Json::as_str);
@@ -251,7 +262,7 @@ impl Lowering<'_> {
         };
         let (path, expected, comparator) = (text("path")?, text("expected")?, text("comparator")?);
         let query = jmespath::compile(path, variable, ty, self.ir)?;
-        let state = self.state(state, what(path), expected, self.reason(&query))?;
+        let state = self.state(state, name_of(path), expected, self.reason(&query))?;
         let is_open = query.is_open();
         let mismatch = |expected: &str| {
             let message = format!("`{comparator}` requires `{path}` to be {expected}");
@@ -278,6 +289,7 @@ impl Lowering<'_> {
             }
             _ => return Err(format!("unknown comparator `{comparator}`: expected booleanEquals, stringEquals, allStringEquals or anyStringEquals").into()),
         };
+        outcomes.add(&state, Condition::value(comparator, path, expected));
         Ok(Acceptor { matcher, state })
     }
 
@@ -343,6 +355,16 @@ impl Lowering<'_> {
     }
 }
 
+fn add_error(matcher: ErrorMatcher, state: State, waiter: &mut Waiter) {
+    waiter.may_lack_response |= matches!(state, State::Success);
+    waiter.of_error.push(Acceptor { matcher, state });
+}
+
+/// Returns the name of a shape, of whose id `errorType` may be the whole.
+fn without_namespace(name: &str) -> &str {
+    name.rsplit_once('#').map_or(name, |(_, name)| name)
+}
+
 fn boolean(expected: &str) -> Result<bool, Diagnostic> {
     expected
         .parse()
@@ -356,15 +378,4 @@ fn seconds(definition: &Map<String, Json>, name: &str, default: u64) -> Result<u
             .as_u64()
             .ok_or_else(|| format!("`{name}` has to be a number of seconds, not {seconds}").into()),
     }
-}
-
-/// Returns the name of a path's value, for people: its last name, if it is made of names alone.
-fn what(path: &str) -> &str {
-    let is_plain = path
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '[' | ']'));
-    if !is_plain {
-        return path;
-    }
-    path.rsplit_once('.').map_or(path, |(_, last)| last)
 }

@@ -14,10 +14,10 @@ impl Client {
     /// Creates a data store: a repository of FHIR R4 resources with an endpoint of its own. The
     /// call returns as soon as the request is accepted; the data store is then
     /// [`DatastoreStatus::Creating`](crate::DatastoreStatus::Creating) and cannot be used before it
-    /// is [`DatastoreStatus::Active`](crate::DatastoreStatus::Active). Poll
-    /// [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore), or use its
+    /// is [`DatastoreStatus::Active`](crate::DatastoreStatus::Active). The
     /// [`Client::wait_until_fhir_datastore_active`](crate::Client::wait_until_fhir_datastore_active)
-    /// waiter. If the creation fails, the status becomes
+    /// waiter of [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore) waits
+    /// for that. If the creation fails, the status becomes
     /// [`DatastoreStatus::CreateFailed`](crate::DatastoreStatus::CreateFailed) and
     /// [`ErrorCause`](crate::ErrorCause) says why.
     ///

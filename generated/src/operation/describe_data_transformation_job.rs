@@ -144,14 +144,18 @@ smithy_rt::operation_error!(DescribeDataTransformationJobError {
 });
 
 impl Client {
-    /// Waits until the transformation job has ended. It succeeds on `COMPLETED` and also on
-    /// `COMPLETED_WITH_ERRORS`, where some files were not converted, so check
-    /// [`JobStatus`](crate::JobStatus) afterwards. It fails on `FAILED`, and also if there is no
-    /// job with the given ID. While the job is queued or running, it waits.
+    /// Waits until the transformation job has ended. `COMPLETED_WITH_ERRORS` is a success, too,
+    /// although some files were not converted, so check [`JobStatus`](crate::JobStatus) afterwards.
     ///
     /// Polls
-    /// [`Client::describe_data_transformation_job`](crate::Client::describe_data_transformation_job)
-    /// until an acceptor decides.
+    /// [`Client::describe_data_transformation_job`](crate::Client::describe_data_transformation_job):
+    ///
+    /// - It succeeds if `JobStatus` is `COMPLETED` or `COMPLETED_WITH_ERRORS`.
+    /// - It fails if `JobStatus` is `FAILED`, or on the error `ResourceNotFoundException`, or on
+    ///   any other error.
+    /// - It polls again after any other response.
+    ///
+    /// Between polls it waits 30 seconds at first, and up to 2 minutes later on.
     pub fn wait_until_data_transformation_job_completed(
         &self,
         request: DescribeDataTransformationJobRequest,

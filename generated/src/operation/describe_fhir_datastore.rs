@@ -121,12 +121,16 @@ impl Client {
     /// Waits until the data store is `ACTIVE`, and so ready for use after
     /// [`Client::create_fhir_datastore`](crate::Client::create_fhir_datastore),
     /// [`Client::restore_fhir_datastore`](crate::Client::restore_fhir_datastore) or
-    /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore). It fails if the
-    /// data store turns out to be `CREATE_FAILED` or `DELETED`. `UPDATE_FAILED` does not end the
-    /// wait, which then lasts until its time limit.
+    /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore). `UPDATE_FAILED`
+    /// does not end the wait, which then lasts until its time limit.
     ///
-    /// Polls [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore) until an
-    /// acceptor decides.
+    /// Polls [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore):
+    ///
+    /// - It succeeds if `DatastoreStatus` is `ACTIVE`.
+    /// - It fails if `DatastoreStatus` is `CREATE_FAILED` or `DELETED`, or on any error.
+    /// - It polls again after any other response.
+    ///
+    /// Between polls it waits 1 minute at first, and up to 2 minutes later on.
     pub fn wait_until_fhir_datastore_active(
         &self,
         request: DescribeFhirDatastoreRequest,
@@ -165,8 +169,13 @@ impl Client {
     /// [`Client::delete_fhir_datastore`](crate::Client::delete_fhir_datastore). No other state ends
     /// the wait, so without a deletion under way it lasts until its time limit.
     ///
-    /// Polls [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore) until an
-    /// acceptor decides.
+    /// Polls [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore):
+    ///
+    /// - It succeeds if `DatastoreStatus` is `DELETED`.
+    /// - It fails on any error.
+    /// - It polls again after any other response.
+    ///
+    /// Between polls it waits 2 minutes.
     pub fn wait_until_fhir_datastore_deleted(
         &self,
         request: DescribeFhirDatastoreRequest,

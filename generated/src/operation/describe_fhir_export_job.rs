@@ -128,12 +128,17 @@ smithy_rt::operation_error!(DescribeFhirExportJobError {
 });
 
 impl Client {
-    /// Waits until the export job has ended. It succeeds on `COMPLETED` and also on
-    /// `COMPLETED_WITH_ERRORS`, so check [`JobStatus`](crate::JobStatus) afterwards. It fails on
-    /// `FAILED`, `CANCEL_COMPLETED` and `CANCEL_FAILED`.
+    /// Waits until the export job has ended. `COMPLETED_WITH_ERRORS` is a success, too, so check
+    /// [`JobStatus`](crate::JobStatus) afterwards.
     ///
-    /// Polls [`Client::describe_fhir_export_job`](crate::Client::describe_fhir_export_job) until an
-    /// acceptor decides.
+    /// Polls [`Client::describe_fhir_export_job`](crate::Client::describe_fhir_export_job):
+    ///
+    /// - It succeeds if `JobStatus` is `COMPLETED` or `COMPLETED_WITH_ERRORS`.
+    /// - It fails if `JobStatus` is `CANCEL_COMPLETED`, `FAILED` or `CANCEL_FAILED`, or on any
+    ///   error.
+    /// - It polls again after any other response.
+    ///
+    /// Between polls it waits 2 minutes.
     pub fn wait_until_fhir_export_job_completed(
         &self,
         request: DescribeFhirExportJobRequest,

@@ -132,13 +132,17 @@ smithy_rt::operation_error!(DescribeFhirImportJobError {
 });
 
 impl Client {
-    /// Waits until the import job has ended. It succeeds on `COMPLETED` and also on
-    /// `COMPLETED_WITH_ERRORS`, where some resources were not imported, so check
-    /// [`JobStatus`](crate::JobStatus) afterwards. It fails on `FAILED`. While the job is queued or
-    /// running, it waits.
+    /// Waits until the import job has ended. `COMPLETED_WITH_ERRORS` is a success, too, although
+    /// some resources were not imported, so check [`JobStatus`](crate::JobStatus) afterwards.
     ///
-    /// Polls [`Client::describe_fhir_import_job`](crate::Client::describe_fhir_import_job) until an
-    /// acceptor decides.
+    /// Polls [`Client::describe_fhir_import_job`](crate::Client::describe_fhir_import_job):
+    ///
+    /// - It succeeds if `JobStatus` is `COMPLETED` or `COMPLETED_WITH_ERRORS`.
+    /// - It fails if `JobStatus` is `FAILED`, `CANCEL_COMPLETED` or `CANCEL_FAILED`, or on any
+    ///   error.
+    /// - It polls again after any other response.
+    ///
+    /// Between polls it waits 2 minutes.
     pub fn wait_until_fhir_import_job_completed(
         &self,
         request: DescribeFhirImportJobRequest,

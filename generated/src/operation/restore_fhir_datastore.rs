@@ -18,11 +18,10 @@ impl Client {
     /// [`Client::create_fhir_datastore`](crate::Client::create_fhir_datastore) or
     /// [`Client::update_fhir_datastore`](crate::Client::update_fhir_datastore).
     ///
-    /// The call returns as soon as the request is accepted. Poll
-    /// [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore) with the new ID,
-    /// or use its
+    /// The call returns as soon as the request is accepted. The
     /// [`Client::wait_until_fhir_datastore_active`](crate::Client::wait_until_fhir_datastore_active)
-    /// waiter. Once the new data store is
+    /// waiter of [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore) waits
+    /// for the new data store, by its ID. Once that is
     /// [`DatastoreStatus::Active`](crate::DatastoreStatus::Active), let clients send their FHIR
     /// requests to its endpoint.
     ///

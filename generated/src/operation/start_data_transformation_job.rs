@@ -13,11 +13,11 @@ impl Client {
     /// Starts a job that converts C-CDA documents or CSV files in Amazon S3 to FHIR R4 resources,
     /// by the latest published version of a data transformation profile, and writes the resources
     /// to Amazon S3 as newline-delimited JSON (NDJSON). The call only submits the job and returns
-    /// its ID. Follow the job with
-    /// [`Client::describe_data_transformation_job`](crate::Client::describe_data_transformation_job)
-    /// or its
+    /// its ID. The
     /// [`Client::wait_until_data_transformation_job_completed`](crate::Client::wait_until_data_transformation_job_completed)
-    /// waiter. No operation of this API cancels a transformation job.
+    /// waiter waits until the job has ended;
+    /// [`Client::describe_data_transformation_job`](crate::Client::describe_data_transformation_job)
+    /// shows how far it is. No operation of this API cancels a transformation job.
     ///
     /// The job touches no data store. To load its output into one, start an import with
     /// [`Client::start_fhir_import_job`](crate::Client::start_fhir_import_job) afterwards. To
@@ -188,9 +188,10 @@ smithy_rt::request!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartDataTransformationJobResponse {
-    /// The ID of the new job. Pass it to
-    /// [`Client::describe_data_transformation_job`](crate::Client::describe_data_transformation_job)
-    /// to follow the job.
+    /// The ID of the new job. Pass it to the
+    /// [`Client::wait_until_data_transformation_job_completed`](crate::Client::wait_until_data_transformation_job_completed)
+    /// waiter, or to
+    /// [`Client::describe_data_transformation_job`](crate::Client::describe_data_transformation_job).
     ///
     /// Between 1 and 32 characters that match `^[a-zA-Z0-9-]+$`.
     pub job_id: String,

@@ -11,8 +11,11 @@ use crate::{
 impl Client {
     /// Starts a job that writes all FHIR resources of a data store to Amazon S3, as
     /// newline-delimited JSON (NDJSON): each line of an output file is one resource. The call only
-    /// submits the job and returns its ID; follow the job with
-    /// [`Client::describe_fhir_export_job`](crate::Client::describe_fhir_export_job).
+    /// submits the job and returns its ID. The
+    /// [`Client::wait_until_fhir_export_job_completed`](crate::Client::wait_until_fhir_export_job_completed)
+    /// waiter waits until the job has ended;
+    /// [`Client::describe_fhir_export_job`](crate::Client::describe_fhir_export_job) shows its
+    /// status.
     ///
     /// An export through this operation always covers the whole data store. To export certain
     /// patients or resource types only, use the FHIR `$export` operation at the data store's
@@ -134,9 +137,10 @@ smithy_rt::request!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartFhirExportJobResponse {
-    /// The ID of the new job. Pass it to
-    /// [`Client::describe_fhir_export_job`](crate::Client::describe_fhir_export_job), together with
-    /// the data store ID, to follow the job.
+    /// The ID of the new job. Pass it to the
+    /// [`Client::wait_until_fhir_export_job_completed`](crate::Client::wait_until_fhir_export_job_completed)
+    /// waiter or to [`Client::describe_fhir_export_job`](crate::Client::describe_fhir_export_job),
+    /// together with the data store ID.
     ///
     /// Between 1 and 32 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub job_id: String,

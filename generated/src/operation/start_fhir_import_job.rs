@@ -17,10 +17,11 @@ impl Client {
     ///
     /// The data store must be `ACTIVE`. The call only submits the job and returns its ID; the
     /// resources arrive later. Jobs that cannot run yet are queued and taken in the order of their
-    /// submission, and the data store keeps serving FHIR requests meanwhile. Follow the job with
-    /// [`Client::describe_fhir_import_job`](crate::Client::describe_fhir_import_job) or its
+    /// submission, and the data store keeps serving FHIR requests meanwhile. The
     /// [`Client::wait_until_fhir_import_job_completed`](crate::Client::wait_until_fhir_import_job_completed)
-    /// waiter. No operation of this API cancels an import.
+    /// waiter waits until the job has ended;
+    /// [`Client::describe_fhir_import_job`](crate::Client::describe_fhir_import_job) shows how far
+    /// it is. No operation of this API cancels an import.
     ///
     /// Before the call, set up:
     ///
@@ -253,9 +254,10 @@ smithy_rt::request!(
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StartFhirImportJobResponse {
-    /// The ID of the new job. Pass it to
-    /// [`Client::describe_fhir_import_job`](crate::Client::describe_fhir_import_job), together with
-    /// the data store ID, to follow the job.
+    /// The ID of the new job. Pass it to the
+    /// [`Client::wait_until_fhir_import_job_completed`](crate::Client::wait_until_fhir_import_job_completed)
+    /// waiter or to [`Client::describe_fhir_import_job`](crate::Client::describe_fhir_import_job),
+    /// together with the data store ID.
     ///
     /// Between 1 and 32 characters that match `^([\p{L}\p{Z}\p{N}_.:/=+\-%@]*)$`.
     pub job_id: String,

@@ -16,8 +16,10 @@ impl Client {
     ///
     /// Some changes, such as those of analytics and language processing, take time: the data store
     /// is `UPDATING` until it is `ACTIVE` again, or `UPDATE_FAILED` if the update failed;
-    /// [`ErrorCause`](crate::ErrorCause) then says why. Follow the update with
-    /// [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore).
+    /// [`ErrorCause`](crate::ErrorCause) then says why. The
+    /// [`Client::wait_until_fhir_datastore_active`](crate::Client::wait_until_fhir_datastore_active)
+    /// waiter waits until it is `ACTIVE`, but not for `UPDATE_FAILED`: give it a time limit, or
+    /// look at [`Client::describe_fhir_datastore`](crate::Client::describe_fhir_datastore).
     ///
     /// Only one update can be under way at a time. [`ConflictException`](crate::ConflictException)
     /// means that the current state of the data store does not allow an update, for example because
