@@ -5,21 +5,37 @@ use toml_edit::{DocumentMut, Item};
 
 const README: &str = include_str!("../README.md");
 
-/// The block of code in the README that is in a language.
+/// The first block of code in the README that is in a language.
 fn shown(language: &str) -> &'static str {
-    let (_, block) = README.split_once(&format!("```{language}\n")).unwrap();
-    let (code, _) = block.split_once("```\n").unwrap();
-    code
+    all_shown(language).next().unwrap()
+}
+
+/// The blocks of code in the README that are in a language.
+fn all_shown(language: &str) -> impl Iterator<Item = &'static str> {
+    let blocks = README.split("\n```").skip(1).step_by(2);
+    let start = format!("{language}\n");
+    blocks.filter_map(move |block| block.strip_prefix(&start))
 }
 
 #[test]
 fn the_build_script_is_one_that_builds() {
-    assert_eq!(shown("rust,no_run"), include_str!("build_script/build.rs"));
+    let build_script = include_str!("build_script/build.rs");
+    assert_eq!(shown("rust,no_run"), build_script.trim_end());
+}
+
+#[test]
+fn the_library_and_its_tests_are_those_that_build() {
+    let shown: Vec<_> = all_shown("rust,ignore").collect();
+    let library = include_str!("build_script/src/lib.rs");
+    assert_eq!(shown.join("\n\n"), library.trim_end());
 }
 
 #[test]
 fn the_manifest_has_all_that_is_needed() {
-    let shown = format!("[package]\nname = \"weather\"\n\n{}", shown("toml"));
+    let shown = format!(
+        "[package]\nname = \"weather\"\n\n{}",
+        shown("toml").to_owned() + "\n"
+    );
     let built = include_str!("build_script/Cargo.toml");
     let manifest = Manifest {
         name: "weather",

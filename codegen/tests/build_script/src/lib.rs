@@ -1,13 +1,19 @@
-//! A crate that `build.rs` generates from `model.json`.
+#![doc = include_str!(concat!(env!("OUT_DIR"), "/src/lib.md"))]
 
 include!(concat!(env!("OUT_DIR"), "/src/lib.rs"));
 
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn the_client_is_there() {
-        let request = crate::GetForecastInput::builder().city("Oslo").build();
-        assert_eq!(request.city, "Oslo");
-        let _operation = crate::Client::get_forecast;
+    use crate::fake::Fake;
+    use crate::{Client, GetForecast, GetForecastInput, GetForecastOutput};
+
+    #[tokio::test]
+    async fn a_fake_answers() {
+        let fake = Fake::new();
+        fake.on::<GetForecast>(|_| Ok(GetForecastOutput::builder().build()));
+        let request = GetForecastInput::builder().city("Oslo").build();
+        let client: Client = fake.client();
+        client.get_forecast(request).await.unwrap();
+        assert_eq!(fake.requests::<GetForecast>()[0].city, "Oslo");
     }
 }
