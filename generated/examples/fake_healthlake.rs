@@ -4,7 +4,8 @@
 //! cargo run -p healthlake --example fake_healthlake -- --speed 30 --fault throttling:5% --fault slow=2s:1%
 //! ```
 
-use std::error::Error;
+use std::io;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Parser;
@@ -35,8 +36,18 @@ struct Arguments {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::parse();
+async fn main() -> ExitCode {
+    match serve(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(arguments: Arguments) -> Result<(), String> {
+    let port = arguments.port;
     let builder = FakeHealthLake::builder()
         .port(arguments.port)
         .clock(Clock::with_speed(arguments.speed))
@@ -46,17 +57,28 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .fault
         .into_iter()
         .fold(builder, |builder, rule| builder.fault(rule));
-    let fake = fake.start().await?;
+    let fake = fake
+        .start()
+        .await
+        .map_err(|error| not_started(port, &error))?;
     let datastore_id = fake.add_datastore(arguments.datastore);
     let profile_id = fake.add_profile("demo");
     explain(&fake.url(), &datastore_id, &profile_id);
-    tokio::signal::ctrl_c().await?;
+    let stopped = tokio::signal::ctrl_c().await;
+    stopped.map_err(|error| format!("cannot wait for Ctrl-C: {error}"))?;
     println!(
         "{} requests, {} of them met a fault",
         fake.requests().len(),
         fake.faults().met()
     );
     Ok(())
+}
+
+/// Says why nothing is served, and what to do.
+fn not_started(port: u16, error: &io::Error) -> String {
+    format!(
+        "cannot serve on port {port}: {error}; choose another one with --port, or leave --port out for one that is free"
+    )
 }
 
 fn explain(url: &str, datastore_id: &str, profile_id: &str) {

@@ -6,6 +6,8 @@
 //!
 //! To try it without AWS, start the example `fake_healthlake` and set the variables that it prints.
 
+use std::error::Error;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use aws_config::BehaviorVersion;
@@ -15,12 +17,23 @@ use healthlake::{
 };
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let [datastore_id, role_arn, key_arn] = &arguments[..] else {
-        return Err("usage: start_import DATASTORE_ID ROLE_ARN KMS_KEY".into());
+        eprintln!("usage: start_import DATASTORE_ID ROLE_ARN KMS_KEY");
+        eprintln!("To try it without AWS, start the example fake_healthlake: it prints arguments.");
+        return ExitCode::from(2);
     };
+    match import(datastore_id, role_arn, key_arn).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
 
+async fn import(datastore_id: &str, role_arn: &str, key_arn: &str) -> Result<(), Box<dyn Error>> {
     let config = aws_config::load_defaults(BehaviorVersion::latest()).await; // credentials, region, retries, endpoint
     let client = healthlake::Client::new(&config);
 

@@ -307,6 +307,26 @@ async fn start_import_runs_as_printed() {
     );
 }
 
+#[test]
+fn what_is_wrong_is_said_in_words() {
+    let output = example("start_import").arg("x").output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    let usage = "usage: start_import DATASTORE_ID ROLE_ARN KMS_KEY\n";
+    assert!(said.starts_with(usage), "{said}");
+
+    let taken = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+    let output = example("fake_healthlake").args(["--port", &port]).output();
+    let output = output.expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    let start = format!("error: cannot serve on port {port}: ");
+    assert!(said.starts_with(&start), "{said}");
+    assert!(said.contains("choose another one with --port"), "{said}");
+    assert!(!said.contains("Os {"), "{said}");
+}
+
 /// A place where nobody listens.
 const NOBODY: &str = "http://127.0.0.1:1";
 
@@ -389,7 +409,7 @@ fn without_credentials(config: &str, profile: Option<&str>) -> String {
 #[test]
 fn what_no_provider_of_credentials_has_is_told_in_one_line() {
     let said = without_credentials("", None);
-    let expected = "Error: StartFHIRImportJob was not sent: no credentials: Environment: environment variable not set; Profile";
+    let expected = "error: StartFHIRImportJob was not sent: no credentials: Environment: environment variable not set; Profile";
     assert!(said.starts_with(expected), "{said}");
     assert!(
         said.contains("; set AWS_PROFILE, or AWS_ACCESS_KEY_ID"),
