@@ -52,6 +52,15 @@ fn the_code_of_the_readmes_is_that_of_programs() {
     }
 }
 
+#[test]
+fn the_readme_names_the_oldest_compiler() {
+    let needed = format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"));
+    assert!(
+        README.contains(&needed),
+        "the README does not say: {needed}"
+    );
+}
+
 /// The names that some code imports, and those that its paths begin with.
 fn names(code: &str) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let mut imported = BTreeSet::new();
