@@ -79,8 +79,8 @@ fn explain(outcome: Result<DescribeFhirDatastoreResponse, Error<DescribeFhirData
         _ => "call somebody",
     };
     println!(
-        "{error}\n  -> {advice} (code {:?}, request id {:?})",
-        error.code(),
-        error.request_id()
+        "{error}\n  -> {advice} (code {}, request id {})",
+        error.code().unwrap_or("none"),
+        error.request_id().unwrap_or("none")
     );
 }

@@ -154,7 +154,7 @@ async fn follow(
     if let Some(max_wait) = max_wait {
         waiter = waiter.max_wait(max_wait);
     }
-    let mut progress = Progress::new();
+    let mut progress = Progress::new(started.job_status.clone());
     let mut latest = None;
     let failure = loop {
         match waiter.next().await {
@@ -180,18 +180,19 @@ async fn follow(
 /// A progress bar on a terminal, a line per status elsewhere.
 struct Progress {
     bar: ProgressBar,
-    shown: Option<JobStatus>,
+    shown: JobStatus,
 }
 
 impl Progress {
-    fn new() -> Self {
+    /// The status at first has been shown.
+    fn new(shown: JobStatus) -> Self {
         let style = ProgressStyle::with_template(
             "{elapsed_precise} {bar:40.green/dim} {human_pos}/{human_len} resources {msg}",
         );
         let bar = ProgressBar::no_length(); // until the job has found something to import
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.enable_steady_tick(Duration::from_millis(250));
-        Self { bar, shown: None }
+        Self { bar, shown }
     }
 
     fn show(&mut self, job: &ImportJobProperties) {
@@ -209,9 +210,9 @@ impl Progress {
             self.bar
                 .set_message(format!("{} {speed:.1} MB/s, {bad} bad", job.job_status));
         }
-        if self.bar.is_hidden() && self.shown.as_ref() != Some(&job.job_status) {
+        if self.bar.is_hidden() && self.shown != job.job_status {
             println!("job {} is {}", job.job_id, job.job_status);
-            self.shown = Some(job.job_status.clone());
+            self.shown = job.job_status.clone();
         }
     }
 

@@ -103,10 +103,11 @@ pub struct CodegenArgs {
     #[arg(long)]
     skip_unsupported: bool,
 
-    /// Write nothing: list every missing, stale and unexpected file, and fail if there is one
+    /// Write nothing: list every missing, stale and unexpected file, and fail if there is one. Needs the options that the crate was
+    /// written with
     ///
-    /// Takes the options that the crate was written with, since these decide what its files are: --operations,
-    /// --skip-unsupported, --protocol, --service, --name and --runtime. Another name of the model alone makes no file stale.
+    /// These options decide what its files are: --operations, --skip-unsupported, --protocol, --service, --name and --runtime.
+    /// Another name of the model alone makes no file stale.
     #[arg(long)]
     pub check: bool,
 
