@@ -7,6 +7,8 @@ use std::fmt;
 
 use indexmap::IndexSet;
 
+use crate::sources::SourcePlace;
+
 /// The reason why no crate can be written for a model: one or more [`Diagnostic`]s, each on its own line of the `Display` text.
 #[derive(Clone, Eq, PartialEq, thiserror::Error)]
 pub struct Error {
@@ -16,6 +18,7 @@ pub struct Error {
 /// One thing that is wrong or not supported, and its place.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Diagnostic {
+    source: Option<Box<SourcePlace>>,
     place: Option<String>,
     message: String,
     kind: Kind,
@@ -48,6 +51,13 @@ impl Error {
     pub(crate) fn and(mut self, diagnostic: Diagnostic) -> Self {
         self.diagnostics.push(diagnostic);
         self
+    }
+
+    /// Changes each diagnostic.
+    pub(crate) fn map(self, change: impl FnMut(Diagnostic) -> Diagnostic) -> Self {
+        Self {
+            diagnostics: self.diagnostics.into_iter().map(change).collect(),
+        }
     }
 
     /// Returns all that is wrong, in the order in which it was found.
@@ -87,6 +97,7 @@ impl Diagnostic {
     /// Returns a diagnostic without a place: of the whole model, or of what the caller knows.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
+            source: None,
             place: None,
             message: message.into(),
             kind: Kind::Wrong,
@@ -140,8 +151,21 @@ impl Diagnostic {
         Self {
             message: self.to_string(),
             place: Some(id.to_string()),
-            kind: self.kind,
+            ..self
         }
+    }
+
+    /// Adds the place in a file.
+    pub(crate) fn in_source(self, source: SourcePlace) -> Self {
+        Self {
+            source: Some(Box::new(source)),
+            ..self
+        }
+    }
+
+    /// Returns the place in a file of the model, if it is known.
+    pub fn source(&self) -> Option<&SourcePlace> {
+        self.source.as_deref()
     }
 
     /// Returns the shape or member that it is about, or the path within a value, if it is about one.
@@ -174,10 +198,18 @@ impl From<&str> for Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Some(place) => write!(f, "{place}: {}", self.message),
-            None => f.write_str(&self.message),
+        if let Some(source) = &self.source {
+            write!(f, "{source}: ")?;
         }
+        if let Some(place) = &self.place {
+            write!(f, "{place}: ")?;
+        }
+        f.write_str(&self.message)?;
+        if let Some(source) = &self.source {
+            writeln!(f)?;
+            source.draw(f)?;
+        }
+        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@
 //! A model's text goes in, files come out, one phase after the other, each with a module:
 //!
 //! ```text
-//! parse   model::Model::parse   text -> shapes as they are written down
+//! parse   input::Input::read    text -> shapes as they are written down
 //! link    model::Closure::select -> the one service and all that it reaches, checked
 //! lower   ir::Crate::lower       -> every Rust name, type, default and piece of documentation
 //! emit    emit::sources          -> tokens, file by file
@@ -21,6 +21,8 @@ pub mod docs;
 mod emit;
 mod fixups;
 mod format;
+mod idl;
+mod input;
 mod ir;
 mod jmespath;
 mod lower;
@@ -29,23 +31,27 @@ pub mod names;
 pub mod package;
 pub mod protocol;
 mod rules;
+mod sources;
 
 pub use self::diagnostics::{Diagnostic, Error};
 pub use self::format::{is_same_but_model, marker, model_of};
+pub use self::input::ast;
 pub use self::package::manifest::Runtime;
 pub use self::package::output::{File, GeneratedCrate, Options, Phase, Summary};
+pub use self::sources::{Source, SourcePlace, Sources};
 
 use self::diagnostics::Diagnostics;
+use self::input::Input;
 use self::ir::Crate;
 use self::model::{Closure, Model, Selection};
 use self::package::manifest::Manifest;
 use self::protocol::Protocol;
 
-/// Generates the crate for a model.
+/// Generates the crate for a model: the text of a JSON AST or of Smithy IDL, or [`Sources`], which are several files.
 ///
 /// # Errors
 /// If the model is not valid, or needs what is not supported: all that is known to be wrong, at once.
-pub fn generate(model: &str, options: &Options) -> Result<GeneratedCrate, Error> {
+pub fn generate(model: impl Into<Sources>, options: &Options) -> Result<GeneratedCrate, Error> {
     generate_with(model, options, &mut |_| ())
 }
 
@@ -54,21 +60,29 @@ pub fn generate(model: &str, options: &Options) -> Result<GeneratedCrate, Error>
 /// # Errors
 /// As for [`generate`].
 pub fn generate_with(
-    model: &str,
+    model: impl Into<Sources>,
     options: &Options,
     finished: &mut dyn FnMut(Phase),
 ) -> Result<GeneratedCrate, Error> {
-    let mut model = Model::parse(model)?;
-    fixups::apply(&mut model)?;
+    let sources = model.into();
+    let input = Input::read(&sources)?;
     finished(Phase::Parse);
+    link(&input.model, options, finished).map_err(|error| input.locate(error))
+}
 
+/// Finds what a crate is to be generated for in a model, and writes it.
+fn link(
+    model: &Model,
+    options: &Options,
+    finished: &mut dyn FnMut(Phase),
+) -> Result<GeneratedCrate, Error> {
     let selection = Selection {
         service: options.service.as_deref(),
         operations: &options.operations,
     };
-    let closure = Closure::select(&model, selection)?;
+    let closure = Closure::select(model, selection)?;
     let (closure, ir) = lower(closure, options, finished)
-        .map_err(|error| with_way_out(error, &model, selection, options))?;
+        .map_err(|error| with_way_out(error, model, selection, options))?;
 
     let mut files = vec![manifest(&ir, options)?];
     for source in emit::sources(&ir) {

@@ -137,6 +137,13 @@ pub(crate) fn visible(text: &str) -> String {
     visible
 }
 
+/// Returns `true` for a character that takes a place in a line of text.
+pub(crate) fn is_visible(character: char) -> bool {
+    !character.is_control()
+        && !is_invisible(character)
+        && !matches!(character, '\u{2028}' | '\u{2029}')
+}
+
 /// Returns `true` if a character only changes how others are shown: soft hyphens, zero-width characters, those that change the direction of
 /// text, and tags.
 fn is_invisible(character: char) -> bool {

@@ -68,7 +68,7 @@ impl ShapeId {
     }
 
     /// An id that is known to be well formed.
-    pub(super) fn known(text: &str) -> Self {
+    pub(crate) fn known(text: &str) -> Self {
         Self(text.into())
     }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 use crate::Error;
 
 /// Reads JSON text. Nesting deeper than serde_json's limit (128) is an error, so all code that comes after may recurse into the value.
-pub(super) fn parse(text: &str) -> Result<Value, Error> {
+pub(crate) fn parse(text: &str) -> Result<Value, Error> {
     let text = long_numbers_as_text(text);
     let mut deserializer = serde_json::Deserializer::from_str(&text);
     let value = Strict

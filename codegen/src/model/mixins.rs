@@ -46,7 +46,11 @@ pub(super) fn flatten(shapes: &mut RawShapes, diagnostics: &mut Diagnostics) {
                     );
                     diagnostics.push(Error::at(&id, message));
                 }
-                Some(mixin) => add(&mut inherited, mixins.bring(&mixin_id, mixin)),
+                Some(mixin) => {
+                    let mixin = mixins.bring(&mixin_id, mixin);
+                    report_conflicts(&id, &inherited, &mixin, diagnostics);
+                    add(&mut inherited, mixin);
+                }
                 None => diagnostics.push(Error::at(
                     &id,
                     format!("uses the mixin {mixin_id}, which the model does not have"),
@@ -66,6 +70,7 @@ pub(super) fn flatten(shapes: &mut RawShapes, diagnostics: &mut Diagnostics) {
             shapes.insert(id, shape);
             return;
         }
+        report_conflicts(&id, &inherited, &shape, diagnostics);
         let shape = mixins.keep(&id, inherited, shape);
         if let Some(place) = shapes.get_mut(&id) {
             *place = shape;
@@ -108,8 +113,19 @@ impl Mixins {
     fn keep(&mut self, id: &ShapeId, inherited: RawShape, shape: RawShape) -> RawShape {
         let is_used = self.users.get(id).is_some_and(|users| *users > 0);
         if is_used && shape.traits.contains_key(MIXIN) {
-            let own = copy(&shape);
-            self.flat.insert(id.clone(), over(inherited, shape));
+            let mut own = copy(&shape);
+            // Traits alone that it gives to members of its own mixins are no members.
+            let is_own = |name: &str, member: &RawMember| {
+                member.target.is_some() || !inherited.members.contains_key(name)
+            };
+            own.members.retain(|name, member| is_own(name, member));
+            let flat = over(inherited, shape);
+            if matches!(&*flat.kind, "list" | "set" | "map" | "enum" | "intEnum") {
+                // They are nothing without members.
+                self.copied = self.copied.saturating_add(size(&flat));
+                own = copy(&flat);
+            }
+            self.flat.insert(id.clone(), flat);
             own
         } else {
             over(inherited, shape)
@@ -155,7 +171,7 @@ fn size_of_value(value: &Value) -> usize {
 }
 
 /// The shapes that use mixins, each after the mixins that it uses. Cycles are reported and cut.
-fn in_order_of_use(shapes: &RawShapes, diagnostics: &mut Diagnostics) -> Vec<ShapeId> {
+pub(crate) fn in_order_of_use(shapes: &RawShapes, diagnostics: &mut Diagnostics) -> Vec<ShapeId> {
     let mut done: HashMap<&ShapeId, bool> = HashMap::new();
     let mut order = Vec::new();
     for start in shapes
@@ -212,6 +228,26 @@ fn remove_local_traits(mixin: &mut RawShape) {
     let local = definition.get("localTraits").and_then(Value::as_array);
     for name in local.into_iter().flatten().filter_map(Value::as_str) {
         mixin.traits.swap_remove(name);
+    }
+}
+
+/// Reports members that have another target than what the shape inherits already.
+fn report_conflicts(
+    id: &ShapeId,
+    inherited: &RawShape,
+    shape: &RawShape,
+    diagnostics: &mut Diagnostics,
+) {
+    for (name, member) in &shape.members {
+        let known = inherited.members.get(name);
+        if let (Some(target), Some(known)) =
+            (&member.target, known.and_then(|it| it.target.as_ref()))
+            && target != known
+        {
+            let message =
+                format!("targets {target}, but a mixin has this member with the target {known}");
+            diagnostics.push(Error::at(id.member(name), message));
+        }
     }
 }
 

@@ -1,22 +1,23 @@
 //! A Smithy model as Smithy defines it.
 //!
-//! [`Model::parse`] reads the JSON AST: text to a value (`json`), to shapes as they are written down, `apply` statements worked in
-//! (`raw`), mixins worked in (`mixins`), and to [`Shape`]s of one enum of kinds (`build`). [`Closure::select`] links it: it finds the
+//! A JSON AST becomes a value (`json`), and that becomes shapes as they are written down, `apply` statements worked in (`raw`); the
+//! reader of IDL gives the same. Mixins are worked in (`mixins`), and [`Shape`]s of one enum of kinds are built (`build`). [`Closure::select`] links it: it finds the
 //! service and the operations that are meant and everything that they reach, and checks that all of it is there and has the right form.
 //!
 //! Nothing here knows Rust; and nothing that comes later looks at JSON, apart from values that are JSON by nature (defaults, endpoint
 //! rules, tests).
 
+pub(crate) mod ast;
 mod build;
 mod checks;
 mod closure;
 mod event_streams;
 mod id;
 pub(crate) mod json;
-mod mixins;
+pub(crate) mod mixins;
 mod node;
 mod prelude;
-mod raw;
+pub(crate) mod raw;
 mod recursion;
 mod selection;
 mod shape;
@@ -24,11 +25,11 @@ mod supported;
 mod traits;
 
 use indexmap::IndexMap;
-use serde_json::Value;
 
 pub use closure::Closure;
 pub use event_streams::is_event_stream;
 pub use id::ShapeId;
+use raw::{Ast, RawShapes};
 pub use selection::Selection;
 pub use shape::{
     EnumMember, IntEnumMember, MapMembers, Member, Operation, Resource, Service, Shape, ShapeKind,
@@ -45,21 +46,30 @@ pub struct Model {
 }
 
 impl Model {
-    /// Reads a model in Smithy 2.0's JSON AST.
+    /// Reads a JSON AST of Smithy 2.0.
+    #[cfg(test)]
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let Value::Object(mut top) = json::parse(text)? else {
-            return Err(Error::new(
-                "the model is not a Smithy model, which is a JSON object with `smithy` and `shapes`",
-            ));
-        };
-        check_version(top.get("smithy"))?;
-        let Some(Value::Object(shapes)) = top.shift_remove("shapes") else {
+        Self::from_ast(Ast::parse(text)?)
+    }
+
+    /// Makes a model of a JSON AST of Smithy 2.0.
+    pub fn from_ast(ast: Ast) -> Result<Self, Error> {
+        let Some(shapes) = ast.shapes else {
             return Err(Error::new(
                 "the model has no `shapes`, an object of shapes by id",
             ));
         };
         let mut diagnostics = Diagnostics::new();
-        let mut raw = raw::read_shapes(shapes, &mut diagnostics);
+        let raw = raw::read_shapes(shapes, &mut diagnostics);
+        Self::build(raw, diagnostics)
+    }
+
+    /// Makes a model of raw shapes.
+    pub fn from_raw(shapes: RawShapes) -> Result<Self, Error> {
+        Self::build(shapes, Diagnostics::new())
+    }
+
+    fn build(mut raw: RawShapes, mut diagnostics: Diagnostics) -> Result<Self, Error> {
         mixins::flatten(&mut raw, &mut diagnostics);
         let mut shapes: IndexMap<_, _> = prelude::shapes()
             .map(|shape| (shape.id.clone(), shape))
@@ -69,6 +79,11 @@ impl Model {
             shapes.extend(shape.map(|shape| (id, shape)));
         }
         diagnostics.finish(Self { shapes })
+    }
+
+    /// Checks that all that shapes refer to is there, and of a kind that fits.
+    pub fn check_references(&self) -> Result<(), Error> {
+        checks::references(self)
     }
 
     /// The shape of this id.
@@ -84,21 +99,6 @@ impl Model {
     /// All shapes, first those of the prelude, then those of the model in its order.
     pub fn shapes(&self) -> impl Iterator<Item = &Shape> {
         self.shapes.values()
-    }
-}
-
-fn check_version(version: Option<&Value>) -> Result<(), Error> {
-    match version {
-        Some(Value::String(version)) if version == "2" || version.starts_with("2.") => Ok(()),
-        Some(other) => {
-            let version = node::describe(other);
-            Err(Error::new(format!(
-                "the model is Smithy {version}, but only 2.0 is supported (`smithy ast` writes it)"
-            )))
-        }
-        None => Err(Error::new(
-            "the model does not say which version of Smithy it is in; `\"smithy\": \"2.0\"` is missing",
-        )),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A model on its way from JSON to [`Shape`](super::Shape)s: shapes whose `apply` statements and mixins are still to be worked in.
+//! A model on its way to [`Shape`](super::Shape)s: shapes whose mixins are still to be worked in, as the JSON AST writes them down.
 
 use indexmap::IndexMap;
 use indexmap::map::Entry;
@@ -6,34 +6,115 @@ use serde_json::{Map, Value};
 
 use super::ShapeId;
 use super::node::describe;
+use super::{json, node};
 use crate::{Diagnostics, Error};
 
+/// A version of Smithy.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Version {
+    V1,
+    V2,
+}
+
+impl Version {
+    /// Returns the version of this number.
+    pub(crate) fn of(number: &str) -> Option<Self> {
+        match number {
+            "1" | "1.0" => Some(Self::V1),
+            "2" | "2.0" => Some(Self::V2),
+            _ => None,
+        }
+    }
+}
+
+/// A JSON AST whose shapes are still to be read.
+#[derive(Debug)]
+pub(crate) struct Ast {
+    pub(crate) version: Version,
+    pub(crate) metadata: Map<String, Value>,
+    pub(crate) shapes: Option<Map<String, Value>>,
+}
+
+impl Ast {
+    /// Reads JSON.
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+        let Value::Object(mut top) = json::parse(text)? else {
+            return Err(Error::new(
+                "the model is not a Smithy model, which is a JSON object with `smithy` and `shapes`",
+            ));
+        };
+        let version = version(top.get("smithy"))?;
+        let mut take = |key: &str| match top.shift_remove(key) {
+            Some(Value::Object(object)) => Some(object),
+            _ => None,
+        };
+        Ok(Self {
+            version,
+            metadata: take("metadata").unwrap_or_default(),
+            shapes: take("shapes"),
+        })
+    }
+}
+
+fn version(version: Option<&Value>) -> Result<Version, Error> {
+    match version {
+        Some(Value::String(number)) if number.starts_with("2.") => Ok(Version::V2),
+        Some(other) => {
+            let known = other.as_str().and_then(Version::of);
+            known.ok_or_else(|| {
+                let version = node::describe(other);
+                Error::new(format!(
+                    "the model is Smithy {version}, but only 2.0 and 1.0 are supported"
+                ))
+            })
+        }
+        None => Err(Error::new(
+            "the model does not say which version of Smithy it is in; `\"smithy\": \"2.0\"` is missing",
+        )),
+    }
+}
+
 /// A shape as the JSON AST writes it down.
-#[derive(Debug, Default)]
-pub(super) struct RawShape {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawShape {
     /// The `type`: kept as text, so that mixins of unknown kinds are told as such.
-    pub(super) kind: String,
+    pub(crate) kind: String,
     /// All members of any kind, those of lists and maps included.
-    pub(super) members: IndexMap<String, RawMember>,
-    pub(super) traits: Map<String, Value>,
-    pub(super) mixins: Vec<ShapeId>,
+    pub(crate) members: IndexMap<String, RawMember>,
+    pub(crate) traits: Map<String, Value>,
+    pub(crate) mixins: Vec<ShapeId>,
     /// Whatever else the kind has (`operations`, `input`, `rename`…).
-    pub(super) rest: Map<String, Value>,
+    pub(crate) rest: Map<String, Value>,
 }
 
 /// A member as the JSON AST writes it down.
 #[derive(Clone, Debug, Default)]
-pub(super) struct RawMember {
+pub(crate) struct RawMember {
     /// Absent if all that is known of the member are traits that `apply` adds to what a mixin brings.
-    pub(super) target: Option<ShapeId>,
-    pub(super) traits: Map<String, Value>,
+    pub(crate) target: Option<ShapeId>,
+    pub(crate) traits: Map<String, Value>,
 }
 
 /// All shapes by id, in the order of the model.
-pub(super) type RawShapes = IndexMap<ShapeId, RawShape>;
+pub(crate) type RawShapes = IndexMap<ShapeId, RawShape>;
+
+/// The traits that `apply` statements give to shapes and members.
+pub(crate) type Applies = Vec<(ShapeId, Map<String, Value>)>;
 
 /// Reads the `shapes` of a model and works in the `apply` statements among them.
 pub(super) fn read_shapes(shapes: Map<String, Value>, diagnostics: &mut Diagnostics) -> RawShapes {
+    let (mut read, applies) = read_definitions(shapes, diagnostics);
+    for (id, traits) in applies {
+        diagnostics.keep(apply(&mut read, &id, traits));
+    }
+    read
+}
+
+/// Reads the `shapes` of a model, and the `apply` statements among them.
+pub(crate) fn read_definitions(
+    shapes: Map<String, Value>,
+    diagnostics: &mut Diagnostics,
+) -> (RawShapes, Applies) {
     let mut read = RawShapes::with_capacity(shapes.len());
     let mut applies = Vec::new();
     for (key, value) in shapes {
@@ -52,10 +133,7 @@ pub(super) fn read_shapes(shapes: Map<String, Value>, diagnostics: &mut Diagnost
             read.extend(shape.map(|shape| (id, shape)));
         }
     }
-    for (id, traits) in applies {
-        diagnostics.keep(apply(&mut read, &id, traits));
-    }
-    read
+    (read, applies)
 }
 
 fn shape_entry(key: &str, value: Value) -> Result<(ShapeId, Map<String, Value>), Error> {

@@ -1,7 +1,7 @@
 //! The choice of a service among those of a model, and of operations among those of the service.
 
 use super::{Model, Operation, Service, Shape, ShapeId, ShapeKind};
-use crate::{Diagnostics, Error};
+use crate::{Diagnostics, Error, names};
 
 /// The service and the operations that a crate is to be generated for, by names (`StartJob`) or ids (`com.example#StartJob`).
 #[derive(Clone, Copy, Debug, Default)]
@@ -88,24 +88,11 @@ fn is_called(id: &ShapeId, name: &str) -> bool {
 /// Advice about a name that is not known: the one that may have been meant, or else those that are known.
 fn advice<'a>(name: &str, known: impl Iterator<Item = &'a ShapeId> + Clone) -> String {
     let wanted = name.rsplit('#').next().unwrap_or(name);
-    match nearest(wanted, known.clone().map(ShapeId::name)) {
+    match names::nearest(wanted, known.clone().map(ShapeId::name)) {
         Some(nearest) => format!("; did you mean `{nearest}`?"),
         None if known.clone().next().is_none() => String::new(),
         None => format!("; it has {}", listed(known.map(ShapeId::name))),
     }
-}
-
-/// The name that takes the fewest changes, if they are few. Letters of the other case are none.
-fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let most = (wanted.chars().count() / 3).max(2);
-    let wanted = wanted.to_ascii_lowercase();
-    let near = known.filter_map(|name| {
-        // Takes no time on what is far from it, however long.
-        let is_near = name.len().abs_diff(wanted.len()) <= most;
-        let distance = is_near.then(|| strsim::levenshtein(&name.to_ascii_lowercase(), &wanted))?;
-        (distance <= most).then_some((distance, name))
-    });
-    near.min().map(|(_, name)| name)
 }
 
 /// The first of these names in a list, and how many more there are.

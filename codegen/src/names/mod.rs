@@ -232,6 +232,19 @@ pub fn is_identifier(text: &str) -> bool {
             .all(|rest| rest.is_ascii_alphanumeric() || rest == '_')
 }
 
+/// The name that takes the fewest changes, if they are few. Letters of the other case are none.
+pub(crate) fn nearest<'a>(wanted: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let most = (wanted.chars().count() / 3).max(2);
+    let wanted = wanted.to_ascii_lowercase();
+    let near = known.filter_map(|name| {
+        // Takes no time on what is far from it, however long.
+        let is_near = name.len().abs_diff(wanted.len()) <= most;
+        let distance = is_near.then(|| strsim::levenshtein(&name.to_ascii_lowercase(), &wanted))?;
+        (distance <= most).then_some((distance, name))
+    });
+    near.min().map(|(_, name)| name)
+}
+
 /// Snake case, or the names of signs; digits at the front with a prefix.
 fn lower_name(name: &str, before_digit: &str) -> String {
     let snake = capped(snake(name), LONGEST);

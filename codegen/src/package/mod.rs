@@ -3,17 +3,20 @@
 pub mod manifest;
 pub mod output;
 
-use crate::model::{Closure, Model};
-use crate::{Error, Options, fixups, lower, names};
+use crate::input::Input;
+use crate::model::Closure;
+use crate::{Error, Options, Sources, lower, names};
 
 /// The name of the package for a model, where neither [`Options::crate_name`] nor a manifest gives it one.
 ///
 /// # Errors
 /// If the model is not valid.
-pub fn default_name(model: &str) -> Result<String, Error> {
-    let mut model = Model::parse(model)?;
-    fixups::apply(&mut model)?;
-    lower::package_name(&Closure::of(&model)?)
+pub fn default_name(model: impl Into<Sources>) -> Result<String, Error> {
+    let sources = model.into();
+    let input = Input::read(&sources)?;
+    let closure = Closure::of(&input.model);
+    let name = closure.and_then(|closure| lower::package_name(&closure));
+    name.map_err(|error| input.locate(error))
 }
 
 /// The name that was asked for or that the manifest has.

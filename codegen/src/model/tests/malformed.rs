@@ -64,8 +64,8 @@ fn what_is_not_a_model() {
             "the model does not say which version of Smithy it is in; `\"smithy\": \"2.0\"` is missing",
         ),
         (
-            r#"{"smithy": "1.0", "shapes": {}}"#,
-            "the model is Smithy `1.0`, but only 2.0 is supported (`smithy ast` writes it)",
+            r#"{"smithy": "0.5", "shapes": {}}"#,
+            "the model is Smithy `0.5`, but only 2.0 and 1.0 are supported",
         ),
         (
             r#"{"smithy": 2}"#,

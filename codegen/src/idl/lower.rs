@@ -1,0 +1,453 @@
+//! A file as it is written to definitions: names are resolved, and values are JSON.
+
+use std::ops::Range;
+
+use serde_json::{Map, Value, json};
+
+use super::assembly::{Applied, Definition, Place};
+use super::names::Scope;
+use super::parser::Mistake;
+use super::syntax::{
+    Apply, File, Member, Name, Node, Object, Property, PropertyValue, Shape, Spanned, Target,
+    Trait, Value as Written,
+};
+use crate::model::ShapeId;
+use crate::model::raw::{RawMember, RawShape, Version};
+use crate::names::nearest;
+
+const DEFAULT: &str = "smithy.api#default";
+const ENUM_VALUE: &str = "smithy.api#enumValue";
+
+/// The operations that a resource names one by one.
+const LIFECYCLE: [&str; 6] = ["put", "create", "read", "update", "delete", "list"];
+/// Lists of shapes that services and resources have.
+const SERVICE_LISTS: [&str; 3] = ["operations", "resources", "errors"];
+const RESOURCE_LISTS: [&str; 3] = ["operations", "collectionOperations", "resources"];
+
+/// What a file says.
+#[derive(Debug, Default)]
+pub struct Lowered {
+    pub metadata: Vec<(String, Value, Option<Place>)>,
+    pub definitions: Vec<Definition>,
+    pub applied: Vec<Applied>,
+    pub mistakes: Vec<Mistake>,
+}
+
+/// Lowers the file of this number.
+pub fn lower(file: &File<'_>, number: usize, scope: &Scope<'_>) -> Lowered {
+    let mut lowering = Lowering {
+        scope,
+        number,
+        version: file.version,
+        lowered: Lowered::default(),
+    };
+    for (key, node) in &file.metadata {
+        let value = lowering.value(node);
+        let place = lowering.place(&node.span);
+        lowering
+            .lowered
+            .metadata
+            .push((key.clone(), value, Some(place)));
+    }
+    for shape in &file.shapes {
+        lowering.shape(shape);
+    }
+    for apply in &file.applies {
+        lowering.apply(apply);
+    }
+    lowering.lowered
+}
+
+struct Lowering<'s, 'k> {
+    scope: &'s Scope<'k>,
+    number: usize,
+    version: Version,
+    lowered: Lowered,
+}
+
+impl Lowering<'_, '_> {
+    fn place(&self, span: &Range<usize>) -> Place {
+        Place {
+            file: self.number,
+            span: span.clone(),
+        }
+    }
+
+    /// Returns the value of a result; what is wrong is kept.
+    fn keep<T>(&mut self, result: Result<T, Mistake>) -> Option<T> {
+        result
+            .map_err(|mistake| self.lowered.mistakes.push(mistake))
+            .ok()
+    }
+
+    fn wrong(&mut self, span: &Range<usize>, message: impl Into<String>) {
+        self.lowered.mistakes.push(Spanned {
+            value: message.into(),
+            span: span.clone(),
+        });
+    }
+
+    fn shape(&mut self, shape: &Shape<'_>) {
+        let id = self.scope.defined(&shape.name.value);
+        let mut definition = Definition {
+            id: id.clone(),
+            version: self.version,
+            place: Some(self.place(&shape.name.span)),
+            shape: RawShape {
+                kind: shape.kind.to_owned(),
+                ..RawShape::default()
+            },
+            members: Default::default(),
+            elided: Vec::new(),
+            resource: None,
+        };
+        if let Some(name) = &shape.resource
+            && let Some(resource) = self.keep(self.scope.shape(name))
+        {
+            definition.resource = Some((resource, self.place(&name.span)));
+        }
+        for name in &shape.mixins {
+            let mixin = self.keep(self.scope.shape(name));
+            definition.shape.mixins.extend(mixin);
+        }
+        for member in &shape.members {
+            self.member(member, &mut definition);
+        }
+        definition.shape.rest = match shape.kind {
+            "operation" => self.operation(&shape.properties),
+            "service" => self.service(&shape.properties),
+            "resource" => self.resource(&shape.properties),
+            _ => Map::new(),
+        };
+        self.lowered.definitions.push(definition);
+        self.traits(&id, &shape.traits);
+    }
+
+    fn member(&mut self, member: &Member<'_>, definition: &mut Definition) {
+        let name = member.name.value.to_owned();
+        let id = definition.id.member(&name);
+        let target = match &member.target {
+            Target::Shape(target) => self.keep(self.scope.shape(target)),
+            Target::Unit => Some(ShapeId::known(ShapeId::UNIT)),
+            Target::Elided => {
+                definition.elided.push(name.clone());
+                None
+            }
+        };
+        let place = self.place(&member.name.span);
+        definition.members.insert(name.clone(), place);
+        let raw = RawMember {
+            target,
+            ..RawMember::default()
+        };
+        definition.shape.members.insert(name, raw);
+        self.traits(&id, &member.traits);
+        let kind = definition.shape.kind.as_str();
+        if let Some(node) = &member.assigned {
+            let value = self.value(node);
+            let id_of_trait = match kind {
+                "enum" | "intEnum" => {
+                    self.check_enum_value(kind, node);
+                    ENUM_VALUE
+                }
+                _ => DEFAULT,
+            };
+            self.applied(&id, id_of_trait, value, &node.span, false);
+        }
+    }
+
+    fn check_enum_value(&mut self, kind: &str, node: &Node<'_>) {
+        let (is_right, wanted) = match (&node.value, kind) {
+            (Written::String(text), "enum") => (!text.is_empty(), "a string that is not empty"),
+            (Written::Number(number), "intEnum") => {
+                let number = number.as_i64().and_then(|it| i32::try_from(it).ok());
+                (number.is_some(), "an integer of 32 bits")
+            }
+            (_, "enum") => (false, "a string"),
+            _ => (false, "an integer of 32 bits"),
+        };
+        if !is_right {
+            let found = node.value.in_words();
+            self.wrong(
+                &node.span,
+                format!("the value of a member of an {kind} must be {wanted}, not {found}"),
+            );
+        }
+    }
+
+    fn apply(&mut self, apply: &Apply<'_>) {
+        let Some(meaning) = self.keep(self.scope.resolve(&apply.target)) else {
+            return;
+        };
+        if meaning.kind.is_none() {
+            let mistake = self.scope.unknown(&apply.target, &meaning.id, "shape");
+            self.lowered.mistakes.push(mistake);
+            return;
+        }
+        if meaning.id.namespace() == super::prelude::NAMESPACE {
+            self.wrong(
+                &apply.target.span,
+                format!(
+                    "traits cannot be applied to `{}`, which is Smithy's own",
+                    meaning.id
+                ),
+            );
+            return;
+        }
+        self.traits(&meaning.id, &apply.traits);
+    }
+
+    fn traits(&mut self, target: &ShapeId, traits: &[Trait<'_>]) {
+        for written in traits {
+            let Some(meaning) = self.keep(self.scope.trait_(&written.name)) else {
+                continue;
+            };
+            let value = match &written.value {
+                Some(node) => self.value(node),
+                None => match meaning.kind.as_deref() {
+                    None | Some("structure" | "map") => Value::Object(Map::new()),
+                    Some("list" | "set") => Value::Array(Vec::new()),
+                    Some(_) => Value::Null,
+                },
+            };
+            let id = meaning.id.as_str();
+            self.check_version(id, written);
+            self.applied(target, id, value, &written.name.span, true);
+        }
+    }
+
+    fn applied(
+        &mut self,
+        target: &ShapeId,
+        id: &str,
+        value: Value,
+        span: &Range<usize>,
+        is_written: bool,
+    ) {
+        self.lowered.applied.push(Applied {
+            target: target.clone(),
+            id: id.to_owned(),
+            value,
+            place: Some(self.place(span)),
+            is_checked: is_written,
+        });
+    }
+
+    /// Each version has traits that the other has not.
+    fn check_version(&mut self, id: &str, written: &Trait<'_>) {
+        let message = match (self.version, id) {
+            (Version::V1, "smithy.api#mixin" | DEFAULT) => {
+                "needs Smithy 2.0, and this file is Smithy 1.0: `$version: \"2.0\"` at its beginning says so"
+            }
+            (Version::V2, "smithy.api#box") => {
+                "is of Smithy 1.0: a member without `@required` and `@default` is optional"
+            }
+            _ => return,
+        };
+        self.wrong(
+            &written.name.span,
+            format!("`@{}` {message}", written.name.value),
+        );
+    }
+
+    fn value(&mut self, node: &Node<'_>) -> Value {
+        match &node.value {
+            Written::Null => Value::Null,
+            Written::Bool(value) => Value::Bool(*value),
+            Written::Number(number) => Value::Number(number.clone()),
+            Written::String(text) => Value::String(text.clone()),
+            Written::Id(id) => {
+                let name = Spanned {
+                    value: *id,
+                    span: node.span.clone(),
+                };
+                let id = self.keep(self.scope.mentioned(&name));
+                id.map_or(Value::Null, |id| id.as_str().into())
+            }
+            Written::Array(nodes) => nodes.iter().map(|node| self.value(node)).collect(),
+            Written::Object(object) => {
+                let entries = object.iter();
+                let entries = entries.map(|(key, node)| (key.value.clone(), self.value(node)));
+                Value::Object(entries.collect())
+            }
+        }
+    }
+
+    fn operation(&mut self, properties: &[Property<'_>]) -> Map<String, Value> {
+        let mut rest = Map::new();
+        for property in properties {
+            let value = match &property.value {
+                PropertyValue::Inline(name) => Some(target(&self.scope.defined(name))),
+                PropertyValue::Target(name) => {
+                    self.keep(self.scope.shape(name)).as_ref().map(target)
+                }
+                PropertyValue::Targets(names) => Some(self.targets(names)),
+                PropertyValue::Node(_) => None,
+            };
+            rest.extend(value.map(|value| (property.name.value.clone(), value)));
+        }
+        rest
+    }
+
+    fn targets(&mut self, names: &[Name<'_>]) -> Value {
+        let ids = names.iter().map(|name| self.scope.shape(name));
+        let ids: Vec<_> = ids.collect();
+        ids.into_iter()
+            .filter_map(|id| self.keep(id).as_ref().map(target))
+            .collect()
+    }
+
+    fn service(&mut self, properties: &[Property<'_>]) -> Map<String, Value> {
+        let mut rest = Map::new();
+        for (key, node) in nodes(properties) {
+            let value = match key.value.as_str() {
+                "version" => self.text(key, node).map(Value::from),
+                "rename" => self.rename(node),
+                list if SERVICE_LISTS.contains(&list) => self.list(key, node),
+                _ => {
+                    let known = ["version", "rename"].into_iter().chain(SERVICE_LISTS);
+                    self.unknown_property(key, "service", known);
+                    None
+                }
+            };
+            rest.extend(value.map(|value| (key.value.clone(), value)));
+        }
+        rest
+    }
+
+    fn rename(&mut self, node: &Node<'_>) -> Option<Value> {
+        let object = self.object("rename", node)?;
+        for (key, _) in object {
+            if ShapeId::parse(&key.value).is_err() {
+                self.wrong(
+                    &key.span,
+                    "`rename` takes whole ids, as in `\"com.example#Shape\": \"OtherName\"`",
+                );
+            }
+        }
+        Some(self.value(node))
+    }
+
+    fn resource(&mut self, properties: &[Property<'_>]) -> Map<String, Value> {
+        let mut rest = Map::new();
+        for (key, node) in nodes(properties) {
+            let value = match key.value.as_str() {
+                "identifiers" => self.named_targets(key, node),
+                "properties" => {
+                    if self.version == Version::V1 {
+                        self.wrong(
+                            &key.span,
+                            "`properties` need Smithy 2.0, and this file is Smithy 1.0",
+                        );
+                    }
+                    self.named_targets(key, node)
+                }
+                list if RESOURCE_LISTS.contains(&list) => self.list(key, node),
+                one if LIFECYCLE.contains(&one) => self.reference(key, node),
+                _ => {
+                    let known = ["identifiers", "properties"].into_iter();
+                    let known = known.chain(RESOURCE_LISTS).chain(LIFECYCLE);
+                    self.unknown_property(key, "resource", known);
+                    None
+                }
+            };
+            rest.extend(value.map(|value| (key.value.clone(), value)));
+        }
+        rest
+    }
+
+    fn unknown_property(
+        &mut self,
+        key: &Spanned<String>,
+        kind: &str,
+        known: impl Iterator<Item = &'static str>,
+    ) {
+        let advice = nearest(&key.value, known);
+        let advice = advice.map(|name| format!("; did you mean `{name}`?"));
+        let message = format!(
+            "a {kind} has no property `{}`{}",
+            crate::format::one_line(&key.value),
+            advice.unwrap_or_default()
+        );
+        self.wrong(&key.span, message);
+    }
+
+    /// An object of shapes by name.
+    fn named_targets(&mut self, key: &Spanned<String>, node: &Node<'_>) -> Option<Value> {
+        let mut targets = Map::new();
+        for (name, node) in self.object(&key.value, node)? {
+            let target = self.reference(name, node);
+            targets.extend(target.map(|target| (name.value.clone(), target)));
+        }
+        Some(Value::Object(targets))
+    }
+
+    fn object<'n, 'a>(&mut self, key: &str, node: &'n Node<'a>) -> Option<&'n Object<'a>> {
+        match &node.value {
+            Written::Object(object) => Some(object),
+            other => {
+                let message = format!("`{key}` must be an object, not {}", other.in_words());
+                self.wrong(&node.span, message);
+                None
+            }
+        }
+    }
+
+    /// An array of shapes.
+    fn list(&mut self, key: &Spanned<String>, node: &Node<'_>) -> Option<Value> {
+        let Written::Array(nodes) = &node.value else {
+            let found = node.value.in_words();
+            let message = format!("`{}` must be an array of shapes, not {found}", key.value);
+            self.wrong(&node.span, message);
+            return None;
+        };
+        let targets = nodes.iter().filter_map(|node| self.reference(key, node));
+        Some(targets.collect())
+    }
+
+    /// A shape, as a name or as text.
+    fn reference(&mut self, key: &Spanned<String>, node: &Node<'_>) -> Option<Value> {
+        let value = match &node.value {
+            Written::Id(id) => *id,
+            Written::String(text) => text.as_str(),
+            other => {
+                let found = other.in_words();
+                let message = format!("`{}` must name a shape, not {found}", key.value);
+                self.wrong(&node.span, message);
+                return None;
+            }
+        };
+        let name = Spanned {
+            value,
+            span: node.span.clone(),
+        };
+        self.keep(self.scope.shape(&name)).as_ref().map(target)
+    }
+
+    fn text(&mut self, key: &Spanned<String>, node: &Node<'_>) -> Option<String> {
+        match &node.value {
+            Written::String(text) => Some(text.clone()),
+            other => {
+                let found = other.in_words();
+                let message = format!("`{}` must be a string, not {found}", key.value);
+                self.wrong(&node.span, message);
+                None
+            }
+        }
+    }
+}
+
+fn target(id: &ShapeId) -> Value {
+    json!({"target": id.as_str()})
+}
+
+fn nodes<'p, 'a>(
+    properties: &'p [Property<'a>],
+) -> impl Iterator<Item = (&'p Spanned<String>, &'p Node<'a>)> {
+    properties
+        .iter()
+        .filter_map(|property| match &property.value {
+            PropertyValue::Node(node) => Some((&property.name, node)),
+            _ => None,
+        })
+}
