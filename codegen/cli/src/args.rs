@@ -25,7 +25,7 @@ const WIDTH: usize = 100;
 
 /// The description of `codegen`, after the line that the program says.
 const CODEGEN: &str = "\
-A model is a Smithy JSON AST with one service that speaks one of the protocols below. Only changed files are written, and \
+A model is Smithy IDL or a Smithy JSON AST, in one file or several, with one service that speaks one of the protocols below. Only changed files are written, and \
 generated files that are no longer needed are removed. Files that this command did not write stay as they are, except that \
 features and dependencies which the code needs are added to an existing Cargo.toml.
 
@@ -33,6 +33,8 @@ A run that fails or is interrupted by Ctrl-C leaves the old files or the new one
 --check and mended by the next run. Of several runs on one folder, each waits for the one before it.";
 
 const EXAMPLES: &str = "
+  PROGRAM codegen --model weather.smithy --model types.smithy --out weather
+      Write a crate from a model in several files
   PROGRAM codegen --model weather.json --out weather --runtime 0.1
       Write a crate that gets smithy-rt from the registry
   jq '.' weather.json | PROGRAM codegen --model - --out weather
@@ -48,6 +50,7 @@ pub enum Command {
     /// Write client crates from Smithy models
     Codegen(CodegenArgs),
     ProtocolTests(ProtocolTestsArgs),
+    Ast(AstArgs),
 }
 
 /// The commands of a program that a shell can know by name.
@@ -62,11 +65,11 @@ pub enum InstalledCommand {
 #[derive(Args, Debug)]
 #[command(group = ArgGroup::new("source").args(["model", "models"]), after_help = EXIT_STATUS)]
 pub struct CodegenArgs {
-    /// The model to read, or - for standard input
-    #[arg(long, value_name = "FILE", requires = "out", value_hint = ValueHint::FilePath)]
-    pub model: Option<PathBuf>,
+    /// A file of the model, a folder of its files (*.smithy), or - for standard input; may be given several times
+    #[arg(long, value_name = "FILE", requires = "out", value_hint = ValueHint::AnyPath)]
+    pub model: Vec<PathBuf>,
 
-    /// A folder of models (*.json): each becomes a crate in the workspace that is written to --out
+    /// A folder of models (*.json, *.smithy): each becomes a crate in the workspace that is written to --out
     ///
     /// Other files and the folders below it are left alone. If a model fails, the others are written all the same. The crate of a
     /// model that is gone is removed, if every file of it is as this command wrote it.
@@ -155,7 +158,7 @@ impl CodegenArgs {
 #[derive(Args, Debug)]
 #[command(after_help = EXIT_STATUS)]
 pub struct ProtocolTestsArgs {
-    /// The models, each with a service and its tests; - is standard input
+    /// The models, each a file or a folder of files (*.smithy), with a service and its tests; - is standard input
     #[arg(required = true, value_name = "MODEL", value_hint = ValueHint::FilePath)]
     pub models: Vec<PathBuf>,
 
@@ -177,6 +180,17 @@ impl ProtocolTestsArgs {
             ..Options::default()
         }
     }
+}
+
+/// Print a model as one Smithy JSON AST
+///
+/// The files are Smithy IDL or JSON, and are merged. Shapes and traits are in the order of their ids.
+#[derive(Args, Debug)]
+#[command(after_help = EXIT_STATUS)]
+pub struct AstArgs {
+    /// The files of the model, or folders of them (*.smithy); - is standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
+    pub models: Vec<PathBuf>,
 }
 
 /// Print a script by which a shell completes the arguments of this program
@@ -406,7 +420,7 @@ mod tests {
             assert!(parsed.is_ok(), "{line}: {parsed:?}");
             commands += 1;
         }
-        assert_eq!(commands, 13, "{shown}");
+        assert_eq!(commands, 14, "{shown}");
     }
 
     #[test]

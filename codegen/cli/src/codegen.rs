@@ -14,23 +14,26 @@ use crate::args::CodegenArgs;
 use crate::crate_folder::{CrateFolder, relative};
 use crate::file_set::{Change, FileSet, Kind, Mode};
 use crate::folder_lock::FolderLock;
+use crate::model_files::ModelFiles;
 use crate::out_folder::{self, Purpose};
 use crate::output::{self, one_line, shown};
 use crate::program::{Checkout, Program};
-use crate::regular_file::{is_standard_input, name_of_model, read_model};
 use crate::rustfmt;
 
 /// Runs the command.
 pub fn run(args: &CodegenArgs, program: &Program) -> Result<()> {
     let started = Instant::now();
-    let (model, out) = match (&args.model, &args.out, program.checkout()) {
-        (Some(model), Some(out), _) => (model.clone(), out.clone()),
-        (.., Some(Checkout { root, model, out })) => {
-            (from_here(&root.join(model)), from_here(&root.join(out)))
-        }
+    let (model, out) = match (args.model.as_slice(), &args.out, program.checkout()) {
+        ([_, ..], Some(out), _) => (args.model.clone().into(), out.clone()),
+        (.., Some(Checkout { root, model, out })) => (
+            ModelFiles::from(from_here(&root.join(model)).as_path()),
+            from_here(&root.join(out)),
+        ),
         _ => bail!("--model and --out go together"),
     };
-    out_folder::check(&out, Purpose::Crate(&model), program)?;
+    for path in model.paths() {
+        out_folder::check(&out, Purpose::Crate(path), program)?;
+    }
     let mut generated = Generated::read(&Job {
         model: &model,
         out: &out,
@@ -63,10 +66,10 @@ pub fn run(args: &CodegenArgs, program: &Program) -> Result<()> {
     Ok(())
 }
 
-fn print_summary(model: &Path, summary: &Summary) {
+fn print_summary(model: &ModelFiles, summary: &Summary) {
     output::line(format!(
         "read {}: {}, {}, {} operations, {} shapes",
-        name_of_model(model),
+        model.name(),
         summary.service,
         summary.protocol,
         summary.operations,
@@ -79,7 +82,7 @@ fn print_summary(model: &Path, summary: &Summary) {
 
 /// One crate to be generated.
 pub struct Job<'a> {
-    pub model: &'a Path,
+    pub model: &'a ModelFiles,
     /// The folder of the crate.
     pub out: &'a Path,
     /// `true` if the crate belongs to the workspace around it, whatever that says yet.
@@ -111,29 +114,26 @@ impl Generated {
         let folder = CrateFolder::look_at(job.out, runtime, job.is_member, job.program)?;
         let options = Options {
             generator: job.program.generator(),
-            source: label(model, job.program),
+            source: model.label(job.program),
             runtime: folder.runtime,
             existing_manifest: folder.manifest,
             ..job.options.clone()
         };
 
         let mut clock = Clock::start();
-        let text = read_model(model)?;
+        let sources = model.read()?;
         clock.finished("read");
         let generated = caught(|| {
             let finished = &mut |phase: Phase| clock.finished(phase.name());
-            let generated = generate_with(&text, &options, finished);
-            generated.map_err(|error| {
-                let problems = on_lines_of_their_own(&error.to_string());
-                anyhow!("{}{problems}", name_of_model(model))
-            })
+            let generated = generate_with(sources, &options, finished);
+            generated.map_err(|error| anyhow!("{}", model.in_words(&error)))
         })?;
         let mut files: BTreeMap<_, _> = generated
             .files
             .into_iter()
             .map(|file| (file.path, file.contents))
             .collect();
-        rustfmt::format(&mut files).with_context(|| name_of_model(model))?;
+        rustfmt::format(&mut files).with_context(|| model.name())?;
         clock.finished("rustfmt");
         Ok(Self {
             summary: generated.summary,
@@ -244,31 +244,9 @@ fn quoted(argument: String) -> String {
     }
 }
 
-/// The name of a model in generated files, wherever this runs: its path in the program's checkout, or else its file name.
-fn label(model: &Path, program: &Program) -> String {
-    if is_standard_input(model) {
-        return name_of_model(model);
-    }
-    let full = model.canonicalize().unwrap_or_else(|_| model.to_owned());
-    let name = program
-        .root()
-        .and_then(|root| full.strip_prefix(root).ok())
-        .or_else(|| full.file_name().map(Path::new));
-    one_line(&name.unwrap_or(model).to_string_lossy().replace('\\', "/"))
-}
-
 /// A path as a user in the current folder would write it.
 fn from_here(path: &Path) -> PathBuf {
     let here = env::current_dir().ok();
     here.and_then(|here| relative(path, &here))
         .unwrap_or_else(|| path.to_owned())
-}
-
-/// Puts each of several messages on a line of its own.
-fn on_lines_of_their_own(messages: &str) -> String {
-    if messages.contains('\n') {
-        format!(":\n  {}", messages.replace('\n', "\n  "))
-    } else {
-        format!(": {messages}")
-    }
 }

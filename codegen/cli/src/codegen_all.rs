@@ -95,7 +95,7 @@ impl Outcome {
         let folder = out.join(&model.name);
         refuse_link(&folder)?;
         let mut generated = Generated::read(&Job {
-            model: &model.path,
+            model: &model.path.as_path().into(),
             out: &folder,
             is_member: true,
             mode: args.mode(),
@@ -155,7 +155,7 @@ fn find(folder: &Path) -> Result<Vec<Model>> {
             has_folders = true;
         } else if path
             .extension()
-            .is_some_and(|extension| extension == "json")
+            .is_some_and(|extension| extension == "json" || extension == "smithy")
         {
             // What cannot be read says so when it is.
             models.push(Model::at(path));
@@ -166,8 +166,20 @@ fn find(folder: &Path) -> Result<Vec<Model>> {
     } else {
         ""
     };
-    ensure!(!models.is_empty(), "{name} has no models (*.json){hint}");
-    models.sort_by(|one, other| one.name.cmp(&other.name));
+    ensure!(
+        !models.is_empty(),
+        "{name} has no models (*.json, *.smithy){hint}"
+    );
+    models.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
+    let twins = models.windows(2).find_map(|pair| match pair {
+        [one, other] if one.name == other.name => Some((shown(&one.path), shown(&other.path))),
+        _ => None,
+    });
+    if let Some((one, other)) = twins {
+        bail!(
+            "the crates of {one} and {other} would have the same folder\nhint: give one of the files another name"
+        );
+    }
     Ok(models)
 }
 

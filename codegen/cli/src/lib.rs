@@ -1,4 +1,5 @@
-//! The commands that write client crates from Smithy models: `codegen` writes them, `protocol-tests` runs the tests that models carry.
+//! The commands that write client crates from Smithy models: `codegen` writes them, `protocol-tests` runs the tests that
+//! models carry, `ast` prints a model as JSON.
 //!
 //! They are part of two programs. `smithy-codegen` is to be installed, and runs anywhere:
 //!
@@ -19,6 +20,7 @@
 //! package_names  the names of the packages of that workspace
 //! workspace      its manifest
 //! abandoned      the crates in it whose models are gone
+//! ast            a model as one JSON AST
 //! protocol_tests crates for models with protocol tests, and the outcome of these
 //! crate_folder   the folder that a crate goes to: its manifest, the workspace around it, the way to the runtime
 //! rustfmt        formats the files of a crate
@@ -26,6 +28,7 @@
 //! staging        writes them so that an interrupted run is seen
 //! out_folder     the folders that are fit to be written to
 //! folder_lock    one run at a time for each of them
+//! model_files    the files of one model
 //! regular_file   reads what others made: models, manifests
 //! output         standard output and standard error
 //! interrupt      Ctrl-C and readers that go away; temporary folders
@@ -43,6 +46,7 @@
 
 mod abandoned;
 mod args;
+mod ast;
 mod codegen;
 mod codegen_all;
 mod completions;
@@ -50,6 +54,7 @@ mod crate_folder;
 mod file_set;
 mod folder_lock;
 mod interrupt;
+mod model_files;
 mod origin;
 mod out_folder;
 mod output;
@@ -79,6 +84,7 @@ pub fn main(program: &Program) -> ExitCode {
         InstalledCommand::Command(Command::ProtocolTests(args)) => {
             protocol_tests::run(&args, program)
         }
+        InstalledCommand::Command(Command::Ast(args)) => ast::run(&args),
         InstalledCommand::Completions(args) => {
             output::text(completions::script(args.shell, program));
             Ok(())

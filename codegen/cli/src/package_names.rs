@@ -7,7 +7,8 @@ use anyhow::Result;
 use smithy_codegen::package::manifest;
 use smithy_codegen::{names, package};
 
-use crate::regular_file::{read_if_exists, read_model};
+use crate::model_files::ModelFiles;
+use crate::regular_file::read_if_exists;
 
 /// The name that a model's package has by itself.
 #[derive(Debug)]
@@ -30,9 +31,9 @@ impl Found {
                 is_kept: true,
             });
         }
-        let text = read_model(model)?;
+        let sources = ModelFiles::from(model).read()?;
         Ok(Self {
-            name: package::default_name(&text)?,
+            name: package::default_name(sources)?,
             is_kept: false,
         })
     }

@@ -115,7 +115,7 @@ fn stem(model: &Path) -> String {
 impl Suite<'_> {
     fn generate(&self, workspace: &Path, options: &Options, program: &Program) -> Result<()> {
         let mut generated = Generated::read(&Job {
-            model: self.model,
+            model: &self.model.into(),
             out: &workspace.join(&self.package),
             is_member: true,
             mode: Mode::Write,

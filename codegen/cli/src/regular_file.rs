@@ -54,9 +54,6 @@ pub fn name_of_model(path: &Path) -> String {
 fn open_model(path: &Path) -> Result<File> {
     let found = fs::metadata(path).with_context(|| shown(path))?;
     let name = shown(path);
-    if found.is_dir() {
-        bail!("{name}: is a folder\nhint: `--models {name}` takes a folder of models");
-    }
     if !found.is_file() {
         let kind = kind(found.file_type());
         bail!("{name}: is {kind}, not a file\nhint: `--model -` reads standard input");

@@ -30,6 +30,8 @@ pub struct Lowered {
     pub metadata: Vec<(String, Value, Option<Place>)>,
     pub definitions: Vec<Definition>,
     pub applied: Vec<Applied>,
+    /// What `apply` statements apply, which comes after all else.
+    pub late: Vec<Applied>,
     pub mistakes: Vec<Mistake>,
 }
 
@@ -194,7 +196,10 @@ impl Lowering<'_, '_> {
             );
             return;
         }
+        let before = self.lowered.applied.len();
         self.traits(&meaning.id, &apply.traits);
+        let late = self.lowered.applied.split_off(before);
+        self.lowered.late.extend(late);
     }
 
     fn traits(&mut self, target: &ShapeId, traits: &[Trait<'_>]) {

@@ -11,7 +11,7 @@ use crate::model::raw::RawShapes;
 
 /// The largest number of shapes that are looked at for members of mixins, in all. It bounds the time for chains of mixins that use
 /// each other.
-const MOST_STEPS: usize = 20_000_000;
+const MOST_STEPS: usize = 5_000_000;
 
 /// Gives targets to members that have none. What a mixin has is left to it: only the traits of such a member stay.
 ///

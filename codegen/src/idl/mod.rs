@@ -143,7 +143,7 @@ fn of_json(text: &str) -> Result<Lowered, Error> {
         });
     }
     for (id, traits) in applies {
-        lowered.applied.extend(applied(&id, traits));
+        lowered.late.extend(applied(&id, traits));
     }
     diagnostics.finish(lowered)
 }
@@ -209,7 +209,7 @@ fn collect_names(file: &Parsed<'_>, known: &mut Known) {
 
 fn assemble(parts: Vec<Lowered>, report: &mut Report<'_>) -> Assembly {
     let mut assembly = Assembly::default();
-    let mut all_applied = Vec::new();
+    let (mut all_applied, mut late) = (Vec::new(), Vec::new());
     for part in parts {
         for (key, value, place) in part.metadata {
             assembly.add_metadata(key, value, place.as_ref(), report);
@@ -218,7 +218,9 @@ fn assemble(parts: Vec<Lowered>, report: &mut Report<'_>) -> Assembly {
             assembly.define(definition, report);
         }
         all_applied.extend(part.applied);
+        late.extend(part.late);
     }
+    all_applied.extend(late);
     let is_checked: Vec<_> = all_applied
         .iter()
         .filter(|applied| applied.is_checked && assembly.shapes.contains_key(applied.id.as_str()))

@@ -2,6 +2,7 @@
 
 #[cfg(unix)]
 mod file_system;
+mod idl;
 #[cfg(unix)]
 mod interrupted;
 mod many_models;

@@ -193,7 +193,7 @@ fn malformed() -> Vec<(&'static str, String, &'static str)> {
         ("not an object", "[]".to_owned(), "object"),
         (
             "not Smithy 2.0",
-            r#"{ "smithy": "1.0", "shapes": {} }"#.to_owned(),
+            r#"{ "smithy": "0.5", "shapes": {} }"#.to_owned(),
             "2.0",
         ),
         (

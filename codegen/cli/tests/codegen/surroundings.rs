@@ -147,7 +147,10 @@ fn folders_without_models() {
         &["is a file, not a folder\nhint: `--model "],
     );
     let empty = folder.path().join("empty");
-    assert_fails(&generate(&empty), &["has no models (*.json)\nhint: "]);
+    assert_fails(
+        &generate(&empty),
+        &["has no models (*.json, *.smithy)\nhint: "],
+    );
     assert_fails(
         &generate(Path::new("no/such/folder")),
         &["error: no/such/folder: "],

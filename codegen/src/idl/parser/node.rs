@@ -161,6 +161,7 @@ impl Value<'_> {
             Self::Null => "null".to_owned(),
             Self::Bool(value) => value.to_string(),
             Self::Number(number) => number.to_string(),
+            Self::String(text) if text.is_empty() => "an empty string".to_owned(),
             Self::String(text) => format!("`{}`", shortened(text)),
             Self::Id(id) => format!("`{id}`"),
             Self::Array(_) => "an array".to_owned(),
