@@ -61,7 +61,11 @@ pub fn ast(model: impl Into<Sources>) -> Result<String, Error> {
     let sources = model.into();
     let loaded = idl::load(&sources)?;
     let model = Model::from_raw(loaded.shapes.clone());
-    let checked = model.and_then(|model| model.check_references());
+    let checked = model.and_then(|model| model.check());
     checked.map_err(|error| loaded.places.locate(error))?;
-    Ok(ast::print(&loaded.shapes, loaded.metadata))
+    Ok(ast::print(
+        &loaded.shapes,
+        loaded.metadata,
+        &loaded.long_numbers,
+    ))
 }

@@ -1,6 +1,6 @@
 //! Merges the definitions of all files: shapes that are defined twice, traits that are applied to them, and metadata.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use indexmap::IndexMap;
@@ -62,6 +62,8 @@ impl Applied {
 pub struct Assembly {
     pub shapes: RawShapes,
     pub metadata: Map<String, Value>,
+    /// The numbers that are text in the model, since they have more digits than a double holds.
+    pub long_numbers: HashSet<String>,
     /// What else is known of each shape, in the order of the shapes.
     pub details: IndexMap<ShapeId, Details>,
     places: HashMap<ShapeId, Place>,

@@ -32,6 +32,8 @@ pub struct Lowered {
     pub applied: Vec<Applied>,
     /// What `apply` statements apply, which comes after all else.
     pub late: Vec<Applied>,
+    /// The numbers that are text in the model, since they have more digits than a double holds.
+    pub long_numbers: Vec<String>,
     pub mistakes: Vec<Mistake>,
 }
 
@@ -261,6 +263,10 @@ impl Lowering<'_, '_> {
             Written::Bool(value) => Value::Bool(*value),
             Written::Number(number) => Value::Number(number.clone()),
             Written::String(text) => Value::String(text.clone()),
+            Written::LongNumber(number) => {
+                self.lowered.long_numbers.push((*number).to_owned());
+                Value::String((*number).to_owned())
+            }
             Written::Id(id) => {
                 let name = Spanned {
                     value: *id,

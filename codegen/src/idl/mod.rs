@@ -26,7 +26,7 @@ mod syntax;
 mod text;
 mod upgrade;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -36,7 +36,7 @@ use self::names::{Known, Scope};
 use self::report::Report;
 use self::syntax::File;
 use crate::model::raw::{self, Ast, RawShapes};
-use crate::model::{ShapeId, mixins};
+use crate::model::{ShapeId, json, mixins};
 use crate::{Diagnostics, Error, Source, Sources};
 
 /// The raw model that files give.
@@ -44,6 +44,8 @@ use crate::{Diagnostics, Error, Source, Sources};
 pub struct Loaded<'a> {
     pub shapes: RawShapes,
     pub metadata: Map<String, Value>,
+    /// The numbers that are text in the model, since they have more digits than a double holds.
+    pub long_numbers: HashSet<String>,
     /// The places of the shapes.
     pub places: Places<'a>,
 }
@@ -87,6 +89,7 @@ pub fn load(sources: &Sources) -> Result<Loaded<'_>, Error> {
     Ok(Loaded {
         shapes: std::mem::take(&mut assembly.shapes),
         metadata: std::mem::take(&mut assembly.metadata),
+        long_numbers: std::mem::take(&mut assembly.long_numbers),
         places: Places { files, assembly },
     })
 }
@@ -122,7 +125,10 @@ fn of_json(text: &str) -> Result<Lowered, Error> {
     let mut diagnostics = Diagnostics::new();
     let shapes = ast.shapes.unwrap_or_default();
     let (shapes, applies) = raw::read_definitions(shapes, &mut diagnostics);
-    let mut lowered = Lowered::default();
+    let mut lowered = Lowered {
+        long_numbers: json::long_numbers(text).map(str::to_owned).collect(),
+        ..Lowered::default()
+    };
     let metadata = ast.metadata.into_iter();
     lowered.metadata = metadata.map(|(key, value)| (key, value, None)).collect();
     for (id, mut shape) in shapes {
@@ -217,6 +223,7 @@ fn assemble(parts: Vec<Lowered>, report: &mut Report<'_>) -> Assembly {
         for definition in part.definitions {
             assembly.define(definition, report);
         }
+        assembly.long_numbers.extend(part.long_numbers);
         all_applied.extend(part.applied);
         late.extend(part.late);
     }

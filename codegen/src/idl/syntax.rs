@@ -37,7 +37,8 @@ pub enum Value<'a> {
     Null,
     Bool(bool),
     Number(Number),
-    /// Text, or a number with more digits than [`Number`] holds.
+    /// A number with more digits than [`Number`] holds.
+    LongNumber(&'a str),
     String(String),
     /// The id of a shape, without quotes.
     Id(&'a str),

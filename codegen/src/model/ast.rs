@@ -1,11 +1,10 @@
 //! A raw model as the text of a JSON AST, as Smithy's own serializer writes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
 use super::ShapeId;
-use super::json::is_long_number;
 use super::raw::{RawMember, RawShape, RawShapes};
 
 /// The properties of services, resources and operations, in the order in which they are written.
@@ -28,8 +27,12 @@ const PROPERTIES: [&str; 16] = [
     "rename",
 ];
 
-/// Returns the text of a JSON AST of Smithy 2.0.
-pub(crate) fn print(shapes: &RawShapes, metadata: Map<String, Value>) -> String {
+/// Returns the text of a JSON AST of Smithy 2.0. `numbers` are those that are text in the model.
+pub(crate) fn print(
+    shapes: &RawShapes,
+    metadata: Map<String, Value>,
+    numbers: &HashSet<String>,
+) -> String {
     let mut sorted = BTreeMap::new();
     for (id, shape) in shapes {
         sorted.insert(id.as_str().to_owned(), shape_to_json(shape));
@@ -49,10 +52,12 @@ pub(crate) fn print(shapes: &RawShapes, metadata: Map<String, Value>) -> String 
         "shapes".to_owned(),
         Value::Object(sorted.into_iter().collect()),
     );
-    let mut text = String::new();
-    write(&Value::Object(top), 0, &mut text);
-    text.push('\n');
-    text
+    let mut printer = Printer {
+        numbers,
+        text: String::new(),
+    };
+    printer.write(&Value::Object(top), 0);
+    printer.text + "\n"
 }
 
 fn shape_to_json(shape: &RawShape) -> Value {
@@ -137,38 +142,45 @@ fn sort(value: Value) -> Value {
     }
 }
 
-/// Writes a value with four spaces for each level. Numbers with more digits than a double holds are text until here.
-fn write(value: &Value, level: usize, to: &mut String) {
-    match value {
-        Value::Array(values) if !values.is_empty() => {
-            to.push('[');
-            for (index, value) in values.iter().enumerate() {
-                next_line(index > 0, level + 1, to);
-                write(value, level + 1, to);
-            }
-            next_line(false, level, to);
-            to.push(']');
-        }
-        Value::Object(object) if !object.is_empty() => {
-            to.push('{');
-            for (index, (key, value)) in object.iter().enumerate() {
-                next_line(index > 0, level + 1, to);
-                to.push_str(&Value::from(key.as_str()).to_string());
-                to.push_str(": ");
-                write(value, level + 1, to);
-            }
-            next_line(false, level, to);
-            to.push('}');
-        }
-        Value::String(number) if is_long_number(number) => to.push_str(number),
-        other => to.push_str(&other.to_string()),
-    }
+/// Prints values with four spaces for each level.
+struct Printer<'a> {
+    numbers: &'a HashSet<String>,
+    text: String,
 }
 
-fn next_line(has_comma: bool, level: usize, to: &mut String) {
-    if has_comma {
-        to.push(',');
+impl Printer<'_> {
+    fn write(&mut self, value: &Value, level: usize) {
+        match value {
+            Value::Array(values) if !values.is_empty() => {
+                self.text.push('[');
+                for (index, value) in values.iter().enumerate() {
+                    self.next_line(index > 0, level + 1);
+                    self.write(value, level + 1);
+                }
+                self.next_line(false, level);
+                self.text.push(']');
+            }
+            Value::Object(object) if !object.is_empty() => {
+                self.text.push('{');
+                for (index, (key, value)) in object.iter().enumerate() {
+                    self.next_line(index > 0, level + 1);
+                    self.text.push_str(&Value::from(key.as_str()).to_string());
+                    self.text.push_str(": ");
+                    self.write(value, level + 1);
+                }
+                self.next_line(false, level);
+                self.text.push('}');
+            }
+            Value::String(number) if self.numbers.contains(number) => self.text.push_str(number),
+            other => self.text.push_str(&other.to_string()),
+        }
     }
-    to.push('\n');
-    to.push_str(&"    ".repeat(level));
+
+    fn next_line(&mut self, has_comma: bool, level: usize) {
+        if has_comma {
+            self.text.push(',');
+        }
+        self.text.push('\n');
+        self.text.push_str(&"    ".repeat(level));
+    }
 }

@@ -154,15 +154,15 @@ impl<'a> Check<'a> {
 }
 
 /// All traits must have the form that their accessors expect, and stand where they mean something.
-pub(super) fn forms(
-    service: &Shape,
-    operations: &[(&Shape, &Operation)],
+///
+/// `others` are shapes that are no types of values: a service, operations.
+pub(super) fn forms<'m>(
+    others: impl Iterator<Item = &'m Shape>,
     shapes: &IndexMap<&ShapeId, &Shape>,
     diagnostics: &mut Diagnostics,
 ) {
-    service.traits.check(diagnostics);
-    for (operation, _) in operations {
-        operation.traits.check(diagnostics);
+    for shape in others {
+        shape.traits.check(diagnostics);
     }
     for shape in shapes.values() {
         shape.traits.check(diagnostics);

@@ -59,7 +59,9 @@ impl<'m> Closure<'m> {
                 .flat_map(|(_, operation)| operation.targets())
                 .chain(&definition.errors),
         );
-        checks::forms(service, &operations, &shapes, &mut diagnostics);
+        let others = operations.iter().map(|(operation, _)| *operation);
+        let others = std::iter::once(service).chain(others);
+        checks::forms(others, &shapes, &mut diagnostics);
         let recursive = recursion::recursive_members(&shapes, &mut diagnostics);
         diagnostics.finish(())?;
         let idempotency_tokens = operations.iter().filter_map(|(_, operation)| {

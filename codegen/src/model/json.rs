@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
@@ -47,23 +48,11 @@ fn number_length(bytes: &[u8]) -> usize {
 fn long_numbers_as_text(text: &str) -> Cow<'_, str> {
     let mut rewritten = String::new();
     let mut copied = 0;
-    let mut at = 0;
-    let bytes = text.as_bytes();
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => at = end_of_string(bytes, at + 1),
-            b'-' | b'0'..=b'9' => {
-                let end = at + number_length(bytes.get(at..).unwrap_or_default());
-                if let (Some(before), Some(number)) = (text.get(copied..at), text.get(at..end))
-                    && is_long(number)
-                {
-                    rewritten.push_str(before);
-                    rewritten.push_str(&format!("\"{number}\""));
-                    copied = end;
-                }
-                at = end;
-            }
-            _ => at += 1,
+    for Range { start, end } in long_number_ranges(text) {
+        if let (Some(before), Some(number)) = (text.get(copied..start), text.get(start..end)) {
+            rewritten.push_str(before);
+            rewritten.push_str(&format!("\"{number}\""));
+            copied = end;
         }
     }
     match text.get(copied..) {
@@ -73,6 +62,33 @@ fn long_numbers_as_text(text: &str) -> Cow<'_, str> {
         }
         _ => Cow::Borrowed(text),
     }
+}
+
+/// Returns the numbers in JSON that [`parse`] leaves as text.
+pub(crate) fn long_numbers(text: &str) -> impl Iterator<Item = &str> {
+    long_number_ranges(text).filter_map(|range| text.get(range))
+}
+
+/// The places of numbers that are long.
+fn long_number_ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'"' => at = end_of_string(bytes, at + 1),
+                b'-' | b'0'..=b'9' => {
+                    let start = at;
+                    at += number_length(bytes.get(at..).unwrap_or_default());
+                    if text.get(start..at).is_some_and(is_long) {
+                        return Some(start..at);
+                    }
+                }
+                _ => at += 1,
+            }
+        }
+        None
+    })
 }
 
 /// The end of the string that begins before `at`.

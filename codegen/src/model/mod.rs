@@ -81,9 +81,14 @@ impl Model {
         diagnostics.finish(Self { shapes })
     }
 
-    /// Checks that all that shapes refer to is there, and of a kind that fits.
-    pub fn check_references(&self) -> Result<(), Error> {
-        checks::references(self)
+    /// Checks all shapes: those that they refer to are there and of a kind that fits, and traits have the form that they must have.
+    pub fn check(&self) -> Result<(), Error> {
+        checks::references(self)?;
+        let mut diagnostics = Diagnostics::new();
+        let shapes = self.shapes.iter().collect();
+        checks::forms(std::iter::empty(), &shapes, &mut diagnostics);
+        recursion::recursive_members(&shapes, &mut diagnostics);
+        diagnostics.finish(())
     }
 
     /// The shape of this id.

@@ -184,9 +184,13 @@ fn a_trait_without_a_value_has_the_empty_one_of_its_type() {
 #[test]
 fn numbers_keep_their_digits() {
     let text = smithy_codegen::ast(
-        "$version: \"2\"\nmetadata a = [123456789012345678901234567890, 0.10000000000000000000001, 1e300]\nmetadata b = \"x\"\n",
+        "$version: \"2\"\nmetadata a = [123456789012345678901234567890, 0.10000000000000000000001, 1e300]\nmetadata b = \"223456789012345678901234567890\"\n",
     );
     let text = text.unwrap();
+    assert!(
+        text.contains("\"b\": \"223456789012345678901234567890\""),
+        "{text}"
+    );
     for digits in [
         "\n            123456789012345678901234567890,",
         "0.10000000000000000000001",

@@ -61,13 +61,13 @@ impl<'a> Parser<'a> {
         Ok(Spanned { value, span })
     }
 
-    /// Takes a number. Those with more digits than a double holds are text, as where JSON is read.
+    /// Takes a number.
     pub(super) fn number(&mut self) -> Result<Value<'a>> {
         let lexeme = self.lexer.lexeme();
         let span = self.take(Token::Number)?;
         match crate::model::json::parse(lexeme) {
             Ok(serde_json::Value::Number(number)) => Ok(Value::Number(number)),
-            Ok(serde_json::Value::String(digits)) => Ok(Value::String(digits)),
+            Ok(serde_json::Value::String(_)) => Ok(Value::LongNumber(lexeme)),
             _ => Err(at(
                 &span,
                 format!("the number `{}` is too large", shortened(lexeme)),
@@ -164,6 +164,7 @@ impl Value<'_> {
             Self::String(text) if text.is_empty() => "an empty string".to_owned(),
             Self::String(text) => format!("`{}`", shortened(text)),
             Self::Id(id) => format!("`{id}`"),
+            Self::LongNumber(number) => shortened(number),
             Self::Array(_) => "an array".to_owned(),
             Self::Object(_) => "an object".to_owned(),
         }

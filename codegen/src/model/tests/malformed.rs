@@ -69,7 +69,7 @@ fn what_is_not_a_model() {
         ),
         (
             r#"{"smithy": 2}"#,
-            "the model is Smithy 2, but only 2.0 is supported (`smithy ast` writes it)",
+            "the model is Smithy 2, but only 2.0 and 1.0 are supported",
         ),
         (
             r#"{"smithy": "2.0"}"#,
