@@ -1,4 +1,5 @@
-//! The time and memory of generating: HealthLake, and the largest published models where `SMITHY_DATA` names them.
+//! The time and memory of generating: HealthLake, and the largest published models where `SMITHY_DATA` names them. And that of reading
+//! Smithy IDL.
 //!
 //! ```text
 //! SMITHY_DATA=… cargo bench -p smithy-codegen
@@ -10,7 +11,7 @@ use std::{env, fs};
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher};
 use smithy_codegen::docs;
-use smithy_codegen::{Options, generate};
+use smithy_codegen::{Options, ast, generate};
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
@@ -34,6 +35,46 @@ fn crate_of(bencher: Bencher<'_, '_>, model: &Model) {
     bencher
         .counter(BytesCount::of_str(&text))
         .bench(|| generate(&text, &options).unwrap());
+}
+
+/// From 50,000 lines of Smithy IDL to the JSON AST.
+#[divan::bench]
+fn ast_of_idl(bencher: Bencher<'_, '_>) {
+    let text = idl(50_000);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| ast(text.as_str()).unwrap());
+}
+
+/// A file with so many lines.
+fn idl(lines: usize) -> String {
+    let mut text = "$version: \"2.0\"\nnamespace example.large\n".to_owned();
+    for number in 0..lines / 20 {
+        text += &format!(
+            "
+/// Does something, of which this is the first line,
+/// and this the second.
+@readonly
+@tags([\"a\", \"b\"])
+operation Do{number} {{
+    input := {{
+        /// The name.
+        @required
+        @length(min: 1, max: 100)
+        name: String
+
+        again: Structure{number} // which has a comment
+    }}
+}}
+
+structure Structure{number} {{
+    count: Integer = 1
+    next: Structure{number}
+}}
+"
+        );
+    }
+    text
 }
 
 /// The documentation of a model.

@@ -99,7 +99,7 @@ impl Diagnostic {
         Self {
             source: None,
             place: None,
-            message: message.into(),
+            message: clean(message.into()),
             kind: Kind::Wrong,
         }
     }
@@ -107,7 +107,7 @@ impl Diagnostic {
     /// Returns a diagnostic about a shape or member, or a path within a value.
     pub(crate) fn at(place: impl fmt::Display, message: impl Into<String>) -> Self {
         Self {
-            place: Some(place.to_string()),
+            place: Some(clean(place.to_string())),
             ..Self::new(message)
         }
     }
@@ -182,6 +182,19 @@ impl Diagnostic {
     pub fn is_unsupported(&self) -> bool {
         self.kind == Kind::Unsupported
     }
+}
+
+/// Replaces what cannot be seen, and could hide what else is said: messages quote models, which may be hostile.
+fn clean(text: String) -> String {
+    let is_fit = |character: char| crate::format::is_visible(character) || character == '\n';
+    if text.chars().all(is_fit) {
+        return text;
+    }
+    let fit = text.chars().map(|character| match character {
+        _ if is_fit(character) => character,
+        _ => char::REPLACEMENT_CHARACTER,
+    });
+    fit.collect()
 }
 
 impl From<String> for Diagnostic {
@@ -276,6 +289,12 @@ mod tests {
         let error = diagnostics.finish(()).unwrap_err();
         assert_eq!(error.to_string(), "a.b#In$x: is \"wrong\"\nso is this");
         assert_eq!(format!("{error:?}"), error.to_string());
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_replaced() {
+        let error = Error::at("a\u{1b}[31m", "b\u{202e}\rc\nä");
+        assert_eq!(error.to_string(), "a\u{fffd}[31m: b\u{fffd}\u{fffd}c\nä");
     }
 
     #[test]

@@ -1,20 +1,35 @@
-//! The README shows a crate that is built: the one in `build_script/`.
+//! The README shows a crate that is built: the one in `build_script/`. That of the repository shows a model, and a mistake in it.
 
 use smithy_codegen::package::manifest::Manifest;
+use smithy_codegen::{Options, Source, generate};
 use toml_edit::{DocumentMut, Item};
 
 const README: &str = include_str!("../README.md");
+const README_OF_REPOSITORY: &str = include_str!("../../README.md");
 
 /// The first block of code in the README that is in a language.
 fn shown(language: &str) -> &'static str {
-    all_shown(language).next().unwrap()
+    all_shown(README, language).next().unwrap()
 }
 
-/// The blocks of code in the README that are in a language.
-fn all_shown(language: &str) -> impl Iterator<Item = &'static str> {
-    let blocks = README.split("\n```").skip(1).step_by(2);
+/// The blocks of code in a README that are in a language.
+fn all_shown(readme: &'static str, language: &str) -> impl Iterator<Item = &'static str> {
+    let blocks = readme.split("\n```").skip(1).step_by(2);
     let start = format!("{language}\n");
     blocks.filter_map(move |block| block.strip_prefix(&start))
+}
+
+#[test]
+fn the_model_is_one_and_the_mistake_is_shown_as_it_is() {
+    let model = all_shown(README_OF_REPOSITORY, "smithy").next().unwrap();
+    let written = generate(model, &Options::default()).unwrap();
+    assert_eq!(written.summary.service, "Example Weather");
+    let wrong = model.replace("city: String", "city: Strng");
+    let wrong = Source::new("weather.smithy", wrong);
+    let error = generate(wrong, &Options::default()).unwrap_err();
+    let mut texts = all_shown(README_OF_REPOSITORY, "text");
+    let shown = texts.find_map(|text| text.strip_prefix("error: weather"));
+    assert_eq!(error.to_string().strip_prefix("weather"), shown);
 }
 
 #[test]
