@@ -16,13 +16,13 @@ pub(crate) struct Input<'a> {
 
 impl<'a> Input<'a> {
     /// Reads the files of a model, and mends it.
-    pub(crate) fn read(sources: &'a Sources) -> Result<Self, Error> {
+    pub(crate) fn read(sources: &'a Sources<'_>) -> Result<Self, Error> {
         let mut input = Self::parse(sources)?;
         fixups::apply(&mut input.model)?;
         Ok(input)
     }
 
-    fn parse(sources: &'a Sources) -> Result<Self, Error> {
+    fn parse(sources: &'a Sources<'_>) -> Result<Self, Error> {
         if let [file] = sources.files()
             && file.is_json()
         {
@@ -57,7 +57,7 @@ impl<'a> Input<'a> {
 ///
 /// # Errors
 /// If the texts are no model.
-pub fn ast(model: impl Into<Sources>) -> Result<String, Error> {
+pub fn ast<'a>(model: impl Into<Sources<'a>>) -> Result<String, Error> {
     let sources = model.into();
     let loaded = idl::load(&sources)?;
     let model = Model::from_raw(loaded.shapes.clone());

@@ -51,7 +51,10 @@ use self::protocol::Protocol;
 ///
 /// # Errors
 /// If the model is not valid, or needs what is not supported: all that is known to be wrong, at once.
-pub fn generate(model: impl Into<Sources>, options: &Options) -> Result<GeneratedCrate, Error> {
+pub fn generate<'a>(
+    model: impl Into<Sources<'a>>,
+    options: &Options,
+) -> Result<GeneratedCrate, Error> {
     generate_with(model, options, &mut |_| ())
 }
 
@@ -59,8 +62,8 @@ pub fn generate(model: impl Into<Sources>, options: &Options) -> Result<Generate
 ///
 /// # Errors
 /// As for [`generate`].
-pub fn generate_with(
-    model: impl Into<Sources>,
+pub fn generate_with<'a>(
+    model: impl Into<Sources<'a>>,
     options: &Options,
     finished: &mut dyn FnMut(Phase),
 ) -> Result<GeneratedCrate, Error> {

@@ -1,13 +1,14 @@
 //! The files of a model, and places in them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::OnceLock;
 
 /// A file of a model: Smithy IDL, or a Smithy JSON AST.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct Source<'a> {
     name: String,
-    text: String,
+    text: Cow<'a, str>,
     /// The index at which each line begins, found when the first place is asked for.
     lines: OnceLock<Vec<usize>>,
 }
@@ -26,7 +27,7 @@ pub struct Source {
 /// # assert_eq!((one.len(), many.len()), (1, 2));
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Sources(Vec<Source>);
+pub struct Sources<'a>(Vec<Source<'a>>);
 
 /// A place in a file of a model, with the line that it is in.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -50,9 +51,9 @@ struct Excerpt {
 /// The largest number of characters that are shown of a line.
 const SHOWN: usize = 120;
 
-impl Source {
+impl<'a> Source<'a> {
     /// Returns a file with a name that messages call it by, which is usually its path.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, text: impl Into<Cow<'a, str>>) -> Self {
         Self {
             name: name.into(),
             text: text.into(),
@@ -120,7 +121,7 @@ fn line_begins(text: &str) -> Vec<usize> {
         .collect()
 }
 
-impl Sources {
+impl<'a> Sources<'a> {
     /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -132,33 +133,33 @@ impl Sources {
     }
 
     /// Returns all files in order.
-    pub(crate) fn files(&self) -> &[Source] {
+    pub(crate) fn files(&self) -> &[Source<'a>] {
         &self.0
     }
 }
 
-impl From<Source> for Sources {
-    fn from(source: Source) -> Self {
+impl<'a> From<Source<'a>> for Sources<'a> {
+    fn from(source: Source<'a>) -> Self {
         Self(vec![source])
     }
 }
 
 /// A text that messages call `model`.
-impl From<&str> for Sources {
-    fn from(text: &str) -> Self {
+impl<'a> From<&'a str> for Sources<'a> {
+    fn from(text: &'a str) -> Self {
         Source::new("model", text).into()
     }
 }
 
 /// A text that messages call `model`.
-impl From<&String> for Sources {
-    fn from(text: &String) -> Self {
+impl<'a> From<&'a String> for Sources<'a> {
+    fn from(text: &'a String) -> Self {
         text.as_str().into()
     }
 }
 
-impl FromIterator<Source> for Sources {
-    fn from_iter<I: IntoIterator<Item = Source>>(sources: I) -> Self {
+impl<'a> FromIterator<Source<'a>> for Sources<'a> {
+    fn from_iter<I: IntoIterator<Item = Source<'a>>>(sources: I) -> Self {
         Self(sources.into_iter().collect())
     }
 }

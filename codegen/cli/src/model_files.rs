@@ -46,7 +46,7 @@ impl ModelFiles {
     }
 
     /// Reads all files.
-    pub fn read(&self) -> Result<Sources> {
+    pub fn read(&self) -> Result<Sources<'static>> {
         let mut sources = Vec::new();
         for path in self.paths() {
             if !is_standard_input(path) && path.is_dir() {
@@ -94,7 +94,7 @@ fn listed(names: impl Iterator<Item = String>) -> String {
     }
 }
 
-fn read(path: &Path) -> Result<Source> {
+fn read(path: &Path) -> Result<Source<'static>> {
     Ok(Source::new(name_of_model(path), read_model(path)?))
 }
 

@@ -53,7 +53,7 @@ pub struct Loaded<'a> {
 /// The places of shapes and members in files.
 #[derive(Debug)]
 pub struct Places<'a> {
-    files: &'a [Source],
+    files: &'a [Source<'a>],
     assembly: Assembly,
 }
 
@@ -74,7 +74,7 @@ impl Places<'_> {
 ///
 /// # Errors
 /// All that is wrong with the texts, or else with the names in them, or else with the model.
-pub fn load(sources: &Sources) -> Result<Loaded<'_>, Error> {
+pub fn load<'a>(sources: &'a Sources<'_>) -> Result<Loaded<'a>, Error> {
     let files = sources.files();
     let mut report = Report::new(files);
     let parsed = parse(files, &mut report);
@@ -100,7 +100,7 @@ enum Parsed<'a> {
     Json(Box<Lowered>),
 }
 
-fn parse<'a>(files: &'a [Source], report: &mut Report<'_>) -> Vec<Parsed<'a>> {
+fn parse<'a>(files: &'a [Source<'a>], report: &mut Report<'_>) -> Vec<Parsed<'a>> {
     let mut parsed = Vec::with_capacity(files.len());
     for (number, file) in files.iter().enumerate() {
         if file.is_json() {

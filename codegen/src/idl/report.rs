@@ -10,14 +10,14 @@ const MOST: usize = 200;
 
 /// Mistakes in files.
 pub struct Report<'a> {
-    files: &'a [Source],
+    files: &'a [Source<'a>],
     diagnostics: Diagnostics,
     count: usize,
 }
 
 impl<'a> Report<'a> {
     /// Returns a report about nothing yet.
-    pub fn new(files: &'a [Source]) -> Self {
+    pub fn new(files: &'a [Source<'a>]) -> Self {
         Self {
             files,
             diagnostics: Diagnostics::new(),
@@ -83,7 +83,7 @@ impl<'a> Report<'a> {
 }
 
 /// Adds a place to a diagnostic.
-pub fn located(files: &[Source], place: Option<&Place>, diagnostic: Diagnostic) -> Diagnostic {
+pub fn located(files: &[Source<'_>], place: Option<&Place>, diagnostic: Diagnostic) -> Diagnostic {
     let file = place.and_then(|place| Some((files.get(place.file)?, place)));
     match file {
         Some((file, place)) => diagnostic.in_source(file.place(place.span.start, place.span.end)),

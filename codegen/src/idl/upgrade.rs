@@ -12,8 +12,9 @@ use crate::model::raw::{RawShape, Version};
 const BOX: &str = "smithy.api#box";
 const DEFAULT: &str = "smithy.api#default";
 
-/// Upgrades the shapes of all files of version 1.0.
+/// Upgrades the shapes of all files of version 1.0. JSON of 2.0 may have a `set`, too.
 pub fn upgrade(assembly: &mut Assembly) {
+    assembly.shapes.values_mut().for_each(upgrade_set);
     let version_1: Vec<ShapeId> = assembly
         .details
         .iter()
@@ -47,12 +48,15 @@ pub fn upgrade(assembly: &mut Assembly) {
     }
 }
 
-fn upgrade_shape(shape: &mut RawShape) {
+fn upgrade_set(shape: &mut RawShape) {
     if shape.kind == "set" {
         shape.kind = "list".to_owned();
         let traits = &mut shape.traits;
         traits.entry("smithy.api#uniqueItems").or_insert(json!({}));
     }
+}
+
+fn upgrade_shape(shape: &mut RawShape) {
     if let Some(zero) = zero(&shape.kind)
         && !shape.traits.contains_key(BOX)
     {

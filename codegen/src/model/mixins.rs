@@ -120,7 +120,10 @@ impl Mixins {
             };
             own.members.retain(|name, member| is_own(name, member));
             let flat = over(inherited, shape);
-            if matches!(&*flat.kind, "list" | "set" | "map" | "enum" | "intEnum") {
+            if matches!(
+                &*flat.kind,
+                "list" | "set" | "map" | "enum" | "intEnum" | "union"
+            ) {
                 // They are nothing without members.
                 self.copied = self.copied.saturating_add(size(&flat));
                 own = copy(&flat);
@@ -238,6 +241,9 @@ fn report_conflicts(
     shape: &RawShape,
     diagnostics: &mut Diagnostics,
 ) {
+    if inherited.members.is_empty() {
+        return;
+    }
     for (name, member) in &shape.members {
         let known = inherited.members.get(name);
         if let (Some(target), Some(known)) =

@@ -11,7 +11,7 @@ use crate::{Error, Options, Sources, lower, names};
 ///
 /// # Errors
 /// If the model is not valid.
-pub fn default_name(model: impl Into<Sources>) -> Result<String, Error> {
+pub fn default_name<'a>(model: impl Into<Sources<'a>>) -> Result<String, Error> {
     let sources = model.into();
     let input = Input::read(&sources)?;
     let closure = Closure::of(&input.model);

@@ -22,7 +22,7 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-fn read(path: &Path) -> Sources {
+fn read(path: &Path) -> Sources<'static> {
     let text = fs::read_to_string(path).unwrap();
     Source::new(path.file_name().unwrap().to_string_lossy(), text).into()
 }

@@ -182,6 +182,11 @@ fn what_a_version_does_not_have() {
         ("structure A { $a }", "2:16", "$"),
         ("structure A { a: String = \"\"\n}", "2:25", "="),
         ("operation A { input := {}\n}", "2:21", ":="),
+        (
+            "resource A { properties: { a: String } }",
+            "2:41",
+            "properties",
+        ),
         ("@mixin structure A {}", "2:2", "@mixin"),
         ("structure A { @default(1) a: Integer }", "2:16", "@default"),
     ] {
@@ -195,10 +200,6 @@ fn what_a_version_does_not_have() {
     check(
         "set A { member: String }",
         &["1:1 Smithy 2.0 has no `set`: a `list` with the trait `@uniqueItems` is one"],
-    );
-    check_file(
-        "namespace a.b\nresource R { properties: { a: String } }",
-        &["2:14 `properties` need Smithy 2.0, and this file is Smithy 1.0"],
     );
 }
 

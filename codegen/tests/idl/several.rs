@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use smithy_codegen::{Options, Source, Sources, ast, generate};
 
-fn sources(files: &[(&str, &str)]) -> Sources {
+fn sources<'a>(files: &[(&str, &'a str)]) -> Sources<'a> {
     let files = files.iter();
     files
         .map(|(name, text)| Source::new(*name, *text))

@@ -362,6 +362,9 @@ fn chains_of_mixins_of_every_kind() {
         @mixin enum E1 { A }
         @mixin enum E2 with [E1] {}
         enum E3 with [E2] { B }
+        @mixin union U1 { a: String }
+        @mixin union U2 with [U1] {}
+        union U3 with [U2] {}
         @mixin structure S1 { a: String }
         @mixin structure S2 with [S1] { @required $a }
         structure S3 with [S2] {}

@@ -157,6 +157,13 @@ impl<'a> Parser<'a> {
         self.mixins(shape)?;
         self.skip_space_and_docs();
         let object = self.nested(Self::object)?;
+        let mut keys = object.iter().map(|(key, _)| key.value.as_str());
+        if shape.kind == "resource"
+            && self.file.version == Version::V1
+            && keys.any(|key| key == "properties")
+        {
+            return Err(self.mistake_here(self.needs_version_2("properties")));
+        }
         let properties = object.into_iter().map(|(name, value)| Property {
             name,
             value: PropertyValue::Node(value),
