@@ -40,7 +40,7 @@ fn the_build_script_is_one_that_builds() {
 
 #[test]
 fn the_library_and_its_tests_are_those_that_build() {
-    let shown: Vec<_> = all_shown("rust,ignore").collect();
+    let shown: Vec<_> = all_shown(README, "rust,ignore").collect();
     let library = include_str!("build_script/src/lib.rs");
     assert_eq!(shown.join("\n\n"), library.trim_end());
 }

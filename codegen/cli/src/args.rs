@@ -420,7 +420,7 @@ mod tests {
             assert!(parsed.is_ok(), "{line}: {parsed:?}");
             commands += 1;
         }
-        assert_eq!(commands, 14, "{shown}");
+        assert_eq!(commands, 16, "{shown}");
     }
 
     #[test]
