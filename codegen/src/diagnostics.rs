@@ -155,6 +155,18 @@ impl Diagnostic {
         }
     }
 
+    /// Puts the name of a file before the place.
+    pub(crate) fn in_file(self, name: impl fmt::Display) -> Self {
+        let place = match self.place {
+            Some(place) => format!("{name}: {place}"),
+            None => name.to_string(),
+        };
+        Self {
+            place: Some(place),
+            ..self
+        }
+    }
+
     /// Adds the place in a file.
     pub(crate) fn in_source(self, source: SourcePlace) -> Self {
         Self {

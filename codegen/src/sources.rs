@@ -71,11 +71,13 @@ impl<'a> Source<'a> {
         crate::format::one_line(&self.name)
     }
 
-    /// Returns `true` if this is JSON: what is no object may be meant to be one. No IDL begins like that.
+    /// Returns `true` if this is JSON: by its name, or else by how it begins, which is not how IDL does.
     pub(crate) fn is_json(&self) -> bool {
-        let first = self.text().trim_start().chars().next();
-        first.is_some_and(|first| matches!(first, '{' | '[' | '"'))
-            || first.is_none() && self.name.ends_with(".json")
+        match self.name.rsplit('.').next() {
+            Some("smithy") => false,
+            Some("json") => true,
+            _ => self.text().trim_start().starts_with(['{', '[', '"']),
+        }
     }
 
     /// Returns the place of these bytes of the text.
@@ -232,6 +234,20 @@ impl Excerpt {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_format_is_told_by_the_name_or_the_text() {
+        for (name, text, is_json) in [
+            ("a.smithy", "{", false),
+            ("a.json", "namespace a", true),
+            ("model", "\u{feff} \n{}", true),
+            ("a.txt", "[]", true),
+            ("model", "$version: \"2\"", false),
+            ("", "", false),
+        ] {
+            assert_eq!(Source::new(name, text).is_json(), is_json, "{name} {text}");
+        }
+    }
 
     fn drawn(text: &str, start: usize, end: usize) -> String {
         struct Drawn(SourcePlace);

@@ -182,6 +182,18 @@ impl Assembly {
     }
 }
 
+/// The properties that say something: JSON may have some that are empty, or an input that is none.
+fn said(properties: &Map<String, Value>) -> HashMap<&str, &Value> {
+    let said = properties.iter().filter(|(_, value)| match value {
+        Value::Array(values) => !values.is_empty(),
+        Value::Object(object) => {
+            !object.is_empty() && object.get("target").is_none_or(|it| it != ShapeId::UNIT)
+        }
+        _ => true,
+    });
+    said.map(|(name, value)| (name.as_str(), value)).collect()
+}
+
 /// Returns `true` if two definitions of a shape say the same. The traits of both count in any case.
 fn is_same(one: &RawShape, other: &RawShape) -> bool {
     let targets = |shape: &RawShape| -> Vec<(String, Option<ShapeId>)> {
@@ -192,6 +204,6 @@ fn is_same(one: &RawShape, other: &RawShape) -> bool {
     };
     one.kind == other.kind
         && one.mixins == other.mixins
-        && one.rest == other.rest
+        && said(&one.rest) == said(&other.rest)
         && targets(one) == targets(other)
 }

@@ -51,7 +51,7 @@ impl<'a> Report<'a> {
     /// Adds an error about a file as a whole.
     pub fn error_in(&mut self, file: usize, error: Error) {
         let name = self.files.get(file).map(Source::name).unwrap_or_default();
-        let named = error.map(|it| it.map_message(|message| format!("{name}: {message}")));
+        let named = error.map(|diagnostic| diagnostic.in_file(&name));
         self.count += named.diagnostics().len();
         self.diagnostics.push(named);
     }

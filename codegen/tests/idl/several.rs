@@ -106,11 +106,30 @@ fn a_shape_may_be_defined_again_if_it_is_the_same() {
 }
 
 #[test]
+fn what_json_says_at_more_length_is_the_same() {
+    let idl = (
+        "a.smithy",
+        "$version: \"2\"\nnamespace a\noperation O {}\nservice S { operations: [O] }\n",
+    );
+    let json = ast(sources(&[idl])).unwrap();
+    let more = json.replace(
+        "\"type\": \"service\"",
+        "\"type\": \"service\", \"errors\": []",
+    );
+    assert_ne!(json, more);
+    assert_eq!(ast(sources(&[idl, ("b.json", &more)])).unwrap(), json);
+}
+
+#[test]
 fn errors_of_all_files_come_at_once() {
     let error = refused(&[
         ("a.smithy", "string A\n"),
         ("b.json", "{\"smithy\": 3}"),
         ("c.smithy", "namespace a\nstring\n"),
+        (
+            "d.json",
+            r#"{"smithy": "2.0", "shapes": {"a#B": {"type": 1}}}"#,
+        ),
     ]);
     let lines: Vec<_> = error.lines().filter(|line| !line.contains('|')).collect();
     assert_eq!(
@@ -119,6 +138,7 @@ fn errors_of_all_files_come_at_once() {
             "a.smithy:1:1: expected `namespace`, not `string`",
             "b.json: the model is Smithy 3, but only 2.0 and 1.0 are supported",
             "c.smithy:2:7: expected a space, not a line break",
+            "d.json: a#B: `type` must name the kind of the shape, not 1",
         ]
     );
 }
