@@ -72,11 +72,9 @@ fn member_defaults(assembly: &Assembly, id: &ShapeId) -> Vec<(String, Value)> {
         let target = Target::of(assembly, member.target.as_ref()?)?;
         let is_boxed = member.traits.contains_key(BOX);
         let is_required = member.traits.contains_key("smithy.api#required");
-        let default = match target.implied() {
-            Some(zero) if !is_boxed && !(target.is_stream() && is_required) => zero,
-            _ if is_boxed => Value::Null,
-            _ => return None,
-        };
+        let is_never_absent = target.is_stream() && is_required;
+        let implied = target.implied().filter(|_| !is_never_absent);
+        let default = if is_boxed { Value::Null } else { implied? };
         (!member.traits.contains_key(DEFAULT)).then(|| (name.clone(), default))
     });
     defaults.collect()
