@@ -20,7 +20,7 @@ pub fn check(assembly: &Assembly, report: &mut Report<'_>) {
             report,
         };
         check.mixins(shape);
-        check.operation(shape);
+        check.properties_of_mixin(shape);
         for (name, member) in &shape.members {
             if let Some(target) = &member.target {
                 check.target(&id.member(name), target);
@@ -74,19 +74,25 @@ impl Check<'_, '_> {
         }
     }
 
-    /// An operation that is a mixin has no input and no output.
-    fn operation(&mut self, shape: &RawShape) {
-        if shape.kind != "operation" || !shape.traits.contains_key(MIXIN) {
+    /// An operation that is a mixin has no input and no output, a resource no properties at all.
+    fn properties_of_mixin(&mut self, shape: &RawShape) {
+        if !shape.traits.contains_key(MIXIN) {
             return;
         }
         let has = |key: &str| {
             let target = shape.rest.get(key).and_then(|value| value.get("target"));
             target.is_some_and(|target| target != ShapeId::UNIT)
         };
-        if has("input") || has("output") {
-            let message = "is a mixin: an operation that is one must have no input and no output";
-            self.wrong(self.id, message.to_owned());
-        }
+        let message = match shape.kind.as_str() {
+            "operation" if has("input") || has("output") => {
+                "is a mixin: an operation that is one must have no input and no output"
+            }
+            "resource" if !shape.rest.is_empty() => {
+                "is a mixin: a resource that is one must have no properties"
+            }
+            _ => return,
+        };
+        self.wrong(self.id, message.to_owned());
     }
 
     /// The targets in a property.

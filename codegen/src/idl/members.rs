@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
-
 use super::assembly::Assembly;
 use super::report::Report;
 use crate::model::ShapeId;
@@ -123,23 +121,8 @@ fn inherited(shapes: &RawShapes, id: &ShapeId, name: &str, steps: &mut usize) ->
 /// The target of an elided member in the resource that the shape is for.
 fn of_resource(assembly: &Assembly, id: &ShapeId, name: &str) -> Option<ShapeId> {
     let (resource, _) = assembly.details.get(id)?.resource.as_ref()?;
-    let mut seen = HashSet::new();
-    let mut next = vec![resource];
-    while let Some(resource) = next.pop() {
-        if !seen.insert(resource) {
-            continue;
-        }
-        let Some(shape) = assembly.shapes.get(resource) else {
-            continue;
-        };
-        let of = |key: &str| {
-            let target = shape.rest.get(key)?.get(name)?.get("target");
-            target.and_then(Value::as_str).map(ShapeId::known)
-        };
-        if let Some(target) = of("properties").or_else(|| of("identifiers")) {
-            return Some(target);
-        }
-        next.extend(&shape.mixins);
-    }
-    None
+    let resource = assembly.shapes.get(resource)?;
+    let of = |key: &str| resource.rest.get(key)?.get(name)?.get("target")?.as_str();
+    let target = of("properties").or_else(|| of("identifiers"));
+    target.map(ShapeId::known)
 }

@@ -332,6 +332,10 @@ fn mixins_and_resources() {
         &["1:22 expected `{`, not `for`"],
     );
     check(
+        "@mixin resource A { identifiers: { a: String } }",
+        &["1:17 a.b#A: is a mixin: a resource that is one must have no properties"],
+    );
+    check(
         "@mixin operation A { input := {}\n}",
         &["1:18 a.b#A: is a mixin: an operation that is one must have no input and no output"],
     );
