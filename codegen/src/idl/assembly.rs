@@ -29,7 +29,7 @@ pub struct Definition {
     /// The places of members.
     pub members: HashMap<String, Place>,
     /// The members that get their targets from a mixin or from the resource.
-    pub elided: Vec<String>,
+    pub elided: HashSet<String>,
     pub resource: Option<(ShapeId, Place)>,
 }
 
@@ -73,7 +73,7 @@ pub struct Assembly {
 #[derive(Debug)]
 pub struct Details {
     pub version: Version,
-    pub elided: Vec<String>,
+    pub elided: HashSet<String>,
     pub resource: Option<(ShapeId, Place)>,
 }
 

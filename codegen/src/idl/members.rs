@@ -71,7 +71,7 @@ fn settle_member(
 ) {
     let member_id = id.member(name);
     let details = assembly.details.get(id);
-    let is_elided = details.is_some_and(|details| details.elided.iter().any(|it| it == name));
+    let is_elided = details.is_some_and(|details| details.elided.contains(name));
     let place = assembly.place(member_id.as_str());
     match (&target, &inherited) {
         (Some(target), Some(inherited)) if target != inherited => {
@@ -120,7 +120,11 @@ fn inherited(shapes: &RawShapes, id: &ShapeId, name: &str, steps: &mut usize) ->
 
 /// The target of an elided member in the resource that the shape is for.
 fn of_resource(assembly: &Assembly, id: &ShapeId, name: &str) -> Option<ShapeId> {
-    let (resource, _) = assembly.details.get(id)?.resource.as_ref()?;
+    let details = assembly.details.get(id)?;
+    let (resource, _) = details.resource.as_ref()?;
+    if !details.elided.contains(name) {
+        return None;
+    }
     let resource = assembly.shapes.get(resource)?;
     let of = |key: &str| resource.rest.get(key)?.get(name)?.get("target")?.as_str();
     let target = of("properties").or_else(|| of("identifiers"));

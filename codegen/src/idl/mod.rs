@@ -144,7 +144,7 @@ fn of_json(text: &str) -> Result<Lowered, Error> {
             place: None,
             shape,
             members: HashMap::new(),
-            elided: Vec::new(),
+            elided: HashSet::new(),
             resource: None,
         });
     }

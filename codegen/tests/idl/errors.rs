@@ -322,6 +322,10 @@ fn mixins_and_resources() {
         &["2:17 a.b#B: `for` takes a resource, but a.b#A is a structure"],
     );
     check(
+        "resource R { identifiers: { id: String } }\nstructure A for R {}\napply A$id @required",
+        &["3:13 a.b#A$id: `apply` adds traits to a member that the shape does not have"],
+    );
+    check(
         "structure A { $a }",
         &[
             "1:15 a.b#A$a: has no target, and neither a mixin nor the resource has a member, an identifier or a property of this name",

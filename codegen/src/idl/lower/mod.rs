@@ -94,7 +94,7 @@ impl Lowering<'_, '_> {
                 ..RawShape::default()
             },
             members: Default::default(),
-            elided: Vec::new(),
+            elided: Default::default(),
             resource: None,
         };
         if let Some(name) = &shape.resource
@@ -126,7 +126,7 @@ impl Lowering<'_, '_> {
             Target::Shape(target) => self.keep(self.scope.shape(target)),
             Target::Unit => Some(ShapeId::known(ShapeId::UNIT)),
             Target::Elided => {
-                definition.elided.push(name.clone());
+                definition.elided.insert(name.clone());
                 None
             }
         };
