@@ -66,6 +66,11 @@ impl<'a> Source<'a> {
         self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
     }
 
+    /// Returns `true` if this is the same file.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name && self.text == other.text
+    }
+
     /// Returns the name in one line.
     pub(crate) fn name(&self) -> String {
         crate::format::one_line(&self.name)

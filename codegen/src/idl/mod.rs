@@ -103,18 +103,21 @@ enum Parsed<'a> {
 fn parse<'a>(files: &'a [Source<'a>], report: &mut Report<'_>) -> Vec<Parsed<'a>> {
     let mut parsed = Vec::with_capacity(files.len());
     for (number, file) in files.iter().enumerate() {
-        if file.is_json() {
+        if files.iter().take(number).any(|before| before.is_same(file)) {
+            // What it says has been said, and arrays would be joined with themselves.
+            parsed.push(Parsed::Json(Box::default()));
+        } else if file.is_json() {
             match of_json(file.text()) {
                 Ok(lowered) => parsed.push(Parsed::Json(Box::new(lowered))),
                 Err(error) => report.error_in(number, error),
             }
-            continue;
+        } else {
+            let (file, mistakes) = parser::parse(file.text());
+            for mistake in mistakes {
+                report.mistake(number, mistake);
+            }
+            parsed.push(Parsed::Idl(file));
         }
-        let (file, mistakes) = parser::parse(file.text());
-        for mistake in mistakes {
-            report.mistake(number, mistake);
-        }
-        parsed.push(Parsed::Idl(file));
     }
     parsed
 }

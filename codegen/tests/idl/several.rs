@@ -106,6 +106,15 @@ fn a_shape_may_be_defined_again_if_it_is_the_same() {
 }
 
 #[test]
+fn a_file_may_be_given_twice() {
+    let a = (
+        "a.smithy",
+        "$version: \"2\"\nnamespace a\n@tags([\"x\"])\nstring A\n",
+    );
+    assert_eq!(merged(&[a, a]), merged(&[a]));
+}
+
+#[test]
 fn what_json_says_at_more_length_is_the_same() {
     let idl = (
         "a.smithy",
