@@ -114,6 +114,10 @@ fn control_and_metadata_statements() {
         &["1:11 the value of `$version` must be a string, as in `\"2.0\"`, not 2.0"],
     );
     check_file(
+        "$version: \"3.0\"\nnamespace a\nenum E { A }",
+        &["1:16 there is no support for Smithy 3.0: the versions are `\"2.0\"` and `\"1.0\"`"],
+    );
+    check_file(
         "$version: \"2.0\"\n$version: \"2.0\"",
         &["2:11 `$version` stands twice in one file"],
     );

@@ -11,7 +11,7 @@ mod operation;
 mod shapes;
 mod traits;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::lexer::{Lexer, Token};
@@ -36,6 +36,7 @@ pub fn parse(text: &str) -> (File<'_>, Vec<Mistake>) {
         depth: 0,
         input_suffix: "Input".to_owned(),
         output_suffix: "Output".to_owned(),
+        used: HashMap::new(),
         file: File {
             version: Version::V1,
             metadata: Vec::new(),
@@ -58,6 +59,8 @@ struct Parser<'a> {
     depth: usize,
     input_suffix: String,
     output_suffix: String,
+    /// The ids of `use` by their names.
+    used: HashMap<&'a str, &'a str>,
     file: File<'a>,
     mistakes: Vec<Mistake>,
 }
@@ -145,16 +148,16 @@ impl<'a> Parser<'a> {
                 ),
             ));
         };
-        match Version::of(number) {
-            Some(version) => self.file.version = version,
-            None => {
-                return Err(self.mistake_here(format!(
-                    "there is no support for Smithy {}: the versions are `\"2.0\"` and `\"1.0\"`",
-                    crate::format::one_line(number)
-                )));
-            }
+        let version = Version::of(number);
+        // Of a newer one, most is as in the newest that is known.
+        self.file.version = version.unwrap_or(Version::V2);
+        match version {
+            Some(_) => Ok(()),
+            None => Err(self.mistake_here(format!(
+                "there is no support for Smithy {}: the versions are `\"2.0\"` and `\"1.0\"`",
+                crate::format::one_line(number)
+            ))),
         }
-        Ok(())
     }
 
     fn metadata_section(&mut self) -> Result<()> {
@@ -228,11 +231,10 @@ impl<'a> Parser<'a> {
             value: self.since(start.start),
             span: start.start..self.end_of_last(),
         };
-        let is_called = |other: &&Name<'_>| last_name(other.value) == last_name(used.value);
-        if let Some(other) = self.file.uses.iter().find(is_called) {
+        if let Some(other) = self.used.insert(last_name(used.value), used.value) {
             let message = format!(
-                "`{}` has the name of `{}`, which is used already",
-                used.value, other.value
+                "`{}` has the name of `{other}`, which is used already",
+                used.value
             );
             return Err(at(&used.span, message));
         }

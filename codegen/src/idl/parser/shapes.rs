@@ -2,7 +2,7 @@
 
 use super::super::lexer::Token;
 use super::super::syntax::{Property, PropertyValue, Shape, Spanned, Trait};
-use super::{Parser, Result, at, last_name};
+use super::{Parser, Result, at};
 use crate::model::raw::Version;
 use crate::names;
 
@@ -64,12 +64,8 @@ impl<'a> Parser<'a> {
         self.lexer.advance();
         self.take_spaces()?;
         let name = self.identifier()?;
-        let is_called = |used: &&Spanned<&str>| last_name(used.value) == name.value;
-        if let Some(used) = self.file.uses.iter().find(is_called) {
-            let message = format!(
-                "`{}` has the name of `{}`, which is used",
-                name.value, used.value
-            );
+        if let Some(used) = self.used.get(name.value) {
+            let message = format!("`{}` has the name of `{used}`, which is used", name.value);
             return Err(at(&name.span, message));
         }
         self.check_kind(kind, &start)?;
