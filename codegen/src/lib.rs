@@ -110,14 +110,16 @@ fn lower<'m>(
     finished: &mut dyn FnMut(Phase),
 ) -> Result<(Closure<'m>, Crate), Error> {
     let mut diagnostics = Diagnostics::new();
+    let protocol = Protocol::of(closure.service(), options.protocol.as_deref());
+    let has_http_bindings = protocol.as_ref().is_ok_and(|it| it.has_http_bindings);
     diagnostics.keep(if options.skip_unsupported {
         closure.check_service_supported()
     } else {
-        closure.check_supported()
+        closure.check_supported(has_http_bindings)
     });
-    let protocol = diagnostics.keep(Protocol::of(closure.service(), options.protocol.as_deref()));
+    let protocol = diagnostics.keep(protocol);
     // The rest is lowered in any case: it may need what is not supported, too.
-    let (closure, left_out) = closure.without_unsupported()?;
+    let (closure, left_out) = closure.without_unsupported(has_http_bindings)?;
     if options.skip_unsupported {
         diagnostics.keep(closure.check_something_is_left(&left_out));
     }

@@ -47,6 +47,7 @@ shows! {
     recursion_is_boxed: recursion "src/types/shelf.rs" "src/types/thing.rs";
     sensitive_values_are_redacted: sensitive "src/operation/log_in.rs" "src/types/session.rs" "src/types/level.rs" "src/types/key.rs" "src/types/denied.rs";
     deprecated_items: deprecated "src/lib.rs" "src/operation/order.rs" "src/types/kind.rs";
+    byte_streams: byte_streams "Cargo.toml" "src/lib.rs" "src/operation/record.rs" "src/operation/play.rs" "src/types/tape.rs";
     a_deprecated_event_stream: deprecated_stream "src/lib.rs" "src/operation/watch.rs";
     documentation_in_markdown: documentation "src/lib.rs" "src/operation/order.rs" "src/operation/unknown.rs" "src/types/item.rs";
     names_in_documentation_are_links: links "src/lib.rs" "src/operation/start_import.rs" "src/operation/start_export.rs" "src/types/progress.rs" "src/types/import_source.rs" "src/types/status.rs" "src/types/busy.rs";

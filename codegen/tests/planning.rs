@@ -221,6 +221,105 @@ fn event_streams_that_are_not_supported_say_why() {
 }
 
 #[test]
+fn streams_of_bytes_that_are_not_supported_say_why() {
+    let check = |out: Value, expected: &str| {
+        let mut model = model(json!({}), json!({}));
+        let shapes = model["shapes"].as_object_mut().unwrap();
+        let traits = &mut shapes["a.b#Service"]["traits"];
+        *traits = json!({"aws.protocols#restJson1": {}});
+        shapes["a.b#Service"]["operations"] = json!([{"target": "a.b#Play"}]);
+        let more = json!({
+            "a.b#Play": {
+                "type": "operation", "output": {"target": "a.b#Out"}, "errors": [{"target": "a.b#Torn"}],
+                "traits": {"smithy.api#http": {"method": "GET", "uri": "/play"}}
+            },
+            "a.b#Out": {"type": "structure", "members": out},
+            "a.b#Torn": {
+                "type": "structure", "members": {"rest": payload("a.b#Rest")}, "traits": {"smithy.api#error": "client"}
+            },
+            "a.b#Held": {"type": "structure", "members": {"tape": payload("a.b#Tape")}},
+            "a.b#List": {"type": "list", "member": {"target": "a.b#Tape"}},
+            "a.b#Map": {"type": "map", "key": {"target": "smithy.api#String"}, "value": {"target": "a.b#Tape"}},
+            "a.b#Either": {"type": "union", "members": {"tape": {"target": "a.b#Tape"}}},
+            "a.b#Tape": {"type": "blob", "traits": {"smithy.api#streaming": {}}},
+            "a.b#Rest": {"type": "blob", "traits": {"smithy.api#streaming": {}}},
+            "a.b#Events": {
+                "type": "union", "members": {"done": {"target": "a.b#Done"}}, "traits": {"smithy.api#streaming": {}}
+            },
+            "a.b#Done": {"type": "structure", "members": {}}
+        });
+        shapes.extend(more.as_object().unwrap().clone());
+        let error = error(&model);
+        for expected in [
+            expected,
+            "a.b#Rest: is a stream of bytes in a.b#Torn, which is not just the input or output of operations",
+        ] {
+            let expected = format!("{expected}, which is not supported; `Play` needs it");
+            assert!(error.lines().any(|line| line == expected), "{error}");
+        }
+    };
+    for holder in ["Held", "List", "Map", "Either"] {
+        let holder = format!("a.b#{holder}");
+        let expected = format!(
+            "a.b#Tape: is a stream of bytes in {holder}, which is not just the input or output of operations"
+        );
+        check(json!({"tapes": {"target": holder}}), &expected);
+    }
+    let member = "a.b#Tape: is a stream of bytes in a.b#Out$tape, which is not all of the body (smithy.api#httpPayload)";
+    check(json!({"tape": {"target": "a.b#Tape"}}), member);
+    let header = json!({"target": "a.b#Tape", "traits": {"smithy.api#httpHeader": "X-Tape"}});
+    check(json!({"tape": header}), member);
+    let both = "a.b#Tape: is a stream of bytes beside another stream in a.b#Out";
+    check(
+        json!({"tape": payload("a.b#Tape"), "other": payload("a.b#Tape")}),
+        both,
+    );
+    check(
+        json!({"tape": payload("a.b#Tape"), "events": {"target": "a.b#Events"}}),
+        both,
+    );
+}
+
+fn payload(target: &str) -> Value {
+    json!({"target": target, "traits": {"smithy.api#httpPayload": {}}})
+}
+
+#[test]
+fn a_stream_of_bytes_has_no_default_but_an_empty_one() {
+    let with = |traits: Value, more: Value| {
+        let model = json!({"smithy": "2.0", "shapes": {
+            "a.b#Service": {
+                "type": "service", "version": "1", "operations": [{"target": "a.b#Play"}],
+                "traits": {"aws.protocols#restJson1": {}}
+            },
+            "a.b#Play": {
+                "type": "operation", "input": {"target": "a.b#In"},
+                "traits": {"smithy.api#http": {"method": "PUT", "uri": "/play"}}
+            },
+            "a.b#In": {"type": "structure", "members": {
+                "tape": {"target": "a.b#Tape", "traits": traits}, "more": more
+            }},
+            "a.b#Tape": {"type": "blob", "traits": {"smithy.api#streaming": {}}}
+        }});
+        error(&model)
+    };
+    let header =
+        json!({"target": "smithy.api#String", "traits": {"smithy.api#httpHeader": "X-More"}});
+    let full = json!({"smithy.api#httpPayload": {}, "smithy.api#default": "YQ=="});
+    assert_eq!(
+        with(full, header),
+        "a.b#In$tape: the default \"YQ==\" is not an empty string, as the default of a stream of bytes must be"
+    );
+    assert_eq!(
+        with(
+            json!({"smithy.api#httpPayload": {}}),
+            json!({"target": "smithy.api#String"})
+        ),
+        "a.b#In$more: has no place in the message: `tape` is all of the body (smithy.api#httpPayload)"
+    );
+}
+
+#[test]
 fn what_is_left_out_is_said() {
     let mut model = model(json!({}), json!({}));
     let shapes = model["shapes"].as_object_mut().unwrap();
@@ -237,7 +336,7 @@ fn what_is_left_out_is_said() {
         "a.b#Sound".into(),
         json!({"type": "blob", "traits": {"smithy.api#streaming": {}}}),
     );
-    let refused = "a.b#Sound: is a stream of bytes, which is not supported; `Listen` needs it\n`skip_unsupported` (`--skip-unsupported`) leaves out ";
+    let refused = "a.b#Sound: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Listen` needs it\n`skip_unsupported` (`--skip-unsupported`) leaves out ";
     assert!(error(&model).starts_with(refused), "{}", error(&model));
 
     let options = Options {
@@ -247,9 +346,9 @@ fn what_is_left_out_is_said() {
     let generated = generate(&model.to_string(), &options).unwrap();
     assert_eq!(
         generated.summary.left_out,
-        ["a.b#Listen: `Sound` is a stream of bytes"]
+        ["a.b#Listen: `Sound` is a stream of bytes in a protocol without HTTP bindings"]
     );
     let root = generated.file("src/lib.rs").unwrap();
-    let line = "//! - `Listen`: `Sound` is a stream of bytes";
+    let line = "//! - `Listen`: `Sound` is a stream of bytes in a protocol without HTTP bindings";
     assert!(root.contains(line), "{root}");
 }

@@ -91,7 +91,7 @@ fn what_is_not_supported_matters_only_where_it_is_chosen() {
     assert_eq!(
         refused(STREAMS, &["Listen", "Archive"]),
         format!(
-            "com.example#Tape: is a stream of bytes, which is not supported; `Archive` needs it\n{way_out}"
+            "com.example#Tape: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Archive` needs it\n{way_out}"
         )
     );
     // Nothing else can be chosen, and nothing left out, where the service itself is at fault.
@@ -119,7 +119,7 @@ fn what_is_chosen_and_not_supported_can_be_left_out() {
     assert_eq!(generated.summary.operations, 1);
     assert_eq!(
         generated.summary.left_out,
-        ["com.example#Archive: `Tape` is a stream of bytes"]
+        ["com.example#Archive: `Tape` is a stream of bytes in a protocol without HTTP bindings"]
     );
     let root = generated.file("src/lib.rs").unwrap();
     let sentence = "This client was generated for 2 of the 4 operations of the service.";

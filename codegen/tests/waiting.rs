@@ -321,7 +321,7 @@ fn all_that_is_not_supported_is_listed_at_once() {
         service["smithy.rules#endpointRuleSet"]["rules"][1]["conditions"][0] = condition;
     });
     insta::assert_snapshot!(with_rules, @r#"
-test.waiting#Film: is a stream of bytes, which is not supported; `Scan` needs it
+test.waiting#Film: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Scan` needs it
 test.waiting#Waiting: endpointRuleSet.rules[1].conditions[0]: calls "hop", which is not supported; supported are isSet, not, booleanEquals, stringEquals, getAttr, substring, split, coalesce, ite, parseURL, uriEncode, isValidHostLabel, aws.partition, aws.parseArn, aws.isVirtualHostableS3Bucket
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values
@@ -342,7 +342,7 @@ fn a_waiter_that_is_not_supported_is_left_out_alone() {
     };
     let crate_without = generated(false).unwrap();
     insta::assert_snapshot!(crate_without.summary.left_out.join("\n"), @r"
-test.waiting#Scan: `Film` is a stream of bytes
+test.waiting#Scan: `Film` is a stream of bytes in a protocol without HTTP bindings
 test.waiting#Describe: the waiter `Far`: the JMESPath expression `starts_with(Must.State, 'R')` calls `starts_with`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `` max(Names) > `0` `` calls `max`, which is not supported; supported are length, contains, keys and values; the JMESPath expression `Things[0:1]` has a slice with `:`, which is not supported
 ");
     let root = crate_without.file("src/lib.rs").unwrap();

@@ -70,7 +70,7 @@ mod error;
 mod line;
 pub mod protocol;
 pub mod schema;
-#[cfg(feature = "event-stream")]
+#[cfg(feature = "stream")]
 mod stream;
 #[cfg(feature = "test-util")]
 mod testing;
@@ -79,6 +79,8 @@ mod testing;
 pub use serde_core;
 
 pub use aws_smithy_types::big_number::{BigDecimal, BigInteger};
+#[cfg(feature = "byte-stream")]
+pub use aws_smithy_types::byte_stream::{self, ByteStream};
 pub use aws_smithy_types::error::ErrorMetadata;
 pub use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 pub use aws_smithy_types::retry::ErrorKind;
@@ -100,6 +102,8 @@ pub use self::schema::OperationSchema;
 pub use self::schema::builder;
 pub use self::schema::redacted::Redacted;
 pub use self::schema::unknown::{UnknownInteger, UnknownValue};
+#[cfg(feature = "stream")]
+pub use self::stream::StreamMember;
 #[cfg(feature = "event-stream")]
 pub use self::stream::{EventReceiver, EventStream, EventUnion};
 #[cfg(feature = "test-util")]
@@ -117,4 +121,6 @@ pub mod __private {
     pub use crate::schema::builder::fmt_builder;
     pub use crate::schema::hash::hash;
     pub use crate::schema::unknown::{unknown_integer, unknown_value};
+    #[cfg(feature = "byte-stream")]
+    pub use crate::stream::bytes::DebugStream;
 }

@@ -44,6 +44,16 @@ pub fn value(default: &DefaultValue, ty: &RustType, imports: &mut Imports) -> To
                 |variant| quote!(#name::#variant),
             )
         }
+        DefaultValue::Blob(bytes) if *ty == RustType::ByteStream => {
+            let stream = imports.krate("ByteStream");
+            match bytes.as_slice() {
+                [] => quote!(#stream::default()),
+                bytes => {
+                    let bytes = Literal::byte_string(bytes);
+                    quote!(#stream::from_static(#bytes))
+                }
+            }
+        }
         DefaultValue::Blob(bytes) => {
             let bytes = Literal::byte_string(bytes);
             let blob = imports.krate("Blob");

@@ -9,6 +9,7 @@ use crate::docs;
 use crate::format;
 use crate::ir::{
     Auth, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Http, Operation, StaticContext,
+    Stream, StreamKind,
 };
 
 /// The items of an operation's file: the function, the operation itself, its request, response and
@@ -98,7 +99,12 @@ fn implementation(operation: &Operation, imports: &mut Imports) -> TokenStream {
     );
     let error = ident(&operation.error);
     let schema = schema(operation);
-    let event_stream = event_stream(operation, &response);
+    let mut stream = |function, stream: &Option<_>, message| {
+        let stream = stream.as_ref()?;
+        Some(stream_function(function, stream, message, imports))
+    };
+    let input_stream = stream("input_stream", &operation.input_stream, &request);
+    let output_stream = stream("output_stream", &operation.output_stream, &response);
     let set_token = set_idempotency_token(operation, &request);
     let encode = encode(operation, &request, imports);
     quote! {
@@ -110,7 +116,8 @@ fn implementation(operation: &Operation, imports: &mut Imports) -> TokenStream {
             const SERVICE: &'static smithy_rt::Service = &crate::client::SERVICE;
             const SCHEMA: smithy_rt::OperationSchema = #schema;
 
-            #event_stream
+            #input_stream
+            #output_stream
             #set_token
             #encode
         }
@@ -132,12 +139,9 @@ fn schema(operation: &Operation) -> TokenStream {
     let output = operation
         .sensitive_output
         .then(|| quote!(.sensitive_output()));
-    let events = operation
-        .event_stream
-        .as_ref()
-        .map(|_| quote!(.event_stream_output()));
+    let streams = streams(operation);
     let http = operation.http.as_ref().map(http);
-    quote!(smithy_rt::OperationSchema::new(#service, #name) #http #no_input #auth #input #output #events)
+    quote!(smithy_rt::OperationSchema::new(#service, #name) #http #no_input #auth #input #output #streams)
 }
 
 /// `.http("GET", "/jobs/{JobId}?view=full").status(304)`
@@ -150,15 +154,41 @@ fn http(http: &Http) -> TokenStream {
     quote!(.http(#method, #uri) #status)
 }
 
+/// `.event_stream_output()`
+fn streams(operation: &Operation) -> TokenStream {
+    let input = operation.input_stream.as_ref().map(|it| match it.kind {
+        StreamKind::Events => quote!(.event_stream_input()),
+        StreamKind::Bytes => quote!(.byte_stream_input()),
+    });
+    let output = operation.output_stream.as_ref().map(|it| match it.kind {
+        StreamKind::Events => quote!(.event_stream_output()),
+        StreamKind::Bytes => quote!(.byte_stream_output()),
+    });
+    quote!(#input #output)
+}
+
 /// ```text
-/// const EVENT_STREAM: Option<fn(&mut WatchResponse) -> &mut dyn EventReceiver> = Some(|response| &mut response.events);
+/// fn output_stream(message: &mut WatchResponse) -> Option<StreamMember<'_>> {
+///     Some(StreamMember::Events(&mut message.events))
+/// }
 /// ```
-fn event_stream(operation: &Operation, response: &proc_macro2::Ident) -> Option<TokenStream> {
-    let field = ident(operation.event_stream.as_ref()?);
-    Some(quote! {
-        const EVENT_STREAM: Option<fn(&mut #response) -> &mut dyn smithy_rt::EventReceiver> =
-            Some(|response| &mut response.#field);
-    })
+fn stream_function(
+    name: &str,
+    stream: &Stream,
+    message: &proc_macro2::Ident,
+    imports: &mut Imports,
+) -> TokenStream {
+    let (name, field) = (ident(name), ident(&stream.field));
+    let member = imports.rt("StreamMember");
+    let kind = match stream.kind {
+        StreamKind::Events => quote!(Events),
+        StreamKind::Bytes => quote!(Bytes),
+    };
+    quote! {
+        fn #name(message: &mut #message) -> Option<#member<'_>> {
+            Some(#member::#kind(&mut message.#field))
+        }
+    }
 }
 
 /// ```text

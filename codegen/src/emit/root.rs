@@ -34,6 +34,7 @@ pub fn root(ir: &Crate) -> TokenStream {
             pub mod builders;
         )
     });
+    let byte_stream = ir.streams_bytes().then(|| quote!(ByteStream,));
     let aliases = aliases(ir);
     quote! {
         #docs
@@ -47,7 +48,7 @@ pub fn root(ir: &Crate) -> TokenStream {
 
         pub use client::Client;
         pub use error::{Error, ServiceError};
-        pub use smithy_rt::{Blob, ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
+        pub use smithy_rt::{Blob, #byte_stream ClientBuilder, DateTime, Document, SdkConfig, UnmodeledError};
         #(pub use #module_indexes::*;)*
 
         /// The runtime of the crate, with the other types that calls and errors consist of, such as

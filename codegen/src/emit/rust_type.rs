@@ -25,6 +25,7 @@ pub fn rust_type(ty: &RustType, imports: &mut Imports) -> TokenStream {
             quote!(smithy_rt::EventStream<#name>)
         }
         RustType::Blob => runtime_type("Blob", imports),
+        RustType::ByteStream => runtime_type("ByteStream", imports),
         RustType::DateTime(_) => runtime_type("DateTime", imports),
         RustType::Document => runtime_type("Document", imports),
         RustType::Structure(name)
@@ -60,6 +61,7 @@ pub fn argument_type(ty: &RustType, boxed: bool, imports: &mut Imports) -> Token
         (
             RustType::String
             | RustType::Blob
+            | RustType::ByteStream
             | RustType::DateTime(_)
             | RustType::Enum(_)
             | RustType::IntEnum(_),

@@ -33,11 +33,11 @@ use crate::names;
 /// }, Eq + Hash);
 /// ```
 ///
-/// If a member is an event stream, it is none of a value's, and the structure is `streaming`:
+/// If a member is a stream of events or bytes, it is none of a value's, and the structure is `streaming`:
 ///
 /// ```text
 /// smithy_rt::streaming!(watch_response_builder::WatchResponseBuilder, [events], WatchResponse {}, Stream {
-///     events: smithy_rt::EventStream::<JobEvents>
+///     events: required::<smithy_rt::EventStream<JobEvents>>("events")
 /// });
 /// ```
 pub fn structure(structure: &Structure, imports: &mut Imports) -> TokenStream {
@@ -45,7 +45,7 @@ pub fn structure(structure: &Structure, imports: &mut Imports) -> TokenStream {
     let debug = (!is_redacted(structure)).then(|| quote!(Debug,));
     let default = structure.has_default.then(|| quote!(Default,));
     let name = ident(&structure.about.name.rust);
-    let derive = match structure.event_stream {
+    let derive = match structure.stream {
         Some(_) => debug.map(|_| quote!(#[derive(Debug)])),
         None => Some(quote!(#[derive(Clone, #debug #default PartialEq)])),
     };
@@ -96,9 +96,9 @@ fn table(structure: &Structure, imports: &mut Imports) -> TokenStream {
         .map(|member| entry(member, &needed, imports))
         .collect();
     let stream = structure
-        .event_stream
+        .stream
         .as_ref()
-        .map(|member| stream(member, imports));
+        .map(|member| setter(member, &needed, imports));
     let needed = needed.iter().map(|field| ident(field));
     if let Some(stream) = stream {
         return quote! {
@@ -113,11 +113,19 @@ fn table(structure: &Structure, imports: &mut Imports) -> TokenStream {
     quote!(smithy_rt::#table!(#module::#builder, [#(#needed),*], #name { #(#entries),* } #derives);)
 }
 
+/// `key: required::<impl Into<String>>("Key").location(Header("x-key"))`
+fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream {
+    let setter = setter(member, needed, imports);
+    let timestamps = timestamps(&member.ty);
+    let location = location(&member.location).map(|location| quote!(.location(#location)));
+    quote!(#setter #timestamps #location)
+}
+
 /// ```text
 /// /// The URI …
 /// s3_uri: required::<impl Into<String>>("S3Uri")
 /// ```
-fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream {
+fn setter(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream {
     let docs = format::doc(&member.setter_docs);
     let deprecated = attributes::deprecated(member.deprecated.as_ref());
     let field = ident(&member.field);
@@ -135,9 +143,7 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
         }
         None => (quote!(required), None),
     };
-    let timestamps = timestamps(&member.ty);
-    let location = location(&member.location).map(|location| quote!(.location(#location)));
-    quote!(#docs #deprecated #field: #presence::<#argument>(#name #extra) #timestamps #location)
+    quote!(#docs #deprecated #field: #presence::<#argument>(#name #extra))
 }
 
 /// `Header("x-job-id")`
@@ -159,25 +165,11 @@ fn location(location: &Location) -> Option<TokenStream> {
     })
 }
 
-/// `events: smithy_rt::EventStream::<JobEvents>`
-fn stream(member: &Member, imports: &mut Imports) -> TokenStream {
-    let docs = format::doc(&member.setter_docs);
-    let deprecated = attributes::deprecated(member.deprecated.as_ref());
-    let name = ident(&member.field);
-    let ty = match &member.ty {
-        // As an expression, so that it can be laid out.
-        RustType::EventStream(union) => {
-            let union = imports.ty(union);
-            quote!(smithy_rt::EventStream::<#union>)
-        }
-        other => rust_type(other, imports),
-    };
-    quote!(#docs #deprecated #name: #ty)
-}
-
-/// Returns `true` if `Debug` is not derived, since it has to redact something.
+/// Returns `true` if `Debug` is not derived, since it has to redact something, or not to show the bytes of a stream.
 fn is_redacted(structure: &Structure) -> bool {
-    structure.about.sensitive || structure.fields().any(|member| member.sensitive)
+    let mut fields = structure.fields();
+    structure.about.sensitive
+        || fields.any(|member| member.sensitive || member.ty == RustType::ByteStream)
 }
 
 /// ```text
@@ -203,6 +195,9 @@ fn redacted_debug(structure: &Structure, imports: &mut Imports) -> TokenStream {
         if member.sensitive {
             let redacted = imports.rt("Redacted");
             quote!(.field(#label, &#redacted))
+        } else if member.ty == RustType::ByteStream {
+            let field = ident(&member.field);
+            quote!(.field(#label, &smithy_rt::__private::DebugStream(&self.#field)))
         } else {
             let field = ident(&member.field);
             quote!(.field(#label, &self.#field))

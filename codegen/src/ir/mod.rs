@@ -28,12 +28,13 @@ pub use self::endpoint::Endpoints;
 pub use self::endpoint_calls::{Destination, EndpointCall};
 pub use self::operation::{
     Auth, ContextValue, HostPrefix, HostPrefixPart, Http, Operation, OperationError, StaticContext,
+    Stream,
 };
 pub use self::paginators::{PageItems, Paginator, Step};
 pub use self::protocol_tests::{Answer, BodyForm, Expectation, ExpectedRequest, ProtocolTest};
 pub use self::types::{
     About, Deprecated, Enum, EnumValue, ErrorTraits, Exception, Location, Member, Message,
-    RustType, Structure, Type, TypeName, Union, Variant,
+    RustType, StreamKind, Structure, Type, TypeName, Union, Variant,
 };
 pub use self::value::Value;
 pub use self::waiters::{Acceptor, ErrorMatcher, ResponseMatcher, State, Waiter};
@@ -147,16 +148,25 @@ impl Crate {
     /// The features of the runtime that the crate needs.
     pub fn runtime_features(&self) -> Vec<&'static str> {
         let compresses = self.operations.iter().any(|operation| operation.compressed);
-        let streams = self
-            .operations
-            .iter()
-            .any(|operation| operation.event_stream.is_some());
+        let events = self.has_streams(StreamKind::Events);
+        let bytes = self.streams_bytes();
         let features = [
             self.service.protocol.feature,
             compresses.then_some("compression"),
-            streams.then_some("event-stream"),
+            events.then_some("event-stream"),
+            bytes.then_some("byte-stream"),
         ];
         features.into_iter().flatten().collect()
+    }
+
+    /// Returns `true` if an operation has streams of bytes.
+    pub fn streams_bytes(&self) -> bool {
+        self.has_streams(StreamKind::Bytes)
+    }
+
+    fn has_streams(&self, kind: StreamKind) -> bool {
+        let mut streams = self.operations.iter().flat_map(Operation::streams);
+        streams.any(|stream| stream.kind == kind)
     }
 
     /// Returns `true` if anything in the crate is deprecated.

@@ -2,7 +2,7 @@
 
 use super::context::ContextPath;
 use super::paginators::Paginator;
-use super::types::{Deprecated, Structure, TypeName};
+use super::types::{Deprecated, StreamKind, Structure, TypeName};
 use super::waiters::Waiter;
 use crate::model::ShapeId;
 use crate::names;
@@ -45,8 +45,10 @@ pub struct Operation {
     /// The errors that the model knows, in its order: those of the operation, then those of the
     /// service.
     pub errors: Vec<OperationError>,
-    /// The field of the response that is an event stream.
-    pub event_stream: Option<String>,
+    /// The stream that requests hold.
+    pub input_stream: Option<Stream>,
+    /// The stream that responses hold.
+    pub output_stream: Option<Stream>,
     /// The field of the request that is filled in with a random token where it is `None`.
     pub idempotency_token: Option<String>,
     /// The authentication of requests.
@@ -85,10 +87,24 @@ impl Operation {
         names
     }
 
+    /// Returns the streams that requests and responses hold.
+    pub fn streams(&self) -> impl Iterator<Item = &Stream> + Clone {
+        self.input_stream.iter().chain(&self.output_stream)
+    }
+
     /// Returns the name of the function in links and in names made from it: without `r#`.
     pub fn link_name(&self) -> &str {
         names::plain(&self.function)
     }
+}
+
+/// The stream in the request or the response of an operation.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    /// The field.
+    pub field: String,
+    /// The kind.
+    pub kind: StreamKind,
 }
 
 /// The HTTP request of an operation: `smithy.api#http`.

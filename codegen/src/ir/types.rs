@@ -81,9 +81,9 @@ impl Type {
 }
 
 impl Structure {
-    /// The members that are fields: those of its value, and then the event stream, if there is one.
+    /// The members that are fields: those of its value, and then the stream, if there is one.
     pub fn fields(&self) -> impl Iterator<Item = &Member> + Clone {
-        self.members.iter().chain(self.event_stream.as_deref())
+        self.members.iter().chain(self.stream.as_deref())
     }
 
     /// Returns `true` if it or anything in it is deprecated.
@@ -99,6 +99,15 @@ impl Structure {
 }
 
 impl RustType {
+    /// Returns the kind of stream, if it is one.
+    pub fn stream(&self) -> Option<StreamKind> {
+        match self {
+            Self::EventStream(_) => Some(StreamKind::Events),
+            Self::ByteStream => Some(StreamKind::Bytes),
+            _ => None,
+        }
+    }
+
     /// Returns `true` if its values are copied, not cloned.
     pub fn is_copy(&self) -> bool {
         use RustType::{Bool, DateTime, F32, F64, I8, I16, I32, I64};
@@ -125,8 +134,8 @@ pub struct Structure {
     pub builder: String,
     /// The members, in the order of the model.
     pub members: Vec<Member>,
-    /// The member that is an event stream, which is no value, in the output of an operation.
-    pub event_stream: Option<Box<Member>>,
+    /// The member that is a stream of events or bytes, which is no value, in the input or output of an operation.
+    pub stream: Option<Box<Member>>,
     /// `true` if it implements `Default`: nothing in it is required.
     pub has_default: bool,
     /// `true` if it is the input of an operation and no output: what is read from a file for it may hold nothing unknown.
@@ -224,6 +233,15 @@ pub enum Location {
     EventHeader,
     /// All of the payload of an event.
     EventPayload,
+}
+
+/// A kind of streams: what comes bit by bit.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum StreamKind {
+    /// Events: `EventStream`.
+    Events,
+    /// Bytes: `ByteStream`.
+    Bytes,
 }
 
 /// A tagged union.
@@ -331,6 +349,8 @@ pub enum RustType {
     DateTime(TimestampFormat),
     /// `Document`
     Document,
+    /// `ByteStream`
+    ByteStream,
     /// `EventStream<T>`, of a tagged union of the crate.
     EventStream(TypeName),
     /// A structure of the crate.

@@ -55,6 +55,7 @@ impl Class {
                 RustType::BigInteger
                 | RustType::BigDecimal
                 | RustType::Blob
+                | RustType::ByteStream
                 | RustType::DateTime(_)
                 | RustType::Document
                 | RustType::EventStream(_) => Self::Open,

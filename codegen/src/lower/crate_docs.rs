@@ -207,7 +207,7 @@ fn tests(ir: &Crate) -> String {
 ///
 /// 1. changes nothing,
 /// 2. requires the fewest members,
-/// 3. answers at once, and not event by event,
+/// 3. answers at once, and not bit by bit,
 /// 4. has the shortest name, since what a service is about has shorter names than its details: `ListJobs`, not `ListJobTags`,
 /// 5. comes first.
 fn example(ir: &Crate) -> Option<(&Operation, &Structure)> {
@@ -222,7 +222,7 @@ fn example(ir: &Crate) -> Option<(&Operation, &Structure)> {
         (
             !operation.is_readonly,
             required(request).count(),
-            operation.event_stream.is_some(),
+            operation.streams().next().is_some(),
             operation.shape.name().len(),
         )
     })

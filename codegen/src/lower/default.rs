@@ -39,6 +39,8 @@ impl DefaultValue {
             },
             RustType::List { .. } => value.as_array()?.is_empty().then_some(Self::EmptyList)?,
             RustType::Map { .. } => value.as_object()?.is_empty().then_some(Self::EmptyMap)?,
+            // No default but this one is possible, and it is that of the type.
+            RustType::ByteStream => Self::Blob(value.as_str().filter(|it| it.is_empty())?.into()),
             RustType::Structure(_) | RustType::Union(_) | RustType::EventStream(_) => return None,
         })
     }
@@ -118,6 +120,9 @@ pub fn describe_default(ty: &RustType) -> String {
         RustType::Blob => "a string, the blob's bytes in base64".to_owned(),
         RustType::DateTime(_) => {
             format!("{}, or text like \"2017-07-01T00:00:00Z\"", describe(ty))
+        }
+        RustType::ByteStream => {
+            "an empty string, as the default of a stream of bytes must be".to_owned()
         }
         RustType::List { .. } => "an empty array, as the default of a list must be".to_owned(),
         RustType::Map { .. } => "an empty object, as the default of a map must be".to_owned(),

@@ -154,7 +154,7 @@ impl Location {
                 "a string, a blob, a document, a structure, a union, a list or a map",
             ),
             Self::MediaTypePayload(_) => (
-                is_text(ty) || *ty == RustType::Blob,
+                is_text(ty) || matches!(ty, RustType::Blob | RustType::ByteStream),
                 "a body of a media type",
                 "a string or a blob",
             ),
@@ -190,6 +190,7 @@ fn is_scalar(ty: &RustType) -> bool {
     !matches!(
         ty,
         RustType::Blob
+            | RustType::ByteStream
             | RustType::Document
             | RustType::EventStream(_)
             | RustType::Structure(_)

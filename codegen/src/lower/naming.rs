@@ -52,8 +52,9 @@ pub struct OperationNames {
 }
 
 /// The names at the root of a generated crate.
-const ROOT: [&str; 13] = [
+const ROOT: [&str; 14] = [
     "Blob",
+    "ByteStream",
     "Call",
     "Client",
     "ClientBuilder",
@@ -69,7 +70,7 @@ const ROOT: [&str; 13] = [
 ];
 
 /// The names that files with shapes import from elsewhere.
-const IMPORTED: [&str; 9] = [
+const IMPORTED: [&str; 10] = [
     "DecodeError",
     "EncodeError",
     "EncodedRequest",
@@ -77,6 +78,7 @@ const IMPORTED: [&str; 9] = [
     "HashMap",
     "ModeledError",
     "Redacted",
+    "StreamMember",
     "UnknownInteger",
     "UnknownValue",
 ];

@@ -15,7 +15,7 @@ use super::sensitive::Sensitive;
 use super::shapes::Shapes;
 use crate::docs::wrap;
 use crate::ir::{Auth, ContextValue, HostPrefix, Operation, OperationError, StaticContext};
-use crate::ir::{RustType, Structure};
+use crate::ir::{RustType, Stream, Structure};
 use crate::model::{self, Shape, ShapeId};
 use crate::names;
 use crate::{Diagnostics, Error};
@@ -82,10 +82,8 @@ impl Operations<'_> {
             request: input.about.name.clone(),
             response: output.about.name.clone(),
             errors,
-            event_stream: output
-                .event_stream
-                .as_ref()
-                .map(|stream| stream.field.clone()),
+            input_stream: stream(&input),
+            output_stream: stream(&output),
             idempotency_token: self.idempotency_token(&definition.input, &input),
             auth,
             sensitive_input: self.sensitive.is_in([&definition.input]),
@@ -213,6 +211,15 @@ impl Operations<'_> {
                 Error::at(&shape.id, format!("its host prefix `{pattern}` {problem}"))
             })
     }
+}
+
+/// The stream that an input or output holds.
+fn stream(structure: &Structure) -> Option<Stream> {
+    let member = structure.stream.as_ref()?;
+    Some(Stream {
+        field: member.field.clone(),
+        kind: member.ty.stream()?,
+    })
 }
 
 /// Returns `true` if an operation changes nothing, by its trait or, as most models of AWS do without, by the verb in its name.

@@ -7,7 +7,7 @@ use super::shapes::Shapes;
 use super::value::Values;
 use crate::ir::{Crate, Operation};
 use crate::ir::{Expectation, ProtocolTest, Value};
-use crate::ir::{Structure, TypeName};
+use crate::ir::{StreamKind, Structure, TypeName};
 use crate::model::{ShapeId, Traits};
 use crate::names::{self, Scope};
 use crate::{Diagnostic, Diagnostics, Error, docs};
@@ -71,7 +71,8 @@ impl Reader<'_> {
                 Ok((request, Expectation::Request(read(json)?)))
             })?;
         }
-        if operation.event_stream.is_some() {
+        let output = operation.output_stream.as_ref();
+        if output.is_some_and(|stream| stream.kind == StreamKind::Events) {
             // Their bodies are whole, and their values can be compared.
             return Ok(());
         }

@@ -3,7 +3,7 @@
 use super::shapes::Shapes;
 use crate::Error;
 use crate::ir::RustType;
-use crate::model::{Member, Shape, ShapeKind, TimestampFormat, is_event_stream};
+use crate::model::{Member, Shape, ShapeKind, TimestampFormat, is_byte_stream, is_event_stream};
 
 impl Shapes<'_> {
     /// The type of a member's values; `timestamps` is the format of those that have none of their own. Linking has seen to it that lists
@@ -26,6 +26,7 @@ impl Shapes<'_> {
             ShapeKind::BigInteger => RustType::BigInteger,
             ShapeKind::BigDecimal => RustType::BigDecimal,
             ShapeKind::String => RustType::String,
+            ShapeKind::Blob if is_byte_stream(target) => RustType::ByteStream,
             ShapeKind::Blob => RustType::Blob,
             ShapeKind::Document => RustType::Document,
             ShapeKind::Timestamp => {

@@ -15,8 +15,8 @@ use super::placement::Placement;
 use super::request_shapes::RequestShapes;
 use super::sensitive::is_redacted;
 use crate::ir::{
-    About, Enum, EnumValue, ErrorTraits, Exception, Location, Member, Message, RustType, Structure,
-    Type, TypeName, Union, Variant,
+    About, Enum, EnumValue, ErrorTraits, Exception, Location, Member, Message, RustType,
+    StreamKind, Structure, Type, TypeName, Union, Variant,
 };
 use crate::ir::{DefaultValue, Derives};
 use crate::model::{
@@ -89,15 +89,17 @@ impl Shapes<'_> {
         let members = members.filter_map(|(member, field)| {
             problems.keep(self.member(shape, member, field.to_owned()))
         });
-        let (mut streams, members): (Vec<_>, Vec<_>) =
-            members.partition(|member| matches!(member.ty, RustType::EventStream(_)));
+        let members: Vec<_> = members.collect();
         problems.finish(())?;
         locations::check(shape, &members)?;
+        let (mut streams, members): (Vec<_>, Vec<_>) = members
+            .into_iter()
+            .partition(|member| member.ty.stream().is_some());
         check_names(shape, &members)?;
         let about = self.about(shape, fallback_docs)?;
         Ok(Structure {
             has_default: streams.is_empty() && members.iter().all(has_default),
-            event_stream: streams.pop().map(Box::new),
+            stream: streams.pop().map(Box::new),
             is_request: self.request_shapes.is_request(&shape.id),
             derives: self.derives.of(&shape.id),
             error: self.error_traits(shape, &members)?,
@@ -125,7 +127,7 @@ impl Shapes<'_> {
             builder: names::builder(&about.name.rust),
             about,
             members: Vec::new(),
-            event_stream: None,
+            stream: None,
             has_default: true,
             is_request: false,
             derives: Derives::ALL,
@@ -184,9 +186,13 @@ impl Shapes<'_> {
             .map(|value| self.default(member, value, &ty))
             .transpose()?
             .filter(|_| !may_be_left_out);
-        // There is a stream in any case, if one without events.
-        let is_stream = matches!(ty, RustType::EventStream(_));
-        let required = is_stream || traits.is_required() && !may_be_left_out && default.is_none();
+        let required = traits.is_required() && !may_be_left_out && default.is_none();
+        // There is a stream in any case, if one without events or bytes.
+        let (required, default) = match ty.stream() {
+            Some(StreamKind::Events) => (true, None),
+            Some(StreamKind::Bytes) if !required => (false, Some(DefaultValue::Blob(Vec::new()))),
+            _ => (required, default),
+        };
         let docs = self.docs.of_member(member, is_token)?;
         Ok(Member {
             name: member.name.clone(),

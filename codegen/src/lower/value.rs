@@ -80,14 +80,15 @@ impl<'a> Values<'a> {
         let members = json
             .as_object()
             .ok_or_else(|| Diagnostic::new("must be an object"))?;
-        if let Some(stranger) = members.keys().find(|name| structure.member(name).is_none()) {
+        let is_known = |name: &str| structure.fields().any(|member| member.name == name);
+        if let Some(stranger) = members.keys().find(|name| !is_known(name)) {
             return Err(Diagnostic::new(format!(
                 "{} has no member `{stranger}`",
                 structure.about.name.shape
             )));
         }
         let mut fields = Vec::new();
-        for member in &structure.members {
+        for member in structure.fields() {
             if let Some(value) = self.member(member, members)? {
                 fields.push((member.field.clone(), value));
             }
@@ -127,7 +128,7 @@ impl<'a> Values<'a> {
             RustType::Union(name) => self.union(name, json),
             RustType::List { element, sparse } => self.list(element, *sparse, json),
             RustType::Map { key, value, sparse } => self.map(key, value, *sparse, json),
-            RustType::Blob => {
+            RustType::Blob | RustType::ByteStream => {
                 let text = json
                     .as_str()
                     .ok_or_else(|| Diagnostic::new("must be a string, the blob's bytes as text"))?;
@@ -233,7 +234,7 @@ impl Values<'_> {
         let zero = zero.inside().ok_or_else(|| {
             Diagnostic::new(format!("{} requires itself", structure.about.name.shape))
         })?;
-        let needed = structure.members.iter().filter(|member| is_needed(member));
+        let needed = structure.fields().filter(|member| is_needed(member));
         let fields = needed.map(|member| Ok((member.field.clone(), self.zero(&member.ty, zero)?)));
         Ok(Value::Structure {
             name: structure.about.name.clone(),
@@ -252,7 +253,7 @@ impl Values<'_> {
             RustType::BigInteger => DefaultValue::BigInteger("0".to_owned()),
             RustType::BigDecimal => DefaultValue::BigDecimal("0".to_owned()),
             RustType::String => DefaultValue::String(zero.text.to_owned()),
-            RustType::Blob => DefaultValue::Blob(Vec::new()),
+            RustType::Blob | RustType::ByteStream => DefaultValue::Blob(Vec::new()),
             RustType::DateTime(_) => DefaultValue::DateTime {
                 seconds: 0,
                 nanos: 0,

@@ -51,9 +51,7 @@ impl<'m> Closure<'m> {
             );
             return Some(reason);
         }
-        let streams = holder
-            .members()
-            .filter(|member| self.is_event_stream(member));
+        let streams = holder.members().filter(|member| self.is_stream(member));
         (streams.count() > 1)
             .then(|| format!("is an event stream beside another one in {}", holder.id))
     }

@@ -9,6 +9,7 @@
 
 pub(crate) mod ast;
 mod build;
+mod byte_streams;
 mod checks;
 mod closure;
 mod event_streams;
@@ -26,6 +27,7 @@ mod traits;
 
 use indexmap::IndexMap;
 
+pub use byte_streams::is_byte_stream;
 pub use closure::Closure;
 pub use event_streams::is_event_stream;
 pub use id::ShapeId;

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use super::byte_streams::is_byte_stream;
 use super::closure::Closure;
 use super::event_streams::is_event_stream;
 use super::selection::listed;
-use super::{Operation, Shape, ShapeId, ShapeKind};
+use super::{Operation, Shape, ShapeId};
 use crate::{Diagnostic, Diagnostics, Error};
 
 /// A shape that no code can be written for, and why.
@@ -63,8 +64,9 @@ const OPERATION_TRAITS: [(&str, &str); 3] = [
 ];
 
 impl<'m> Closure<'m> {
-    /// Everything in the closure that no code can be written for, in the order of the closure.
-    pub fn unsupported(&self) -> Vec<Unsupported> {
+    /// Everything in the closure that no code can be written for, in the order of the closure. It depends on the protocol: if it has no
+    /// HTTP bindings, there is no body that could be a stream of bytes.
+    pub fn unsupported(&self, has_http_bindings: bool) -> Vec<Unsupported> {
         let service = service_reasons(self.service).map(|reason| (&self.service.id, reason));
         let operations = self.operations.iter().flat_map(|(shape, _)| {
             operation_reasons(shape)
@@ -74,7 +76,7 @@ impl<'m> Closure<'m> {
         let shapes = self
             .shapes
             .values()
-            .filter_map(|shape| Some((&shape.id, self.shape_reason(shape)?)));
+            .filter_map(|shape| Some((&shape.id, self.shape_reason(shape, has_http_bindings)?)));
         let all = service.chain(operations).chain(shapes);
         all.map(|(shape, reason)| Unsupported {
             shape: shape.clone(),
@@ -83,31 +85,38 @@ impl<'m> Closure<'m> {
         .collect()
     }
 
-    fn shape_reason(&self, shape: &Shape) -> Option<String> {
+    fn shape_reason(&self, shape: &Shape, has_http_bindings: bool) -> Option<String> {
         if is_event_stream(shape) {
             return self.event_stream_reason(shape);
         }
-        let is_stream = matches!(shape.kind, ShapeKind::Blob) && shape.traits.is_streaming();
-        is_stream.then(|| "is a stream of bytes".to_owned())
+        match is_byte_stream(shape) {
+            true => self.byte_stream_reason(shape, has_http_bindings),
+            false => None,
+        }
     }
 
     /// An error that lists everything that is not supported, if there is anything.
-    pub fn check_supported(&self) -> Result<(), Error> {
-        let unsupported = self.unsupported();
+    pub fn check_supported(&self, has_http_bindings: bool) -> Result<(), Error> {
+        let unsupported = self.unsupported(has_http_bindings);
         let left_out = self.left_out(&unsupported);
         error(with_users(unsupported, &left_out))
     }
 
     /// An error that lists what of the service as a whole is not supported, and so cannot be left out, if there is anything.
     pub fn check_service_supported(&self) -> Result<(), Error> {
-        let unsupported = self.unsupported().into_iter();
-        let of_service = unsupported.filter(|unsupported| unsupported.shape == self.service.id);
-        error(of_service.map(|unsupported| (unsupported, Vec::new())))
+        let reasons = service_reasons(self.service);
+        error(reasons.map(|reason| {
+            let shape = self.service.id.clone();
+            (Unsupported { shape, reason }, Vec::new())
+        }))
     }
 
     /// The closure without the operations that reach something unsupported, and those operations.
-    pub fn without_unsupported(self) -> Result<(Self, Vec<LeftOut<'m>>), Error> {
-        let left_out = self.left_out(&self.unsupported());
+    pub fn without_unsupported(
+        self,
+        has_http_bindings: bool,
+    ) -> Result<(Self, Vec<LeftOut<'m>>), Error> {
+        let left_out = self.left_out(&self.unsupported(has_http_bindings));
         if left_out.is_empty() {
             return Ok((self, left_out));
         }

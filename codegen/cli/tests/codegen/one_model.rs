@@ -107,7 +107,7 @@ fn malformed_models_are_errors_that_touch_nothing() {
 #[test]
 fn a_model_that_is_not_supported_touches_nothing() {
     let written = Crate::new(&model_with(""));
-    let expected = "x#Video: is a stream of bytes, which is not supported; `Fetch` needs it";
+    let expected = "x#Video: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Fetch` needs it";
     let video = r##" "x#Video": { "type": "blob", "traits": { "smithy.api#streaming": {} } }"##;
     let model =
         other_model("x#Video").replace("\"shapes\": {", &format!("\"shapes\": {{ {video},"));

@@ -6,7 +6,9 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use crate::schema::{OperationSchema, Structure, Value};
 #[cfg(feature = "event-stream")]
-use crate::stream::{EventReceiver, Receiver};
+use crate::stream::Receiver;
+#[cfg(feature = "stream")]
+use crate::stream::StreamMember;
 use crate::{
     DecodeError, EncodeError, EncodedRequest, EncodedResponse, ErrorKind, OperationError, Service,
 };
@@ -28,9 +30,17 @@ pub trait Operation: Sized + 'static {
     /// The schema of the operation.
     const SCHEMA: OperationSchema;
 
-    /// Returns the event stream in a response; `None` if responses hold none.
-    #[cfg(feature = "event-stream")]
-    const EVENT_STREAM: Option<fn(&mut Self::Response) -> &mut dyn EventReceiver> = None;
+    /// Returns the stream in a request, if requests hold one, which the schema says as well.
+    #[cfg(feature = "stream")]
+    fn input_stream(_request: &mut Self::Request) -> Option<StreamMember<'_>> {
+        None
+    }
+
+    /// Returns the stream in a response, if responses hold one, which the schema says as well.
+    #[cfg(feature = "stream")]
+    fn output_stream(_response: &mut Self::Response) -> Option<StreamMember<'_>> {
+        None
+    }
 
     /// Sets the idempotency token, if the caller has left it out.
     fn set_idempotency_token(_request: &mut Self::Request, _token: &mut dyn FnMut() -> String) {}
@@ -103,9 +113,9 @@ impl OperationTable {
                 error_kind: <O::Error as OperationError>::kind_of,
                 zero: zero::<O::Response>,
                 #[cfg(feature = "event-stream")]
-                open: match O::EVENT_STREAM {
-                    Some(_) => Some(open::<O>),
-                    None => None,
+                open: match O::SCHEMA.has_event_stream_output() {
+                    true => Some(open::<O>),
+                    false => None,
                 },
             }
         }
@@ -122,8 +132,8 @@ fn zero<T: Structure + Value + Send + Sync + 'static>() -> Decoded {
 fn open<O: Operation>(mut receiver: Receiver) -> Result<Decoded, DecodeError> {
     let mut response = O::Response::zero();
     receiver.read_initial_response(&mut response)?;
-    if let Some(stream) = O::EVENT_STREAM {
-        stream(&mut response).receive(receiver);
+    if let Some(StreamMember::Events(events)) = O::output_stream(&mut response) {
+        events.receive(receiver);
     }
     Ok(Box::new(response))
 }

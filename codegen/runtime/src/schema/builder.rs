@@ -193,9 +193,6 @@ macro_rules! __zero {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setter {
-    (stream $($member:tt)*) => {
-        $crate::__setter! { required $($member)* }
-    };
     (
         required [$($needed:ident),* $(,)?] $name:ident $builder:ident $(#[$attribute:meta])*
         $field:ident $argument:ty $(,)?

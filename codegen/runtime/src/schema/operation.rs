@@ -9,7 +9,8 @@ pub struct OperationSchema {
     has_input: bool,
     has_sensitive_input: bool,
     has_sensitive_output: bool,
-    has_event_stream_output: bool,
+    input_stream: Option<Stream>,
+    output_stream: Option<Stream>,
     #[cfg(feature = "http-bindings")]
     http: HttpBinding,
 }
@@ -23,6 +24,13 @@ pub(crate) struct HttpBinding {
     pub(crate) uri: &'static str,
     /// The status of a response that reports no error, besides those from 200 to 299.
     pub(crate) status: u16,
+}
+
+/// The kind of a stream.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Stream {
+    Events,
+    Bytes,
 }
 
 /// The authentication of an operation's calls.
@@ -44,7 +52,8 @@ impl OperationSchema {
             has_input: true,
             has_sensitive_input: false,
             has_sensitive_output: false,
-            has_event_stream_output: false,
+            input_stream: None,
+            output_stream: None,
             #[cfg(feature = "http-bindings")]
             http: HttpBinding {
                 method: "POST",
@@ -90,7 +99,25 @@ impl OperationSchema {
 
     /// Marks responses as event streams: one of the output's members is a `smithy.api#streaming` union.
     pub const fn event_stream_output(mut self) -> Self {
-        self.has_event_stream_output = true;
+        self.output_stream = Some(Stream::Events);
+        self
+    }
+
+    /// Marks requests as event streams: one of the input's members is a `smithy.api#streaming` union.
+    pub const fn event_stream_input(mut self) -> Self {
+        self.input_stream = Some(Stream::Events);
+        self
+    }
+
+    /// Marks the bodies of responses as streams of bytes: one of the output's members is a `smithy.api#streaming` blob.
+    pub const fn byte_stream_output(mut self) -> Self {
+        self.output_stream = Some(Stream::Bytes);
+        self
+    }
+
+    /// Marks the bodies of requests as streams of bytes: one of the input's members is a `smithy.api#streaming` blob.
+    pub const fn byte_stream_input(mut self) -> Self {
+        self.input_stream = Some(Stream::Bytes);
         self
     }
 
@@ -122,9 +149,12 @@ impl OperationSchema {
     }
 
     /// Returns `true` if responses are event streams.
-    #[cfg_attr(not(feature = "rpc-v2"), allow(dead_code))] // Of the protocols so far, that family alone asks.
+    #[cfg_attr(
+        not(any(feature = "rpc-v2", feature = "event-stream")),
+        allow(dead_code)
+    )]
     pub(crate) const fn has_event_stream_output(&self) -> bool {
-        self.has_event_stream_output
+        matches!(self.output_stream, Some(Stream::Events))
     }
 
     #[cfg(feature = "http-bindings")]

@@ -63,15 +63,15 @@ macro_rules! request {
     };
 }
 
-/// Implements the builder of an output that holds an event stream, and the form on the wire of its other members, as
-/// [`structure!`](crate::structure) does for others. It is neither read nor written by serde: a stream is no value.
+/// Implements the builder of an input or output that holds a stream of events or bytes, and the form on the wire of its other members,
+/// as [`structure!`](crate::structure) does for others. It is neither read nor written by serde: a stream is no value.
 ///
 /// ```ignore
 /// smithy_rt::streaming!(watch_response_builder::WatchResponseBuilder, [id, events], WatchResponse {
 ///     id: required::<impl Into<String>>("Id"),
-/// }, Stream { events: EventStream::<JobEvent> });
+/// }, Stream { events: required::<EventStream<JobEvent>>("Events") });
 /// ```
-#[cfg(feature = "event-stream")]
+#[cfg(feature = "stream")]
 #[macro_export]
 macro_rules! streaming {
     (
@@ -80,20 +80,24 @@ macro_rules! streaming {
             $(
                 $(#[$attribute:meta])*
                 $field:ident: $presence:ident::<$argument:ty $(,)?>($($member:tt)*) $(.timestamps($format:ident $(,)?))?
+                $(.location($($location:tt)*))?
             ),* $(,)?
         },
-        Stream { $(#[$stream_attribute:meta])* $stream:ident: $type:ty $(,)? } $(,)?
+        Stream {
+            $(#[$stream_attribute:meta])*
+            $stream:ident: $stream_presence:ident::<$type:ty $(,)?>($($stream_member:tt)*) $(,)?
+        } $(,)?
     ) => {
         $crate::__builder!(stream $module $builder $needed $needed $name {
             $(
                 $(#[$attribute])*
-                $field: $presence::<$argument>($($member)*) $(.timestamps($format))?,
+                $field: $presence::<$argument>($($member)*) $(.timestamps($format))? $(.location($($location)*))?,
             )*
             $(#[$stream_attribute])*
-            $stream: stream::<$type>("")
+            $stream: $stream_presence::<$type>($($stream_member)*)
         });
         $crate::__table!([] $module $name {
-            $($field: $presence::<$argument>($($member)*) $(.timestamps($format))?,)*
+            $($field: $presence::<$argument>($($member)*) $(.timestamps($format))? $(.location($($location)*))?,)*
         } $stream);
     };
 }

@@ -13,7 +13,7 @@ use http_body::{Body, Frame};
 
 use crate::protocol::EVENT_STREAM;
 use crate::stream::write::{self, Messages};
-use crate::{EncodeError, EventReceiver, Operation};
+use crate::{EncodeError, EventReceiver, Operation, StreamMember};
 
 /// Writes a message of an event stream, with headers that are strings, for tests that send a stream byte by byte.
 ///
@@ -43,9 +43,9 @@ pub(super) fn with_events<O: Operation>(
     response: HttpResponse,
     output: &mut O::Response,
 ) -> Result<HttpResponse, EncodeError> {
-    match O::EVENT_STREAM {
-        Some(stream) => of_stream(response, stream(output), O::SERVICE.protocol),
-        None => Ok(response),
+    match O::output_stream(output) {
+        Some(StreamMember::Events(events)) => of_stream(response, events, O::SERVICE.protocol),
+        _ => Ok(response),
     }
 }
 

@@ -266,11 +266,11 @@ fn what_is_not_supported_can_be_left_out() {
     let model = model(include_str!("../../../tests/fixtures/streams.json"));
     let closure = Closure::of(&model).unwrap();
     assert_eq!(
-        closure.check_supported().unwrap_err().to_string(),
+        closure.check_supported(false).unwrap_err().to_string(),
         "com.example#Songs: is an event stream that requests hold, which is not supported; `Sing` needs it\n\
-         com.example#Tape: is a stream of bytes, which is not supported; `Archive` needs it"
+         com.example#Tape: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Archive` needs it"
     );
-    let (rest, left_out) = closure.without_unsupported().unwrap();
+    let (rest, left_out) = closure.without_unsupported(false).unwrap();
     assert_eq!(
         names(rest.operations().map(|(shape, _)| shape)),
         ["Listen", "Tune"]
@@ -288,7 +288,7 @@ fn what_is_not_supported_can_be_left_out() {
             "Integer"
         ]
     );
-    assert!(rest.unsupported().is_empty());
+    assert!(rest.unsupported(false).is_empty());
     let because = |left_out: &LeftOut<'_>| {
         left_out
             .because

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 /// The errors of a model, a line for each problem.
 fn problems(text: &str) -> String {
     let model = Model::parse(text);
-    let error =
-        model.and_then(|model| Closure::of(&model).and_then(|closure| closure.check_supported()));
+    let error = model
+        .and_then(|model| Closure::of(&model).and_then(|closure| closure.check_supported(false)));
     error.expect_err("the model must be refused").to_string()
 }
 
@@ -41,7 +41,7 @@ fn good() -> Value {
 #[test]
 fn the_good_model_is_good() {
     let model = Model::parse(&good().to_string()).unwrap();
-    Closure::of(&model).unwrap().check_supported().unwrap();
+    Closure::of(&model).unwrap().check_supported(false).unwrap();
 }
 
 #[test]
@@ -456,7 +456,7 @@ fn what_is_not_supported_is_listed_at_once() {
          a.b#Sum: wants or gives checksums of bodies in headers (aws.protocols#httpChecksum), which is not supported\n\
          a.b#Sum: wants a signature that leaves out the body (aws.auth#unsignedPayload), which is not supported\n\
          a.b#Events: is an event stream that requests hold, which is not supported; `Do` needs it\n\
-         a.b#Bytes: is a stream of bytes, which is not supported; `Do` needs it"
+         a.b#Bytes: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Do` needs it"
     );
 }
 
@@ -476,7 +476,7 @@ fn endpoint_rules_in_another_form_alone() {
     let mut model = good();
     model["shapes"]["a.b#Service"] = with("smithy.rules#endpointRuleSet")["a.b#Service"].clone();
     let model = Model::parse(&model.to_string()).unwrap();
-    Closure::of(&model).unwrap().check_supported().unwrap();
+    Closure::of(&model).unwrap().check_supported(false).unwrap();
 }
 
 #[test]
@@ -512,7 +512,7 @@ fn a_service_of_which_nothing_is_left() {
         skip_unsupported: true,
         ..Options::default()
     };
-    let refused = "a.b#Tape: is a stream of bytes, which is not supported; `Do` needs it";
+    let refused = "a.b#Tape: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Do` needs it";
     let error = |options: &Options| generate(&model.to_string(), options).unwrap_err();
     // Nothing would be left, so that leaving out is no way out.
     assert_eq!(error(&Options::default()).to_string(), refused);

@@ -2,8 +2,8 @@
 
 use smithy_rt::protocol::RPC_V2_CBOR;
 use smithy_rt::{
-    Blob, Call, Client, DateTime, Document, EventReceiver, EventStream, Operation, OperationSchema,
-    Service,
+    Blob, Call, Client, DateTime, Document, EventStream, Operation, OperationSchema, Service,
+    StreamMember,
 };
 
 use crate::service::{
@@ -42,8 +42,10 @@ macro_rules! watch {
             const SERVICE: &'static Service = $service;
             const SCHEMA: OperationSchema =
                 OperationSchema::new("JobShop", "Watch").event_stream_output();
-            const EVENT_STREAM: Option<fn(&mut WatchResponse) -> &mut dyn EventReceiver> =
-                Some(|response| &mut response.events);
+
+            fn output_stream(message: &mut WatchResponse) -> Option<StreamMember<'_>> {
+                Some(StreamMember::Events(&mut message.events))
+            }
         }
     };
 }
@@ -67,7 +69,7 @@ smithy_rt::streaming!(
         queue_length: optional::<i32>("QueueLength", maybe_queue_length),
     },
     Stream {
-        events: EventStream::<JobEvent>
+        events: required::<EventStream<JobEvent>>("Events")
     }
 );
 
