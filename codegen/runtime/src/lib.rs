@@ -10,6 +10,7 @@
 //! - [`Call`], [`Waiter`] and [`Paginator`], which operations return;
 //! - [`Failure`], to which all errors dereference;
 //! - `EventStream` (feature `event-stream`), in responses that come event by event;
+//! - `ByteStream` (feature `byte-stream`), in requests and responses whose body is not in memory as a whole;
 //! - `fake` (feature `test-util`), a service that a test scripts.
 //!
 //! Generated code describes its service with
@@ -20,6 +21,55 @@
 //!   [`service_error!`] and [`error_type!`];
 //! - [`protocol`] for the one that it speaks (feature `rpc-v2` or `cbor`, unless it is one of awsJson's), [`endpoint`] for its
 //!   endpoint rules, [`jmespath`] for the expressions of its waiters.
+//!
+//! # Streams of bytes
+//!
+//! A `smithy.api#streaming` blob is AWS's `ByteStream`. In a request it is made of bytes in memory, of a file, or of any body; in a response
+//! its bytes come as they are read, while those that are not stay where they are:
+//!
+//! ```standalone_crate
+//! # // The services of this crate's own tests, at the root of a crate as a generated one has them.
+//! # #[path = "../tests/client/service.rs"]
+//! # mod service;
+//! # #[path = "../tests/client/bytes/service.rs"]
+//! # mod studio;
+//! # use service::{Client, Error, ServiceError};
+//! # use smithy_rt::fake::Fake;
+//! # use smithy_rt::{ByteStream, ClientBuilder};
+//! # use studio::{Play, PlayResponse, Record, RecordRequest, RecordResponse, play, record};
+//! #
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let fake = Fake::new();
+//! # fake.on::<Record>(|_| Ok(RecordResponse { length: None }));
+//! # fake.on::<Play>(|_| Ok(PlayResponse::builder().sound(b"do re mi".to_vec()).build()));
+//! # let client = Client(ClientBuilder::new(&fake.config(), &studio::STUDIO).build());
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("scale.flac");
+//! # std::fs::write(&path, "do re mi")?;
+//! let request = RecordRequest::builder()
+//!     .name("scale")
+//!     .sound(ByteStream::from_path(&path).await?)
+//!     .build();
+//! record::<Record>(&client, request).await?;
+//!
+//! let mut response = play(&client).await?;
+//! while let Some(bytes) = response.sound.next().await {
+//!     println!("{} bytes more", bytes?.len());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - Bytes in memory and files can be sent again, so that a failed attempt is followed by another. Any other body is sent once, whatever
+//!   becomes of it, and in chunks unless it has an exact size hint. Where the model says that the length has to be known
+//!   (`smithy.api#requiresLength`), a stream without one is an error before anything is sent.
+//! - Bytes in memory are part of the signature, and are compressed and get a checksum where the model says so. Other streams are
+//!   signed as AWS's own clients sign them, as an unsigned payload, which not every service takes where its model does not say so
+//!   (`aws.auth#unsignedPayload`); they are not compressed, and where a checksum is needed ahead of the body, they are an error.
+//! - The timeouts of a call end where the body of its response begins. From there on, as during an upload, AWS's stalled stream protection
+//!   ends what stands still. A response whose body has begun is never tried again.
+//! - A stream that is dropped closes its connection. So does a call.
 //!
 //! # Interceptors
 //!
@@ -46,6 +96,8 @@
 //!   of which they show nothing;
 //! - `aws_sigv4` shows the headers that it signs, and the body of every request where the environment variable
 //!   `LOG_SIGNABLE_BODY` is `true`.
+//!
+//! Of the body of a response that is a stream, nothing is logged; of one of a request, the bytes that are in memory.
 //!
 //! Keep these below TRACE where other bodies must not be read. Text that an error response has in place of JSON is shown by errors,
 //! but not those of operations that are marked so.

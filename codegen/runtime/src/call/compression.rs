@@ -30,13 +30,13 @@ impl Compression {
         }
     }
 
-    /// Compresses the body of a request that the service takes compressed, if it is large enough.
+    /// Compresses the body of a request that the service takes compressed, if it is large enough. A stream goes as it is, unless its bytes
+    /// are in memory.
     pub(crate) fn apply(self, request: &mut HttpRequest) -> Result<(), BoxError> {
-        let body = request.body().bytes().unwrap_or_default();
-        if self
-            .min_size
-            .is_none_or(|min_size| body.len() < min_size as usize)
-        {
+        let (Some(min_size), Some(body)) = (self.min_size, request.body().bytes()) else {
+            return Ok(());
+        };
+        if body.len() < min_size as usize {
             return Ok(());
         }
         let body = gzip(body)?;
@@ -108,6 +108,18 @@ mod tests {
             .request_min_compression_size_bytes(0)
             .build();
         assert!(is_compressed(&always, 0));
+    }
+
+    #[test]
+    fn a_body_that_is_not_in_memory_goes_as_it_is() {
+        let config = SdkConfig::builder()
+            .request_min_compression_size_bytes(0)
+            .build();
+        let body = SdkBody::from_body_1_x(SdkBody::from("a"));
+        let mut request = HttpRequest::new(body);
+        Compression::new(&config).apply(&mut request).unwrap();
+        assert!(!request.headers().contains_key("content-encoding"));
+        assert_eq!(request.body().content_length(), Some(1));
     }
 
     #[test]

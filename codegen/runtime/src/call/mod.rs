@@ -1,5 +1,7 @@
 //! Calls, which the functions of operations return.
 
+#[cfg(feature = "checksum")]
+mod checksum;
 #[cfg(feature = "compression")]
 pub(crate) mod compression;
 pub(crate) mod erased;
@@ -10,6 +12,8 @@ pub(crate) mod operation;
 pub(crate) mod orchestration;
 mod overrides;
 pub(crate) mod response;
+#[cfg(feature = "unsigned-payload")]
+mod unsigned_payload;
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -24,6 +28,8 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use crate::call::erased::{CallOutcome, ErasedCall, SentCall};
 use crate::call::operation::OperationTable;
 use crate::schema::Value;
+#[cfg(feature = "byte-stream")]
+use crate::stream::bytes;
 use crate::{Client, Failure, Operation, ResponseMetadata};
 
 /// A call that is ready to be sent. It does nothing until it is awaited.
@@ -73,7 +79,13 @@ impl<T, F> Call<T, F> {
         F: From<Failure<O::Error>>,
     {
         O::set_idempotency_token(&mut request, &mut crate::call::idempotency_token::new);
-        let erased = ErasedCall::new(client, OperationTable::of::<O>(), O::encode(&request));
+        let encoded = O::encode(&request);
+        #[cfg(feature = "byte-stream")]
+        let encoded = match O::SCHEMA.has_byte_stream_input() {
+            true => bytes::send(encoded, O::input_stream(&mut request), &O::SCHEMA),
+            false => encoded,
+        };
+        let erased = ErasedCall::new(client, OperationTable::of::<O>(), encoded);
         Self {
             erased,
             finish: finish::<O, F>,

@@ -3,12 +3,16 @@
 use std::any::Any;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+#[cfg(feature = "byte-stream")]
+use aws_smithy_types::body::SdkBody;
 
 use crate::schema::{OperationSchema, Structure, Value};
 #[cfg(feature = "event-stream")]
 use crate::stream::Receiver;
 #[cfg(feature = "stream")]
 use crate::stream::StreamMember;
+#[cfg(feature = "byte-stream")]
+use crate::stream::bytes;
 use crate::{
     DecodeError, EncodeError, EncodedRequest, EncodedResponse, ErrorKind, OperationError, Service,
 };
@@ -45,7 +49,7 @@ pub trait Operation: Sized + 'static {
     /// Sets the idempotency token, if the caller has left it out.
     fn set_idempotency_token(_request: &mut Self::Request, _token: &mut dyn FnMut() -> String) {}
 
-    /// Writes the request.
+    /// Writes the request, but for a stream that it holds: that can be written only once, and stays where it is.
     ///
     /// # Errors
     /// If it cannot be written: a host label that is not one, or a timestamp that its format cannot hold.
@@ -61,7 +65,13 @@ pub trait Operation: Sized + 'static {
     /// # Errors
     /// If the response is not what the model says.
     fn decode(response: &EncodedResponse) -> Result<Self::Response, DecodeError> {
-        response.read::<Self>()
+        #[allow(unused_mut)]
+        let mut read = response.read::<Self>()?;
+        #[cfg(feature = "byte-stream")]
+        if Self::SCHEMA.has_byte_stream_output() {
+            bytes::put(Self::output_stream(&mut read), response.body().into());
+        }
+        Ok(read)
     }
 }
 
@@ -71,10 +81,18 @@ pub(crate) type Decoded = Box<dyn Output>;
 /// A response without its type, to be read into and to be turned into the one that its operation returns.
 pub(crate) trait Output: Any + Send + Sync {
     fn as_structure(&mut self) -> &mut dyn Structure;
+
+    #[cfg(feature = "byte-stream")]
+    fn as_any(&mut self) -> &mut dyn Any;
 }
 
 impl<T: Structure + Send + Sync + 'static> Output for T {
     fn as_structure(&mut self) -> &mut dyn Structure {
+        self
+    }
+
+    #[cfg(feature = "byte-stream")]
+    fn as_any(&mut self) -> &mut dyn Any {
         self
     }
 }
@@ -90,11 +108,18 @@ pub(crate) struct OperationTable {
     /// Makes a response that is an event stream.
     #[cfg(feature = "event-stream")]
     pub(crate) open: Option<Open>,
+    /// Puts the body into a response that holds it as a stream of bytes.
+    #[cfg(feature = "byte-stream")]
+    pub(crate) put_body: Option<PutBody>,
 }
 
 /// A function that makes a response of the message before the events of a stream, and of the stream.
 #[cfg(feature = "event-stream")]
 pub(crate) type Open = fn(Receiver) -> Result<Decoded, DecodeError>;
+
+/// A function that puts a body into a response.
+#[cfg(feature = "byte-stream")]
+pub(crate) type PutBody = fn(&mut dyn Any, SdkBody);
 
 impl OperationTable {
     /// Reads a response, as [`Operation::decode`] does by default.
@@ -117,6 +142,11 @@ impl OperationTable {
                     true => Some(open::<O>),
                     false => None,
                 },
+                #[cfg(feature = "byte-stream")]
+                put_body: match O::SCHEMA.has_byte_stream_output() {
+                    true => Some(put_body::<O>),
+                    false => None,
+                },
             }
         }
     }
@@ -136,4 +166,12 @@ fn open<O: Operation>(mut receiver: Receiver) -> Result<Decoded, DecodeError> {
         events.receive(receiver);
     }
     Ok(Box::new(response))
+}
+
+// Compiled for each operation whose responses are streams of bytes.
+#[cfg(feature = "byte-stream")]
+fn put_body<O: Operation>(response: &mut dyn Any, body: SdkBody) {
+    if let Some(response) = response.downcast_mut::<O::Response>() {
+        bytes::put(O::output_stream(response), body);
+    }
 }

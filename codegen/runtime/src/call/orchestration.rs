@@ -35,7 +35,7 @@ use crate::call::operation::{Decoded, OperationTable};
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings, check};
 use crate::error::causes::TextError;
 use crate::schema::Auth;
-use crate::{EncodedRequest, ErrorResponse, Service};
+use crate::{DecodeError, EncodedRequest, ErrorResponse, Service};
 
 /// A written request on its way into the orchestrator.
 #[derive(Debug)]
@@ -169,11 +169,19 @@ impl SerializeRequest for Serializer {
             auth: self.service.auth(&operation.schema),
             trace,
         }));
+        #[cfg(feature = "unsigned-payload")]
+        if operation.schema.has_unsigned_payload() {
+            super::unsigned_payload::apply(cfg);
+        }
         #[allow(unused_mut)]
         let mut http_request = request.http;
         #[cfg(feature = "compression")]
         if request.compressible {
             self.compression.apply(&mut http_request)?;
+        }
+        #[cfg(feature = "checksum")]
+        if operation.schema.requires_checksum() {
+            super::checksum::add(&mut http_request)?;
         }
         if operation.schema.has_sensitive_input() {
             hide_body(&mut http_request);
@@ -222,20 +230,31 @@ impl fmt::Debug for Success {
 }
 
 impl DeserializeResponse for Deserializer {
-    /// Keeps the body of an event stream from being read to its end. Errors are read as always.
-    #[cfg(feature = "event-stream")]
+    /// Keeps the body of a stream from being read to its end. Errors are read as always.
+    #[cfg(feature = "stream")]
     fn deserialize_streaming_with_config(
         &self,
         response: &mut HttpResponse,
         cfg: &ConfigBag,
     ) -> Option<OutputOrError> {
         let CallContext { operation, .. } = CallContext::of(cfg)?;
-        operation.open?;
         if !operation.schema.is_success(response.status().as_u16()) {
             return None;
         }
-        let success = Success::EventStream(response.take_body());
-        Some(Ok(Output::erase(success)))
+        #[cfg(feature = "byte-stream")]
+        if let Some(put_body) = operation.put_body {
+            let decoded = operation.decode(response).map(|mut decoded| {
+                put_body(decoded.as_any(), response.take_body());
+                decoded
+            });
+            return Some(output(decoded));
+        }
+        #[cfg(feature = "event-stream")]
+        if operation.open.is_some() {
+            let success = Success::EventStream(response.take_body());
+            return Some(Ok(Output::erase(success)));
+        }
+        None
     }
 
     fn deserialize_nonstreaming_with_config(
@@ -247,18 +266,21 @@ impl DeserializeResponse for Deserializer {
             return Err(OrchestratorError::other(parameters_replaced()));
         };
         if operation.schema.is_success(response.status().as_u16()) {
-            return match operation.decode(response) {
-                Ok(response) => Ok(Output::erase(Success::Response(response))),
-                // AWS's retries take this kind for transient.
-                Err(error) if error.is_incomplete() => {
-                    Err(OrchestratorError::response(error.into()))
-                }
-                Err(error) => Err(OrchestratorError::other(error)),
-            };
+            return output(operation.decode(response));
         }
         let quotes = !operation.schema.has_sensitive_output();
         let error = ErrorResponse::parse(operation.service, response, operation.error_kind, quotes);
         Err(OrchestratorError::operation(Error::erase(error)))
+    }
+}
+
+/// Returns the output of a call that succeeds, if the operation can read the response.
+fn output(decoded: Result<Decoded, DecodeError>) -> OutputOrError {
+    match decoded {
+        Ok(response) => Ok(Output::erase(Success::Response(response))),
+        // AWS's retries take this kind for transient.
+        Err(error) if error.is_incomplete() => Err(OrchestratorError::response(error.into())),
+        Err(error) => Err(OrchestratorError::other(error)),
     }
 }
 

@@ -9,6 +9,8 @@ use std::{fmt, io};
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime::client::http::body::content_length_enforcement::ContentLengthError;
+#[cfg(feature = "byte-stream")]
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::dns::ResolveDnsError;
 use aws_smithy_runtime_api::client::interceptors::error::InterceptorError;
 use aws_smithy_runtime_api::client::result::ConnectorError;
@@ -62,6 +64,25 @@ impl fmt::Display for TextError {
 }
 
 impl StdError for TextError {}
+
+/// The error of a stream of the caller's that was to be sent.
+#[cfg(feature = "byte-stream")]
+#[derive(Debug)]
+pub(crate) struct OutgoingError(pub(crate) BoxError);
+
+#[cfg(feature = "byte-stream")]
+impl fmt::Display for OutgoingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the stream in the request could not be read")
+    }
+}
+
+#[cfg(feature = "byte-stream")]
+impl StdError for OutgoingError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.0)
+    }
+}
 
 /// Returns the reason that there is no request to send.
 pub(super) fn construction(source: Source<'_>) -> String {
@@ -134,6 +155,13 @@ pub(super) fn dispatch(error: &ConnectorError, peer: &str, is_prefixed: bool) ->
     }
     if let Some(error) = find::<CredentialsError>(error) {
         return credentials::not_had(error);
+    }
+    #[cfg(feature = "byte-stream")]
+    if let Some(error) = find::<OutgoingError>(error) {
+        return match clean_or_kind(error) {
+            Some(why) => format!("{error}: {why}"),
+            None => format!("{error}; {NOT_SHOWN}"),
+        };
     }
     if error.is_timeout() {
         return step_timeout(error, peer);
@@ -208,6 +236,9 @@ fn with(text: String, why: Option<String>) -> String {
 
 /// Names the timeout of a single step.
 fn step_timeout(error: &ConnectorError, peer: &str) -> String {
+    if let Some(text) = clean(error).filter(|text| is_stalled(text)) {
+        return format!("the request stood still: {text} (stalled_stream_protection)");
+    }
     let text = saying(error, " after ").unwrap_or_default();
     let limit = duration_in(&text);
     if text.contains("connect") {
@@ -240,8 +271,7 @@ pub(super) fn response(source: Source<'_>) -> String {
         return "the response was cut short".to_owned();
     }
     match clean(source) {
-        // What AWS's stalled stream protection says.
-        Some(text) if text.starts_with("minimum throughput") => {
+        Some(text) if is_stalled(&text) => {
             format!("the response stood still: {text} (stalled_stream_protection)")
         }
         _ => match clean_or_kind(source) {
@@ -249,6 +279,11 @@ pub(super) fn response(source: Source<'_>) -> String {
             None => format!("{UNREADABLE}; {NOT_SHOWN}"),
         },
     }
+}
+
+/// Returns `true` if a text is what AWS's stalled stream protection says.
+fn is_stalled(text: &str) -> bool {
+    text.starts_with("minimum throughput")
 }
 
 /// Returns the text of the innermost error that is known to be clean.

@@ -197,7 +197,7 @@ fn post_body(path: &str, body: SdkBody) -> Result<HttpRequest, EncodeError> {
 }
 
 /// Sets a header to a value that may have no form in HTTP.
-fn set_header(
+pub(crate) fn set_header(
     headers: &mut Headers,
     name: &'static str,
     value: Cow<'static, str>,

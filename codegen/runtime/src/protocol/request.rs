@@ -85,7 +85,7 @@ impl EncodedRequest {
         self.http.headers().get(name)
     }
 
-    /// Returns the body.
+    /// Returns the body. A stream of bytes is not in it: that stays in the request until a call takes it.
     #[inline]
     pub fn body(&self) -> &[u8] {
         self.http.body().bytes().unwrap_or_default()
@@ -95,10 +95,12 @@ impl EncodedRequest {
 /// Shows everything but the headers and the body.
 impl fmt::Debug for EncodedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let length = self.http.body().content_length();
+        let length = length.map_or("a stream".to_owned(), |length| format!("{length} bytes"));
         f.debug_struct("EncodedRequest")
             .field("method", &self.method())
             .field("host_prefix", &self.host_prefix)
-            .field("body", &format_args!("{} bytes", self.body().len()))
+            .field("body", &format_args!("{length}"))
             .finish_non_exhaustive()
     }
 }

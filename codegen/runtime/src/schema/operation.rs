@@ -11,9 +11,21 @@ pub struct OperationSchema {
     has_sensitive_output: bool,
     input_stream: Option<Stream>,
     output_stream: Option<Stream>,
+    #[cfg(feature = "byte-stream")]
+    media_type: &'static str,
+    #[cfg(feature = "byte-stream")]
+    requires_length: bool,
+    #[cfg(feature = "checksum")]
+    requires_checksum: bool,
+    #[cfg(feature = "unsigned-payload")]
+    has_unsigned_payload: bool,
     #[cfg(feature = "http-bindings")]
     http: HttpBinding,
 }
+
+/// The media type of bytes that the model says nothing about.
+#[cfg(feature = "byte-stream")]
+const OCTET_STREAM: &str = "application/octet-stream";
 
 /// The HTTP messages of an operation: `smithy.api#http`.
 #[cfg(feature = "http-bindings")]
@@ -54,6 +66,14 @@ impl OperationSchema {
             has_sensitive_output: false,
             input_stream: None,
             output_stream: None,
+            #[cfg(feature = "byte-stream")]
+            media_type: OCTET_STREAM,
+            #[cfg(feature = "byte-stream")]
+            requires_length: false,
+            #[cfg(feature = "checksum")]
+            requires_checksum: false,
+            #[cfg(feature = "unsigned-payload")]
+            has_unsigned_payload: false,
             #[cfg(feature = "http-bindings")]
             http: HttpBinding {
                 method: "POST",
@@ -121,6 +141,34 @@ impl OperationSchema {
         self
     }
 
+    /// Sets the media type of a stream of bytes in requests: `smithy.api#mediaType` of its blob.
+    #[cfg(feature = "byte-stream")]
+    pub const fn media_type(mut self, media_type: &'static str) -> Self {
+        self.media_type = media_type;
+        self
+    }
+
+    /// Marks the length of a stream of bytes in requests as one that has to be known: `smithy.api#requiresLength` of its blob.
+    #[cfg(feature = "byte-stream")]
+    pub const fn length_required(mut self) -> Self {
+        self.requires_length = true;
+        self
+    }
+
+    /// Marks requests as ones that need a checksum of their body: `smithy.api#httpChecksumRequired`.
+    #[cfg(feature = "checksum")]
+    pub const fn checksum_required(mut self) -> Self {
+        self.requires_checksum = true;
+        self
+    }
+
+    /// Marks requests as signed without their body: `aws.auth#unsignedPayload`.
+    #[cfg(feature = "unsigned-payload")]
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.has_unsigned_payload = true;
+        self
+    }
+
     /// Marks calls as never signed: `smithy.api#auth` with an empty list.
     pub const fn unsigned(mut self) -> Self {
         self.auth = Auth::Unsigned;
@@ -155,6 +203,44 @@ impl OperationSchema {
     )]
     pub(crate) const fn has_event_stream_output(&self) -> bool {
         matches!(self.output_stream, Some(Stream::Events))
+    }
+
+    /// Returns `true` if the body of a request is a stream, which no codec reads.
+    #[cfg(all(feature = "http-bindings", feature = "test-util"))]
+    pub(crate) const fn has_stream_input(&self) -> bool {
+        self.input_stream.is_some()
+    }
+
+    /// Returns `true` if the body of a request is a stream of bytes.
+    #[cfg(feature = "byte-stream")]
+    pub(crate) const fn has_byte_stream_input(&self) -> bool {
+        matches!(self.input_stream, Some(Stream::Bytes))
+    }
+
+    /// Returns `true` if the body of a response is a stream of bytes.
+    #[cfg(feature = "byte-stream")]
+    pub(crate) const fn has_byte_stream_output(&self) -> bool {
+        matches!(self.output_stream, Some(Stream::Bytes))
+    }
+
+    #[cfg(feature = "byte-stream")]
+    pub(crate) const fn stream_media_type(&self) -> &'static str {
+        self.media_type
+    }
+
+    #[cfg(feature = "byte-stream")]
+    pub(crate) const fn requires_length(&self) -> bool {
+        self.requires_length
+    }
+
+    #[cfg(feature = "checksum")]
+    pub(crate) const fn requires_checksum(&self) -> bool {
+        self.requires_checksum
+    }
+
+    #[cfg(feature = "unsigned-payload")]
+    pub(crate) const fn has_unsigned_payload(&self) -> bool {
+        self.has_unsigned_payload
     }
 
     #[cfg(feature = "http-bindings")]

@@ -30,11 +30,10 @@
 //! # }
 //! ```
 
-use std::any::Any;
 use std::collections::HashMap;
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
+use std::{fmt, mem};
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -46,6 +45,8 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::region::Region;
@@ -54,6 +55,8 @@ use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSett
 use crate::error::causes::TextError;
 use crate::protocol::{self, AWS_JSON_1_0, Protocol};
 use crate::schema::Value;
+#[cfg(feature = "byte-stream")]
+use crate::stream::bytes;
 use crate::{
     Client, ClientBuilder, DecodeError, EncodeError, Operation, OperationError, OperationSchema,
     SdkConfig, Service,
@@ -64,9 +67,9 @@ pub use super::event_stream::event_message;
 pub use aws_smithy_runtime_api::client::result::ConnectorError;
 
 /// An operation that a fake can answer: every generated one.
-pub trait Scriptable: Operation<Request: Clone + Value + Send + 'static> {}
+pub trait Scriptable: Operation<Request: Value> {}
 
-impl<O> Scriptable for O where O: Operation<Request: Clone + Value + Send + 'static> {}
+impl<O> Scriptable for O where O: Operation<Request: Value> {}
 
 /// A service that answers as a test says. Clones are the same fake.
 #[derive(Clone, Default)]
@@ -84,17 +87,19 @@ struct Shared {
 struct Script {
     operation: OperationSchema,
     protocol: &'static dyn Protocol,
-    /// From the request to the response, and the request as its own type.
     answer: Arc<Mutex<Answer>>,
 }
 
-type Answer = dyn FnMut(&HttpRequest) -> (Option<Box<dyn Any + Send>>, Reply) + Send;
+/// From a request to the response; `None` if the request cannot be read.
+type Answer = dyn FnMut(&HttpRequest) -> Result<Reply, DecodeError> + Send;
 
 type Reply = Result<HttpResponse, ConnectorError>;
 
+/// A call that was made.
 struct Seen {
     operation: String,
-    request: Option<Box<dyn Any + Send>>,
+    /// The request, if it can be read.
+    request: Option<HttpRequest>,
 }
 
 impl Fake {
@@ -161,13 +166,13 @@ impl Fake {
         self.script::<O>(move |request| Err(failure(request)));
     }
 
-    /// Returns the requests of an operation that the fake has seen so far.
+    /// Returns the requests of an operation that the fake has seen so far. A stream of bytes in one holds those that were sent.
     pub fn requests<O: Scriptable>(&self) -> Vec<O::Request> {
         let seen = lock(&self.0.seen);
         let of_operation = seen.iter().filter(|seen| seen.operation == name::<O>());
+        // They are read anew each time: not every request can be cloned.
         of_operation
-            .filter_map(|seen| seen.request.as_ref()?.downcast_ref::<O::Request>())
-            .cloned()
+            .filter_map(|seen| decode::<O>(seen.request.as_ref()?).ok())
             .collect()
     }
 
@@ -194,16 +199,7 @@ impl Fake {
     where
         O: Scriptable,
     {
-        let script = move |request: &HttpRequest| match decode::<O>(request) {
-            Ok(request) => {
-                let seen: Box<dyn Any + Send> = Box::new(request.clone());
-                (Some(seen), answer(request))
-            }
-            Err(error) => (
-                None,
-                Err(no_answer(format!("the fake cannot read it: {error}"))),
-            ),
-        };
+        let script = move |request: &HttpRequest| decode::<O>(request).map(&mut answer);
         let script = Script {
             operation: O::SCHEMA,
             protocol: O::SERVICE.protocol,
@@ -222,15 +218,21 @@ impl Fake {
         Some(script.clone())
     }
 
-    fn answer(&self, request: &HttpRequest) -> Reply {
-        let script = self.script_for(request);
+    fn answer(&self, request: HttpRequest) -> Reply {
+        let script = self.script_for(&request);
         let operation = match &script {
             Some(script) => script.operation.name().to_owned(),
-            None => called_operation(request),
+            None => called_operation(&request),
         };
         let (request, reply) = match script {
             // Nothing else is locked while the script runs, so that it may use the fake.
-            Some(script) => lock(&*script.answer)(request),
+            Some(script) => match lock(&*script.answer)(&request) {
+                Ok(reply) => (Some(request), reply),
+                Err(error) => {
+                    let advice = format!("the fake cannot read it: {error}");
+                    (None, Err(no_answer(advice)))
+                }
+            },
             None => {
                 let advice =
                     format!("the fake has no answer to {operation}: give it one with `on`");
@@ -266,11 +268,25 @@ fn name<O: Operation>() -> &'static str {
     O::SCHEMA.name()
 }
 
+/// Reads the body of a request to its end.
+async fn in_memory(mut request: HttpRequest) -> Result<HttpRequest, ConnectorError> {
+    let body = mem::replace(request.body_mut(), SdkBody::taken());
+    let bytes = ByteStream::new(body).collect().await;
+    let bytes = bytes.map_err(|error| ConnectorError::io(error.into()))?;
+    *request.body_mut() = SdkBody::from(bytes.into_bytes());
+    Ok(request)
+}
+
 /// Reads a request as a service would.
 fn decode<O: Scriptable>(request: &HttpRequest) -> Result<O::Request, DecodeError> {
     let mut input = O::Request::zero();
     let protocol = O::SERVICE.protocol;
     protocol.deserialize_request(&O::SCHEMA, request, &mut input)?;
+    #[cfg(feature = "byte-stream")]
+    if O::SCHEMA.has_byte_stream_input() {
+        let body = SdkBody::from(request.body().bytes().unwrap_or_default());
+        bytes::put(O::input_stream(&mut input), body);
+    }
     Ok(input)
 }
 
@@ -287,7 +303,12 @@ pub fn http_response<O: Operation>(
         Ok(output) => output,
         Err(error) => return error.encode(protocol),
     };
-    let response = protocol.serialize_response(200, None, &output)?;
+    #[allow(unused_mut)]
+    let mut response = protocol.serialize_response(200, None, &output)?;
+    #[cfg(feature = "byte-stream")]
+    if O::SCHEMA.has_byte_stream_output() {
+        *response.body_mut() = bytes::take(O::output_stream(&mut output));
+    }
     #[cfg(feature = "event-stream")]
     let response = super::event_stream::with_events::<O>(response, &mut output)?;
     Ok(response)
@@ -333,7 +354,11 @@ fn resolve_endpoint(
 
 impl HttpConnector for Fake {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        HttpConnectorFuture::ready(self.answer(&request))
+        if request.body().bytes().is_some() {
+            return HttpConnectorFuture::ready(self.answer(request));
+        }
+        let fake = self.clone();
+        HttpConnectorFuture::new(async move { fake.answer(in_memory(request).await?) })
     }
 }
 

@@ -25,12 +25,18 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::base64;
 use aws_smithy_types::body::SdkBody;
+#[cfg(feature = "byte-stream")]
+use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::region::Region;
 use aws_types::sdk_config::Builder as SdkConfigBuilder;
 use serde_core::Serialize;
 use serde_json::Value;
 
+#[cfg(feature = "byte-stream")]
+use crate::codec::{Codec, json::Json};
+#[cfg(feature = "byte-stream")]
+use crate::schema::{Member, View};
 use crate::{Call, Document, SdkConfig};
 
 /// Returns the idempotency token that Smithy's protocol tests expect.
@@ -78,6 +84,27 @@ pub fn assert_same<T: Debug + PartialEq + Serialize>(received: &T, expected: &T)
         let wire = |value| serde_json::to_value(value).unwrap();
         assert_eq!(wire(received), wire(expected));
     }
+}
+
+/// Checks that both are the same responses of an operation, the bytes of the stream in them included.
+#[cfg(feature = "byte-stream")]
+pub fn assert_same_stream<O: crate::Operation>(
+    mut received: O::Response,
+    mut expected: O::Response,
+) {
+    let bytes = |response| {
+        let stream = O::output_stream(response);
+        let stream = ByteStream::new(crate::stream::bytes::take(stream));
+        now(stream.collect()).unwrap().into_bytes()
+    };
+    assert_eq!(bytes(&mut received), bytes(&mut expected));
+    let members = |response: &O::Response| {
+        let mut json = Vec::new();
+        let view = View::Structure(response);
+        Json::NUMBERS.write(view, &Member::ROOT, &mut json).unwrap();
+        document(std::str::from_utf8(&json).unwrap())
+    };
+    assert_eq!(members(&received), members(&expected));
 }
 
 /// The answer of a service.

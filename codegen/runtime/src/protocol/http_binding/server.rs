@@ -67,7 +67,7 @@ pub(in crate::protocol) fn deserialize_request(
     let body = request.body().bytes().unwrap_or_default();
     match payload(input.members()) {
         Some(index) => read_payload(format, body, input, index),
-        None if body.is_empty() => Ok(()),
+        None if body.is_empty() || operation.has_stream_input() => Ok(()),
         None => {
             let mut members = BodyMembers::new(input, Direction::Request);
             let slot = Slot::Structure(&mut members);

@@ -4,7 +4,7 @@ mod broken;
 mod errors;
 mod events;
 mod fakes;
-mod far_end;
+pub mod far_end;
 mod line;
 mod service;
 
