@@ -86,7 +86,7 @@ fn what_is_not_supported_matters_only_where_it_is_chosen() {
     // Alone, it cannot be left out.
     assert_eq!(
         refused(STREAMS, &["Archive"]),
-        "com.example#Tape: is a stream of bytes, which is not supported; `Archive` needs it"
+        "com.example#Tape: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Archive` needs it"
     );
     assert_eq!(
         refused(STREAMS, &["Listen", "Archive"]),

@@ -140,8 +140,14 @@ fn schema(operation: &Operation) -> TokenStream {
         .sensitive_output
         .then(|| quote!(.sensitive_output()));
     let streams = streams(operation);
+    let checksum = operation
+        .requires_checksum
+        .then(|| quote!(.checksum_required()));
+    let unsigned_payload = operation
+        .has_unsigned_payload
+        .then(|| quote!(.unsigned_payload()));
     let http = operation.http.as_ref().map(http);
-    quote!(smithy_rt::OperationSchema::new(#service, #name) #http #no_input #auth #input #output #streams)
+    quote!(smithy_rt::OperationSchema::new(#service, #name) #http #no_input #auth #input #output #streams #checksum #unsigned_payload)
 }
 
 /// `.http("GET", "/jobs/{JobId}?view=full").status(304)`
@@ -154,11 +160,15 @@ fn http(http: &Http) -> TokenStream {
     quote!(.http(#method, #uri) #status)
 }
 
-/// `.event_stream_output()`
+/// `.byte_stream_input().media_type("audio/flac").event_stream_output()`
 fn streams(operation: &Operation) -> TokenStream {
     let input = operation.input_stream.as_ref().map(|it| match it.kind {
         StreamKind::Events => quote!(.event_stream_input()),
-        StreamKind::Bytes => quote!(.byte_stream_input()),
+        StreamKind::Bytes => {
+            let media_type = it.media_type.as_ref().map(|it| quote!(.media_type(#it)));
+            let length = it.requires_length.then(|| quote!(.length_required()));
+            quote!(.byte_stream_input() #media_type #length)
+        }
     });
     let output = operation.output_stream.as_ref().map(|it| match it.kind {
         StreamKind::Events => quote!(.event_stream_output()),

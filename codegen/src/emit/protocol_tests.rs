@@ -67,10 +67,17 @@ fn function(test: &ProtocolTest, operation: &Operation, imports: &mut Imports) -
         } => {
             let answered = answered(answer, operation, imports);
             let expected = value(expected, imports);
+            let assertion = match operation.output_stream {
+                Some(_) => {
+                    let marker = imports.krate(&operation.marker);
+                    quote!(protocol_test::assert_same_stream::<#marker>(response.unwrap(), expected);)
+                }
+                None => quote!(protocol_test::assert_same(&response.unwrap(), &expected);),
+            };
             quote! {
                 #answered
                 let expected = #expected;
-                protocol_test::assert_same(&response.unwrap(), &expected);
+                #assertion
             }
         }
         Expectation::Error {

@@ -150,11 +150,15 @@ impl Crate {
         let compresses = self.operations.iter().any(|operation| operation.compressed);
         let events = self.has_streams(StreamKind::Events);
         let bytes = self.streams_bytes();
+        let checksums = self.operations.iter().any(|it| it.requires_checksum);
+        let unsigned = self.operations.iter().any(|it| it.has_unsigned_payload);
         let features = [
             self.service.protocol.feature,
             compresses.then_some("compression"),
             events.then_some("event-stream"),
             bytes.then_some("byte-stream"),
+            checksums.then_some("checksum"),
+            unsigned.then_some("unsigned-payload"),
         ];
         features.into_iter().flatten().collect()
     }

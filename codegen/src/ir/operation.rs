@@ -65,6 +65,10 @@ pub struct Operation {
     pub sensitive_output: bool,
     /// `true` if the body is compressed with gzip.
     pub compressed: bool,
+    /// `true` if the checksum of the body is sent as well.
+    pub requires_checksum: bool,
+    /// `true` if the body is no part of the signature.
+    pub has_unsigned_payload: bool,
     /// Its waiters.
     pub waiters: Vec<Waiter>,
     /// Its paginator, if it is paginated.
@@ -105,6 +109,10 @@ pub struct Stream {
     pub field: String,
     /// The kind.
     pub kind: StreamKind,
+    /// The media type of bytes, if the model says it.
+    pub media_type: Option<String>,
+    /// `true` if the number of bytes has to be known before they are sent.
+    pub requires_length: bool,
 }
 
 /// The HTTP request of an operation: `smithy.api#http`.

@@ -214,7 +214,7 @@ fn example(ir: &Crate) -> Option<(&Operation, &Structure)> {
     let all = ir.operations.iter();
     let simple = all.filter_map(|operation| {
         let request = ir.request(operation)?;
-        let mut required = request.members.iter().filter(|member| member.required);
+        let mut required = request.fields().filter(|member| member.required);
         let is_simple = required.all(|member| member.ty == RustType::String);
         (is_simple && operation.deprecated.is_none()).then_some((operation, request))
     });
@@ -229,7 +229,7 @@ fn example(ir: &Crate) -> Option<(&Operation, &Structure)> {
 }
 
 fn required(request: &Structure) -> impl Iterator<Item = &str> {
-    let required = request.members.iter().filter(|member| member.required);
+    let required = request.fields().filter(|member| member.required);
     required.map(|member| member.field.as_str())
 }
 

@@ -8,7 +8,7 @@ use crate::Error;
 use crate::docs::{
     self, Counted, Limits, code, constraints, constraints_of_each, first_paragraph, unstated, wrap,
 };
-use crate::model::{Closure, Member, Shape, ShapeKind, Traits};
+use crate::model::{Closure, Member, Shape, ShapeId, ShapeKind, Traits, is_byte_stream};
 
 /// Writes documentation.
 #[derive(Debug)]
@@ -54,6 +54,9 @@ impl Docs<'_> {
             let reason = docs::titled("Recommended.", reason, &|name| self.links.link(name, item));
             add_paragraph(&mut text, &reason);
         }
+        if is_byte_stream(target) {
+            add_paragraph(&mut text, &wrap(&self.of_bytes(&shape, target)));
+        }
         if is_filled_in {
             add_paragraph(
                 &mut text,
@@ -61,6 +64,29 @@ impl Docs<'_> {
             );
         }
         Ok(text)
+    }
+
+    /// What to do with a stream of bytes in a structure.
+    fn of_bytes(&self, holder: &ShapeId, blob: &Shape) -> String {
+        let mut text = "A stream of bytes.".to_owned();
+        let operations = || self.closure.operations();
+        if operations().any(|(_, operation)| operation.input == *holder) {
+            text.push_str(
+                " To send: bytes in memory, or [`ByteStream::from_path`](crate::ByteStream::from_path), which \
+                 reads a file as it is sent, can be sent again if an attempt fails; a body of another kind cannot.",
+            );
+            if blob.traits.requires_length() {
+                text.push_str(" The service has to know the length beforehand.");
+            }
+        }
+        if operations().any(|(_, operation)| operation.output == *holder) {
+            text.push_str(
+                " To receive: the bytes come as they are read, with [`next`](crate::ByteStream::next), \
+                 [`collect`](crate::ByteStream::collect) or \
+                 [`into_async_read`](crate::ByteStream::into_async_read).",
+            );
+        }
+        text
     }
 
     /// The first paragraph of a member's documentation, for its setter. Empty where the model says nothing.
@@ -185,8 +211,9 @@ fn limits<'a>(member: &'a Member, target: &'a Shape) -> Result<Limits<'a>, Error
         }),
         pattern: own.pattern()?.or(of_target.pattern()?),
         unique_items: own.has_unique_items() || of_target.has_unique_items(),
+        // That of a stream is an empty one, as if there were no default.
         default: default
-            .filter(|default| !default.is_null())
+            .filter(|default| !default.is_null() && !is_byte_stream(target))
             .map(default_text),
     })
 }

@@ -109,11 +109,12 @@ impl Location {
         }
     }
 
-    /// Checks that the name of a header is one, and the beginning of such a name.
-    fn check_name(&self) -> Result<(), String> {
+    /// Checks that the name of a header is one, and the beginning of such a name, and that a media type can be a header's value.
+    fn check_header(&self) -> Result<(), String> {
         let (name, may_be_empty) = match self {
             Self::Header(name) | Self::MediaTypeHeader(name) => (name, false),
             Self::PrefixHeaders(prefix) => (prefix, true),
+            Self::MediaTypePayload(media_type) => return check_media_type(media_type),
             _ => return Ok(()),
         };
         let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
@@ -136,7 +137,7 @@ impl Location {
 
     /// Checks that values of a type can be there. The error is a clause about the member.
     fn check(&self, ty: &RustType) -> Result<(), String> {
-        self.check_name()?;
+        self.check_header()?;
         let (fits, what, expected) = match self {
             Self::Label => (is_scalar(ty), "in a path", SCALAR),
             Self::Query(_) => (is_scalar_or_list(ty), "in a query", SCALARS),
@@ -180,6 +181,16 @@ fn is_integer(ty: &RustType) -> bool {
         ty,
         RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64 | RustType::IntEnum(_)
     )
+}
+
+fn check_media_type(media_type: &str) -> Result<(), String> {
+    match media_type.chars().all(|c| matches!(c, ' '..='~')) && !media_type.is_empty() {
+        true => Ok(()),
+        false => Err(format!(
+            "the media type `{}` has to be visible characters of ASCII, such as `audio/flac`",
+            media_type.escape_debug()
+        )),
+    }
 }
 
 fn is_text(ty: &RustType) -> bool {

@@ -15,7 +15,7 @@ use super::sensitive::Sensitive;
 use super::shapes::Shapes;
 use crate::docs::wrap;
 use crate::ir::{Auth, ContextValue, HostPrefix, Operation, OperationError, StaticContext};
-use crate::ir::{RustType, Stream, Structure};
+use crate::ir::{Location, RustType, Stream, Structure};
 use crate::model::{self, Shape, ShapeId};
 use crate::names;
 use crate::{Diagnostics, Error};
@@ -82,8 +82,8 @@ impl Operations<'_> {
             request: input.about.name.clone(),
             response: output.about.name.clone(),
             errors,
-            input_stream: stream(&input),
-            output_stream: stream(&output),
+            input_stream: self.stream(&input),
+            output_stream: self.stream(&output),
             idempotency_token: self.idempotency_token(&definition.input, &input),
             auth,
             sensitive_input: self.sensitive.is_in([&definition.input]),
@@ -97,6 +97,8 @@ impl Operations<'_> {
                 .traits
                 .request_compression()?
                 .is_some_and(|encodings| encodings.contains(&"gzip")),
+            requires_checksum: shape.traits.requires_checksum(),
+            has_unsigned_payload: shape.traits.has("aws.auth#unsignedPayload"),
             own_request: self.placement.is_own(&definition.input).then_some(input),
             own_response: self.placement.is_own(&definition.output).then_some(output),
         })
@@ -169,6 +171,27 @@ impl Operations<'_> {
         is_required.then_some(names.function.as_str())
     }
 
+    /// The stream that an input or output holds.
+    fn stream(&self, structure: &Structure) -> Option<Stream> {
+        let member = structure.stream.as_ref()?;
+        let media_type = match &member.location {
+            Location::MediaTypePayload(media_type) => Some(media_type.clone()),
+            _ => None,
+        };
+        let holder = self.shapes.closure.get(&structure.about.name.shape)?;
+        let target = self
+            .shapes
+            .closure
+            .target(holder.member(&member.name)?)
+            .ok()?;
+        Some(Stream {
+            field: member.field.clone(),
+            kind: member.ty.stream()?,
+            media_type,
+            requires_length: target.traits.requires_length(),
+        })
+    }
+
     fn idempotency_token(&self, input: &ShapeId, request: &Structure) -> Option<String> {
         let input = self.shapes.closure.get(input)?;
         let token = input
@@ -211,15 +234,6 @@ impl Operations<'_> {
                 Error::at(&shape.id, format!("its host prefix `{pattern}` {problem}"))
             })
     }
-}
-
-/// The stream that an input or output holds.
-fn stream(structure: &Structure) -> Option<Stream> {
-    let member = structure.stream.as_ref()?;
-    Some(Stream {
-        field: member.field.clone(),
-        kind: member.ty.stream()?,
-    })
 }
 
 /// Returns `true` if an operation changes nothing, by its trait or, as most models of AWS do without, by the verb in its name.

@@ -61,6 +61,9 @@ impl Lowering<'_> {
         let output_token = traits
             .output_token
             .ok_or_else(|| self.error("`outputToken` is missing"))?;
+        if self.operation.input_stream.is_some() {
+            return Err(self.error("the request holds a stream, which can be sent only once"));
+        }
         let request = self.ir.request(self.operation);
         let token = self.member(request, &self.operation.request, input_token)?;
         let (next_token, ty) = self.path(output_token)?;

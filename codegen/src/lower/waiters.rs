@@ -95,6 +95,10 @@ impl Lowering<'_> {
         let Some(definition) = definition.as_object() else {
             return Err(vec!["expected an object".into()]);
         };
+        if self.operation.input_stream.is_some() {
+            let flaw = "polls with a request that holds a stream, which can be sent only once";
+            return Err(vec![Diagnostic::unsupported(flaw)]);
+        }
         let mut flaws = Vec::new();
         let mut seconds = |name, default| {
             let seconds = self::seconds(definition, name, default);

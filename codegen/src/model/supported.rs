@@ -47,21 +47,8 @@ const AUTH_ADVICE: &str = ": calls are signed (aws.auth#sigv4), or sent without 
 const REQUIRES_AUTH: &str = "requires the auth scheme ";
 const BDD: &str = "smithy.rules#endpointBdd";
 
-/// Traits of operations that change what is sent or read, and what they say. No service that speaks awsJson is known to have them.
-const OPERATION_TRAITS: [(&str, &str); 3] = [
-    (
-        "smithy.api#httpChecksumRequired",
-        "wants a checksum of the body in a header",
-    ),
-    (
-        "aws.protocols#httpChecksum",
-        "wants or gives checksums of bodies in headers",
-    ),
-    (
-        "aws.auth#unsignedPayload",
-        "wants a signature that leaves out the body",
-    ),
-];
+/// A trait of operations that changes what is sent or read.
+const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
 
 impl<'m> Closure<'m> {
     /// Everything in the closure that no code can be written for, in the order of the closure. It depends on the protocol: if it has no
@@ -237,9 +224,8 @@ fn unusable(schemes: &[&str]) -> Option<String> {
 /// Everything about an operation that no code can be written for, as clauses about the operation.
 fn operation_reasons(operation: &Shape) -> Vec<String> {
     let schemes = operation.traits.auth().ok().flatten().unwrap_or_default();
-    let traits = OPERATION_TRAITS
-        .into_iter()
-        .filter(|(id, _)| operation.traits.has(id))
-        .map(|(id, reason)| format!("{reason} ({id})"));
-    unusable(&schemes).into_iter().chain(traits).collect()
+    let checksums = operation.traits.has(HTTP_CHECKSUM);
+    let checksums = checksums
+        .then(|| format!("wants or gives checksums of bodies in headers ({HTTP_CHECKSUM})"));
+    unusable(&schemes).into_iter().chain(checksums).collect()
 }

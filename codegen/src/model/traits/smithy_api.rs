@@ -108,6 +108,10 @@ annotations! {
     has_unique_items("smithy.api#uniqueItems");
     /// Entries may be null.
     is_sparse("smithy.api#sparse");
+    /// The length of the stream is known before it is sent.
+    requires_length("smithy.api#requiresLength");
+    /// The body goes with a checksum in a header.
+    requires_checksum("smithy.api#httpChecksumRequired");
     /// The union is an event stream, the blob a stream of bytes.
     is_streaming("smithy.api#streaming");
     /// The member is the payload of an event.
