@@ -9,7 +9,8 @@
 //! - [`ClientBuilder`], which makes a client out of an [`SdkConfig`];
 //! - [`Call`], [`Waiter`] and [`Paginator`], which operations return;
 //! - [`Failure`], to which all errors dereference;
-//! - `EventStream` (feature `event-stream`), in responses that come event by event;
+//! - `EventStream` (feature `event-stream`), in responses that come event by event, and in requests that go so, which an `EventSender`
+//!   may feed (feature `event-stream-input`);
 //! - `ByteStream` (feature `byte-stream`), in requests and responses whose body is not in memory as a whole;
 //! - `fake` (feature `test-util`), a service that a test scripts.
 //!
@@ -95,7 +96,7 @@
 //! - AWS's crates have no such mark for requests. Here, the body of a request that holds such members is handed over as a stream,
 //!   of which they show nothing;
 //! - `aws_sigv4` shows the headers that it signs, and the body of every request where the environment variable
-//!   `LOG_SIGNABLE_BODY` is `true`.
+//!   `LOG_SIGNABLE_BODY` is `true`. It shows the events of a request as well, all of them, since each is signed.
 //!
 //! Of the body of a response that is a stream, nothing is logged; of one of a request, the bytes that are in memory.
 //!
@@ -158,6 +159,8 @@ pub use self::schema::unknown::{UnknownInteger, UnknownValue};
 pub use self::stream::StreamMember;
 #[cfg(feature = "event-stream")]
 pub use self::stream::{EventReceiver, EventStream, EventUnion};
+#[cfg(feature = "event-stream-input")]
+pub use self::stream::{EventSender, SendError};
 #[cfg(feature = "test-util")]
 pub use self::testing::{fake, protocol_test};
 pub use self::waiter::Waiter;

@@ -20,6 +20,8 @@ use crate::call::operation::OperationTable;
 use crate::call::orchestration::{CallInput, Success, Trace};
 use crate::call::overrides::Overrides;
 use crate::call::response::{RawResult, Received, ResponseMetadata};
+#[cfg(feature = "event-stream-input")]
+use crate::call::sending::Sending;
 use crate::endpoint::EndpointError;
 use crate::error::causes::TextError;
 use crate::error::facts::{Answered, Circumstances, Facts, take_service_error};
@@ -69,16 +71,27 @@ impl ErasedCall {
             overrides,
         } = self;
         let trace = Arc::new(Trace::default());
+        #[cfg(feature = "event-stream-input")]
+        let sending = match &request {
+            Ok(request) => Sending::of(request.events.as_ref()),
+            Err(_) => Sending::of(None),
+        };
         let result = match input(&client, operation, request, &trace) {
             Ok(input) => invoke(&client, input, overrides).await,
             Err(error) => Err(error),
         };
+        #[cfg(feature = "event-stream-input")]
+        let result = sending.result(result);
         let details = Details {
             client,
             operation,
             trace,
         };
-        Box::new(CallOutcome::new(result, details))
+        #[allow(unused_mut)]
+        let mut outcome = Box::new(CallOutcome::new(result, details));
+        #[cfg(feature = "event-stream-input")]
+        sending.end(operation.open.is_some(), || outcome.failure_text());
+        outcome
     }
 }
 
@@ -223,6 +236,26 @@ impl CallOutcome {
             #[cfg(feature = "event-stream")]
             Success::EventStream(_) => None,
         }
+    }
+
+    /// Returns the text of the failure, if it is one.
+    #[cfg(feature = "event-stream-input")]
+    fn failure_text(&mut self) -> Option<String> {
+        if let Some(error) = &self.service_error {
+            let response = error.downcast_ref::<ErrorResponse>()?;
+            return Some(response.unmodeled().to_string());
+        }
+        let cause = match mem::replace(&mut self.result, Err(taken())) {
+            Err(cause) => cause,
+            received => {
+                self.result = received;
+                return None;
+            }
+        };
+        let facts = Facts::new(cause, self.details.circumstances());
+        let text = facts.to_string();
+        self.result = Err(facts.into_cause());
+        Some(text)
     }
 
     /// Takes the facts of the failure, once there is no response to move out, and returns the response that holds the service's own

@@ -12,6 +12,8 @@ pub(crate) mod operation;
 pub(crate) mod orchestration;
 mod overrides;
 pub(crate) mod response;
+#[cfg(feature = "event-stream-input")]
+mod sending;
 #[cfg(feature = "unsigned-payload")]
 mod unsigned_payload;
 
@@ -83,6 +85,11 @@ impl<T, F> Call<T, F> {
         #[cfg(feature = "byte-stream")]
         let encoded = match O::SCHEMA.has_byte_stream_input() {
             true => bytes::send(encoded, O::input_stream(&mut request), &O::SCHEMA),
+            false => encoded,
+        };
+        #[cfg(feature = "event-stream-input")]
+        let encoded = match O::SCHEMA.has_event_stream_input() {
+            true => sending::take(encoded, O::input_stream(&mut request), O::SERVICE),
             false => encoded,
         };
         let erased = ErasedCall::new(client, OperationTable::of::<O>(), encoded);

@@ -15,6 +15,8 @@ use super::orchestration::{CallInput, Success, Trace};
 use super::overrides::Overrides;
 use super::response::{RawResult, Received};
 use crate::error::causes::TextError;
+#[cfg(feature = "event-stream-input")]
+use crate::stream::{Ending, Outgoing};
 use crate::stream::{Origin, Receiver};
 use crate::{Client, SdkError};
 
@@ -27,6 +29,8 @@ pub(super) struct Opening {
     open: Open,
     trace: Arc<Trace>,
     limit: Option<(Duration, Sleep)>,
+    #[cfg(feature = "event-stream-input")]
+    sent: Option<Arc<Ending>>,
 }
 
 impl Opening {
@@ -44,13 +48,15 @@ impl Opening {
             operation: input.operation,
             open,
             trace: Arc::clone(&input.trace),
+            #[cfg(feature = "event-stream-input")]
+            sent: input.request.events.as_ref().map(Outgoing::ending),
             limit: timeout
                 .zip(sleep_impl)
                 .map(|(timeout, sleep_impl)| (timeout, sleep_impl.sleep(timeout))),
         })
     }
 
-    /// Waits for the first message, and returns the response.
+    /// Waits for the first message, if that belongs to the response, and returns it.
     pub(super) async fn open(self, mut received: Received) -> RawResult {
         let Some(Success::EventStream(body)) = received.success() else {
             received.output = None;
@@ -64,16 +70,19 @@ impl Opening {
             attempts: self.trace.attempts(),
             status: http.status(),
             headers: http.headers().clone(),
+            #[cfg(feature = "event-stream-input")]
+            sent: self.sent,
         };
         let mut receiver = Receiver::new(body, origin);
         let read = match self.limit {
+            _ if !receiver.has_initial_message() => Ok(()),
             Some((timeout, sleep)) => match Timeout::new(receiver.read_ahead(), sleep).await {
                 Ok(read) => read,
                 Err(_elapsed) => return Err(timed_out(timeout)),
             },
             None => receiver.read_ahead().await,
         };
-        let opened = read.and_then(|()| (self.open)(receiver).map_err(Into::into));
+        let opened = read.and_then(|()| (self.open)(receiver, &http).map_err(Into::into));
         match opened {
             Ok(response) => Ok(Received {
                 http,

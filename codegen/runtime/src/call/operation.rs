@@ -113,9 +113,9 @@ pub(crate) struct OperationTable {
     pub(crate) put_body: Option<PutBody>,
 }
 
-/// A function that makes a response of the message before the events of a stream, and of the stream.
+/// A function that makes a response of what comes before the events of a stream, and of the stream.
 #[cfg(feature = "event-stream")]
-pub(crate) type Open = fn(Receiver) -> Result<Decoded, DecodeError>;
+pub(crate) type Open = fn(Receiver, &HttpResponse) -> Result<Decoded, DecodeError>;
 
 /// A function that puts a body into a response.
 #[cfg(feature = "byte-stream")]
@@ -159,9 +159,9 @@ fn zero<T: Structure + Value + Send + Sync + 'static>() -> Decoded {
 
 // Compiled for each operation whose responses are event streams.
 #[cfg(feature = "event-stream")]
-fn open<O: Operation>(mut receiver: Receiver) -> Result<Decoded, DecodeError> {
+fn open<O: Operation>(mut receiver: Receiver, http: &HttpResponse) -> Result<Decoded, DecodeError> {
     let mut response = O::Response::zero();
-    receiver.read_initial_response(&mut response)?;
+    receiver.read_beginning(http, &mut response)?;
     if let Some(StreamMember::Events(events)) = O::output_stream(&mut response) {
         events.receive(receiver);
     }

@@ -32,6 +32,8 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 
 use crate::call::operation::{Decoded, OperationTable};
+#[cfg(feature = "event-stream-input")]
+use crate::call::sending;
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings, check};
 use crate::error::causes::TextError;
 use crate::schema::Auth;
@@ -143,7 +145,8 @@ impl SerializeRequest for Serializer {
         cfg: &mut ConfigBag,
     ) -> Result<HttpRequest, BoxError> {
         let Some(CallInput {
-            request,
+            #[allow(unused_mut)]
+            mut request,
             operation,
             trace,
         }) = CallInput::take(&mut input)
@@ -153,7 +156,12 @@ impl SerializeRequest for Serializer {
         };
         #[cfg(feature = "event-stream")]
         if operation.open.is_some() {
-            disable_stalled_stream_protection(cfg);
+            disable_stalled_stream_protection(cfg, Direction::Download);
+        }
+        #[cfg(feature = "event-stream-input")]
+        if let Some(events) = request.events.take() {
+            disable_stalled_stream_protection(cfg, Direction::Upload);
+            sending::attach(events, &mut request.http, operation.service.protocol, cfg);
         }
         let state = cfg.interceptor_state();
         if operation.schema.has_sensitive_output() {
@@ -190,16 +198,26 @@ impl SerializeRequest for Serializer {
     }
 }
 
-/// Turns the protection from stalled responses off for this call: in an event stream there may be long pauses.
+/// The direction of a stream.
 #[cfg(feature = "event-stream")]
-fn disable_stalled_stream_protection(cfg: &mut ConfigBag) {
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Direction {
+    #[cfg(feature = "event-stream-input")]
+    Upload,
+    Download,
+}
+
+/// Turns the protection from stalled bodies in one direction off for this call: in an event stream there may be long pauses.
+#[cfg(feature = "event-stream")]
+fn disable_stalled_stream_protection(cfg: &mut ConfigBag, direction: Direction) {
     let Some(protection) = cfg.load::<StalledStreamProtectionConfig>() else {
         return;
     };
+    let is_download = direction == Direction::Download;
     let protection = StalledStreamProtectionConfig::enabled()
         .grace_period(protection.grace_period())
-        .upload_enabled(protection.upload_enabled())
-        .download_enabled(false)
+        .upload_enabled(protection.upload_enabled() && is_download)
+        .download_enabled(protection.download_enabled() && !is_download)
         .build();
     cfg.interceptor_state().store_put(protection);
 }

@@ -74,12 +74,26 @@ impl Facts {
         })
     }
 
+    /// Returns the cause alone.
+    #[cfg(feature = "event-stream-input")]
+    pub(crate) fn into_cause(self) -> SdkError<Answered> {
+        self.cause
+    }
+
     pub(super) fn is_timeout(&self) -> bool {
         match &self.cause {
             SdkError::TimeoutError(_) => true,
             SdkError::DispatchFailure(failure) => failure.is_timeout(),
             _ => false,
         }
+    }
+}
+
+/// The text of a failure in which there is no error of the service.
+#[cfg(feature = "event-stream-input")]
+impl fmt::Display for Facts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&super::report::Report::new(self, None), f)
     }
 }
 

@@ -112,6 +112,12 @@ pub trait ErrorVariant: StdError {
         None
     }
 
+    /// Returns the error's structure, if the model names it. For those that end an event stream.
+    #[cfg(any(feature = "event-stream-input", feature = "test-util"))]
+    fn structure(&self) -> Option<&dyn Structure> {
+        None
+    }
+
     /// Writes the error as a service would. For fakes.
     ///
     /// # Errors
@@ -121,6 +127,11 @@ pub trait ErrorVariant: StdError {
 }
 
 impl<M: ModeledError> ErrorVariant for M {
+    #[cfg(any(feature = "event-stream-input", feature = "test-util"))]
+    fn structure(&self) -> Option<&dyn Structure> {
+        Some(self)
+    }
+
     #[cfg(feature = "test-util")]
     fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError> {
         protocol.serialize_response(M::STATUS, Some(M::CODE), self)

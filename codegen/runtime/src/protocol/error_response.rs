@@ -84,6 +84,8 @@ pub struct ErrorResponse {
     kind: Option<ErrorKind>,
     /// The response as HTTP has it, and the protocol that it is in; none if there is nothing to read.
     http: Option<(&'static dyn Protocol, HttpResponse)>,
+    /// `true` if it is a message of an event stream, where all of the error is in the payload.
+    is_message: bool,
 }
 
 impl ErrorResponse {
@@ -122,7 +124,10 @@ impl ErrorResponse {
             },
             is_readable: payload.is_empty() || !fields.is_null(),
         };
-        Self::of_parts(service, response, parts, |_| None, quotes)
+        Self {
+            is_message: true,
+            ..Self::of_parts(service, response, parts, |_| None, quotes)
+        }
     }
 
     fn of_parts(
@@ -157,6 +162,7 @@ impl ErrorResponse {
             http: Some((service.protocol, copy(response))),
             shape: parts.shape,
             message: parts.message,
+            is_message: false,
         }
     }
 
@@ -170,6 +176,7 @@ impl ErrorResponse {
             message: None,
             kind: None,
             http: None,
+            is_message: false,
         }
     }
 
@@ -205,7 +212,14 @@ impl ErrorResponse {
         let Some((protocol, response)) = &self.http else {
             return false;
         };
-        let read = protocol.deserialize_error(response, error);
+        let body = response.body().bytes().unwrap_or_default();
+        let read = match self.is_message {
+            true => {
+                let slot = Slot::Structure(error);
+                protocol.codec().read(body, slot, Mode::Correcting)
+            }
+            false => protocol.deserialize_error(response, error),
+        };
         if read.is_ok() {
             self.set_message(error);
         }

@@ -75,6 +75,26 @@ pub trait Protocol: sealed::HasCodec + fmt::Debug + Send + Sync {
         response::read(self.codec(), response, output)
     }
 
+    /// Returns `true` if the members beside an event stream come in a first message of it; otherwise, they are in the head of the HTTP
+    /// message, and [`deserialize_head`](Self::deserialize_head) reads those of an output.
+    #[cfg(feature = "event-stream")]
+    fn has_initial_messages(&self) -> bool {
+        true
+    }
+
+    /// Reads the members of an output that are in the head of a response, whose body is an event stream.
+    ///
+    /// # Errors
+    /// If they are not what the model says, or one is missing that is required.
+    #[cfg(feature = "event-stream")]
+    fn deserialize_head(
+        &self,
+        _response: &HttpResponse,
+        _output: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
     /// Parses the parts of an error response that all protocols have, wherever this one puts them.
     fn parse_error(&self, response: &HttpResponse) -> ErrorParts;
 

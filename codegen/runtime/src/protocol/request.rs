@@ -8,8 +8,12 @@ use std::fmt;
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
 use super::Protocol;
+#[cfg(feature = "event-stream-input")]
+use super::{EVENT_STREAM, set_header};
 use crate::endpoint::{ContextParams, ContextValue};
 use crate::schema::{OperationSchema, Structure};
+#[cfg(feature = "event-stream-input")]
+use crate::stream::Outgoing;
 use crate::{EncodeError, Operation};
 
 /// A request of an operation, written but not yet addressed or signed.
@@ -19,6 +23,9 @@ pub struct EncodedRequest {
     pub(crate) context: ContextParams,
     #[cfg(feature = "compression")]
     pub(crate) compressible: bool,
+    /// The events that are the body, behind what is in it now.
+    #[cfg(feature = "event-stream-input")]
+    pub(crate) events: Option<Outgoing>,
 }
 
 impl EncodedRequest {
@@ -36,12 +43,20 @@ impl EncodedRequest {
         operation: &OperationSchema,
         request: &dyn Structure,
     ) -> Result<Self, EncodeError> {
+        #[allow(unused_mut)]
+        let mut http = protocol.serialize_request(operation, request)?;
+        #[cfg(feature = "event-stream-input")]
+        if operation.has_event_stream_input() {
+            announce_events(&mut http)?;
+        }
         Ok(Self {
-            http: protocol.serialize_request(operation, request)?,
+            http,
             host_prefix: None,
             context: ContextParams::new(),
             #[cfg(feature = "compression")]
             compressible: false,
+            #[cfg(feature = "event-stream-input")]
+            events: None,
         })
     }
 
@@ -85,11 +100,20 @@ impl EncodedRequest {
         self.http.headers().get(name)
     }
 
-    /// Returns the body. A stream of bytes is not in it: that stays in the request until a call takes it.
+    /// Returns the body. A stream is not in it: that stays in the request until a call takes it. Before one of events, it is what their first
+    /// message holds.
     #[inline]
     pub fn body(&self) -> &[u8] {
         self.http.body().bytes().unwrap_or_default()
     }
+}
+
+/// Makes the headers those of a body that is an event stream, of any length.
+#[cfg(feature = "event-stream-input")]
+fn announce_events(request: &mut HttpRequest) -> Result<(), EncodeError> {
+    let headers = request.headers_mut();
+    headers.remove("content-length");
+    set_header(headers, "content-type", EVENT_STREAM.into())
 }
 
 /// Shows everything but the headers and the body.

@@ -47,6 +47,20 @@ impl Protocol for RestJson {
         http_binding::deserialize_response(FORMAT, response, output)
     }
 
+    #[cfg(feature = "event-stream")]
+    fn has_initial_messages(&self) -> bool {
+        false
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn deserialize_head(
+        &self,
+        response: &HttpResponse,
+        output: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        http_binding::deserialize_head(response, output)
+    }
+
     fn parse_error(&self, response: &HttpResponse) -> ErrorParts {
         ErrorParts::of_document(FORMAT.codec, response, false)
     }

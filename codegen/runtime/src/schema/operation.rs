@@ -243,6 +243,12 @@ impl OperationSchema {
         self.has_unsigned_payload
     }
 
+    /// Returns `true` if requests are event streams.
+    #[cfg(feature = "event-stream-input")]
+    pub(crate) const fn has_event_stream_input(&self) -> bool {
+        matches!(self.input_stream, Some(Stream::Events))
+    }
+
     #[cfg(feature = "http-bindings")]
     pub(crate) const fn http_binding(&self) -> &HttpBinding {
         &self.http

@@ -8,12 +8,21 @@ pub(crate) mod bytes;
 #[cfg(feature = "event-stream")]
 mod events;
 
+#[cfg(any(
+    feature = "event-stream-input",
+    all(feature = "event-stream", feature = "test-util")
+))]
+pub(crate) use self::events::EventBody;
 #[cfg(feature = "event-stream")]
 pub(crate) use self::events::Origin;
-#[cfg(all(feature = "event-stream", feature = "test-util"))]
-pub(crate) use self::events::write;
+#[cfg(feature = "event-stream-input")]
+pub(crate) use self::events::{Ending, Outgoing};
 #[cfg(feature = "event-stream")]
 pub use self::events::{EventReceiver, EventStream, EventUnion, Receiver};
+#[cfg(feature = "event-stream-input")]
+pub use self::events::{EventSender, SendError};
+#[cfg(all(feature = "event-stream", feature = "test-util"))]
+pub(crate) use self::events::{frame, message, write};
 
 /// The stream in a request or a response, of whatever type that is.
 #[non_exhaustive]

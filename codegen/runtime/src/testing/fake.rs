@@ -55,12 +55,17 @@ use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSett
 use crate::error::causes::TextError;
 use crate::protocol::{self, AWS_JSON_1_0, Protocol};
 use crate::schema::Value;
+#[cfg(feature = "event-stream-input")]
+use crate::stream::StreamMember;
 #[cfg(feature = "byte-stream")]
 use crate::stream::bytes;
 use crate::{
     Client, ClientBuilder, DecodeError, EncodeError, Operation, OperationError, OperationSchema,
     SdkConfig, Service,
 };
+
+#[cfg(feature = "event-stream-input")]
+use super::incoming::Incoming;
 
 #[cfg(feature = "event-stream")]
 pub use super::event_stream::event_message;
@@ -87,19 +92,25 @@ struct Shared {
 struct Script {
     operation: OperationSchema,
     protocol: &'static dyn Protocol,
+    /// From the request to the response.
     answer: Arc<Mutex<Answer>>,
 }
 
-/// From a request to the response; `None` if the request cannot be read.
-type Answer = dyn FnMut(&HttpRequest) -> Result<Reply, DecodeError> + Send;
+type Answer = dyn FnMut(&Arrived) -> Reply + Send;
 
 type Reply = Result<HttpResponse, ConnectorError>;
 
 /// A call that was made.
 struct Seen {
     operation: String,
-    /// The request, if it can be read.
-    request: Option<HttpRequest>,
+    request: Arrived,
+}
+
+/// A request as it came, to be read whenever somebody asks for it.
+struct Arrived {
+    http: HttpRequest,
+    #[cfg(feature = "event-stream-input")]
+    events: Option<Incoming>,
 }
 
 impl Fake {
@@ -130,6 +141,9 @@ impl Fake {
     }
 
     /// Answers the calls of an operation with what `answer` makes of the request.
+    ///
+    /// If the request has events, the response waits for the last of them, unless it has events itself. Then `answer` is called at once,
+    /// with a stream of those that will come, out of which it may make the response's; they are read while the response is.
     pub fn on<O>(
         &self,
         mut answer: impl FnMut(O::Request) -> Result<O::Response, O::Error> + Send + 'static,
@@ -166,13 +180,14 @@ impl Fake {
         self.script::<O>(move |request| Err(failure(request)));
     }
 
-    /// Returns the requests of an operation that the fake has seen so far. A stream of bytes in one holds those that were sent.
+    /// Returns the requests of an operation that the fake has seen so far. A stream in one holds the bytes that were sent, or the events
+    /// that have come.
     pub fn requests<O: Scriptable>(&self) -> Vec<O::Request> {
         let seen = lock(&self.0.seen);
         let of_operation = seen.iter().filter(|seen| seen.operation == name::<O>());
         // They are read anew each time: not every request can be cloned.
         of_operation
-            .filter_map(|seen| decode::<O>(seen.request.as_ref()?).ok())
+            .filter_map(|seen| seen.request.read::<O>().ok())
             .collect()
     }
 
@@ -199,7 +214,10 @@ impl Fake {
     where
         O: Scriptable,
     {
-        let script = move |request: &HttpRequest| decode::<O>(request).map(&mut answer);
+        let script = move |request: &Arrived| match request.read::<O>() {
+            Ok(request) => answer(request),
+            Err(error) => Err(no_answer(format!("the fake cannot read it: {error}"))),
+        };
         let script = Script {
             operation: O::SCHEMA,
             protocol: O::SERVICE.protocol,
@@ -218,25 +236,18 @@ impl Fake {
         Some(script.clone())
     }
 
-    fn answer(&self, request: HttpRequest) -> Reply {
-        let script = self.script_for(&request);
+    fn answer(&self, script: Option<Script>, request: Arrived) -> Reply {
         let operation = match &script {
             Some(script) => script.operation.name().to_owned(),
-            None => called_operation(&request),
+            None => called_operation(&request.http),
         };
-        let (request, reply) = match script {
+        let reply = match script {
             // Nothing else is locked while the script runs, so that it may use the fake.
-            Some(script) => match lock(&*script.answer)(&request) {
-                Ok(reply) => (Some(request), reply),
-                Err(error) => {
-                    let advice = format!("the fake cannot read it: {error}");
-                    (None, Err(no_answer(advice)))
-                }
-            },
+            Some(script) => lock(&*script.answer)(&request),
             None => {
                 let advice =
                     format!("the fake has no answer to {operation}: give it one with `on`");
-                (None, Err(no_answer(advice)))
+                Err(no_answer(advice))
             }
         };
         let mut seen = lock(&self.0.seen);
@@ -248,6 +259,63 @@ impl Fake {
                 .insert("x-amzn-requestid", request_id);
             response
         })
+    }
+}
+
+/// Requests that are event streams.
+#[cfg(feature = "event-stream-input")]
+impl Fake {
+    async fn answer_events(self, script: Script, mut request: HttpRequest) -> Reply {
+        let events = Incoming::of(&mut request);
+        let has_events_too = script.operation.has_event_stream_output();
+        match has_events_too {
+            true if script.protocol.has_initial_messages() => events.begun().await,
+            true => {}
+            false => events.over().await,
+        }
+        let request = Arrived {
+            events: Some(events.clone()),
+            ..Arrived::new(request)
+        };
+        let mut reply = self.answer(Some(script), request);
+        if let Ok(response) = &mut reply {
+            events.read_beside(response);
+        }
+        reply
+    }
+}
+
+impl Arrived {
+    fn new(http: HttpRequest) -> Self {
+        Self {
+            http,
+            #[cfg(feature = "event-stream-input")]
+            events: None,
+        }
+    }
+
+    /// Reads the request as a service would.
+    fn read<O: Scriptable>(&self) -> Result<O::Request, DecodeError> {
+        let mut input = O::Request::zero();
+        let protocol = O::SERVICE.protocol;
+        #[cfg(feature = "event-stream-input")]
+        if let Some(incoming) = &self.events {
+            if !protocol.has_initial_messages() {
+                protocol.deserialize_request(&O::SCHEMA, &self.http, &mut input)?;
+            }
+            let receiver = incoming.read::<O>(&self.http, &mut input)?;
+            if let Some(StreamMember::Events(events)) = O::input_stream(&mut input) {
+                events.receive(receiver);
+            }
+            return Ok(input);
+        }
+        protocol.deserialize_request(&O::SCHEMA, &self.http, &mut input)?;
+        #[cfg(feature = "byte-stream")]
+        if O::SCHEMA.has_byte_stream_input() {
+            let body = SdkBody::from(self.http.body().bytes().unwrap_or_default());
+            bytes::put(O::input_stream(&mut input), body);
+        }
+        Ok(input)
     }
 }
 
@@ -277,19 +345,6 @@ async fn in_memory(mut request: HttpRequest) -> Result<HttpRequest, ConnectorErr
     Ok(request)
 }
 
-/// Reads a request as a service would.
-fn decode<O: Scriptable>(request: &HttpRequest) -> Result<O::Request, DecodeError> {
-    let mut input = O::Request::zero();
-    let protocol = O::SERVICE.protocol;
-    protocol.deserialize_request(&O::SCHEMA, request, &mut input)?;
-    #[cfg(feature = "byte-stream")]
-    if O::SCHEMA.has_byte_stream_input() {
-        let body = SdkBody::from(request.body().bytes().unwrap_or_default());
-        bytes::put(O::input_stream(&mut input), body);
-    }
-    Ok(input)
-}
-
 /// Writes the response of an operation as a service would: for servers of one's own.
 ///
 /// # Errors
@@ -310,7 +365,7 @@ pub fn http_response<O: Operation>(
         *response.body_mut() = bytes::take(O::output_stream(&mut output));
     }
     #[cfg(feature = "event-stream")]
-    let response = super::event_stream::with_events::<O>(response, &mut output)?;
+    let response = super::event_stream::with_events::<O>(response, &mut output);
     Ok(response)
 }
 
@@ -328,7 +383,7 @@ fn no_answer(advice: String) -> ConnectorError {
 }
 
 /// Locks a mutex, poisoned or not: a script that panics, as a failed assertion does, must not take the fake with it.
-fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -354,11 +409,22 @@ fn resolve_endpoint(
 
 impl HttpConnector for Fake {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let script = self.script_for(&request);
+        #[cfg(feature = "event-stream-input")]
+        if let Some(script) = &script
+            && script.operation.has_event_stream_input()
+        {
+            let (fake, script) = (self.clone(), script.clone());
+            return HttpConnectorFuture::new(fake.answer_events(script, request));
+        }
         if request.body().bytes().is_some() {
-            return HttpConnectorFuture::ready(self.answer(request));
+            return HttpConnectorFuture::ready(self.answer(script, Arrived::new(request)));
         }
         let fake = self.clone();
-        HttpConnectorFuture::new(async move { fake.answer(in_memory(request).await?) })
+        HttpConnectorFuture::new(async move {
+            let request = in_memory(request).await?;
+            fake.answer(script, Arrived::new(request))
+        })
     }
 }
 

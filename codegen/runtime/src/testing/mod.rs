@@ -2,5 +2,9 @@
 
 #[cfg(feature = "event-stream")]
 mod event_stream;
+#[cfg(feature = "event-stream")]
+mod event_test;
 pub mod fake;
+#[cfg(feature = "event-stream-input")]
+mod incoming;
 pub mod protocol_test;

@@ -25,7 +25,6 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::base64;
 use aws_smithy_types::body::SdkBody;
-#[cfg(feature = "byte-stream")]
 use aws_smithy_types::byte_stream::ByteStream;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::region::Region;
@@ -38,6 +37,9 @@ use crate::codec::{Codec, json::Json};
 #[cfg(feature = "byte-stream")]
 use crate::schema::{Member, View};
 use crate::{Call, Document, SdkConfig};
+
+#[cfg(feature = "event-stream")]
+pub use super::event_test::{Event, assert_same_events, failure};
 
 /// Returns the idempotency token that Smithy's protocol tests expect.
 pub fn token() -> String {
@@ -135,6 +137,11 @@ impl Answer {
         Self(self.0, base64::decode(body).unwrap())
     }
 
+    #[cfg(feature = "event-stream")]
+    pub(super) fn whole_body(self, body: Vec<u8>) -> Self {
+        Self(self.0, body)
+    }
+
     fn into_http(self) -> HttpResponse {
         let response = self.0.body(SdkBody::from(self.1)).unwrap();
         response.try_into().unwrap()
@@ -208,12 +215,18 @@ impl SentRequest {
 
     /// Compares the body as JSON: neither the order of members nor how a number is written counts.
     pub fn json(self, body: &str) -> Self {
-        let (sent, expected) = (document(&self.text()), document(body));
-        assert!(
-            is_same_json(&sent, &expected),
-            "sent {sent:#}\nexpected {expected:#}"
-        );
+        assert_same_json(&self.text(), body);
         self
+    }
+
+    #[cfg(feature = "event-stream")]
+    pub(super) fn whole_body(&self) -> &[u8] {
+        self.0.body().bytes().unwrap()
+    }
+
+    #[cfg(feature = "event-stream")]
+    pub(super) fn is_signed(&self) -> bool {
+        self.0.headers().contains_key("authorization")
     }
 
     /// Compares the body as CBOR, which `body` is in base64: neither the order of entries nor the width of a number counts, nor
@@ -248,6 +261,15 @@ impl SentRequest {
         let (host, path) = uri.split_at(path);
         (host, if path.is_empty() { "/" } else { path }, query)
     }
+}
+
+/// Compares two texts as JSON.
+pub(super) fn assert_same_json(sent: &str, expected: &str) {
+    let (sent, expected) = (document(sent), document(expected));
+    assert!(
+        is_same_json(&sent, &expected),
+        "sent {sent:#}\nexpected {expected:#}"
+    );
 }
 
 fn is_same_json(sent: &Value, expected: &Value) -> bool {
@@ -382,7 +404,7 @@ impl Settings {
 }
 
 /// Returns the value of a future that waits for nothing.
-fn now<T>(future: impl Future<Output = T>) -> T {
+pub(super) fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
         Poll::Pending => {
@@ -400,8 +422,12 @@ struct FarEnd {
 
 impl HttpConnector for FarEnd {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        self.request.lock().unwrap().replace(request);
-        HttpConnectorFuture::ready(Ok(self.answer.lock().unwrap().take().unwrap()))
+        let far_end = self.clone();
+        HttpConnectorFuture::new(async move {
+            let request = in_memory(request).await;
+            far_end.request.lock().unwrap().replace(request);
+            Ok(far_end.answer.lock().unwrap().take().unwrap())
+        })
     }
 }
 
@@ -413,6 +439,16 @@ impl HttpClient for FarEnd {
     ) -> SharedHttpConnector {
         SharedHttpConnector::new(self.clone())
     }
+}
+
+/// Reads the body of a request, which may be a stream, to its end.
+async fn in_memory(mut request: HttpRequest) -> HttpRequest {
+    if request.body().bytes().is_none() {
+        let body = std::mem::replace(request.body_mut(), SdkBody::taken());
+        let bytes = ByteStream::new(body).collect().await.unwrap();
+        *request.body_mut() = SdkBody::from(bytes.into_bytes());
+    }
+    request
 }
 
 /// Timeouts that never come.

@@ -3,6 +3,7 @@
 mod bytes;
 mod calls;
 mod credentials;
+mod duplex;
 mod endpoints;
 mod errors;
 mod fakes;

@@ -12,6 +12,8 @@ mod server;
 mod uri;
 
 pub(super) use self::request::serialize as serialize_request;
+#[cfg(feature = "event-stream")]
+pub(super) use self::response::deserialize_head;
 pub(super) use self::response::{deserialize as deserialize_response, deserialize_error};
 #[cfg(feature = "test-util")]
 pub(super) use self::server::{deserialize_request, fit, serialize_response};

@@ -49,6 +49,28 @@ pub(in crate::protocol) fn deserialize_error(
     })
 }
 
+/// Reads what is in the head of a response, whose body is an event stream. There, client error correction does not go so far as to make
+/// up what is required: such a response is none of the operation's.
+///
+/// # Errors
+/// If it is not what the model says, or lacks a header that is required.
+#[cfg(feature = "event-stream")]
+pub(in crate::protocol) fn deserialize_head(
+    response: &HttpResponse,
+    output: &mut dyn Structure,
+) -> Result<(), DecodeError> {
+    for member in output.members() {
+        if let Location::Header(name) | Location::MediaTypeHeader(name) = member.location
+            && member.is_required
+            && !response.headers().contains_key(name)
+        {
+            let what = format!("the header {name} is missing, which is required");
+            return Err(DecodeError::new(what));
+        }
+    }
+    read_head(response, output)
+}
+
 fn is_blank(response: &HttpResponse) -> bool {
     let body = response.body().bytes().unwrap_or_default();
     body.trim_ascii().is_empty()

@@ -22,7 +22,7 @@ const KEPT: usize = 64 * 1024;
 
 /// The bytes of a stream that have come and have not been read yet: less than a message, once all that can be read has been.
 #[derive(Default)]
-pub(super) struct Frames {
+pub(crate) struct Frames {
     bytes: Vec<u8>,
     /// The index of the first byte that has not been read.
     start: usize,
@@ -30,7 +30,7 @@ pub(super) struct Frames {
 
 /// The reason that there is no next message.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum FrameError {
+pub(crate) enum FrameError {
     /// The first bytes of a message are not those of one.
     Prelude,
     /// The checksum of a message is another than that of what has come.
@@ -43,7 +43,7 @@ pub(super) enum FrameError {
 
 impl Frames {
     /// Adds bytes that have come. No memory is set aside for more than that, whatever a length claims.
-    pub(super) fn push(&mut self, bytes: &[u8]) {
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
         self.bytes.drain(..self.start);
         self.start = 0;
         if self.bytes.is_empty() && self.bytes.capacity() > KEPT {
@@ -53,7 +53,7 @@ impl Frames {
     }
 
     /// Reads the next message, if all of it has come.
-    pub(super) fn next(&mut self) -> Result<Option<Message>, FrameError> {
+    pub(crate) fn next(&mut self) -> Result<Option<Message>, FrameError> {
         let rest = self.bytes.get(self.start..).unwrap_or_default();
         let Some(prelude) = rest.first_chunk() else {
             return Ok(None);
@@ -68,7 +68,7 @@ impl Frames {
     }
 
     /// Returns `true` if nothing is left.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.start == self.bytes.len()
     }
 }

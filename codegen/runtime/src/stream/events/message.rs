@@ -5,9 +5,13 @@ use aws_smithy_types::event_stream::{HeaderValue, Message};
 /// The event that holds the other members of an output, before all others.
 pub(crate) const INITIAL_RESPONSE: &str = "initial-response";
 
+/// The event that holds the other members of an input, before all others.
+#[cfg(any(feature = "event-stream-input", feature = "test-util"))]
+pub(crate) const INITIAL_REQUEST: &str = "initial-request";
+
 /// The kind of a message, with its name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Kind<'a> {
+pub(crate) enum Kind<'a> {
     /// An event.
     Event(&'a str),
     /// An error that the model names.
@@ -19,7 +23,7 @@ pub(super) enum Kind<'a> {
 }
 
 impl<'a> Kind<'a> {
-    pub(super) fn of(message: &'a Message) -> Self {
+    pub(crate) fn of(message: &'a Message) -> Self {
         match text(message, ":message-type") {
             Some("event") => text(message, ":event-type").map_or(Self::Unknown, Self::Event),
             Some("exception") => {
@@ -35,7 +39,7 @@ impl<'a> Kind<'a> {
 }
 
 /// Returns the value of a header.
-pub(super) fn header<'a>(message: &'a Message, name: &str) -> Option<&'a HeaderValue> {
+pub(crate) fn header<'a>(message: &'a Message, name: &str) -> Option<&'a HeaderValue> {
     let mut headers = message.headers().iter();
     let header = headers.find(|header| header.name().as_str() == name)?;
     Some(header.value())

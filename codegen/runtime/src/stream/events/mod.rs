@@ -1,33 +1,50 @@
-//! Event streams (feature `event-stream`): responses that come message by message, `application/vnd.amazon.eventstream`.
+//! Event streams (feature `event-stream`): bodies that come message by message, `application/vnd.amazon.eventstream`.
 //!
 //! A `Receiver` turns the body of a response into messages as they come, and these into events; an [`EventStream`] returns them as
-//! values of the model's union. AWS's `aws-smithy-eventstream` parses messages; what is done with them, and what may be wrong with
-//! a stream, is here.
+//! values of the model's union. In a request (feature `event-stream-input`) the same goes the other way: an `Outgoing` turns the events of
+//! an [`EventStream`] into messages, which an `EventBody` has signed. AWS's `aws-smithy-eventstream` parses and writes messages; what is done
+//! with them, and what may be wrong with a stream, is here.
 
-mod frame;
-mod message;
+#[cfg(feature = "event-stream-input")]
+mod ending;
+pub(crate) mod frame;
+pub(crate) mod message;
+#[cfg(any(feature = "event-stream-input", feature = "test-util"))]
+mod outgoing;
 mod read;
 mod receiver;
-#[cfg(feature = "test-util")]
+#[cfg(feature = "event-stream-input")]
+mod sender;
+mod source;
+#[cfg(any(feature = "event-stream-input", feature = "test-util"))]
 pub(crate) mod write;
 
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::sync::Mutex;
+use std::task::{Context, Poll};
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
 use futures_core::Stream;
 
 use self::receiver::Ended;
+use self::source::{Interruption, Source};
 use crate::error::facts::{Answered, Circumstances, Facts};
 use crate::schema::{Union, Value};
 use crate::{Failure, OperationError, SdkError};
 
+#[cfg(feature = "event-stream-input")]
+pub(crate) use self::ending::Ending;
+#[cfg(any(feature = "event-stream-input", feature = "test-util"))]
+pub(crate) use self::outgoing::EventBody;
+#[cfg(any(feature = "event-stream-input", feature = "test-util"))]
+pub use self::outgoing::Outgoing;
 pub(crate) use self::receiver::Origin;
 pub use self::receiver::Receiver;
+#[cfg(feature = "event-stream-input")]
+pub use self::sender::{EventSender, SendError};
 
 /// A union of the model whose values are the events of a stream: [`event_union!`](crate::event_union) makes one.
 pub trait EventUnion: Union + Value + Send + 'static {
@@ -41,7 +58,9 @@ pub trait EventUnion: Union + Value + Send + 'static {
     const EXCEPTIONS: &'static [(&'static str, &'static str)];
 }
 
-/// The events of a response, as they come.
+/// The events of a response, as they come, or those of a request.
+///
+/// # Of a response
 ///
 /// Await [`next`](Self::next), or use it as a [`Stream`], until there is no event any more. An error is the last thing that comes: what
 /// has come before it is not all. Reading can be stopped at any time: what is dropped closes its connection.
@@ -78,19 +97,18 @@ pub trait EventUnion: Union + Value + Send + 'static {
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Of a request
+///
+/// With the feature `event-stream-input`, requests have them as well. `channel` makes one with an `EventSender` that feeds it, `from_stream`
+/// one of any [`Stream`]; and the events of a response can be those of another request. If the service signs its requests, each event is
+/// signed, and nothing is tried again once a request has been begun.
+///
+/// Most services that take events want HTTP/2. AWS's default HTTP client (feature `default-https-client`) speaks it where the service does.
 pub struct EventStream<T: EventUnion>(Source<T>);
 
-enum Source<T: EventUnion> {
-    Over,
-    Service(Box<Receiver>),
-    /// In a mutex, so that a response can go from thread to thread whatever is in there.
-    Script(Mutex<Script<T>>),
-}
-
-type Script<T> = Box<dyn Iterator<Item = Result<T, <T as EventUnion>::ServiceError>> + Send>;
-
 impl<T: EventUnion> EventStream<T> {
-    /// Creates a stream of these events, for tests. It ends with the first error.
+    /// Creates a stream of these events, for a request or for tests. It ends with the first error.
     pub fn from_events(
         events: impl IntoIterator<Item = Result<T, T::ServiceError>, IntoIter: Send + 'static>,
     ) -> Self {
@@ -105,26 +123,33 @@ impl<T: EventUnion> EventStream<T> {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, T::Error>>> {
-        let next = match &mut self.0 {
-            Source::Over => None,
-            Source::Service(receiver) => {
-                let mut event = T::zero();
-                let read = receiver.poll_event(context, &mut event, T::EXCEPTIONS);
-                ready!(read).map(|read| match read {
-                    Ok(()) => Ok(event),
-                    Err(ended) => Err(failed::<T>(ended)),
-                })
-            }
-            Source::Script(script) => {
-                let script = script.get_mut().unwrap_or_else(PoisonError::into_inner);
-                script.next().map(|next| next.map_err(scripted::<T>))
-            }
-        };
-        if !matches!(next, Some(Ok(_))) {
-            // What is dropped here is the connection, among others.
-            self.0 = Source::Over;
-        }
-        Poll::Ready(next)
+        let next = self.0.poll(context);
+        next.map_err(|interruption| match interruption {
+            Interruption::Received(ended) => failed::<T>(*ended),
+            Interruption::Given(error) => given::<T>(error),
+        })
+    }
+}
+
+/// What requests are made of.
+#[cfg(feature = "event-stream-input")]
+impl<T: EventUnion> EventStream<T> {
+    /// Creates a stream of the events of another one, for a request. The service is told the first error, which is the last item.
+    ///
+    /// A stream that cannot fail becomes one of these with `map(Ok)`.
+    pub fn from_stream(
+        events: impl Stream<Item = Result<T, T::ServiceError>> + Send + 'static,
+    ) -> Self {
+        Self(Source::Stream(Mutex::new(Box::pin(events))))
+    }
+
+    /// Creates a stream for a request, and a sender that feeds it.
+    ///
+    /// A few events wait in between, where [`send`](EventSender::send) has put them before the connection takes them. From then on, it
+    /// waits.
+    pub fn channel() -> (EventSender<T>, Self) {
+        let (sender, channel) = sender::channel();
+        (sender, Self(Source::Channel(channel)))
     }
 }
 
@@ -134,7 +159,7 @@ fn failed<T: EventUnion>(ended: Ended) -> T::Error {
 }
 
 /// Returns the error of a stream that no service is behind.
-fn scripted<T: EventUnion>(error: T::ServiceError) -> T::Error {
+fn given<T: EventUnion>(error: T::ServiceError) -> T::Error {
     let response = HttpResponse::new(http::StatusCode::OK.into(), SdkBody::empty());
     let cause = SdkError::service_error(Answered, response);
     Failure::new(Some(error), Facts::new(cause, Circumstances::default())).into()
@@ -164,17 +189,15 @@ impl<T: EventUnion> fmt::Debug for EventStream<T> {
     }
 }
 
-/// An [`EventStream`] of any type: where an [`Operation`](crate::Operation) has the events of its response go.
+/// An [`EventStream`] of any type: where an [`Operation`](crate::Operation) has the events of a request come from, and those of a response
+/// go.
 pub trait EventReceiver: sealed::Sealed {
     /// Starts the stream of the events that are received.
     fn receive(&mut self, receiver: Receiver);
 
-    /// Takes the events out, as messages that a service would send, for fakes.
-    #[cfg(feature = "test-util")]
-    fn take_messages(
-        &mut self,
-        protocol: &'static dyn crate::protocol::Protocol,
-    ) -> write::Messages;
+    /// Takes the events out, as the messages that they become.
+    #[cfg(any(feature = "event-stream-input", feature = "test-util"))]
+    fn take(&mut self, protocol: &'static dyn crate::protocol::Protocol) -> Outgoing;
 }
 
 mod sealed {
@@ -188,23 +211,9 @@ impl<T: EventUnion> EventReceiver for EventStream<T> {
         self.0 = Source::Service(Box::new(receiver));
     }
 
-    #[cfg(feature = "test-util")]
-    fn take_messages(
-        &mut self,
-        protocol: &'static dyn crate::protocol::Protocol,
-    ) -> write::Messages {
-        match std::mem::replace(&mut self.0, Source::Over) {
-            Source::Script(script) => {
-                let script = script.into_inner().unwrap_or_else(PoisonError::into_inner);
-                Box::new(script.map(move |event| write::event_or_error(protocol, event)))
-            }
-            Source::Over => Box::new(std::iter::empty()),
-            Source::Service(_) => {
-                let message =
-                    "a stream that is received cannot be sent: make one with `from_events`";
-                Box::new(std::iter::once(Err(crate::EncodeError::new(message))))
-            }
-        }
+    #[cfg(any(feature = "event-stream-input", feature = "test-util"))]
+    fn take(&mut self, protocol: &'static dyn crate::protocol::Protocol) -> Outgoing {
+        Outgoing::new(std::mem::replace(&mut self.0, Source::Over), protocol)
     }
 }
 

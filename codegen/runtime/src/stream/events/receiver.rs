@@ -4,6 +4,8 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+#[cfg(feature = "event-stream-input")]
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -13,6 +15,8 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::event_stream::Message;
 use http_body::Body;
 
+#[cfg(feature = "event-stream-input")]
+use super::Ending;
 use super::frame::{FrameError, Frames};
 use super::message::{INITIAL_RESPONSE, Kind};
 use super::read;
@@ -39,6 +43,9 @@ pub(crate) struct Origin {
     pub(crate) attempts: u32,
     pub(crate) status: StatusCode,
     pub(crate) headers: Headers,
+    /// The end of the request's events, if it has any.
+    #[cfg(feature = "event-stream-input")]
+    pub(crate) sent: Option<Arc<Ending>>,
 }
 
 /// The end of a stream that was not complete, with the service's own error, if it sent one.
@@ -67,15 +74,37 @@ impl Receiver {
         Ok(())
     }
 
-    /// Reads the output's other members, once it has been read ahead. Without an `initial-response` they stay zero.
-    pub(crate) fn read_initial_response(
+    /// Returns `true` if the first message may belong to what is before the events.
+    pub(crate) fn has_initial_message(&self) -> bool {
+        self.origin.service.protocol.has_initial_messages()
+    }
+
+    /// Reads the output's other members: from the first message, once it has been read ahead, or else from the head of the response.
+    /// Without an `initial-response` they stay zero.
+    pub(crate) fn read_beginning(
         &mut self,
+        response: &HttpResponse,
         output: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        let is_initial = |message: &mut Message| Kind::of(message) == Kind::Event(INITIAL_RESPONSE);
+        match self.has_initial_message() {
+            true => self.read_initial(INITIAL_RESPONSE, output),
+            false => {
+                let protocol = self.origin.service.protocol;
+                protocol.deserialize_head(response, output)
+            }
+        }
+    }
+
+    /// Reads members from the first message, if it is the event `name`.
+    pub(crate) fn read_initial(
+        &mut self,
+        name: &str,
+        members: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        let is_initial = |message: &mut Message| Kind::of(message) == Kind::Event(name);
         match self.ahead.take_if(is_initial) {
             Some(message) => {
-                read::payload(self.codec(), message.payload(), Slot::Structure(output))
+                read::payload(self.codec(), message.payload(), Slot::Structure(members))
             }
             None => Ok(()),
         }
@@ -83,6 +112,24 @@ impl Receiver {
 
     /// Reads the next event; `exceptions` are the union's errors.
     pub(super) fn poll_event(
+        &mut self,
+        context: &mut Context<'_>,
+        event: &mut dyn Union,
+        exceptions: &[Exception],
+    ) -> Poll<Option<Result<(), Ended>>> {
+        let event = ready!(self.poll_read(context, event, exceptions));
+        #[cfg(feature = "event-stream-input")]
+        if let Some(sent) = &self.origin.sent {
+            match &event {
+                Some(Ok(())) => {}
+                Some(Err(ended)) => sent.stop(&ended.text()),
+                None => sent.stop("the service has ended its response"),
+            }
+        }
+        Poll::Ready(event)
+    }
+
+    fn poll_read(
         &mut self,
         context: &mut Context<'_>,
         event: &mut dyn Union,
@@ -151,6 +198,11 @@ impl Receiver {
 
     /// Returns the end of a stream that is broken.
     fn broken(&self, error: BoxError) -> Ended {
+        #[cfg(feature = "event-stream-input")]
+        let error = match self.origin.sent.as_ref().and_then(|sent| sent.failure()) {
+            Some(failure) => TextError::new(failure).into(),
+            None => error,
+        };
         let response = self.response(SdkBody::empty());
         Ended {
             facts: Facts::new(
@@ -190,6 +242,27 @@ impl Receiver {
             operation: Some(self.origin.operation.name()),
             attempts: self.origin.attempts,
             ..Circumstances::default()
+        }
+    }
+}
+
+/// Without anybody who reads the response, the call is over.
+#[cfg(feature = "event-stream-input")]
+impl Drop for Receiver {
+    fn drop(&mut self) {
+        if let Some(sent) = &self.origin.sent {
+            sent.stop("the response has been dropped");
+        }
+    }
+}
+
+#[cfg(feature = "event-stream-input")]
+impl Ended {
+    /// Returns what ended the stream.
+    fn text(&self) -> String {
+        match &self.error_response {
+            Some(response) => response.unmodeled().to_string(),
+            None => self.facts.to_string(),
         }
     }
 }

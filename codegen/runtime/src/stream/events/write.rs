@@ -1,54 +1,46 @@
-//! Events, written as messages, as a service does. For fakes.
+//! Events, written as messages.
 
 use aws_smithy_eventstream::frame::write_message_to;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use aws_smithy_types::str_bytes::StrBytes;
 use bytes::Bytes;
 
-use super::EventUnion;
-use super::message::INITIAL_RESPONSE;
 use crate::protocol::Protocol;
 use crate::schema::{Location, Member, Slot, Structure, Union, View};
 use crate::{EncodeError, OperationError};
 
-/// Messages, each of them written.
-pub type Messages = Box<dyn Iterator<Item = Result<Vec<u8>, EncodeError>> + Send>;
-
-/// Writes a message.
-pub(crate) fn message(headers: Vec<Header>, payload: Vec<u8>) -> Result<Vec<u8>, EncodeError> {
-    let message = Message::new_from_parts(headers, payload);
-    let mut bytes = Vec::new();
-    write_message_to(&message, &mut bytes).map_err(|error| EncodeError::new(error.to_string()))?;
-    Ok(bytes)
+/// Appends a message.
+///
+/// # Errors
+/// If a header is longer than it may be, or a timestamp beyond what it can hold.
+pub(crate) fn frame(message: &Message, bytes: &mut Vec<u8>) -> Result<(), EncodeError> {
+    write_message_to(message, bytes).map_err(|error| EncodeError::new(error.to_string()))
 }
 
-/// Writes the message with the members of an output that are not its events.
-pub(crate) fn initial_response(
-    protocol: &dyn Protocol,
-    payload: Vec<u8>,
-) -> Result<Vec<u8>, EncodeError> {
-    let mut headers = typed("event", ":event-type", INITIAL_RESPONSE);
+/// Creates the message with the members of an input or an output that are beside its events: the event `name`.
+pub(crate) fn initial(protocol: &dyn Protocol, name: &str, payload: Vec<u8>) -> Message {
+    let mut headers = typed("event", ":event-type", name);
     headers.push(content_type(&media_type(protocol)));
-    message(headers, payload)
-}
-
-pub(super) fn event_or_error<T: EventUnion>(
-    protocol: &dyn Protocol,
-    event: Result<T, T::ServiceError>,
-) -> Result<Vec<u8>, EncodeError> {
-    match event {
-        Ok(event) => self::event(protocol, &event, &mut T::zero()),
-        Err(error) => self::error(protocol, &error, T::EXCEPTIONS),
-    }
+    Message::new_from_parts(headers, payload)
 }
 
 /// Writes an event. `empty` is another value of the union: it says which integers the model has.
-fn event(
+pub(super) fn event(
     protocol: &dyn Protocol,
     event: &dyn Union,
     empty: &mut dyn Union,
-) -> Result<Vec<u8>, EncodeError> {
+) -> Result<Message, EncodeError> {
     let (name, view) = event.member();
+    write_event(protocol, name, view, empty)
+        .map_err(|error| EncodeError::new(format!("the event {name}: {error}")))
+}
+
+fn write_event(
+    protocol: &dyn Protocol,
+    name: &str,
+    view: View<'_>,
+    empty: &mut dyn Union,
+) -> Result<Message, EncodeError> {
     let mut headers = typed("event", ":event-type", name);
     let mut payload = Vec::new();
     match (view, empty.set(name)) {
@@ -60,7 +52,7 @@ fn event(
             protocol.codec().write(view, &Member::ROOT, &mut payload)?;
         }
     }
-    message(headers, payload)
+    Ok(Message::new_from_parts(headers, payload))
 }
 
 /// Writes the members of an event, each where it belongs, and the media type of the payload if there is one.
@@ -72,37 +64,39 @@ fn members(
     payload: &mut Vec<u8>,
 ) -> Result<(), EncodeError> {
     let codec = protocol.codec();
-    let mut has_payload = false;
+    let of_codec = media_type(protocol);
+    // Behind the event's type comes that of the payload, if there is one, and then the headers that are members.
+    let mut bound = Vec::new();
+    let mut has_payload = event.members().is_empty();
     for (index, member) in event.members().iter().enumerate() {
         let view = event.member_view(index);
-        match member.location {
-            Location::EventHeader | Location::EventPayload if matches!(view, View::Null) => {}
-            Location::EventHeader => {
-                let value = header_value(view, empty.member_slot(index).open())?;
-                headers.push(Header::new(member.name, value));
+        match (member.location, view) {
+            (Location::EventHeader | Location::EventPayload, View::Null) => {}
+            (Location::EventHeader, view) => {
+                let value = header_value(view, empty.member_slot(index).open())
+                    .map_err(|what| EncodeError::new(format!("{}: {what}", member.name)))?;
+                bound.push(Header::new(member.name, value));
             }
-            Location::EventPayload => match view {
-                View::Blob(blob) => {
-                    headers.push(content_type("application/octet-stream"));
-                    payload.extend_from_slice(blob.as_ref());
-                }
-                View::Text(text) => {
-                    headers.push(content_type("text/plain"));
-                    payload.extend_from_slice(text.as_bytes());
-                }
-                view => {
-                    headers.push(content_type(&media_type(protocol)));
-                    codec.write(view, member, payload)?;
-                }
-            },
+            (Location::EventPayload, View::Blob(blob)) => {
+                headers.push(content_type("application/octet-stream"));
+                payload.extend_from_slice(blob.as_ref());
+            }
+            (Location::EventPayload, View::Text(text)) => {
+                headers.push(content_type("text/plain"));
+                payload.extend_from_slice(text.as_bytes());
+            }
+            (Location::EventPayload, view) => {
+                headers.push(content_type(&of_codec));
+                codec.write(view, member, payload)?;
+            }
             _ => has_payload = true,
         }
     }
-    let is_whole = event.members().is_empty();
-    if has_payload || is_whole {
-        headers.push(content_type(&media_type(protocol)));
+    if has_payload {
+        headers.push(content_type(&of_codec));
         codec.write(View::Structure(&Unbound(event)), &Member::ROOT, payload)?;
     }
+    headers.append(&mut bound);
     Ok(())
 }
 
@@ -126,53 +120,60 @@ impl Structure for Unbound<'_> {
     }
 }
 
+/// The greatest length of a header's text or bytes, as AWS has it.
+const LONGEST_VALUE: usize = i16::MAX as usize;
+
 /// Returns a value as a header, of the type that `slot` has.
-fn header_value(view: View<'_>, slot: Slot<'_>) -> Result<HeaderValue, EncodeError> {
-    let too_large = || EncodeError::new("an integer does not fit into its header");
+fn header_value(view: View<'_>, slot: Slot<'_>) -> Result<HeaderValue, &'static str> {
+    const TOO_LARGE: &str = "the integer does not fit into its header";
+    const TOO_LONG: &str = "a header holds no more than 32767 bytes";
+
     Ok(match (view, slot) {
         (View::Boolean(value), _) => HeaderValue::Bool(value),
         (View::Integer(value), Slot::Byte(_)) => {
-            HeaderValue::Byte(value.try_into().map_err(|_| too_large())?)
+            HeaderValue::Byte(value.try_into().map_err(|_| TOO_LARGE)?)
         }
         (View::Integer(value), Slot::Short(_)) => {
-            HeaderValue::Int16(value.try_into().map_err(|_| too_large())?)
+            HeaderValue::Int16(value.try_into().map_err(|_| TOO_LARGE)?)
         }
         (View::Integer(value), Slot::Long(_)) => HeaderValue::Int64(value),
-        (View::Integer(value), _) => HeaderValue::Int32(value.try_into().map_err(|_| too_large())?),
-        (View::Text(text), _) => HeaderValue::String(text.to_owned().into()),
-        (View::Blob(blob), _) => HeaderValue::ByteArray(Bytes::copy_from_slice(blob.as_ref())),
-        (View::Timestamp(at), _) => HeaderValue::Timestamp(*at),
-        _ => {
-            return Err(EncodeError::new(
-                "a header cannot hold a value of this type",
-            ));
+        (View::Integer(value), _) => HeaderValue::Int32(value.try_into().map_err(|_| TOO_LARGE)?),
+        (View::Text(text), _) if text.len() <= LONGEST_VALUE => {
+            HeaderValue::String(text.to_owned().into())
         }
+        (View::Blob(blob), _) if blob.as_ref().len() <= LONGEST_VALUE => {
+            HeaderValue::ByteArray(Bytes::copy_from_slice(blob.as_ref()))
+        }
+        (View::Text(_) | View::Blob(_), _) => return Err(TOO_LONG),
+        (View::Timestamp(at), _) if at.to_millis().is_ok() => HeaderValue::Timestamp(*at),
+        (View::Timestamp(_), _) => return Err("the timestamp does not fit into its header"),
+        _ => return Err("a header cannot hold a value of this type"),
     })
 }
 
 /// Writes an error: one of the union as an exception, any other as what the model does not name.
-fn error(
+pub(super) fn error(
     protocol: &dyn Protocol,
     error: &dyn OperationError,
     exceptions: &[(&str, &str)],
-) -> Result<Vec<u8>, EncodeError> {
+) -> Result<Message, EncodeError> {
     let code = error.code().unwrap_or_default();
-    if let Some((member, _)) = exceptions.iter().find(|(_, known)| *known == code) {
-        let response = error.variant().encode(protocol)?;
-        let payload = response.body().bytes().unwrap_or_default().to_vec();
+    let exception = exceptions.iter().find(|(_, known)| *known == code);
+    if let (Some((member, _)), Some(structure)) = (exception, error.variant().structure()) {
         let mut headers = typed("exception", ":exception-type", member);
         headers.push(content_type(&media_type(protocol)));
-        return message(headers, payload);
+        let mut payload = Vec::new();
+        let view = View::Structure(structure);
+        protocol.codec().write(view, &Member::ROOT, &mut payload)?;
+        return Ok(Message::new_from_parts(headers, payload));
     }
     let headers = [
         (":message-type", "error"),
         (":error-code", code),
         (":error-message", error.message().unwrap_or_default()),
     ];
-    message(
-        headers.map(|(name, value)| text(name, value)).into(),
-        Vec::new(),
-    )
+    let headers = headers.map(|(name, value)| text(name, value));
+    Ok(Message::new_from_parts(headers.into(), Vec::new()))
 }
 
 fn typed(kind: &'static str, name: &'static str, value: &str) -> Vec<Header> {
