@@ -40,7 +40,7 @@ shows! {
     required_and_optional_members: members "src/operation/order.rs" "src/types/item.rs";
     enums_of_strings_and_integers: enums "src/types/color.rs" "src/types/coats.rs";
     a_tagged_union: union "src/types/payment.rs";
-    event_streams: streaming "src/operation/watch.rs" "src/operation/tail.rs" "src/types/job_events.rs" "src/types/output.rs" "src/types/secrets.rs";
+    event_streams: streaming "Cargo.toml" "src/operation/watch.rs" "src/operation/tail.rs" "src/operation/talk.rs" "src/types/job_events.rs" "src/types/output.rs" "src/types/secrets.rs";
     lists_and_maps: collections "src/operation/stock.rs";
     operations_with_errors: errors "src/operation/order.rs" "src/operation/cancel.rs" "src/types/sold_out.rs" "src/types/busy.rs" "src/error.rs";
     an_idempotency_token: idempotency_token "src/operation/order.rs" "src/types/part.rs";

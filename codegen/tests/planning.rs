@@ -199,7 +199,7 @@ fn event_streams_that_are_not_supported_say_why() {
     check(
         holding("a.b#List"),
         done(),
-        "a.b#Events: is an event stream in a.b#List, which is not just the output of operations",
+        "a.b#Events: is an event stream in a.b#List, which is not just the input or output of operations",
     );
     let both = json!({"events": {"target": "a.b#Events"}, "more": {"target": "a.b#More"}});
     let both = json!({"type": "structure", "members": both});
@@ -218,6 +218,54 @@ fn event_streams_that_are_not_supported_say_why() {
         "a.b#Events: is an event stream whose header a.b#Done$header is not a boolean, an integer of 8 to 64 bits, a string, \
          an enum, a blob or a timestamp",
     );
+}
+
+#[test]
+fn an_event_stream_is_all_of_the_body_where_there_are_http_bindings() {
+    let generated = |protocol: &str, payload: Value| {
+        let mut model = model(json!({}), json!({}));
+        let shapes = model["shapes"].as_object_mut().unwrap();
+        let service = &mut shapes["a.b#Service"];
+        service["operations"] = json!([{"target": "a.b#Talk"}]);
+        let traits = service["traits"].as_object_mut().unwrap();
+        traits.retain(|name, _| !name.starts_with("aws.protocols#"));
+        traits.insert(protocol.to_owned(), json!({}));
+        let member = json!({"events": {"target": "a.b#Events", "traits": payload}});
+        for (name, shape) in [
+            (
+                "a.b#Talk",
+                json!({
+                    "type": "operation",
+                    "input": {"target": "a.b#In"},
+                    "traits": {"smithy.api#http": {"method": "POST", "uri": "/talk"}}
+                }),
+            ),
+            ("a.b#In", json!({"type": "structure", "members": member})),
+            (
+                "a.b#Events",
+                json!({
+                    "type": "union",
+                    "members": {"done": {"target": "a.b#Done"}},
+                    "traits": {"smithy.api#streaming": {}}
+                }),
+            ),
+            ("a.b#Done", json!({"type": "structure", "members": {}})),
+        ] {
+            shapes.insert(name.to_owned(), shape);
+        }
+        smithy_codegen::generate(&model.to_string(), &smithy_codegen::Options::default())
+            .map(|generated| generated.file("Cargo.toml").unwrap().to_owned())
+            .map_err(|error| error.to_string())
+    };
+    let payload = json!({"smithy.api#httpPayload": {}});
+    let manifest = generated("aws.protocols#restJson1", payload).unwrap();
+    assert!(manifest.contains("\"event-stream-input\""), "{manifest}");
+    let manifest = generated("aws.protocols#awsJson1_0", json!({})).unwrap();
+    assert!(manifest.contains("\"event-stream-input\""), "{manifest}");
+    let error = generated("aws.protocols#restJson1", json!({})).unwrap_err();
+    let expected = "a.b#Events: is an event stream in a.b#In$events, which is not all of the body (smithy.api#httpPayload), \
+                    which is not supported; `Talk` needs it";
+    assert!(error.lines().any(|line| line == expected), "{error}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod endpoint_calls;
 mod endpoint_tests;
 mod enumeration;
 mod error;
+mod event_stream_tests;
 mod imports;
 mod jmespath;
 mod literal;

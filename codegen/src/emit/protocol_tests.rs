@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Map, Value as Json};
 
+use super::event_stream_tests;
 use super::imports::Imports;
 use super::literal;
 use super::value::value;
@@ -80,6 +81,14 @@ fn function(test: &ProtocolTest, operation: &Operation, imports: &mut Imports) -
                 #assertion
             }
         }
+        Expectation::SentEvents { head, events } => {
+            event_stream_tests::sent(head.as_ref(), events, operation, imports)
+        }
+        Expectation::ReceivedEvents {
+            answer,
+            events,
+            outcome,
+        } => event_stream_tests::received(answer, events, outcome, operation, imports),
         Expectation::Error {
             answer,
             name,
@@ -128,8 +137,17 @@ fn request(test: &ProtocolTest, operation: &Operation, imports: &mut Imports) ->
     }
 }
 
-fn answered(answer: &Answer, operation: &Operation, imports: &mut Imports) -> TokenStream {
+fn answered(head: &Answer, operation: &Operation, imports: &mut Imports) -> TokenStream {
     let (client, function) = (imports.krate("Client"), ident(&operation.function));
+    let answer = answer(head);
+    quote! {
+        let answer = #answer;
+        let response = protocol_test::answered(answer, |config| #client::new(config).#function(request));
+    }
+}
+
+/// `protocol_test::Answer::new(200).header("Content-Type", "application/json").body("{}")`
+pub fn answer(answer: &Answer) -> TokenStream {
     let status = proc_macro2::Literal::u16_unsuffixed(answer.code);
     let headers = headers(&answer.headers);
     let body = (!answer.body.is_empty()).then(|| {
@@ -139,10 +157,7 @@ fn answered(answer: &Answer, operation: &Operation, imports: &mut Imports) -> To
             BodyForm::Text | BodyForm::Json => quote!(.body(#body)),
         }
     });
-    quote! {
-        let answer = protocol_test::Answer::new(#status) #(#headers)* #body;
-        let response = protocol_test::answered(answer, |config| #client::new(config).#function(request));
-    }
+    quote!(protocol_test::Answer::new(#status) #(#headers)* #body)
 }
 
 fn headers(headers: &Map<String, Json>) -> Vec<TokenStream> {
@@ -162,7 +177,6 @@ fn sent(expected: &ExpectedRequest, operation: &Operation, imports: &mut Imports
     let (client, function) = (imports.krate("Client"), ident(&operation.function));
     let given = expected.host.as_deref().unwrap_or("example.com");
     let endpoint = format!("https://{given}");
-    let (method, uri) = (&expected.method, &expected.uri);
     let host = expected
         .resolved_host
         .as_deref()
@@ -171,6 +185,15 @@ fn sent(expected: &ExpectedRequest, operation: &Operation, imports: &mut Imports
         .next();
     let host = host.filter(|_| expected.host.is_some() || expected.resolved_host.is_some());
     let host = host.map(|host| quote!(.host(#host)));
+    let checks = checks(expected, host);
+    quote! {
+        protocol_test::sent(#endpoint, |config| #client::new(config).#function(request)) #checks;
+    }
+}
+
+/// `.is("POST", "/").query("a=b").header("Content-Type", "application/json").json("{}")`
+pub fn checks(expected: &ExpectedRequest, host: Option<TokenStream>) -> TokenStream {
+    let (method, uri) = (&expected.method, &expected.uri);
     let headers = headers(&expected.headers);
     let required = each("has_header", &expected.require_headers);
     let forbidden = each("lacks_header", &expected.forbid_headers);
@@ -186,16 +209,15 @@ fn sent(expected: &ExpectedRequest, operation: &Operation, imports: &mut Imports
         }
     });
     quote! {
-        protocol_test::sent(#endpoint, |config| #client::new(config).#function(request))
-            .is(#method, #uri)
-            #host
-            #(#query)* #(#required_query)* #(#forbidden_query)*
-            #(#headers)* #(#required)* #(#forbidden)*
-            #body;
+        .is(#method, #uri)
+        #host
+        #(#query)* #(#required_query)* #(#forbidden_query)*
+        #(#headers)* #(#required)* #(#forbidden)*
+        #body
     }
 }
 
-fn each(check: &str, names: &[String]) -> Vec<TokenStream> {
+pub fn each(check: &str, names: &[String]) -> Vec<TokenStream> {
     let check = ident(check);
     names.iter().map(|name| quote!(.#check(#name))).collect()
 }

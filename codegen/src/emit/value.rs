@@ -54,6 +54,25 @@ pub fn value(item: &Value, imports: &mut Imports) -> TokenStream {
             let (name, document) = (imports.ty(name), imports.krate("Document"));
             quote!(#name::Unknown { tag: String::new(), value: #document::Object(Default::default()) })
         }
+        Value::Events {
+            events,
+            error: None,
+        } if events.is_empty() => {
+            quote!(smithy_rt::EventStream::default())
+        }
+        Value::Events { events, error } => {
+            let events = events.iter().map(|event| {
+                let event = value(event, imports);
+                quote!(Ok(#event))
+            });
+            let mut items: Vec<_> = events.collect();
+            if let Some((name, error)) = error {
+                let (errors, variant) = (imports.krate("ServiceError"), ident(&name.rust));
+                let error = value(error, imports);
+                items.push(quote!(Err(#errors::#variant(#error))));
+            }
+            quote!(smithy_rt::EventStream::from_events([#(#items),*]))
+        }
         Value::List { elements, sparse } => {
             let elements: Vec<_> = elements
                 .iter()

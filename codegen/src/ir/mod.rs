@@ -31,7 +31,10 @@ pub use self::operation::{
     Stream,
 };
 pub use self::paginators::{PageItems, Paginator, Step};
-pub use self::protocol_tests::{Answer, BodyForm, Expectation, ExpectedRequest, ProtocolTest};
+pub use self::protocol_tests::{
+    Answer, BodyForm, EventHeader, EventMessage, Expectation, ExpectedFailure, ExpectedRequest,
+    ProtocolTest,
+};
 pub use self::types::{
     About, Deprecated, Enum, EnumValue, ErrorTraits, Exception, Location, Member, Message,
     RustType, StreamKind, Structure, Type, TypeName, Union, Variant,
@@ -155,7 +158,10 @@ impl Crate {
         let features = [
             self.service.protocol.feature,
             compresses.then_some("compression"),
-            events.then_some("event-stream"),
+            events.then_some(match self.sends_events() {
+                true => "event-stream-input",
+                false => "event-stream",
+            }),
             bytes.then_some("byte-stream"),
             checksums.then_some("checksum"),
             unsigned.then_some("unsigned-payload"),
@@ -166,6 +172,12 @@ impl Crate {
     /// Returns `true` if an operation has streams of bytes.
     pub fn streams_bytes(&self) -> bool {
         self.has_streams(StreamKind::Bytes)
+    }
+
+    /// Returns `true` if an operation has events in its requests.
+    fn sends_events(&self) -> bool {
+        let mut inputs = self.operations.iter().flat_map(|it| &it.input_stream);
+        inputs.any(|stream| stream.kind == StreamKind::Events)
     }
 
     fn has_streams(&self, kind: StreamKind) -> bool {

@@ -1,5 +1,7 @@
 //! The protocol tests that a model carries.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
@@ -34,6 +36,22 @@ pub enum Expectation {
         /// The value of the operation's response.
         value: Value,
     },
+    /// The messages that events of a request become.
+    SentEvents {
+        /// The head of the request, if the test says what it is.
+        head: Option<ExpectedRequest>,
+        /// The messages.
+        events: Vec<EventMessage>,
+    },
+    /// The output and the events that a response is read as.
+    ReceivedEvents {
+        /// The answer, but for its events.
+        answer: Answer,
+        /// The messages.
+        events: Vec<EventMessage>,
+        /// The value of the operation's response, or the failure.
+        outcome: Result<Value, ExpectedFailure>,
+    },
     /// The error that a response is read as.
     Error {
         /// The answer.
@@ -45,6 +63,69 @@ pub enum Expectation {
         /// The code of the error, where it is not the shape's name.
         code: Option<String>,
     },
+}
+
+/// The failure of a call, or of the events of its response.
+#[derive(Debug)]
+pub struct ExpectedFailure {
+    /// The error, if it is one of the service's, and its value, if the test says that.
+    pub error: Option<(TypeName, Option<Value>)>,
+}
+
+/// A message of an event stream.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventMessage {
+    /// `request` or `response`.
+    #[serde(rename = "type")]
+    pub direction: String,
+    /// The event that it stands for, as the value of a union.
+    pub params: Option<Json>,
+    /// Headers and their values.
+    #[serde(default)]
+    pub headers: BTreeMap<String, EventHeader>,
+    /// Headers that are not there.
+    #[serde(default)]
+    pub forbid_headers: Vec<String>,
+    /// Headers that are there, whatever their values.
+    #[serde(default)]
+    pub require_headers: Vec<String>,
+    /// The payload.
+    pub body: Option<String>,
+    /// The form of the payload.
+    pub body_media_type: Option<String>,
+    /// All of the message, in base64.
+    pub bytes: Option<String>,
+}
+
+impl EventMessage {
+    /// The payload and its form, if the test says what it is.
+    pub fn body(&self) -> Option<(&str, BodyForm)> {
+        let body = self.body.as_deref()?;
+        Some((body, BodyForm::of(self.body_media_type.as_deref(), body)))
+    }
+}
+
+/// The value of a header of an event.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EventHeader {
+    /// A boolean.
+    Boolean(bool),
+    /// An integer of 8 bits.
+    Byte(i8),
+    /// An integer of 16 bits.
+    Short(i16),
+    /// An integer of 32 bits.
+    Integer(i32),
+    /// An integer of 64 bits.
+    Long(i64),
+    /// Bytes, in base64.
+    Blob(String),
+    /// Text.
+    String(String),
+    /// A timestamp, as RFC 3339 has it.
+    Timestamp(String),
 }
 
 /// The expected request.
@@ -132,6 +213,16 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// A success without anything in it.
+    pub fn ok() -> Self {
+        Self {
+            code: 200,
+            headers: Map::new(),
+            body: String::new(),
+            body_media_type: None,
+        }
+    }
+
     /// The form of the body.
     pub fn body_form(&self) -> BodyForm {
         BodyForm::of(self.body_media_type.as_deref(), &self.body)

@@ -5,6 +5,16 @@ use serde_json::Value as Json;
 use super::default::DefaultValue;
 use super::types::{RustType, TypeName};
 
+impl Value {
+    /// Returns the error that a stream of events ends with.
+    pub fn error(self) -> Option<(TypeName, Self)> {
+        match self {
+            Self::Events { error, .. } => error.map(|(name, error)| (name, *error)),
+            _ => None,
+        }
+    }
+}
+
 /// A value of a Rust type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -35,6 +45,13 @@ pub enum Value {
     },
     /// A union's variant that no model knows.
     UnknownUnion(TypeName),
+    /// The events of a stream, and the error that it ends with, by its variant of the crate's errors.
+    Events {
+        /// The events.
+        events: Vec<Value>,
+        /// The error.
+        error: Option<(TypeName, Box<Value>)>,
+    },
     /// A list; `None` is a null in a sparse one.
     List {
         /// Its elements.

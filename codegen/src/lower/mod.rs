@@ -12,6 +12,7 @@ mod docs;
 pub(crate) mod endpoint;
 mod endpoint_calls;
 mod errors;
+mod event_stream_tests;
 mod examples;
 mod host_prefix;
 mod http;

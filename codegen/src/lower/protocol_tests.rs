@@ -1,8 +1,9 @@
-//! The tests of `smithy.test#httpRequestTests` and `smithy.test#httpResponseTests`, as tests of the crate.
+//! The tests of `smithy.test#httpRequestTests`, `smithy.test#httpResponseTests` and `smithy.test#eventStreamTests`, as tests of the crate.
 //!
 //! A request test calls the operation with a value and looks at what is sent; a response test has the operation answered, and
 //! looks at the value that it gives. Tests that are for servers or for another protocol are left out.
 
+use super::event_stream_tests::{self, Test};
 use super::shapes::Shapes;
 use super::value::Values;
 use crate::ir::{Crate, Operation};
@@ -71,6 +72,9 @@ impl Reader<'_> {
                 Ok((request, Expectation::Request(read(json)?)))
             })?;
         }
+        for json in traits.event_stream_tests()?.into_iter().flatten() {
+            self.events(operation, traits, json)?;
+        }
         let output = operation.output_stream.as_ref();
         if output.is_some_and(|stream| stream.kind == StreamKind::Events) {
             // Their bodies are whole, and their values can be compared.
@@ -123,13 +127,34 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// The tests of an event stream.
+    fn events(&mut self, operation: &Operation, traits: &Traits, json: &Json) -> Result<(), Error> {
+        self.tests_of(operation, traits, json, |ir, values, _| {
+            event_stream_tests::tests(ir, values, operation, json)
+        })
+    }
+
     fn case(
         &mut self,
         operation: &Operation,
         traits: &Traits,
         json: &Json,
-        kind: &str,
+        kind: &'static str,
         expect: impl FnOnce(&Crate, Values<'_>, &Common) -> Result<(Value, Expectation), Diagnostic>,
+    ) -> Result<(), Error> {
+        self.tests_of(operation, traits, json, |ir, values, common| {
+            let (request, expectation) = expect(ir, values, common)?;
+            Ok(vec![(kind, request, expectation)])
+        })
+    }
+
+    /// The tests that a case becomes, if it is for clients and the protocol.
+    fn tests_of(
+        &mut self,
+        operation: &Operation,
+        traits: &Traits,
+        json: &Json,
+        expect: impl FnOnce(&Crate, Values<'_>, &Common) -> Result<Vec<Test>, Diagnostic>,
     ) -> Result<(), Error> {
         let at = |message| Error::at(traits.owner(), message);
         let common: Common =
@@ -138,20 +163,23 @@ impl Reader<'_> {
         if is_for_servers || common.protocol != self.ir.service.protocol.id {
             return Ok(());
         }
-        let (request, expectation) = expect(self.ir, self.values, &common).map_err(|mistake| {
+        let tests = expect(self.ir, self.values, &common).map_err(|mistake| {
             at(format!(
                 "the protocol test `{}` is wrong: {mistake}",
                 common.id
             ))
         })?;
-        let name = self.name(&common.id, kind);
-        self.tests.push(ProtocolTest {
-            name,
-            docs: docs::markdown(&common.documentation.unwrap_or_default(), &|_| None),
-            operation: operation.shape.clone(),
-            request,
-            expectation,
-        });
+        let docs = docs::markdown(&common.documentation.unwrap_or_default(), &|_| None);
+        for (kind, request, expectation) in tests {
+            let name = self.name(&common.id, kind);
+            self.tests.push(ProtocolTest {
+                name,
+                docs: docs.clone(),
+                operation: operation.shape.clone(),
+                request,
+                expectation,
+            });
+        }
         Ok(())
     }
 
@@ -161,11 +189,11 @@ impl Reader<'_> {
     }
 }
 
-fn read<'de, T: Deserialize<'de>>(json: &'de Json) -> Result<T, Diagnostic> {
+pub(super) fn read<'de, T: Deserialize<'de>>(json: &'de Json) -> Result<T, Diagnostic> {
     T::deserialize(json).map_err(|error| Diagnostic::new(error.to_string()))
 }
 
-fn value(
+pub(super) fn value(
     values: Values<'_>,
     structure: Option<&Structure>,
     params: &Json,
@@ -177,7 +205,7 @@ fn value(
         .map_err(|mistake| mistake.within("params"))
 }
 
-fn least(values: Values<'_>, request: Option<&Structure>) -> Result<Value, Diagnostic> {
+pub(super) fn least(values: Values<'_>, request: Option<&Structure>) -> Result<Value, Diagnostic> {
     let request = request.ok_or_else(|| Diagnostic::new("the request is not part of the crate"))?;
     values.least(request)
 }

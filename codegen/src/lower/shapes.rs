@@ -266,7 +266,7 @@ impl Shapes<'_> {
         let variants = events
             .into_iter()
             .zip(names.into_iter().zip(accessors))
-            .filter_map(|(member, names)| problems.keep(self.variant(member, names)));
+            .filter_map(|(member, names)| problems.keep(self.variant(shape, member, names)));
         let variants = variants.collect();
         problems.finish(())?;
         let exceptions = exceptions.into_iter().map(|member| Exception {
@@ -283,13 +283,18 @@ impl Shapes<'_> {
 
     fn variant(
         &self,
+        union: &Shape,
         member: &Target,
         (name, accessor): (String, String),
     ) -> Result<Variant, Error> {
         let target = self.closure.target(member)?;
         Ok(Variant {
             tag: member.name.clone(),
-            wire_tag: self.wire_name(member)?,
+            wire_tag: match is_event_stream(union) {
+                // The type of an event is a header, and no name in a format.
+                true => member.name.clone(),
+                false => self.wire_name(member)?,
+            },
             name,
             accessor,
             ty: (!member.target.is_unit())

@@ -6,8 +6,8 @@
 use super::default::describe;
 use super::shapes::Shapes;
 use crate::Diagnostic;
-use crate::ir::{Crate, DefaultValue};
-use crate::ir::{Member, RustType, Structure, Type, TypeName, Value};
+use crate::ir::{Crate, DefaultValue, StreamKind};
+use crate::ir::{Member, RustType, Structure, Type, TypeName, Union, Value};
 use serde_json::{Map, Value as Json};
 
 /// The treatment of a required member that is absent.
@@ -17,6 +17,8 @@ enum Absent {
     Mistake,
     /// It gets the value of client error correction, as in a response.
     Corrected,
+    /// It gets something that can be sent.
+    Given,
 }
 
 /// Reads values with the types of a crate.
@@ -75,6 +77,14 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// As this one, but required members that are absent get something that can be sent.
+    pub fn given(self) -> Self {
+        Self {
+            absent: Absent::Given,
+            ..self
+        }
+    }
+
     /// Reads a structure.
     pub fn structure(&self, structure: &Structure, json: &Json) -> Result<Value, Diagnostic> {
         let members = json
@@ -114,10 +124,17 @@ impl<'a> Values<'a> {
                 .map(Some)
                 .map_err(|mistake| mistake.within(name)),
             None if !is_needed(member) => Ok(None),
-            None if self.absent == Absent::Mistake => Err(Diagnostic::new(format!(
-                "lacks `{name}`, which is required"
-            ))),
-            None => self.zero(&member.ty, Zero::CORRECTED).map(Some),
+            // A stream may have no events.
+            None if member.ty.stream() == Some(StreamKind::Events) => {
+                self.zero(&member.ty, Zero::CORRECTED).map(Some)
+            }
+            None => match self.absent {
+                Absent::Mistake => Err(Diagnostic::new(format!(
+                    "lacks `{name}`, which is required"
+                ))),
+                Absent::Corrected => self.zero(&member.ty, Zero::CORRECTED).map(Some),
+                Absent::Given => self.zero(&member.ty, Zero::GIVEN).map(Some),
+            },
         }
     }
 
@@ -140,13 +157,52 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn union(&self, name: &TypeName, json: &Json) -> Result<Value, Diagnostic> {
-        let Some(Type::Union(union)) = self.ir.type_of(&name.shape) else {
-            return Err(Diagnostic::new(format!(
+    /// Reads the events of a stream, each of which is the value of a union, and the error that it may end with.
+    pub fn events<'j>(
+        &self,
+        union: &TypeName,
+        all: impl IntoIterator<Item = &'j Json>,
+    ) -> Result<Value, Diagnostic> {
+        let (mut events, mut error) = (Vec::new(), None);
+        for json in all {
+            match self.exception(union, json)? {
+                Some((name, value)) => error = Some((name, Box::new(value))),
+                None => events.push(self.union(union, json)?),
+            }
+        }
+        Ok(Value::Events { events, error })
+    }
+
+    /// Reads the error that ends a stream, if that is what it is.
+    fn exception(
+        &self,
+        union: &TypeName,
+        json: &Json,
+    ) -> Result<Option<(TypeName, Value)>, Diagnostic> {
+        let exceptions = self.known_union(union)?.exceptions.iter().flatten();
+        for exception in exceptions {
+            if let Some(json) = json.get(&exception.member) {
+                let structure = self.known_structure(&exception.error)?;
+                let value = self.structure(structure, json);
+                let value = value.map_err(|mistake| mistake.within(&exception.member))?;
+                return Ok(Some((exception.error.clone(), value)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn known_union(&self, name: &TypeName) -> Result<&Union, Diagnostic> {
+        match self.ir.type_of(&name.shape) {
+            Some(Type::Union(union)) => Ok(union),
+            _ => Err(Diagnostic::new(format!(
                 "{} is not a union of this crate",
                 name.shape
-            )));
-        };
+            ))),
+        }
+    }
+
+    fn union(&self, name: &TypeName, json: &Json) -> Result<Value, Diagnostic> {
+        let union = self.known_union(name)?;
         let members: Vec<_> = json
             .as_object()
             .into_iter()
@@ -275,8 +331,12 @@ impl Values<'_> {
             RustType::Structure(name) => {
                 return self.zero_structure(self.known_structure(name)?, zero);
             }
-            RustType::Union(name) | RustType::EventStream(name) => {
-                return Ok(Value::UnknownUnion(name.clone()));
+            RustType::Union(name) => return Ok(Value::UnknownUnion(name.clone())),
+            RustType::EventStream(_) => {
+                return Ok(Value::Events {
+                    events: Vec::new(),
+                    error: None,
+                });
             }
             RustType::List { sparse, .. } => {
                 return Ok(Value::List {

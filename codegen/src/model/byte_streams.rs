@@ -1,6 +1,6 @@
 //! Streams of bytes: blobs that are `smithy.api#streaming`.
 
-use super::{Closure, Member, Shape, ShapeId, ShapeKind};
+use super::{Closure, Member, Shape, ShapeKind};
 
 impl Closure<'_> {
     /// Returns `true` if the values of a member come bit by bit: events, or bytes.
@@ -28,12 +28,7 @@ impl Closure<'_> {
     }
 
     fn holder_of_bytes_reason(&self, holder: &Shape) -> Option<String> {
-        let is_of_operation = |id: &ShapeId| {
-            let mut operations = self.operations();
-            operations.any(|(_, operation)| operation.input == *id || operation.output == *id)
-        };
-        let is_message = is_of_operation(&holder.id) && !holder.traits.has("smithy.api#error");
-        if !is_message || !self.holders(&holder.id).is_empty() {
+        if !self.is_just_a_message(holder) {
             return Some(format!(
                 "is a stream of bytes in {}, which is not just the input or output of operations",
                 holder.id

@@ -27,33 +27,50 @@ impl<'m> Closure<'m> {
         members.filter_map(move |member| self.get(&member.target))
     }
 
-    /// The reason why no code can be written for an event stream, as a clause about the union: it has to be a member of outputs, and
-    /// nothing else.
-    pub(super) fn event_stream_reason(&self, union: &Shape) -> Option<String> {
+    /// The reason why no code can be written for an event stream, as a clause about the union: it has to be a member of inputs or outputs,
+    /// and nothing else.
+    pub(super) fn event_stream_reason(
+        &self,
+        union: &Shape,
+        has_http_bindings: bool,
+    ) -> Option<String> {
         let holders = self.holders(&union.id).iter();
-        let mut reasons = holders.filter_map(|holder| self.holder_reason(holder));
+        let mut reasons =
+            holders.filter_map(|holder| self.holder_of_events_reason(holder, has_http_bindings));
         reasons
             .next()
             .or_else(|| union.members().find_map(|member| self.event_reason(member)))
     }
 
-    fn holder_reason(&self, holder: &Shape) -> Option<String> {
-        let mut operations = self.operations();
-        if operations.any(|(_, operation)| operation.input == holder.id) {
-            return Some("is an event stream that requests hold".to_owned());
-        }
-        let mut operations = self.operations();
-        let is_output = operations.any(|(_, operation)| operation.output == holder.id);
-        if !is_output || !self.holders(&holder.id).is_empty() {
+    fn holder_of_events_reason(&self, holder: &Shape, has_http_bindings: bool) -> Option<String> {
+        if !self.is_just_a_message(holder) {
             let reason = format!(
-                "is an event stream in {}, which is not just the output of operations",
+                "is an event stream in {}, which is not just the input or output of operations",
                 holder.id
             );
             return Some(reason);
         }
+        let mut streams = holder.members().filter(|it| self.is_event_stream(it));
+        let misplaced = streams.find(|it| has_http_bindings && !it.traits.is_http_payload());
+        if let Some(member) = misplaced {
+            return Some(format!(
+                "is an event stream in {}, which is not all of the body (smithy.api#httpPayload)",
+                member.id()
+            ));
+        }
         let streams = holder.members().filter(|member| self.is_stream(member));
         (streams.count() > 1)
             .then(|| format!("is an event stream beside another one in {}", holder.id))
+    }
+
+    /// Returns `true` if a structure is the input or output of operations, and nothing else.
+    pub(super) fn is_just_a_message(&self, structure: &Shape) -> bool {
+        let id = &structure.id;
+        let mut operations = self.operations();
+        let is_message =
+            operations.any(|(_, operation)| operation.input == *id || operation.output == *id);
+        let is_error = structure.traits.has("smithy.api#error");
+        is_message && !is_error && self.holders(id).is_empty()
     }
 
     fn event_reason(&self, member: &Member) -> Option<String> {

@@ -74,7 +74,7 @@ impl<'m> Closure<'m> {
 
     fn shape_reason(&self, shape: &Shape, has_http_bindings: bool) -> Option<String> {
         if is_event_stream(shape) {
-            return self.event_stream_reason(shape);
+            return self.event_stream_reason(shape, has_http_bindings);
         }
         match is_byte_stream(shape) {
             true => self.byte_stream_reason(shape, has_http_bindings),

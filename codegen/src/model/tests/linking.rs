@@ -267,7 +267,7 @@ fn what_is_not_supported_can_be_left_out() {
     let closure = Closure::of(&model).unwrap();
     assert_eq!(
         closure.check_supported(false).unwrap_err().to_string(),
-        "com.example#Songs: is an event stream that requests hold, which is not supported; `Sing` needs it\n\
+        "com.example#Songs: is an event stream whose event `title` is no structure, which is not supported; `Sing` needs it\n\
          com.example#Tape: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Archive` needs it"
     );
     let (rest, left_out) = closure.without_unsupported(false).unwrap();

@@ -453,7 +453,7 @@ fn what_is_not_supported_is_listed_at_once() {
          a.b#Bearer: requires the auth scheme smithy.api#httpBearerAuth, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
          smithy.api#noAuth, to which an interceptor of yours can add what the service expects\n\
          a.b#Sum: wants or gives checksums of bodies in headers (aws.protocols#httpChecksum), which is not supported\n\
-         a.b#Events: is an event stream that requests hold, which is not supported; `Do` needs it\n\
+         a.b#Events: is an event stream beside another one in a.b#In, which is not supported; `Do` needs it\n\
          a.b#Bytes: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Do` needs it"
     );
 }

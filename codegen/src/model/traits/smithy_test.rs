@@ -10,6 +10,9 @@ accessors! {
     /// Protocol tests of requests, raw.
     http_request_tests("smithy.test#httpRequestTests") -> &[Value] = Node::array;
 
+    /// Protocol tests of event streams, raw.
+    event_stream_tests("smithy.test#eventStreamTests") -> &[Value] = Node::array;
+
     /// Protocol tests of responses, raw.
     http_response_tests("smithy.test#httpResponseTests") -> &[Value] = Node::array;
 }

@@ -103,6 +103,43 @@ async fn errors_before_the_stream_are_those_of_the_operation() {
 }
 
 #[tokio::test]
+async fn events_go_out_as_they_are_given() {
+    let fake = Fake::new();
+    fake.on::<Talk>(|request| {
+        assert_eq!(request.job_id, "job-1");
+        let answers = events().into_iter().map(Ok);
+        let events = EventStream::from_events(answers);
+        Ok(TalkResponse::builder().events(events).build())
+    });
+    let question = |text: &str| {
+        let question = Question::builder().urgent(true).text(text).build();
+        Questions::Question(question)
+    };
+    let client: Client = fake.client();
+    let (sender, questions) = EventStream::channel();
+    let request = TalkRequest::builder().job_id("job-1").questions(questions);
+    sender.send(question("why?")).await.unwrap();
+    let mut response = client.talk(request.build()).await.unwrap();
+    sender.send(question("when?")).await.unwrap();
+    let missing = NoSuchJob::builder().message("gone").build();
+    sender.fail(missing.clone()).await.unwrap();
+    for event in events() {
+        assert_eq!(response.events.next().await.unwrap().unwrap(), event);
+    }
+    assert!(response.events.next().await.is_none());
+
+    let mut came = fake.requests::<Talk>().remove(0).questions;
+    for text in ["why?", "when?"] {
+        assert_eq!(came.next().await.unwrap().unwrap(), question(text));
+    }
+    let error = came.next().await.unwrap().unwrap_err();
+    assert_eq!(
+        error.as_service_error(),
+        Some(&ServiceError::NoSuchJob(missing))
+    );
+}
+
+#[tokio::test]
 async fn what_is_sensitive_is_not_shown() {
     let fake = Fake::new();
     fake.on::<Tail>(|_| {
