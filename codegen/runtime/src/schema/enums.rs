@@ -108,12 +108,6 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::schema::Text for $name {
-            fn set(&mut self, text: &str) {
-                *self = Self::from(text);
-            }
-        }
-
         $crate::__serde!($name);
     };
 }
@@ -184,12 +178,6 @@ macro_rules! int_enum {
 
             fn slot(&mut self) -> $crate::schema::Slot<'_> {
                 $crate::schema::Slot::IntEnum(self)
-            }
-        }
-
-        impl $crate::schema::Integer for $name {
-            fn set(&mut self, integer: i32) {
-                *self = Self::from(integer);
             }
         }
 

@@ -195,10 +195,22 @@ pub trait Text {
     fn set(&mut self, text: &str);
 }
 
+impl<T: for<'a> From<&'a str>> Text for T {
+    fn set(&mut self, text: &str) {
+        *self = Self::from(text);
+    }
+}
+
 /// A value that is made from an integer.
 pub trait Integer {
     /// Sets the value from an integer.
     fn set(&mut self, integer: i32);
+}
+
+impl<T: From<i32>> Integer for T {
+    fn set(&mut self, integer: i32) {
+        *self = Self::from(integer);
+    }
 }
 
 /// A value that may be null.
