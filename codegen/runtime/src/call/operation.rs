@@ -98,7 +98,7 @@ impl<T: Structure + Send + Sync + 'static> Output for T {
 }
 
 /// The functions and facts of an operation that the shared path needs, so that it need not be generic over it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct OperationTable {
     pub(crate) service: &'static Service,
     pub(crate) schema: OperationSchema,

@@ -28,6 +28,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
 #[cfg(feature = "event-stream")]
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+#[cfg(feature = "event-stream")]
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 
@@ -191,7 +192,7 @@ impl SerializeRequest for Serializer {
         if operation.schema.requires_checksum() {
             super::checksum::add(&mut http_request)?;
         }
-        if operation.schema.has_sensitive_input() {
+        if let Some(hide_body) = operation.schema.hide_input() {
             hide_body(&mut http_request);
         }
         Ok(http_request)
@@ -220,13 +221,6 @@ fn disable_stalled_stream_protection(cfg: &mut ConfigBag, direction: Direction) 
         .download_enabled(protection.download_enabled() && !is_download)
         .build();
     cfg.interceptor_state().store_put(protection);
-}
-
-/// Keeps the body out of `Debug`, which AWS's crates log: a body that is streamed shows nothing of itself. Its bytes are still there for
-/// code that needs them, such as signing.
-fn hide_body(request: &mut HttpRequest) {
-    let body = std::mem::replace(request.body_mut(), SdkBody::taken());
-    *request.body_mut() = body.map_preserve_contents(SdkBody::from_body_1_x);
 }
 
 /// A deserializer that tells success from errors, and has the operation read the response here, where AWS's retries see the result.
@@ -351,9 +345,9 @@ fn credentials_provider(components: &RuntimeComponents) -> Option<SharedIdentity
 
 /// The endpoints of a client's calls.
 pub(crate) enum Endpoints {
-    /// The same for all calls of the client.
+    /// The same for all calls of the client, and nothing but a URL, as most are. A clone of an [`Endpoint`] would be long to compile.
     Fixed {
-        endpoint: Result<Endpoint, EndpointError>,
+        url: Result<String, EndpointError>,
         /// `true` if the client's user has set the URL.
         is_own: bool,
     },
@@ -363,17 +357,21 @@ pub(crate) enum Endpoints {
 
 impl Endpoints {
     pub(crate) fn new(service: &'static Service, settings: EndpointSettings) -> Self {
-        let endpoint = if let Some(region) = &settings.region
+        let url = if let Some(region) = &settings.region
             && let Err(error) = check::region(region)
         {
             Err(error)
         } else if service.endpoint_depends_on_call {
             return Self::PerCall(service, settings);
         } else {
-            resolved(service, &settings, &ContextParams::new())
+            match resolved(service, &settings, &ContextParams::new()) {
+                Ok(endpoint) if !is_plain(&endpoint) => return Self::PerCall(service, settings),
+                Ok(endpoint) => Ok(endpoint.url().to_owned()),
+                Err(error) => Err(error),
+            }
         };
         Self::Fixed {
-            endpoint,
+            url,
             is_own: settings.endpoint_url.is_some(),
         }
     }
@@ -382,8 +380,7 @@ impl Endpoints {
     pub(crate) fn check(&self) -> Result<(), &EndpointError> {
         match self {
             Self::Fixed {
-                endpoint: Err(error),
-                ..
+                url: Err(error), ..
             } => Err(error),
             _ => Ok(()),
         }
@@ -392,10 +389,7 @@ impl Endpoints {
     /// Returns the URL that calls go to, unless it depends on the call.
     pub(crate) fn fixed(&self) -> Option<&str> {
         match self {
-            Self::Fixed {
-                endpoint: Ok(endpoint),
-                ..
-            } => Some(endpoint.url()),
+            Self::Fixed { url: Ok(url), .. } => Some(url),
             _ => None,
         }
     }
@@ -404,8 +398,9 @@ impl Endpoints {
     fn may_name_the_account(&self) -> bool {
         match self {
             Self::Fixed { .. } => false,
-            Self::PerCall(_, settings) => {
-                settings.account_id_endpoint_mode.as_deref() != Some("disabled")
+            Self::PerCall(service, settings) => {
+                service.endpoint_depends_on_call
+                    && settings.account_id_endpoint_mode.as_deref() != Some("disabled")
             }
         }
     }
@@ -436,7 +431,10 @@ impl Endpoints {
 
     fn find(&self, call: &CallContext) -> Result<Endpoint, EndpointError> {
         match self {
-            Self::Fixed { endpoint, .. } => endpoint.clone(),
+            Self::Fixed { url: Ok(url), .. } => Ok(Endpoint::builder().url(url.clone()).build()),
+            Self::Fixed {
+                url: Err(error), ..
+            } => Err(error.clone()),
             Self::PerCall(service, settings) => {
                 let mut settings = settings.clone();
                 settings.account_id = call.trace.account_id().map(str::to_owned);
@@ -444,6 +442,13 @@ impl Endpoints {
             }
         }
     }
+}
+
+/// Returns `true` if an endpoint is nothing but a URL.
+fn is_plain(endpoint: &Endpoint) -> bool {
+    endpoint.properties().is_empty()
+        && endpoint.auth_schemes().is_empty()
+        && endpoint.headers().next().is_none()
 }
 
 /// Resolves an endpoint by the service's rules, and checks it.

@@ -7,13 +7,14 @@ use std::time::Duration;
 use crate::line;
 
 /// The reason that a waiter or a paginator ended. `Display` is the whole line: what was going on, and what happened.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct PollingError {
     subject: &'static str,
     kind: PollingErrorKind,
 }
 
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Debug)]
+#[cfg_attr(test, derive(PartialEq))]
 pub(crate) enum PollingErrorKind {
     /// A waiter found a state that it cannot come back from.
     Failed {

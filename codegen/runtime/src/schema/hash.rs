@@ -11,6 +11,8 @@ pub fn hash<H: Hasher>(view: View<'_>, state: &mut H) {
     feed(view, &mut state);
 }
 
+// Few programs hash values: it is compiled there.
+#[inline]
 fn feed(view: View<'_>, state: &mut &mut dyn Hasher) {
     match view {
         View::Null => 0_u8.hash(state),

@@ -1,5 +1,8 @@
 //! The schema of an operation: what is in the model, apart from its input and output.
 
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::body::SdkBody;
+
 /// An operation of a service, as protocols and the path of a call see it.
 #[derive(Clone, Copy, Debug)]
 pub struct OperationSchema {
@@ -7,7 +10,7 @@ pub struct OperationSchema {
     name: &'static str,
     auth: Auth,
     has_input: bool,
-    has_sensitive_input: bool,
+    hide_input: Option<fn(&mut HttpRequest)>,
     has_sensitive_output: bool,
     input_stream: Option<Stream>,
     output_stream: Option<Stream>,
@@ -62,7 +65,7 @@ impl OperationSchema {
             name,
             auth: Auth::Signed,
             has_input: true,
-            has_sensitive_input: false,
+            hide_input: None,
             has_sensitive_output: false,
             input_stream: None,
             output_stream: None,
@@ -107,7 +110,7 @@ impl OperationSchema {
 
     /// Marks requests as holding what `smithy.api#sensitive` marks, at any depth: logs do not show them.
     pub const fn sensitive_input(mut self) -> Self {
-        self.has_sensitive_input = true;
+        self.hide_input = Some(hide_body);
         self
     }
 
@@ -267,11 +270,21 @@ impl OperationSchema {
         self.auth
     }
 
-    pub(crate) const fn has_sensitive_input(&self) -> bool {
-        self.has_sensitive_input
+    /// Returns the function that keeps a request out of logs, if the input is sensitive.
+    pub(crate) const fn hide_input(&self) -> Option<fn(&mut HttpRequest)> {
+        self.hide_input
     }
 
     pub(crate) const fn has_sensitive_output(&self) -> bool {
         self.has_sensitive_output
     }
+}
+
+/// Keeps the body out of `Debug`, which AWS's crates log: a body that is streamed shows nothing of itself. Its bytes are still there for
+/// code that needs them, such as signing.
+// Compiled in the crates of services that have sensitive inputs: they name it in the schema of an operation.
+#[inline]
+fn hide_body(request: &mut HttpRequest) {
+    let body = std::mem::replace(request.body_mut(), SdkBody::taken());
+    *request.body_mut() = body.map_preserve_contents(SdkBody::from_body_1_x);
 }
