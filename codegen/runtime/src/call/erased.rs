@@ -204,6 +204,7 @@ impl CallOutcome {
         }
     }
 
+    #[inline] // Few programs ask: it is compiled there.
     pub(crate) fn metadata(&self) -> ResponseMetadata {
         let request_id = match &self.result {
             Ok(received) => received.http.request_id(),

@@ -64,6 +64,7 @@ impl Facts {
         }
     }
 
+    #[inline] // Few programs ask: it is compiled there.
     pub(super) fn metadata(&self, code: Option<&str>, message: Option<&str>) -> &ErrorMetadata {
         self.metadata.get_or_init(|| {
             let mut metadata = metadata_of(code, message);

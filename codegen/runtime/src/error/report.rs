@@ -42,6 +42,7 @@ enum Cause<'a> {
 
 /// Returns the status of an error: that of its response; or, where the response was a success up to the error, as event streams are,
 /// the one that the error would have had as a response of its own.
+#[inline]
 fn status(error: &dyn OperationError, response: &HttpResponse) -> u16 {
     let status = response.status();
     match error.variant().fault() {
@@ -50,6 +51,7 @@ fn status(error: &dyn OperationError, response: &HttpResponse) -> u16 {
     }
 }
 
+#[inline]
 fn is_one_of(codes: &[&str], code: Option<&str>) -> bool {
     match code {
         Some(code) => codes.contains(&code),
@@ -58,11 +60,13 @@ fn is_one_of(codes: &[&str], code: Option<&str>) -> bool {
 }
 
 /// Returns `true` if a status says that the service, or something in front of it, is in trouble.
+#[inline]
 fn is_server_trouble(status: u16) -> bool {
     matches!(status, 500 | 502 | 503 | 504)
 }
 
 /// Returns `true` if a response that could not be read for this reason may be readable the next time.
+#[inline]
 fn may_be_read_later(error: &(dyn StdError + 'static)) -> bool {
     match find::<DecodeError>(error) {
         Some(error) => error.is_incomplete(),
@@ -101,6 +105,7 @@ impl<'a> Report<'a> {
     }
 
     /// Returns the kind of the error, if the same call may succeed later.
+    #[inline] // Few programs ask: it is compiled there.
     pub(crate) fn retry_kind(&self, modeled: fn(&str) -> Option<ErrorKind>) -> Option<ErrorKind> {
         match &self.cause {
             Cause::Service(error, response) => {
@@ -123,6 +128,7 @@ impl<'a> Report<'a> {
     }
 
     /// Returns the kind of the service's error: by its names, then by the model, then by its status, as AWS's clients have it.
+    #[inline]
     fn service_retry_kind(
         &self,
         error: &dyn OperationError,
