@@ -7,7 +7,7 @@
 //! Users of generated code meet
 //!
 //! - [`ClientBuilder`], which makes a client out of an [`SdkConfig`];
-//! - [`Call`], [`Waiter`] and [`Paginator`], which operations return;
+//! - [`Call`], [`Waiter`] and [`Paginator`], which operations return, and [`PresignedRequest`], which a call can become;
 //! - [`Failure`], to which all errors dereference;
 //! - `EventStream` (feature `event-stream`), in responses that come event by event, and in requests that go so, which an `EventSender`
 //!   may feed (feature `event-stream-input`);
@@ -71,6 +71,28 @@
 //! - The timeouts of a call end where the body of its response begins. From there on, as during an upload, AWS's stalled stream protection
 //!   ends what stands still. A response whose body has begun is never tried again.
 //! - A stream that is dropped closes its connection. So does a call.
+//!
+//! # Presigned requests
+//!
+//! Any call can be signed for somebody else to send, for instance a browser that has no credentials:
+//!
+//! ```
+//! use std::time::Duration;
+//! # use smithy_rt::Call;
+//!
+//! # async fn share<T, F>(call: Call<T, F>) -> Result<(), F> {
+//! // `call` is what any operation's function returns, such as `client.get_object(request)`.
+//! let presigned = call.presigned(Duration::from_secs(15 * 60)).await?;
+//! println!("{} {}", presigned.method(), presigned.url());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Nothing is sent. The signature is in the URL's query, and so is the token of temporary credentials, with which it ends even if its
+//! own time is not up. Beside the URL there may be [headers](PresignedRequest::headers) to send, and a
+//! [body](PresignedRequest::body): most services want the body signed, which an operation with the method POST always has in the
+//! protocols that are not REST. S3 takes any body that whoever has the URL sends, so leave it out of a request that is to be presigned.
+//! User agent, invocation id and attempt count are left to the sender.
 //!
 //! # Interceptors
 //!
@@ -141,9 +163,10 @@ pub use aws_smithy_types::{Blob, DateTime};
 pub use aws_types::SdkConfig;
 
 pub use self::call::operation::Operation;
+pub use self::call::presigning::PresignedRequest;
 pub use self::call::response::ResponseMetadata;
 pub use self::call::{Call, CallFuture, CallWithMetadata, CallWithMetadataFuture};
-pub use self::client::service::Service;
+pub use self::client::service::{Service, Signing};
 pub use self::client::{Client, ClientBuilder};
 pub use self::codec::{DecodeError, EncodeError};
 pub use self::error::facts::SdkError;

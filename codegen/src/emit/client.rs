@@ -7,7 +7,7 @@ use super::ident;
 use super::imports::Imports;
 use crate::docs;
 use crate::format;
-use crate::ir::Crate;
+use crate::ir::{Crate, Signing};
 
 /// The client of the service.
 ///
@@ -73,8 +73,9 @@ fn builder_docs(ir: &Crate) -> &'static str {
 
 fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
     let service = &ir.service;
-    let (service_type, protocols, endpoint) = (
+    let (service_type, signing, protocols, endpoint) = (
         imports.rt("Service"),
+        signing(service.signing, imports),
         imports.rt("protocol"),
         imports.krate("endpoint"),
     );
@@ -93,6 +94,7 @@ fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
         pub(crate) static SERVICE: #service_type = #service_type {
             id: #id,
             signing_name: #signing_name,
+            signing: #signing,
             crate_version: env!("CARGO_PKG_VERSION"),
             protocol: &#protocols::#protocol #query_compatible,
             sensitive_errors: &[#(#sensitive_errors),*],
@@ -100,4 +102,19 @@ fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
             endpoint_depends_on_call: #endpoint_depends_on_call,
         };
     }
+}
+
+/// `Signing::new().with_content_sha256()`
+fn signing(signing: Signing, imports: &mut Imports) -> TokenStream {
+    let ty = imports.rt("Signing");
+    let Signing {
+        content_sha256,
+        path_as_sent,
+        presigned_bodies_open,
+    } = signing;
+    let content_sha256 = content_sha256.then(|| quote!(.with_content_sha256()));
+    let path_as_sent = path_as_sent.then(|| quote!(.with_path_as_sent()));
+    let presigned_bodies_open =
+        presigned_bodies_open.then(|| quote!(.with_presigned_bodies_open()));
+    quote!(#ty::new() #content_sha256 #path_as_sent #presigned_bodies_open)
 }

@@ -78,6 +78,8 @@ pub struct Service {
     pub sdk_id: String,
     /// The name that SigV4 signs for. `None` if the service takes unsigned requests.
     pub signing_name: Option<String>,
+    /// The ways in which it signs otherwise than most services.
+    pub signing: Signing,
     /// The protocol that the client speaks.
     pub protocol: &'static Protocol,
     /// `true` if the service has the trait `aws.protocols#awsQueryCompatible`: errors carry the codes of awsQuery.
@@ -92,6 +94,17 @@ pub struct Service {
     pub selected_of: Option<usize>,
     /// The parts of the model that are not in the crate.
     pub left_out: Vec<LeftOut>,
+}
+
+/// The ways in which a service signs otherwise than most.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Signing {
+    /// Requests have the hash of their body in the header `x-amz-content-sha256`.
+    pub content_sha256: bool,
+    /// Paths are signed as they are sent, neither encoded twice nor normalized.
+    pub path_as_sent: bool,
+    /// The signatures of presigned requests say nothing of bodies.
+    pub presigned_bodies_open: bool,
 }
 
 /// An operation, or one of its waiters, that is not in the crate.

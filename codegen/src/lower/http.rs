@@ -1,6 +1,9 @@
 //! The HTTP requests of operations: `smithy.api#http`.
 
+use serde_json::Value;
+
 use crate::Error;
+use crate::fixups::LABELS_OF_ENDPOINT;
 use crate::ir::{Http, Location, Structure};
 use crate::model::Shape;
 use crate::protocol::Protocol;
@@ -34,7 +37,8 @@ pub fn http(
         );
         return Err(Error::at(&operation.id, message));
     }
-    check_uri(http.uri, request).map_err(at)?;
+    let elsewhere = operation.traits.get(LABELS_OF_ENDPOINT);
+    check_uri(http.uri, request, elsewhere).map_err(at)?;
     Ok(Some(Http {
         method: http.method.to_owned(),
         uri: http.uri.to_owned(),
@@ -42,8 +46,8 @@ pub fn http(
     }))
 }
 
-/// Checks a pattern against the members that are its labels. The error is a clause about the pattern.
-fn check_uri(uri: &str, request: &Structure) -> Result<(), String> {
+/// Checks a pattern against the members that are its labels, but for those that are elsewhere. The error is a clause about the pattern.
+fn check_uri(uri: &str, request: &Structure, elsewhere: Option<&Value>) -> Result<(), String> {
     if !uri.starts_with('/') {
         return Err("has to begin with a slash".to_owned());
     }
@@ -68,8 +72,14 @@ fn check_uri(uri: &str, request: &Structure) -> Result<(), String> {
         }
     }
     let mut members = request.members.iter();
+    let is_elsewhere = |name: &str| {
+        let labels = elsewhere.and_then(Value::as_array);
+        labels.is_some_and(|labels| labels.iter().any(|label| label == name))
+    };
     let is_missing = |member: &&crate::ir::Member| {
-        member.location == Location::Label && !labels.contains(&member.name.as_str())
+        member.location == Location::Label
+            && !labels.contains(&member.name.as_str())
+            && !is_elsewhere(&member.name)
     };
     match members.find(is_missing) {
         Some(member) => Err(format!(

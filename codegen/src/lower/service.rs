@@ -5,8 +5,9 @@ use super::links::Item;
 use super::sensitive;
 use crate::Error;
 use crate::docs::text;
-use crate::ir::Service;
-use crate::model::Closure;
+use crate::fixups;
+use crate::ir::{Service, Signing};
+use crate::model::{Closure, Shape};
 use crate::names;
 use crate::protocol::Protocol;
 
@@ -32,6 +33,7 @@ pub fn service(
         title: title.to_owned(),
         sdk_id: sdk_id.to_owned(),
         signing_name: traits.sigv4_name()?.map(str::to_owned),
+        signing: signing(shape),
         protocol,
         query_compatible: traits.is_aws_query_compatible(),
         sensitive_errors: sensitive::errors(closure)?,
@@ -42,6 +44,16 @@ pub fn service(
         selected_of: closure.selected_of(),
         left_out: Vec::new(),
     })
+}
+
+/// The ways to sign that no trait of Smithy or AWS names.
+fn signing(service: &Shape) -> Signing {
+    let has = |id| service.traits.has(id);
+    Signing {
+        content_sha256: has(fixups::SIGNS_CONTENT_SHA256),
+        path_as_sent: has(fixups::SIGNS_PATH_AS_SENT),
+        presigned_bodies_open: has(fixups::LEAVES_PRESIGNED_BODIES_OPEN),
+    }
 }
 
 /// The keywords of a package: registries take five of up to 20 characters each.

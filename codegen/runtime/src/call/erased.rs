@@ -7,6 +7,7 @@ use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
 use aws_smithy_runtime_api::client::interceptors::context::Error;
@@ -19,9 +20,11 @@ use crate::call::opening::Opening;
 use crate::call::operation::OperationTable;
 use crate::call::orchestration::{CallInput, Success, Trace};
 use crate::call::overrides::Overrides;
+use crate::call::presigning::{self, PresignedRequest};
 use crate::call::response::{RawResult, Received, ResponseMetadata};
 #[cfg(feature = "event-stream-input")]
 use crate::call::sending::Sending;
+use crate::client::config_check::MissingSetting;
 use crate::endpoint::EndpointError;
 use crate::error::causes::TextError;
 use crate::error::facts::{Answered, Circumstances, Facts, take_service_error};
@@ -76,7 +79,8 @@ impl ErasedCall {
             Ok(request) => Sending::of(request.events.as_ref()),
             Err(_) => Sending::of(None),
         };
-        let result = match input(&client, operation, request, &trace) {
+        let checked = client.check(&operation.schema);
+        let result = match input(&client, operation, request, &trace, checked) {
             Ok(input) => invoke(&client, input, overrides).await,
             Err(error) => Err(error),
         };
@@ -92,6 +96,34 @@ impl ErasedCall {
         #[cfg(feature = "event-stream-input")]
         sending.end(operation.open.is_some(), || outcome.failure_text());
         outcome
+    }
+
+    /// Signs the call, and does not send it. The error is an outcome without a response.
+    pub(crate) async fn presign(
+        self,
+        expires_in: Duration,
+    ) -> Result<PresignedRequest, Box<CallOutcome>> {
+        let Self {
+            client,
+            operation,
+            request,
+            overrides,
+        } = self;
+        let trace = Arc::new(Trace::default());
+        let checked = client.check_signing(&operation.schema);
+        let result = match input(&client, operation, request, &trace, checked) {
+            Ok(input) => presigning::presign(&client, input, overrides, expires_in).await,
+            Err(error) => Err(error),
+        };
+        result.map_err(|error| {
+            // Nothing was sent, whatever AWS's orchestrator takes for an attempt.
+            let details = Details {
+                client,
+                operation,
+                trace: Arc::default(),
+            };
+            Box::new(CallOutcome::new(Err(error), details))
+        })
     }
 }
 
@@ -139,8 +171,9 @@ fn input(
     operation: &'static OperationTable,
     request: Result<EncodedRequest, EncodeError>,
     trace: &Arc<Trace>,
+    settings: Result<(), MissingSetting>,
 ) -> Result<CallInput, SdkError<Error>> {
-    if let Err(missing) = client.check(&operation.schema) {
+    if let Err(missing) = settings {
         let error = TextError::new(missing.message());
         return Err(SdkError::construction_failure(error));
     }

@@ -11,6 +11,7 @@ mod opening;
 pub(crate) mod operation;
 pub(crate) mod orchestration;
 mod overrides;
+pub(crate) mod presigning;
 pub(crate) mod response;
 #[cfg(feature = "event-stream-input")]
 mod sending;
@@ -22,6 +23,7 @@ use std::future::{Future, IntoFuture};
 use std::mem;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_types::retry::RetryConfig;
@@ -32,7 +34,7 @@ use crate::call::operation::OperationTable;
 use crate::schema::Value;
 #[cfg(feature = "byte-stream")]
 use crate::stream::bytes;
-use crate::{Client, Failure, Operation, ResponseMetadata};
+use crate::{Client, Failure, Operation, PresignedRequest, ResponseMetadata};
 
 /// A call that is ready to be sent. It does nothing until it is awaited.
 ///
@@ -69,6 +71,25 @@ impl<T, F> Call<T, F> {
     /// Returns a call that returns metadata beside the response: the request id and the number of attempts.
     pub fn with_metadata(self) -> CallWithMetadata<T, F> {
         CallWithMetadata(self)
+    }
+
+    /// Signs the call, for somebody else to send it within this time, and does not send it.
+    ///
+    /// Where the signature covers the body, which is so unless the service is S3 or one like it, whoever sends the request has to send
+    /// [that body](PresignedRequest::body).
+    ///
+    /// # Errors
+    /// If the call could not be sent either: without a region, without credentials, or with a request that is not valid. If its
+    /// operation's calls are not signed with SigV4. If the time is shorter than a second or longer than a week. The request stops being
+    /// good before its time if the credentials do.
+    pub async fn presigned(self, expires_in: Duration) -> Result<PresignedRequest, F> {
+        match self.erased.presign(expires_in).await {
+            Ok(presigned) => Ok(presigned),
+            Err(mut outcome) => match (self.finish)(&mut outcome) {
+                Err(error) => Err(error),
+                Ok(_) => unreachable!("nothing was sent that there could be a response to"),
+            },
+        }
     }
 }
 

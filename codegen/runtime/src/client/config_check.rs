@@ -30,14 +30,19 @@ impl Prerequisites {
 
     /// Checks that nothing is missing for a call that is signed so.
     pub(crate) fn check(&self, auth: Auth) -> Result<(), MissingSetting> {
-        let signed = match auth {
-            Auth::Signed => true,
-            Auth::Optional => self.credentials,
-            Auth::Unsigned => false,
-        };
-        if !self.http_client {
-            Err(MissingSetting::HttpClient)
-        } else if !self.sleep {
+        match self.http_client {
+            true if auth == Auth::Optional && !self.credentials => {
+                self.check_signing(Auth::Unsigned)
+            }
+            true => self.check_signing(auth),
+            false => Err(MissingSetting::HttpClient),
+        }
+    }
+
+    /// Checks that nothing is missing to sign a call, where that is possible.
+    pub(crate) fn check_signing(&self, auth: Auth) -> Result<(), MissingSetting> {
+        let signed = auth != Auth::Unsigned;
+        if !self.sleep {
             Err(MissingSetting::Sleep)
         } else if signed && !self.region {
             Err(MissingSetting::Region)

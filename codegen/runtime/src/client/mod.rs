@@ -59,6 +59,12 @@ impl Client {
         self.0.setup.prerequisites.check(auth)
     }
 
+    /// Checks that the client has all settings that a call of this operation needs to be signed, but perhaps not to be sent.
+    pub(crate) fn check_signing(&self, operation: &OperationSchema) -> Result<(), MissingSetting> {
+        let auth = self.0.service.auth(operation);
+        self.0.setup.prerequisites.check_signing(auth)
+    }
+
     /// Checks that the region is valid, and that there is an endpoint unless it depends on the call.
     pub(crate) fn check_endpoint(&self) -> Result<(), &EndpointError> {
         self.0.setup.endpoints.check()

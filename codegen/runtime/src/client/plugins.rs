@@ -7,8 +7,8 @@
 
 use std::sync::Arc;
 
+use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::{SCHEME_ID as SIGV4, SigV4AuthScheme};
-use aws_runtime::auth::{SigV4OperationSigningConfig, SigningOptions};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
@@ -143,7 +143,7 @@ fn config_layer(config: &SdkConfig, service: &'static Service, disable_host_pref
         region: config.region().cloned().map(SigningRegion::from),
         region_set: None,
         name: service.signing_name.map(SigningName::from_static),
-        signing_options: SigningOptions::default(),
+        signing_options: service.signing.options(),
     });
     layer.store_put(ApiMetadata::new(short_name(service), service.crate_version));
     if let Some(region) = config.region() {

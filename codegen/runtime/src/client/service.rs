@@ -1,5 +1,7 @@
 //! The description of a service, of which a generated crate has one.
 
+use aws_runtime::auth::SigningOptions;
+
 use crate::endpoint::{ContextParams, Endpoint, EndpointError, EndpointSettings};
 use crate::protocol::Protocol;
 use crate::schema::{Auth, OperationSchema};
@@ -11,6 +13,8 @@ pub struct Service {
     pub id: &'static str,
     /// The name that signatures are made for. Without one nothing is signed.
     pub signing_name: Option<&'static str>,
+    /// The service's own ways to sign.
+    pub signing: Signing,
     /// The version of the generated crate, for the user agent.
     pub crate_version: &'static str,
     /// The protocol of requests and responses.
@@ -30,5 +34,56 @@ impl Service {
             Some(_) => operation.auth(),
             None => Auth::Unsigned,
         }
+    }
+}
+
+/// The ways in which a service wants its calls signed otherwise than most services do.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Signing {
+    has_content_sha256: bool,
+    is_path_as_sent: bool,
+    leaves_presigned_bodies_open: bool,
+}
+
+impl Signing {
+    /// Creates the ways of most services.
+    pub const fn new() -> Self {
+        Self {
+            has_content_sha256: false,
+            is_path_as_sent: false,
+            leaves_presigned_bodies_open: false,
+        }
+    }
+
+    /// Sends the hash of the body in the header `x-amz-content-sha256`.
+    pub const fn with_content_sha256(mut self) -> Self {
+        self.has_content_sha256 = true;
+        self
+    }
+
+    /// Signs paths as they are sent: neither encoded once more, nor without their empty segments and those that are dots.
+    pub const fn with_path_as_sent(mut self) -> Self {
+        self.is_path_as_sent = true;
+        self
+    }
+
+    /// Leaves bodies out of the signatures of presigned requests.
+    pub const fn with_presigned_bodies_open(mut self) -> Self {
+        self.leaves_presigned_bodies_open = true;
+        self
+    }
+
+    /// Returns `true` if the signature of a presigned request says nothing of its body.
+    pub(crate) const fn leaves_presigned_bodies_open(self) -> bool {
+        self.leaves_presigned_bodies_open
+    }
+
+    /// Returns the settings of AWS's signer.
+    pub(crate) fn options(self) -> SigningOptions {
+        let mut options = SigningOptions::default();
+        options.content_sha256_header = self.has_content_sha256;
+        options.double_uri_encode = !self.is_path_as_sent;
+        options.normalize_uri_path = !self.is_path_as_sent;
+        options
     }
 }

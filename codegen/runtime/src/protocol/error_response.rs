@@ -367,12 +367,14 @@ impl std::error::Error for ErrorResponse {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Signing;
     use crate::endpoint;
     use crate::protocol::AWS_JSON_1_0;
 
     static SERVICE: Service = Service {
         id: "Test",
         signing_name: None,
+        signing: Signing::new(),
         crate_version: "1.0.0",
         protocol: &AWS_JSON_1_0,
         sensitive_errors: &["Denied", "Old.Denied"],

@@ -61,7 +61,7 @@ use crate::stream::StreamMember;
 use crate::stream::bytes;
 use crate::{
     Client, ClientBuilder, DecodeError, EncodeError, Operation, OperationError, OperationSchema,
-    SdkConfig, Service,
+    SdkConfig, Service, Signing,
 };
 
 #[cfg(feature = "event-stream-input")]
@@ -393,6 +393,7 @@ const ENDPOINT: &str = "https://fake.invalid";
 static SERVICE: Service = Service {
     id: "Fake",
     signing_name: Some("fake"),
+    signing: Signing::new(),
     crate_version: env!("CARGO_PKG_VERSION"),
     protocol: &AWS_JSON_1_0,
     sensitive_errors: &[],

@@ -10,6 +10,7 @@ mod fakes;
 mod leaks;
 mod logging;
 mod paging;
+mod presigning;
 mod retries;
 mod server;
 mod service;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 use smithy_rt::{
     Blob, Call, ClientBuilder, DateTime, Document, ErrorKind, Fault, ModeledError, Operation,
-    OperationSchema, SdkConfig, Service, UnknownValue, UnmodeledError,
+    OperationSchema, SdkConfig, Service, Signing, UnknownValue, UnmodeledError,
 };
 
 #[derive(Clone, Debug)]
@@ -50,6 +50,7 @@ impl From<smithy_rt::Client> for Client {
 pub static SERVICE: Service = Service {
     id: "Job Shop",
     signing_name: Some("jobshop"),
+    signing: Signing::new(),
     crate_version: "1.2.3",
     protocol: &AWS_JSON_1_0,
     sensitive_errors: &[],

@@ -57,6 +57,7 @@ pub(super) fn write(
 ) -> Result<String, EncodeError> {
     let (parts, query) = split(operation.http_binding().uri);
     let mut uri = String::with_capacity(64);
+    check_labels_elsewhere(&parts, input)?;
     for part in parts {
         match part {
             Part::Literal(literal) => uri.push_str(literal),
@@ -67,6 +68,24 @@ pub(super) fn write(
     query.push_members(input)?;
     query.push_params(input)?;
     Ok(query.uri)
+}
+
+/// Checks the labels that the path does not have, since they are parts of the endpoint: an empty one would lead somewhere else.
+fn check_labels_elsewhere(parts: &[Part<'_>], input: &dyn Structure) -> Result<(), EncodeError> {
+    for (index, member) in input.members().iter().enumerate() {
+        let is_here =
+            |part: &Part<'_>| matches!(part, Part::Label { name, .. } if *name == member.name);
+        if member.location == Location::Label
+            && !parts.iter().any(is_here)
+            && matches!(input.member_view(index), View::Null | View::Text(""))
+        {
+            return Err(EncodeError::new(format!(
+                "`{}` becomes a part of the endpoint: it may not be empty or missing",
+                member.name
+            )));
+        }
+    }
+    Ok(())
 }
 
 fn push_label(

@@ -4,6 +4,8 @@
 //! model no longer needs it, applying it is an error that says so, and the function goes. Where a model lacks the shape that a fix-up
 //! is for (a cut-down model has fewer operations), there is nothing to do.
 
+mod s3;
+
 use serde_json::{Value, json};
 
 use crate::model::{Model, ShapeKind};
@@ -35,11 +37,38 @@ const FIXUPS: &[Fixup] = &[
         name: "machine_learning_predicts_at_the_given_endpoint",
         apply: machine_learning_predicts_at_the_given_endpoint,
     },
+    Fixup {
+        service: s3::S3,
+        name: "s3_bucket_is_in_the_endpoint",
+        apply: s3::s3_bucket_is_in_the_endpoint,
+    },
+    Fixup {
+        service: s3::S3,
+        name: "s3_signs_in_its_own_way",
+        apply: s3::s3_signs_in_its_own_way,
+    },
+    Fixup {
+        service: s3::S3_CONTROL,
+        name: "s3_control_signs_the_hash_of_bodies",
+        apply: s3::s3_control_signs_the_hash_of_bodies,
+    },
 ];
 
 /// A trait that only fix-ups add to paginated operations: a response with the token of its request is the last page.
 /// Elsewhere a repeated token is an error, so that nobody requests the same page for ever.
 pub const ENDS_WITH_SAME_TOKEN: &str = "smithy.codegen.fixups#endsWithSameToken";
+
+/// A trait that only fix-ups add to operations: the labels that are no part of its path, since the endpoint rules put them into the URL.
+pub const LABELS_OF_ENDPOINT: &str = "smithy.codegen.fixups#labelsOfEndpoint";
+
+/// A trait that only fix-ups add to services: requests have the hash of their body in the header `x-amz-content-sha256`.
+pub const SIGNS_CONTENT_SHA256: &str = "smithy.codegen.fixups#signsContentSha256";
+
+/// A trait that only fix-ups add to services: paths are signed as they are sent, neither encoded twice nor normalized.
+pub const SIGNS_PATH_AS_SENT: &str = "smithy.codegen.fixups#signsPathAsSent";
+
+/// A trait that only fix-ups add to services: the signatures of presigned requests say nothing of bodies.
+pub const LEAVES_PRESIGNED_BODIES_OPEN: &str = "smithy.codegen.fixups#leavesPresignedBodiesOpen";
 
 const LOGS: &str = "com.amazonaws.cloudwatchlogs#Logs_20140328";
 const MACHINE_LEARNING: &str = "com.amazonaws.machinelearning#AmazonML_20141212";
