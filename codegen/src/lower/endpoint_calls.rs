@@ -2,12 +2,12 @@
 //! of the operation.
 //!
 //! Left out are calls that this crate cannot make or whose way says nothing about the rules: of operations that are not in it, to
-//! endpoints that cannot be signed for, with settings of S3 and STS, without a region where there has to be one (which is an error before
+//! endpoints that cannot be signed for, with settings that the rules do not have, without a region where there has to be one (which is an error before
 //! the rules are evaluated), and with a host prefix made of labels.
 
 use super::shapes::Shapes;
 use super::value::Values;
-use crate::ir::endpoint::{Endpoints, Expectation, Kind, Setting};
+use crate::ir::endpoint::{Endpoints, Expectation, Kind, Parameter, Setting};
 use crate::ir::{Crate, Operation};
 use crate::ir::{Destination, EndpointCall, HostPrefixPart, Structure, Value};
 use crate::names::{self, Scope};
@@ -71,24 +71,42 @@ fn request(
 
 /// The settings of the client, if all of them can be made and say enough.
 fn settings(call: &Call, endpoints: &Endpoints) -> Option<Vec<(Setting, ParameterValue)>> {
-    let settings = call.built_ins.iter().map(|(name, value)| {
-        let (setting, _) = Setting::of(name)?;
-        Some((setting, value.clone()))
-    });
-    let settings: Vec<_> = settings.collect::<Option<_>>()?;
+    let mut settings = Vec::new();
+    for (name, value) in &call.built_ins {
+        match Setting::of(name) {
+            Some((setting, _)) => settings.push((setting, value.clone())),
+            None if built_in(endpoints, name).is_some() => {}
+            None => return None,
+        }
+    }
     let has = |wanted| settings.iter().any(|(setting, _)| *setting == wanted);
     let mut parameters = endpoints.parameters.iter();
     let needs_region = parameters.any(|parameter| parameter.setting == Some(Setting::Region));
     (!needs_region || has(Setting::Region)).then_some(settings)
 }
 
+/// The settings of the client that only this service has, each once.
 fn client_context(call: &Call, endpoints: &Endpoints) -> Vec<(String, ParameterValue)> {
-    let given = call.client.iter().filter_map(|(name, value)| {
+    let by_name = call.client.iter().filter_map(|(name, value)| {
         let mut parameters = endpoints.parameters.iter();
         let parameter = parameters.find(|it| it.from_client && it.name == *name)?;
-        Some((parameter.field.clone(), value.clone()))
+        Some((parameter, value))
     });
-    given.collect()
+    let built_ins = call.built_ins.iter();
+    let built_ins = built_ins.filter_map(|(name, value)| Some((built_in(endpoints, name)?, value)));
+    let mut given: Vec<(String, ParameterValue)> = Vec::new();
+    for (parameter, value) in by_name.chain(built_ins) {
+        if given.iter().all(|(field, _)| *field != parameter.field) {
+            given.push((parameter.field.clone(), value.clone()));
+        }
+    }
+    given
+}
+
+/// The parameter that is a setting of this service alone, by its name among AWS's.
+fn built_in<'e>(endpoints: &'e Endpoints, name: &str) -> Option<&'e Parameter> {
+    let mut parameters = endpoints.parameters.iter();
+    parameters.find(|it| it.from_client && it.built_in.as_deref() == Some(name))
 }
 
 /// The endpoint of the rules, with what the operation puts before the host; nothing if a call cannot go there.

@@ -10,28 +10,33 @@
 use std::fmt::{Debug, Display};
 use std::future::{self, IntoFuture};
 use std::pin::pin;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
+use aws_smithy_runtime_api::client::interceptors::Intercept;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::base64;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
+use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::RetryConfig;
 use aws_types::region::Region;
 use aws_types::sdk_config::Builder as SdkConfigBuilder;
 use serde_core::Serialize;
 use serde_json::Value;
 
+use crate::endpoint::Endpoint;
 #[cfg(feature = "byte-stream")]
 use crate::codec::{Codec, json::Json};
 #[cfg(feature = "byte-stream")]
@@ -387,7 +392,7 @@ impl Settings {
         self.with(|config| config.account_id_endpoint_mode(mode.parse().unwrap()))
     }
 
-    /// Returns the URL that a call goes to, without a slash at its end.
+    /// Returns the URL of the endpoint that a call goes to, without a slash at its end.
     ///
     /// # Errors
     /// If it goes nowhere: the text of its error.
@@ -395,11 +400,36 @@ impl Settings {
         self,
         call: impl FnOnce(&SdkConfig) -> Call<T, F>,
     ) -> Result<String, String> {
-        match exchange(self, Answer::new(200), call) {
-            (Some(request), _) => Ok(request.uri().trim_end_matches('/').to_owned()),
-            (None, Err(error)) => Err(error.to_string()),
-            (None, Ok(_)) => panic!("nothing was sent"),
+        let seen = SeenEndpoint::default();
+        let call = |config: &SdkConfig| call(config).interceptor(seen.clone());
+        let (request, outcome) = exchange(self, Answer::new(200), call);
+        match (seen.0.get(), outcome) {
+            (Some(url), _) if request.is_some() => Ok(url.trim_end_matches('/').to_owned()),
+            (_, Err(error)) => Err(error.to_string()),
+            (_, Ok(_)) => panic!("nothing was sent"),
         }
+    }
+}
+
+/// The URL of the endpoint that a call goes to.
+#[derive(Clone, Debug, Default)]
+struct SeenEndpoint(Arc<OnceLock<String>>);
+
+impl Intercept for SeenEndpoint {
+    fn name(&self) -> &'static str {
+        "SeenEndpoint"
+    }
+
+    fn read_before_transmit(
+        &self,
+        _context: &BeforeTransmitInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(endpoint) = cfg.load::<Endpoint>() {
+            self.0.set(endpoint.url().to_owned()).unwrap();
+        }
+        Ok(())
     }
 }
 
@@ -468,7 +498,7 @@ mod tests {
     use crate::protocol::AWS_JSON_1_0;
     use crate::{
         Client, ClientBuilder, EncodeError, EncodedRequest, Failure, Operation, OperationError,
-        OperationSchema, Service, UnmodeledError,
+        OperationSchema, Service, Signing, UnmodeledError,
     };
     use serde_json::json;
 
@@ -512,6 +542,7 @@ mod tests {
     static SERVICE: Service = Service {
         id: "Example",
         signing_name: Some("example"),
+        signing: Signing::new(),
         crate_version: "1.0.0",
         protocol: &AWS_JSON_1_0,
         sensitive_errors: &[],

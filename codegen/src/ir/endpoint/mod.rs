@@ -72,6 +72,8 @@ pub struct Parameter {
     pub default: Option<ParameterValue>,
     /// The setting of the client that gives it its value.
     pub setting: Option<Setting>,
+    /// The name of the setting in the rules, if it is one of AWS's: `AWS::S3::Accelerate`.
+    pub built_in: Option<String>,
     /// The documentation, in Markdown.
     pub docs: String,
     /// `true` if a call can give it a value.

@@ -160,7 +160,8 @@ fn parameters(rule_set: &RuleSet, bound: &Bound) -> Result<Vec<Parameter>, Diagn
             setting: setting(parameter)?,
             docs,
             from_call: bound.by_call.contains(&parameter.name),
-            from_client: bound.by_client.contains(&parameter.name),
+            from_client: bound.by_client.contains(&parameter.name) || is_of_service(parameter),
+            built_in: parameter.built_in.clone(),
         })
     };
     rule_set
@@ -171,20 +172,25 @@ fn parameters(rule_set: &RuleSet, bound: &Bound) -> Result<Vec<Parameter>, Diagn
         .collect()
 }
 
-/// The setting for a built-in parameter. Those that only S3 and STS have are no settings: their defaults hold.
+/// Returns `true` for a built-in parameter that is for one service, such as `AWS::STS::UseGlobalEndpoint`.
+fn is_of_service(parameter: &rules::Parameter) -> bool {
+    let built_in = parameter.built_in.as_deref();
+    built_in.is_some_and(|built_in| Setting::of(built_in).is_none())
+}
+
+/// The setting of all services for a built-in parameter.
 fn setting(parameter: &rules::Parameter) -> Result<Option<Setting>, Diagnostic> {
     let Some(built_in) = &parameter.built_in else {
         return Ok(None);
     };
     let setting = match Setting::of(built_in) {
         Some((setting, kind)) => (parameter.kind == kind).then_some(setting),
-        None if !parameter.required || parameter.default.is_some() => return Ok(None),
-        None => None,
+        None => return Ok(None),
     };
     setting.map(Some).ok_or_else(|| {
         let place = format!("endpointRuleSet.parameters.{}.builtIn", parameter.name);
         let message = format!(
-            "{built_in} is not supported for a required parameter of type {:?}",
+            "{built_in} is not supported for a parameter of type {:?}",
             parameter.kind
         );
         Diagnostic::at(place, message).into_unsupported()
