@@ -218,3 +218,36 @@ fn header_names_are_those_of_http() {
         assert_eq!(error, expected);
     }
 }
+
+/// The error of an operation with these checksums, whose input has a string and a number.
+fn checksum_error(http_checksum: Value) -> String {
+    let input = json!({
+        "algorithm": member("smithy.api#String", json!({})),
+        "number": member("smithy.api#Integer", json!({})),
+    });
+    let mut model = model(get("/"), input, json!({}));
+    model["shapes"]["a.b#Do"]["traits"]["aws.protocols#httpChecksum"] = http_checksum;
+    error(&model)
+}
+
+#[test]
+fn checksums_are_chosen_with_members_of_the_input() {
+    assert_eq!(
+        checksum_error(json!({ "requestAlgorithmMember": "missing" })),
+        "a.b#Do: the requestAlgorithmMember of its aws.protocols#httpChecksum is `missing`, which is no member of the input"
+    );
+    assert_eq!(
+        checksum_error(
+            json!({ "requestValidationModeMember": "number", "responseAlgorithms": ["SHA1"] })
+        ),
+        "a.b#Do: the requestValidationModeMember of its aws.protocols#httpChecksum is `number`, which has to be a string"
+    );
+    assert_eq!(
+        checksum_error(json!({ "responseAlgorithms": ["SHA1"] })),
+        "a.b#Do: its aws.protocols#httpChecksum has only one of requestValidationModeMember and responseAlgorithms, which belong together"
+    );
+    assert_eq!(
+        checksum_error(json!({ "requestChecksumRequired": "yes" })),
+        "a.b#Do: trait aws.protocols#httpChecksum, `requestChecksumRequired`: must be true or false, not `yes`"
+    );
+}

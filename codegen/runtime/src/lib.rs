@@ -139,6 +139,8 @@ pub mod paginator;
 pub mod waiter;
 
 mod call;
+#[cfg(feature = "http-checksum")]
+mod checksum;
 mod client;
 mod codec;
 mod error;

@@ -8,8 +8,8 @@ use super::{attributes, error, ident, jmespath, paginator, structure, waiter};
 use crate::docs;
 use crate::format;
 use crate::ir::{
-    Auth, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Http, Operation, StaticContext,
-    Stream, StreamKind,
+    Auth, Checksum, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Http, Operation,
+    StaticContext, Stream, StreamKind,
 };
 
 /// The items of an operation's file: the function, the operation itself, its request, response and
@@ -147,7 +147,24 @@ fn schema(operation: &Operation) -> TokenStream {
         .has_unsigned_payload
         .then(|| quote!(.unsigned_payload()));
     let http = operation.http.as_ref().map(http);
-    quote!(smithy_rt::OperationSchema::new(#service, #name) #http #no_input #auth #input #output #streams #checksum #unsigned_payload)
+    let http_checksum = http_checksum(&operation.checksum);
+    quote! {
+        smithy_rt::OperationSchema::new(#service, #name) #http #no_input #auth #input #output #streams #checksum #http_checksum
+            #unsigned_payload
+    }
+}
+
+/// `.request_algorithm_member("ChecksumAlgorithm").request_checksum_required()`
+fn http_checksum(checksum: &Checksum) -> TokenStream {
+    let member = checksum.algorithm_member.as_ref();
+    let member = member.map(|member| quote!(.request_algorithm_member(#member)));
+    let required = checksum
+        .required
+        .then(|| quote!(.request_checksum_required()));
+    let response = checksum.response.as_ref();
+    let response = response
+        .map(|(member, algorithms)| quote!(.response_checksums(#member, &[#(#algorithms),*])));
+    quote!(#member #required #response)
 }
 
 /// `.http("GET", "/jobs/{JobId}?view=full").status(304)`

@@ -27,8 +27,8 @@ pub use self::derives::Derives;
 pub use self::endpoint::Endpoints;
 pub use self::endpoint_calls::{Destination, EndpointCall};
 pub use self::operation::{
-    Auth, ContextValue, HostPrefix, HostPrefixPart, Http, Operation, OperationError, StaticContext,
-    Stream,
+    Auth, Checksum, ContextValue, HostPrefix, HostPrefixPart, Http, Operation, OperationError,
+    StaticContext, Stream,
 };
 pub use self::paginators::{PageItems, Paginator, Step};
 pub use self::protocol_tests::{
@@ -167,6 +167,7 @@ impl Crate {
         let events = self.has_streams(StreamKind::Events);
         let bytes = self.streams_bytes();
         let checksums = self.operations.iter().any(|it| it.requires_checksum);
+        let http_checksums = self.operations.iter().any(|it| it.checksum.exists());
         let unsigned = self.operations.iter().any(|it| it.has_unsigned_payload);
         let features = [
             self.service.protocol.feature,
@@ -177,6 +178,7 @@ impl Crate {
             }),
             bytes.then_some("byte-stream"),
             checksums.then_some("checksum"),
+            http_checksums.then_some("http-checksum"),
             unsigned.then_some("unsigned-payload"),
         ];
         features.into_iter().flatten().collect()

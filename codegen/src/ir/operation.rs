@@ -63,6 +63,8 @@ pub struct Operation {
     pub sensitive_input: bool,
     /// `true` if the response, or one of the errors, may hold what is sensitive.
     pub sensitive_output: bool,
+    /// The checksums of bodies.
+    pub checksum: Checksum,
     /// `true` if the body is compressed with gzip.
     pub compressed: bool,
     /// `true` if the checksum of the body is sent as well.
@@ -73,6 +75,24 @@ pub struct Operation {
     pub waiters: Vec<Waiter>,
     /// Its paginator, if it is paginated.
     pub pages: Option<Paginator>,
+}
+
+/// The checksums of an operation's bodies.
+#[derive(Debug, Default)]
+pub struct Checksum {
+    /// The member of the input that names the algorithm, by its name on the wire.
+    pub algorithm_member: Option<String>,
+    /// `true` if requests have to have one.
+    pub required: bool,
+    /// The checksums of responses: the member of the input that asks for them, by its name on the wire, and the algorithms, best first.
+    pub response: Option<(String, Vec<String>)>,
+}
+
+impl Checksum {
+    /// Returns `true` if there are any.
+    pub fn exists(&self) -> bool {
+        self.algorithm_member.is_some() || self.required || self.response.is_some()
+    }
 }
 
 impl Operation {

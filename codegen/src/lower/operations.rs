@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::checksum;
 use super::deprecated::deprecated;
 use super::docs;
 use super::errors::Errors;
@@ -61,6 +62,9 @@ impl Operations<'_> {
         let http = problems
             .keep(http::http(shape, &input, self.shapes.protocol))
             .flatten();
+        let checksum = problems
+            .keep(checksum::checksum(shape, &input))
+            .unwrap_or_default();
         let auth = problems.keep(self.auth(shape)).unwrap_or(Auth::Signed);
         problems.finish(())?;
         let errors = self.errors.of(definition, self.shapes.closure);
@@ -93,12 +97,13 @@ impl Operations<'_> {
             context: Vec::new(),
             waiters: Vec::new(),
             pages: None,
+            checksum,
             compressed: shape
                 .traits
                 .request_compression()?
                 .is_some_and(|encodings| encodings.contains(&"gzip")),
             requires_checksum: shape.traits.requires_checksum(),
-            has_unsigned_payload: shape.traits.has("aws.auth#unsignedPayload"),
+            has_unsigned_payload: shape.traits.has_unsigned_payload(),
             own_request: self.placement.is_own(&definition.input).then_some(input),
             own_response: self.placement.is_own(&definition.output).then_some(output),
         })

@@ -47,19 +47,15 @@ const AUTH_ADVICE: &str = ": calls are signed (aws.auth#sigv4), or sent without 
 const REQUIRES_AUTH: &str = "requires the auth scheme ";
 const BDD: &str = "smithy.rules#endpointBdd";
 
-/// A trait of operations that changes what is sent or read.
-const HTTP_CHECKSUM: &str = "aws.protocols#httpChecksum";
-
 impl<'m> Closure<'m> {
     /// Everything in the closure that no code can be written for, in the order of the closure. It depends on the protocol: if it has no
     /// HTTP bindings, there is no body that could be a stream of bytes.
     pub fn unsupported(&self, has_http_bindings: bool) -> Vec<Unsupported> {
         let service = service_reasons(self.service).map(|reason| (&self.service.id, reason));
-        let operations = self.operations.iter().flat_map(|(shape, _)| {
-            operation_reasons(shape)
-                .into_iter()
-                .map(|reason| (&shape.id, reason))
-        });
+        let operations = self
+            .operations
+            .iter()
+            .flat_map(|(shape, _)| operation_reason(shape).map(|reason| (&shape.id, reason)));
         let shapes = self
             .shapes
             .values()
@@ -221,11 +217,8 @@ fn unusable(schemes: &[&str]) -> Option<String> {
     is_unusable.then(|| format!("{REQUIRES_AUTH}{}", schemes.join(" or ")))
 }
 
-/// Everything about an operation that no code can be written for, as clauses about the operation.
-fn operation_reasons(operation: &Shape) -> Vec<String> {
+/// What about an operation no code can be written for, as a clause about the operation.
+fn operation_reason(operation: &Shape) -> Option<String> {
     let schemes = operation.traits.auth().ok().flatten().unwrap_or_default();
-    let checksums = operation.traits.has(HTTP_CHECKSUM);
-    let checksums = checksums
-        .then(|| format!("wants or gives checksums of bodies in headers ({HTTP_CHECKSUM})"));
-    unusable(&schemes).into_iter().chain(checksums).collect()
+    unusable(&schemes)
 }

@@ -137,6 +137,8 @@ pub(crate) struct Serializer {
     pub(crate) disable_host_prefix: bool,
     #[cfg(feature = "compression")]
     pub(crate) compression: crate::call::compression::Compression,
+    #[cfg(feature = "http-checksum")]
+    pub(crate) checksums: crate::checksum::RequestChecksums,
 }
 
 impl SerializeRequest for Serializer {
@@ -187,6 +189,12 @@ impl SerializeRequest for Serializer {
         #[cfg(feature = "compression")]
         if request.compressible {
             self.compression.apply(&mut http_request)?;
+        }
+        #[cfg(feature = "http-checksum")]
+        {
+            let (schema, choice) = (&operation.schema, request.checksum);
+            self.checksums
+                .apply(schema, choice, &mut http_request, cfg)?;
         }
         #[cfg(feature = "checksum")]
         if operation.schema.requires_checksum() {

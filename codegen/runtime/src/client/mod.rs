@@ -102,7 +102,9 @@ impl fmt::Debug for Client {
 /// - `behavior_version`: it is for AWS's generated clients; this one always takes the newest defaults;
 /// - `token_provider`, `sigv4a_signing_region_set`: calls are signed with SigV4 or not at all. Where the rules for a service's
 ///   endpoints want another signature, such as SigV4a's, and not SigV4's as well, calls fail and say so;
-/// - `request_checksum_calculation`, `response_checksum_validation`, `protocol`: no protocol has a use for them yet.
+/// - `request_checksum_calculation`, `response_checksum_validation`: unless the service's operations have checksums
+///   (`aws.protocols#httpChecksum`), there is no use for them;
+/// - `protocol`: a generated crate speaks the one that it was generated for.
 ///
 /// Without an `http_client` the client uses AWS's default one (feature `default-https-client`). In debug builds that panics
 /// on a machine without CA certificates, even for a URL that starts with `http://`. There, for instance in a container

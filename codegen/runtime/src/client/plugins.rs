@@ -134,6 +134,8 @@ fn config_layer(config: &SdkConfig, service: &'static Service, disable_host_pref
         disable_host_prefix,
         #[cfg(feature = "compression")]
         compression: crate::call::compression::Compression::new(config),
+        #[cfg(feature = "http-checksum")]
+        checksums: crate::checksum::RequestChecksums::new(config),
     }));
     layer.store_put(SharedResponseDeserializer::new(Deserializer));
     layer.store_put(AuthSchemeOptionResolverParams::from(
@@ -223,6 +225,8 @@ fn aws_interceptors(config: &SdkConfig, in_lambda: bool) -> Vec<SharedIntercepto
         let correction = ServiceClockSkewInterceptor::new();
         interceptors.push(SharedInterceptor::permanent(correction));
     }
+    #[cfg(feature = "http-checksum")]
+    interceptors.push(SharedInterceptor::permanent(crate::checksum::Checksums));
     if in_lambda {
         let detection = RecursionDetectionInterceptor::new();
         interceptors.push(SharedInterceptor::permanent(detection));

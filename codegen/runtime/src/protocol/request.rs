@@ -26,6 +26,8 @@ pub struct EncodedRequest {
     /// The events that are the body, behind what is in it now.
     #[cfg(feature = "event-stream-input")]
     pub(crate) events: Option<Outgoing>,
+    #[cfg(feature = "http-checksum")]
+    pub(crate) checksum: crate::checksum::Choice,
 }
 
 impl EncodedRequest {
@@ -57,6 +59,8 @@ impl EncodedRequest {
             compressible: false,
             #[cfg(feature = "event-stream-input")]
             events: None,
+            #[cfg(feature = "http-checksum")]
+            checksum: crate::checksum::Choice::of(operation, request)?,
         })
     }
 

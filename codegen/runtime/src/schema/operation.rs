@@ -3,6 +3,9 @@
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 
+#[cfg(feature = "http-checksum")]
+use crate::checksum::HttpChecksum;
+
 /// An operation of a service, as protocols and the path of a call see it.
 #[derive(Clone, Copy, Debug)]
 pub struct OperationSchema {
@@ -24,6 +27,8 @@ pub struct OperationSchema {
     has_unsigned_payload: bool,
     #[cfg(feature = "http-bindings")]
     http: HttpBinding,
+    #[cfg(feature = "http-checksum")]
+    checksum: HttpChecksum,
 }
 
 /// The media type of bytes that the model says nothing about.
@@ -83,6 +88,8 @@ impl OperationSchema {
                 uri: "/",
                 status: 200,
             },
+            #[cfg(feature = "http-checksum")]
+            checksum: HttpChecksum::NONE,
         }
     }
 
@@ -105,6 +112,34 @@ impl OperationSchema {
     #[cfg(feature = "http-bindings")]
     pub const fn status(mut self, status: u16) -> Self {
         self.http.status = status;
+        self
+    }
+
+    /// Sets the member of the input that names the algorithm for the checksum of its body: the `requestAlgorithmMember` of
+    /// `aws.protocols#httpChecksum`.
+    #[cfg(feature = "http-checksum")]
+    pub const fn request_algorithm_member(mut self, name: &'static str) -> Self {
+        self.checksum.request_algorithm_member = Some(name);
+        self
+    }
+
+    /// Marks requests as having to have a checksum: the `requestChecksumRequired` of `aws.protocols#httpChecksum`.
+    #[cfg(feature = "http-checksum")]
+    pub const fn request_checksum_required(mut self) -> Self {
+        self.checksum.is_request_checksum_required = true;
+        self
+    }
+
+    /// Sets the member of the input that asks for checksums in responses, and the algorithms that these may use, best first: the
+    /// `requestValidationModeMember` and the `responseAlgorithms` of `aws.protocols#httpChecksum`.
+    #[cfg(feature = "http-checksum")]
+    pub const fn response_checksums(
+        mut self,
+        mode_member: &'static str,
+        algorithms: &'static [&'static str],
+    ) -> Self {
+        self.checksum.request_validation_mode_member = Some(mode_member);
+        self.checksum.response_algorithms = algorithms;
         self
     }
 
@@ -255,6 +290,11 @@ impl OperationSchema {
     #[cfg(feature = "http-bindings")]
     pub(crate) const fn http_binding(&self) -> &HttpBinding {
         &self.http
+    }
+
+    #[cfg(feature = "http-checksum")]
+    pub(crate) const fn http_checksum(&self) -> &HttpChecksum {
+        &self.checksum
     }
 
     /// Returns `true` if a response with this status reports no error.

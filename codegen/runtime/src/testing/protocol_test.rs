@@ -36,9 +36,9 @@ use aws_types::sdk_config::Builder as SdkConfigBuilder;
 use serde_core::Serialize;
 use serde_json::Value;
 
-use crate::endpoint::Endpoint;
 #[cfg(feature = "byte-stream")]
 use crate::codec::{Codec, json::Json};
+use crate::endpoint::Endpoint;
 #[cfg(feature = "byte-stream")]
 use crate::schema::{Member, View};
 use crate::{Call, Document, SdkConfig};

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod calls;
+mod checksums;
 mod credentials;
 mod duplex;
 mod endpoints;
@@ -16,6 +17,7 @@ mod server;
 mod service;
 mod settings;
 mod streams;
+mod trailers;
 mod waiting;
 mod waiting_limit;
 mod wire;

@@ -21,7 +21,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::server::{Server, Step};
-use crate::service::{self, PingError, PingRequest, PingResponse, StartJobRequest};
+use crate::service::{self, PingError, PingResponse, StartJobRequest};
 use crate::{REGION, assert_clean, client, settings};
 
 /// A store of objects, which signs as S3 does.

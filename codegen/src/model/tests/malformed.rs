@@ -433,12 +433,9 @@ fn what_is_not_supported_is_listed_at_once() {
     assert_eq!(
         problems_with(json!({
             "a.b#Service": {
-                "type": "service", "operations": [{"target": "a.b#Do"}, {"target": "a.b#Bearer"}, {"target": "a.b#Sum"}],
+                "type": "service", "operations": [{"target": "a.b#Do"}, {"target": "a.b#Bearer"}],
                 "traits": {"aws.protocols#awsJson1_0": {}, "smithy.api#httpBasicAuth": {}}
             },
-            "a.b#Sum": {"type": "operation", "traits": {
-                "smithy.api#httpChecksumRequired": {}, "aws.protocols#httpChecksum": {}, "aws.auth#unsignedPayload": {}
-            }},
             "a.b#Bearer": {"type": "operation", "traits": {"smithy.api#auth": ["smithy.api#httpBearerAuth"]}},
             "a.b#In": {"type": "structure", "members": {
                 "events": {"target": "a.b#Events"}, "bytes": {"target": "a.b#Bytes"}
@@ -452,7 +449,6 @@ fn what_is_not_supported_is_listed_at_once() {
          smithy.api#noAuth, to which an interceptor of yours can add what the service expects\n\
          a.b#Bearer: requires the auth scheme smithy.api#httpBearerAuth, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
          smithy.api#noAuth, to which an interceptor of yours can add what the service expects\n\
-         a.b#Sum: wants or gives checksums of bodies in headers (aws.protocols#httpChecksum), which is not supported\n\
          a.b#Events: is an event stream beside another one in a.b#In, which is not supported; `Do` needs it\n\
          a.b#Bytes: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Do` needs it"
     );

@@ -1,7 +1,12 @@
 //! `aws.auth`: traits of AWS's signatures.
 
-use super::{Accessor, Traits, accessors};
+use super::{Accessor, Traits, accessors, annotations};
 use crate::Error;
+
+annotations! {
+    /// The signature leaves out the body.
+    has_unsigned_payload("aws.auth#unsignedPayload");
+}
 
 accessors! {
     /// The name that requests are signed for.

@@ -2,6 +2,20 @@
 
 use super::{Accessor, Traits, accessors, annotations};
 use crate::Error;
+use crate::model::node::Node;
+
+/// `aws.protocols#httpChecksum`.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct HttpChecksum<'a> {
+    /// The member of the input that names the algorithm for its body.
+    pub request_algorithm_member: Option<&'a str>,
+    /// Requests have to have a checksum.
+    pub request_checksum_required: bool,
+    /// The member of the input that asks for checksums in responses.
+    pub request_validation_mode_member: Option<&'a str>,
+    /// The algorithms that responses may use, best first.
+    pub response_algorithms: Vec<&'a str>,
+}
 
 annotations! {
     /// The service knows how to answer with the error codes of its old protocol.
@@ -13,5 +27,15 @@ accessors! {
     aws_query_code("aws.protocols#awsQueryError") -> &str = |node| {
         node.require("httpResponseCode")?.u16()?;
         node.require("code")?.str()
+    };
+
+    /// The checksums of bodies in requests and responses.
+    http_checksum("aws.protocols#httpChecksum") -> HttpChecksum<'_> = |node| {
+        Ok(HttpChecksum {
+            request_algorithm_member: node.opt_str("requestAlgorithmMember")?,
+            request_checksum_required: node.get("requestChecksumRequired")?.map_or(Ok(false), Node::bool)?,
+            request_validation_mode_member: node.opt_str("requestValidationModeMember")?,
+            response_algorithms: node.get("responseAlgorithms")?.map_or(Ok(Vec::new()), Node::strs)?,
+        })
     };
 }

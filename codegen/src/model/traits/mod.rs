@@ -43,7 +43,11 @@ const ACCESSORS: [&[Accessor]; 7] = [
 ];
 
 /// Every annotation, by namespace.
-const ANNOTATIONS: [&[&str]; 2] = [smithy_api::ANNOTATIONS, aws_protocols::ANNOTATIONS];
+const ANNOTATIONS: [&[&str]; 3] = [
+    smithy_api::ANNOTATIONS,
+    aws_auth::ANNOTATIONS,
+    aws_protocols::ANNOTATIONS,
+];
 
 /// Declares traits that are present or absent: a method for each, and the table of their ids.
 macro_rules! annotations {
