@@ -151,6 +151,7 @@ fn location(location: &Location) -> Option<TokenStream> {
     Some(match location {
         Location::Body => return None,
         Location::Label => quote!(Label),
+        Location::LastSegmentLabel => quote!(LastSegmentLabel),
         Location::Query(name) => quote!(Query(#name)),
         Location::QueryParams => quote!(QueryParams),
         Location::Header(name) => quote!(Header(#name)),

@@ -4,6 +4,7 @@
 //! model no longer needs it, applying it is an error that says so, and the function goes. Where a model lacks the shape that a fix-up
 //! is for (a cut-down model has fewer operations), there is nothing to do.
 
+mod route53;
 mod s3;
 
 use serde_json::{Value, json};
@@ -38,6 +39,11 @@ const FIXUPS: &[Fixup] = &[
         apply: machine_learning_predicts_at_the_given_endpoint,
     },
     Fixup {
+        service: route53::ROUTE_53,
+        name: "route53_ids_have_prefixes",
+        apply: route53::route53_ids_have_prefixes,
+    },
+    Fixup {
         service: s3::S3,
         name: "s3_bucket_is_in_the_endpoint",
         apply: s3::s3_bucket_is_in_the_endpoint,
@@ -46,6 +52,11 @@ const FIXUPS: &[Fixup] = &[
         service: s3::S3,
         name: "s3_signs_in_its_own_way",
         apply: s3::s3_signs_in_its_own_way,
+    },
+    Fixup {
+        service: s3::S3_CONTROL,
+        name: "s3_control_account_is_in_the_endpoint",
+        apply: s3::s3_control_account_is_in_the_endpoint,
     },
     Fixup {
         service: s3::S3_CONTROL,
@@ -60,6 +71,9 @@ pub const ENDS_WITH_SAME_TOKEN: &str = "smithy.codegen.fixups#endsWithSameToken"
 
 /// A trait that only fix-ups add to operations: the labels that are no part of its path, since the endpoint rules put them into the URL.
 pub const LABELS_OF_ENDPOINT: &str = "smithy.codegen.fixups#labelsOfEndpoint";
+
+/// A trait that only fix-ups add to members that are labels: what stands before a slash in them is left out.
+pub const LAST_SEGMENT: &str = "smithy.codegen.fixups#lastSegment";
 
 /// A trait that only fix-ups add to services: requests have the hash of their body in the header `x-amz-content-sha256`.
 pub const SIGNS_CONTENT_SHA256: &str = "smithy.codegen.fixups#signsContentSha256";

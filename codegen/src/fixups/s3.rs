@@ -39,14 +39,42 @@ pub(super) fn s3_control_signs_the_hash_of_bodies(model: &mut Model) -> Result<(
     Ok(())
 }
 
+/// Takes the account out of the host prefixes of operations.
+///
+/// The endpoint rules of the model put it into the host where it belongs there, and its host prefixes put it there once more, and where
+/// it does not belong. Reported as <https://github.com/awslabs/aws-sdk-swift/issues/832>.
+pub(super) fn s3_control_account_is_in_the_endpoint(model: &mut Model) -> Result<(), String> {
+    const ENDPOINT: &str = "smithy.api#endpoint";
+    let of_accounts: Vec<_> = model
+        .shapes()
+        .filter(|shape| has_context(model, shape, "AccountId"))
+        .map(|shape| shape.id.clone())
+        .collect();
+    let mut has_changed = of_accounts.is_empty();
+    for id in of_accounts {
+        let Some(operation) = model.get_mut(id.as_str()) else {
+            continue;
+        };
+        let prefix = operation.traits.get(ENDPOINT);
+        if prefix.and_then(|endpoint| endpoint.get("hostPrefix")) == Some(&"{AccountId}.".into()) {
+            operation.traits.remove(ENDPOINT);
+            has_changed = true;
+        }
+    }
+    match has_changed {
+        true => Ok(()),
+        false => Err("no operation has the account as its host prefix".to_owned()),
+    }
+}
+
 /// Takes the bucket out of the paths of requests.
 ///
 /// The endpoint rules of the model put it into the host or into the path of the endpoint, and its HTTP bindings put it into the path once
-/// more. AWS's clients leave the second one out: <https://github.com/smithy-lang/smithy-rs/pull/2036>.
+/// more. AWS's clients leave the second one out: <https://github.com/aws/aws-sdk-java-v2/pull/3446>.
 pub(super) fn s3_bucket_is_in_the_endpoint(model: &mut Model) -> Result<(), String> {
     let of_buckets: Vec<_> = model
         .shapes()
-        .filter(|shape| is_of_bucket(model, shape))
+        .filter(|shape| has_context(model, shape, BUCKET))
         .map(|shape| shape.id.clone())
         .collect();
     let mut has_changed = of_buckets.is_empty();
@@ -59,13 +87,13 @@ pub(super) fn s3_bucket_is_in_the_endpoint(model: &mut Model) -> Result<(), Stri
     }
 }
 
-/// Returns `true` if the bucket of an operation is known to the endpoint rules.
-fn is_of_bucket(model: &Model, operation: &Shape) -> bool {
+/// Returns `true` if the endpoint rules know this member of an operation's input.
+fn has_context(model: &Model, operation: &Shape, member: &str) -> bool {
     let ShapeKind::Operation(operation) = &operation.kind else {
         return false;
     };
     let input = model.get(&operation.input);
-    let member = input.and_then(|input| input.member(BUCKET));
+    let member = input.and_then(|input| input.member(member));
     member.is_some_and(|member| member.traits.has("smithy.rules#contextParam"))
 }
 
@@ -134,6 +162,42 @@ mod tests {
                 Some(&json!([BUCKET]))
             );
         }
+    }
+
+    #[test]
+    fn the_account_is_in_the_endpoint_and_in_no_prefix() {
+        let model = |prefix: &str, account: Value| {
+            let model = json!({ "smithy": "2.0", "shapes": {
+                S3_CONTROL: { "type": "service", "operations": [{ "target": "com.amazonaws.s3control#GetJob" }] },
+                "com.amazonaws.s3control#GetJob": {
+                    "type": "operation",
+                    "input": { "target": "com.amazonaws.s3control#GetJobRequest" },
+                    "traits": { "smithy.api#endpoint": { "hostPrefix": prefix } }
+                },
+                "com.amazonaws.s3control#GetJobRequest": {
+                    "type": "structure",
+                    "members": { "AccountId": { "target": "smithy.api#String", "traits": account } }
+                }
+            }});
+            Model::parse(&model.to_string()).unwrap()
+        };
+        let context = || json!({ "smithy.rules#contextParam": { "name": "AccountId" } });
+        let mut fixed = model("{AccountId}.", context());
+        apply(&mut fixed).unwrap();
+        let operation = fixed.get_mut("com.amazonaws.s3control#GetJob").unwrap();
+        assert_eq!(operation.traits.get("smithy.api#endpoint"), None);
+
+        let mut other = model("{AccountId}.", json!({}));
+        apply(&mut other).unwrap();
+        let operation = other.get_mut("com.amazonaws.s3control#GetJob").unwrap();
+        assert!(operation.traits.has("smithy.api#endpoint"));
+
+        let error = apply(&mut model("jobs.", context())).unwrap_err();
+        let text = error.to_string();
+        assert!(
+            text.ends_with("no operation has the account as its host prefix"),
+            "{text}"
+        );
     }
 
     #[test]

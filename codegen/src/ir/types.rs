@@ -211,6 +211,8 @@ pub enum Location {
     Body,
     /// A part of the path.
     Label,
+    /// A part of the path, but for all that stands before a slash in it.
+    LastSegmentLabel,
     /// A parameter of the query.
     Query(String),
     /// Parameters of the query.

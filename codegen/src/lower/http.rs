@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::Error;
 use crate::fixups::LABELS_OF_ENDPOINT;
-use crate::ir::{Http, Location, Structure};
+use crate::ir::{Http, Structure};
 use crate::model::Shape;
 use crate::protocol::Protocol;
 
@@ -64,7 +64,7 @@ fn check_uri(uri: &str, request: &Structure, elsewhere: Option<&Value>) -> Resul
         if labels.iter().take(index).any(|other| other == label) {
             return Err(format!("has the label `{label}` twice"));
         }
-        let is_bound = |member: &&crate::ir::Member| member.location == Location::Label;
+        let is_bound = |member: &&crate::ir::Member| member.location.is_label();
         if request.member(label).filter(is_bound).is_none() {
             return Err(format!(
                 "has the label `{label}`, which is no member of the input with the trait smithy.api#httpLabel"
@@ -77,7 +77,7 @@ fn check_uri(uri: &str, request: &Structure, elsewhere: Option<&Value>) -> Resul
         labels.is_some_and(|labels| labels.iter().any(|label| label == name))
     };
     let is_missing = |member: &&crate::ir::Member| {
-        member.location == Location::Label
+        member.location.is_label()
             && !labels.contains(&member.name.as_str())
             && !is_elsewhere(&member.name)
     };

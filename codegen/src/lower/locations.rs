@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::fixups;
 use crate::ir::{Location, Member as Field, RustType};
 use crate::model::{Closure, Member, Shape, ShapeId, ShapeKind, TimestampFormat, is_event_stream};
 use crate::protocol::Protocol;
@@ -82,7 +83,12 @@ fn http(member: &Member, target: &Shape) -> Result<Vec<Location>, Error> {
     let query = traits.http_query()?.map(str::to_owned);
     let prefix = traits.http_prefix_headers()?.map(str::to_owned);
     let locations = [
-        traits.is_http_label().then_some(Location::Label),
+        traits
+            .is_http_label()
+            .then(|| match traits.has(fixups::LAST_SEGMENT) {
+                true => Location::LastSegmentLabel,
+                false => Location::Label,
+            }),
         query.map(Location::Query),
         traits
             .is_http_query_params()
@@ -104,7 +110,9 @@ impl Location {
             Self::Header(_) | Self::MediaTypeHeader(_) | Self::PrefixHeaders(_) => {
                 TimestampFormat::HttpDate
             }
-            Self::Label | Self::Query(_) | Self::QueryParams => TimestampFormat::DateTime,
+            Self::Label | Self::LastSegmentLabel | Self::Query(_) | Self::QueryParams => {
+                TimestampFormat::DateTime
+            }
             _ => TimestampFormat::EpochSeconds,
         }
     }
@@ -127,6 +135,11 @@ impl Location {
         }
     }
 
+    /// Returns `true` if the member is a part of the path.
+    pub fn is_label(&self) -> bool {
+        matches!(self, Self::Label | Self::LastSegmentLabel)
+    }
+
     /// Returns `true` if the member is all of the body.
     fn is_payload(&self) -> bool {
         matches!(
@@ -139,7 +152,7 @@ impl Location {
     fn check(&self, ty: &RustType) -> Result<(), String> {
         self.check_header()?;
         let (fits, what, expected) = match self {
-            Self::Label => (is_scalar(ty), "in a path", SCALAR),
+            Self::Label | Self::LastSegmentLabel => (is_scalar(ty), "in a path", SCALAR),
             Self::Query(_) => (is_scalar_or_list(ty), "in a query", SCALARS),
             Self::QueryParams => (
                 is_map(ty, is_text_or_list),

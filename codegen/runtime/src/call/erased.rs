@@ -27,7 +27,9 @@ use crate::call::sending::Sending;
 use crate::client::config_check::MissingSetting;
 use crate::endpoint::EndpointError;
 use crate::error::causes::TextError;
-use crate::error::facts::{Answered, Circumstances, Facts, take_service_error};
+use crate::error::facts::{
+    Answered, Circumstances, Facts, extended_request_id, take_service_error,
+};
 use crate::{Client, EncodeError, EncodedRequest, ErrorResponse, SdkError};
 
 /// A call before it is sent, without the types of its operation.
@@ -239,12 +241,15 @@ impl CallOutcome {
 
     #[inline] // Few programs ask: it is compiled there.
     pub(crate) fn metadata(&self) -> ResponseMetadata {
-        let request_id = match &self.result {
-            Ok(received) => received.http.request_id(),
-            Err(cause) => cause.request_id(),
+        let response = match &self.result {
+            Ok(received) => Some(&received.http),
+            Err(cause) => cause.raw_response(),
         };
+        let request_id = response.and_then(|response| response.request_id());
+        let extended = response.and_then(|response| extended_request_id(response.headers()));
         ResponseMetadata {
             request_id: request_id.map(str::to_owned),
+            extended_request_id: extended.map(str::to_owned),
             attempts: self.details.trace.attempts(),
         }
     }

@@ -288,8 +288,9 @@ impl DeserializeResponse for Deserializer {
         if operation.schema.is_success(response.status().as_u16()) {
             return output(operation.decode(response));
         }
-        let quotes = !operation.schema.has_sensitive_output();
-        let error = ErrorResponse::parse(operation.service, response, operation.error_kind, quotes);
+        let (schema, kind_of) = (&operation.schema, operation.error_kind);
+        let quotes = !schema.has_sensitive_output();
+        let error = ErrorResponse::parse(operation.service, schema, response, kind_of, quotes);
         Err(OrchestratorError::operation(Error::erase(error)))
     }
 }

@@ -45,6 +45,7 @@ impl Received {
 #[non_exhaustive]
 pub struct ResponseMetadata {
     pub(super) request_id: Option<String>,
+    pub(super) extended_request_id: Option<String>,
     pub(super) attempts: u32,
 }
 
@@ -52,6 +53,11 @@ impl ResponseMetadata {
     /// Returns the id that the service gave the request, which its support needs to find it.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// Returns the second id that some services, such as S3, give a request. Their support needs both.
+    pub fn extended_request_id(&self) -> Option<&str> {
+        self.extended_request_id.as_deref()
     }
 
     /// Returns the number of attempts, the successful one included.

@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::http::Headers;
 use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::Builder as MetadataBuilder;
 use aws_types::request_id;
@@ -25,6 +26,11 @@ pub(crate) struct Facts {
     pub(super) circumstances: Circumstances,
     /// The metadata for AWS's trait, made on first use.
     metadata: OnceLock<ErrorMetadata>,
+}
+
+/// Returns the second id that some services give a request, which their support needs as well.
+pub(crate) fn extended_request_id(headers: &Headers) -> Option<&str> {
+    headers.get("x-amz-id-2")
 }
 
 /// A placeholder where AWS's error has the service's: that one lies beside it.

@@ -7,7 +7,7 @@ use aws_smithy_types::error::ErrorMetadata;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::request_id::RequestId;
 
-use super::facts::{Circumstances, Facts, SdkError, take_service_error};
+use super::facts::{self, Circumstances, Facts, SdkError, take_service_error};
 use super::polling::PollingError;
 use super::report::Report;
 use crate::{ErrorKind, ErrorResponse, OperationError};
@@ -96,6 +96,12 @@ impl<E> Failure<E> {
     /// Returns the id that the service gave the request, which its support needs to find it.
     pub fn request_id(&self) -> Option<&str> {
         self.facts.cause.request_id()
+    }
+
+    /// Returns the second id that some services, such as S3, give a request. Their support needs both.
+    pub fn extended_request_id(&self) -> Option<&str> {
+        let response = self.facts.cause.raw_response()?;
+        facts::extended_request_id(response.headers())
     }
 
     /// Returns the number of attempts: 0 if nothing was sent, or if this comes from an [`SdkError`].

@@ -13,7 +13,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_types::request_id::RequestId;
 
 use super::causes;
-use super::facts::{Circumstances, Facts, SdkError};
+use super::facts::{Circumstances, Facts, SdkError, extended_request_id};
 use super::polling::PollingError;
 use super::sources::{Source, find};
 use crate::endpoint::{self, EndpointError};
@@ -190,9 +190,25 @@ impl Report<'_> {
             attempts => write!(f, " failed after {attempts} attempts: ")?,
         }
         self.reason(f)?;
-        match self.request_id() {
-            Some(id) => write!(f, " (request id {})", line::name(id)),
-            None => Ok(()),
+        self.request_ids(f)
+    }
+
+    /// Writes the ids that the service's support needs.
+    fn request_ids(&self, f: &mut dyn fmt::Write) -> fmt::Result {
+        let (Cause::Service(_, response) | Cause::Response(_, response)) = &self.cause else {
+            return Ok(());
+        };
+        let extended = extended_request_id(response.headers());
+        match (response.request_id(), extended) {
+            (Some(id), None) => write!(f, " (request id {})", line::name(id)),
+            (Some(id), Some(extended)) => {
+                let (id, extended) = (line::name(id), line::name(extended));
+                write!(f, " (request id {id}, extended {extended})")
+            }
+            (None, Some(extended)) => {
+                write!(f, " (extended request id {})", line::name(extended))
+            }
+            (None, None) => Ok(()),
         }
     }
 
@@ -204,13 +220,6 @@ impl Report<'_> {
                     || find::<CredentialsError>(*error).is_some()
             }
             _ => false,
-        }
-    }
-
-    fn request_id(&self) -> Option<&str> {
-        match &self.cause {
-            Cause::Service(_, response) | Cause::Response(_, response) => response.request_id(),
-            _ => None,
         }
     }
 

@@ -6,13 +6,14 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::ProvideErrorKind;
+use http::StatusCode;
 
 use super::Protocol;
 use super::excerpt::{describe_cut, excerpt, is_cut_short};
 use crate::codec::{Codec, Mode};
 use crate::error::facts::metadata_of;
 use crate::line;
-use crate::schema::{Slot, Structure, View};
+use crate::schema::{OperationSchema, Slot, Structure, View};
 use crate::{Document, ErrorKind, ModeledError, Redacted, Service, UnmodeledError};
 
 /// The parts of an error response that all protocols have.
@@ -62,6 +63,20 @@ impl ErrorParts {
         parts
     }
 
+    /// Names the error by its status, `NotFound`: all that there is of one without a body.
+    fn name_by_status(&mut self, response: &HttpResponse) {
+        let status = response.status().as_u16();
+        // Without a name, it is one for which there are retries.
+        if status != 429 {
+            let status = StatusCode::from_u16(status).ok();
+            let reason = status.and_then(|status| status.canonical_reason());
+            let name = reason.unwrap_or_default().replace(' ', "");
+            self.add_name(Some(&name));
+        }
+        self.shape = self.names.first().cloned();
+        self.is_readable = true;
+    }
+
     /// Adds the name that one place of the response has for the error, if it has one.
     fn add_name(&mut self, text: Option<&str>) {
         if let Some(text) = text
@@ -93,11 +108,15 @@ impl ErrorResponse {
     /// of JSON may be shown.
     pub(crate) fn parse(
         service: &Service,
+        operation: &OperationSchema,
         response: &HttpResponse,
         kind_of: fn(&str) -> Option<ErrorKind>,
         quotes: bool,
     ) -> Self {
-        let parts = service.protocol.parse_error(response);
+        let mut parts = service.protocol.parse_error(response);
+        if parts.names.is_empty() && operation.has_no_response_body() {
+            parts.name_by_status(response);
+        }
         Self::of_parts(service, response, parts, kind_of, quotes)
     }
 
@@ -371,6 +390,8 @@ mod tests {
     use crate::endpoint;
     use crate::protocol::AWS_JSON_1_0;
 
+    const OPERATION: OperationSchema = OperationSchema::new("Shop", "Buy");
+
     static SERVICE: Service = Service {
         id: "Test",
         signing_name: None,
@@ -389,7 +410,7 @@ mod tests {
             let header = header.to_owned();
             response.headers_mut().insert("x-amzn-errortype", header);
         }
-        ErrorResponse::parse(&SERVICE, &response, |_| None, true)
+        ErrorResponse::parse(&SERVICE, &OPERATION, &response, |_| None, true)
     }
 
     #[test]

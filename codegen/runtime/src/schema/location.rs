@@ -11,6 +11,9 @@ pub enum Location {
     /// A part of the path, in place of the member's name there: `smithy.api#httpLabel`.
     #[cfg(feature = "http-bindings")]
     Label,
+    /// The same, but for all that stands before a slash in it.
+    #[cfg(feature = "http-bindings")]
+    LastSegmentLabel,
     /// A parameter of the query: `smithy.api#httpQuery`.
     #[cfg(feature = "http-bindings")]
     Query(&'static str),
@@ -44,4 +47,12 @@ pub enum Location {
     /// All of the payload of an event: `smithy.api#eventPayload`.
     #[cfg(feature = "event-stream")]
     EventPayload,
+}
+
+#[cfg(feature = "http-bindings")]
+impl Location {
+    /// Returns `true` if it is a part of the path.
+    pub(crate) const fn is_label(self) -> bool {
+        matches!(self, Self::Label | Self::LastSegmentLabel)
+    }
 }

@@ -297,6 +297,15 @@ impl OperationSchema {
         &self.checksum
     }
 
+    /// Returns `true` if no response has a body, even if it reports an error.
+    pub(crate) const fn has_no_response_body(&self) -> bool {
+        #[cfg(feature = "http-bindings")]
+        if let [b'H', b'E', b'A', b'D'] = self.http.method.as_bytes() {
+            return true;
+        }
+        false
+    }
+
     /// Returns `true` if a response with this status reports no error.
     pub(crate) const fn is_success(&self, status: u16) -> bool {
         #[cfg(feature = "http-bindings")]

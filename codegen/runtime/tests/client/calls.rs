@@ -101,7 +101,8 @@ async fn all_attempts_carry_the_same_token() {
 
 #[tokio::test]
 async fn attempts_are_counted_for_the_service() {
-    let server = Server::start([busy(), busy(), Step::ok(STARTED)]).await;
+    let started = Step::ok(STARTED).with_header("x-amz-id-2", "id-2");
+    let server = Server::start([busy(), busy(), started]).await;
     let client = client(settings().endpoint_url(server.url()));
 
     let call = client.start_job(StartJobRequest::of("in")).with_metadata();
@@ -110,6 +111,7 @@ async fn attempts_are_counted_for_the_service() {
     assert_eq!(response.job_id, "job-1");
     assert_eq!(metadata.attempts(), 3);
     assert_eq!(metadata.request_id(), Some("request-1"));
+    assert_eq!(metadata.extended_request_id(), Some("id-2"));
     let counts: Vec<_> = server
         .seen()
         .iter()

@@ -606,6 +606,27 @@ async fn an_error_of_an_operation_becomes_one_of_the_service() {
 }
 
 #[tokio::test]
+async fn a_second_id_of_the_request_is_shown_as_well() {
+    const EXTENDED: &str =
+        "Uuag1LuByRx9e6j5Onimru9pO4ZVKnJ2Qz7/C1NPcfTWAtRPfTaOFg1cCiGuhAQeJzMCvdYXv8o=";
+    let answer = throttled().with_header("x-amz-id-2", EXTENDED);
+    let error = answered([answer]).await;
+    assert_eq!(error.extended_request_id(), Some(EXTENDED));
+    assert!(
+        error.to_string().ends_with(&format!(
+            "Rate exceeded (request id request-1, extended {EXTENDED})"
+        )),
+        "{error}"
+    );
+    assert_eq!(answered([throttled()]).await.extended_request_id(), None);
+
+    let alone = Step::Answer(400, vec![("x-amz-id-2", "a\u{7}b".into())], b"{}".to_vec());
+    let server = Server::start([alone]).await;
+    let error = fail(settings().endpoint_url(server.url())).await;
+    assert!(!error.to_string().contains('\u{7}'), "{error:?}");
+}
+
+#[tokio::test]
 async fn an_error_converts_into_that_of_aws_and_back() {
     let error = answered([throttled()]).await;
     let aws: smithy_rt::SdkError<StartJobError> = error.into();

@@ -12,6 +12,7 @@ mod leaks;
 mod logging;
 mod paging;
 mod presigning;
+mod rest;
 mod retries;
 mod server;
 mod service;

@@ -109,6 +109,11 @@ impl Traits {
         self.values.insert(id.to_owned(), value);
     }
 
+    /// Removes a trait.
+    pub fn remove(&mut self, id: &str) {
+        self.values.remove(id);
+    }
+
     /// The ids of all traits, in the order of the model.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)

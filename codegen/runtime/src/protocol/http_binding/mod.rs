@@ -42,7 +42,10 @@ impl Direction {
     /// Returns `true` if a member is part of the object in the body.
     fn is_in_body(self, member: &Member) -> bool {
         match member.location {
-            Location::Label | Location::Query(_) | Location::QueryParams => self == Self::Response,
+            Location::Label
+            | Location::LastSegmentLabel
+            | Location::Query(_)
+            | Location::QueryParams => self == Self::Response,
             Location::StatusCode => self == Self::Request,
             Location::Header(_)
             | Location::MediaTypeHeader(_)

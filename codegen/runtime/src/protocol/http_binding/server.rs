@@ -49,7 +49,7 @@ pub(in crate::protocol) fn deserialize_request(
     let labels = labels(&parts, path).unwrap_or_default();
     for (index, member) in input.members().iter().enumerate() {
         match member.location {
-            Location::Label => {
+            Location::Label | Location::LastSegmentLabel => {
                 if let Some((_, value)) = labels.iter().find(|(name, _)| *name == member.name) {
                     read_text(value, input.member_slot(index), member)?;
                 }

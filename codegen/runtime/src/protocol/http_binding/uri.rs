@@ -75,7 +75,7 @@ fn check_labels_elsewhere(parts: &[Part<'_>], input: &dyn Structure) -> Result<(
     for (index, member) in input.members().iter().enumerate() {
         let is_here =
             |part: &Part<'_>| matches!(part, Part::Label { name, .. } if *name == member.name);
-        if member.location == Location::Label
+        if member.location.is_label()
             && !parts.iter().any(is_here)
             && matches!(input.member_view(index), View::Null | View::Text(""))
         {
@@ -96,7 +96,7 @@ fn push_label(
 ) -> Result<(), EncodeError> {
     let mut members = input.members().iter().enumerate();
     let Some((index, member)) =
-        members.find(|(_, member)| member.name == name && member.location == Location::Label)
+        members.find(|(_, member)| member.name == name && member.location.is_label())
     else {
         return Err(EncodeError::new(format!(
             "the path has the label `{name}`, which is no member of the request"
@@ -110,7 +110,11 @@ fn push_label(
         true => RESERVED_IN_PATH,
         false => RESERVED,
     };
-    match &*text {
+    let text = match (member.location, text.rsplit_once('/')) {
+        (Location::LastSegmentLabel, Some((_, last))) => last,
+        _ => &*text,
+    };
+    match text {
         "" => Err(not_a_label(name, "it may not be empty or missing")),
         // Whoever reads the path may take these for steps in it.
         "." | ".." if !is_greedy => Err(not_a_label(name, "it may not be `.` or `..`")),
