@@ -94,6 +94,9 @@
 //! protocols that are not REST. S3 takes any body that whoever has the URL sends, so leave it out of a request that is to be presigned.
 //! User agent, invocation id and attempt count are left to the sender.
 //!
+//! Members that hold a presigned URL of another operation, such as `PreSignedUrl` in requests of RDS, Neptune and DocumentDB that copy a
+//! snapshot from another region, are not filled in: presign the call that they are for, at a client for that region, and set them.
+//!
 //! # Interceptors
 //!
 //! Calls are signed, retried, protected from stalled streams and corrected for clock skew, and they carry user agent,
@@ -167,6 +170,8 @@ pub use aws_types::SdkConfig;
 pub use self::call::operation::Operation;
 pub use self::call::presigning::PresignedRequest;
 pub use self::call::response::ResponseMetadata;
+#[cfg(feature = "sessions")]
+pub use self::call::session::{Session, SessionFuture, Sessions};
 pub use self::call::{Call, CallFuture, CallWithMetadata, CallWithMetadataFuture};
 pub use self::client::service::{Service, Signing};
 pub use self::client::{Client, ClientBuilder};

@@ -7,7 +7,7 @@ use super::ident;
 use super::imports::Imports;
 use crate::docs;
 use crate::format;
-use crate::ir::{Crate, Signing};
+use crate::ir::{Crate, Sessions, Signing};
 
 /// The client of the service.
 ///
@@ -28,6 +28,7 @@ pub fn client(ir: &Crate, imports: &mut Imports) -> TokenStream {
     )));
     let (builder, config) = (imports.rt("ClientBuilder"), imports.rt("SdkConfig"));
     let service = service(ir, imports);
+    let sessions = sessions(ir, imports);
     let unused = ir
         .operations
         .is_empty()
@@ -57,6 +58,7 @@ pub fn client(ir: &Crate, imports: &mut Imports) -> TokenStream {
         }
 
         #service
+        #sessions
     }
 }
 
@@ -75,7 +77,7 @@ fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
     let service = &ir.service;
     let (service_type, signing, protocols, endpoint) = (
         imports.rt("Service"),
-        signing(service.signing, imports),
+        signing(ir, imports),
         imports.rt("protocol"),
         imports.krate("endpoint"),
     );
@@ -105,16 +107,77 @@ fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
 }
 
 /// `Signing::new().with_content_sha256()`
-fn signing(signing: Signing, imports: &mut Imports) -> TokenStream {
+fn signing(ir: &Crate, imports: &mut Imports) -> TokenStream {
     let ty = imports.rt("Signing");
     let Signing {
         content_sha256,
         path_as_sent,
         presigned_bodies_open,
-    } = signing;
+    } = ir.service.signing;
+    let sessions = ir.service.sessions.as_ref();
+    let sessions = sessions.map(|_| quote!(.with_sessions(&SESSIONS)));
     let content_sha256 = content_sha256.then(|| quote!(.with_content_sha256()));
     let path_as_sent = path_as_sent.then(|| quote!(.with_path_as_sent()));
     let presigned_bodies_open =
         presigned_bodies_open.then(|| quote!(.with_presigned_bodies_open()));
-    quote!(#ty::new() #content_sha256 #path_as_sent #presigned_bodies_open)
+    quote!(#ty::new() #content_sha256 #path_as_sent #presigned_bodies_open #sessions)
+}
+
+/// ```text
+/// static SESSIONS: Sessions = Sessions { scheme: "sigv4-shelf", … create: create_session };
+///
+/// /// Creates a session.
+/// fn create_session(client: smithy_rt::Client, subject: String) -> SessionFuture {
+///     Box::pin(async move {
+///         let request = OpenShelfRequest::builder().shelf(subject).build();
+///         let session = Client(client).open_shelf(request).await?.credentials;
+///         Ok(Session::new(session.access_key_id, …))
+///     })
+/// }
+/// ```
+fn sessions(ir: &Crate, imports: &mut Imports) -> Option<TokenStream> {
+    let sessions = ir.service.sessions.as_ref()?;
+    let operation = ir.operation(&sessions.operation)?;
+    let (ty, session, future) = (
+        imports.rt("Sessions"),
+        imports.rt("Session"),
+        imports.rt("SessionFuture"),
+    );
+    let request = imports.ty(&operation.request);
+    let function = ident(&operation.function);
+    let name = operation.shape.name();
+    let Sessions {
+        scheme,
+        parameter,
+        token_header,
+        token_query,
+        ..
+    } = sessions;
+    let (subject, credentials) = (ident(&sessions.subject), ident(&sessions.credentials));
+    let fields = [
+        &sessions.id,
+        &sessions.secret,
+        &sessions.token,
+        &sessions.end,
+    ]
+    .map(|field| ident(field));
+    Some(quote! {
+        static SESSIONS: #ty = #ty {
+            scheme: #scheme,
+            parameter: #parameter,
+            operation: #name,
+            token_header: #token_header,
+            token_query: #token_query,
+            create: create_session,
+        };
+
+        /// Creates a session.
+        fn create_session(client: smithy_rt::Client, subject: String) -> #future {
+            Box::pin(async move {
+                let request = #request::builder().#subject(subject).build();
+                let session = Client(client).#function(request).await?.#credentials;
+                Ok(#session::new(#(session.#fields),*))
+            })
+        }
+    })
 }

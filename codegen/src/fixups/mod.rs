@@ -50,6 +50,11 @@ const FIXUPS: &[Fixup] = &[
     },
     Fixup {
         service: s3::S3,
+        name: "s3_has_sessions",
+        apply: s3::s3_has_sessions,
+    },
+    Fixup {
+        service: s3::S3,
         name: "s3_signs_in_its_own_way",
         apply: s3::s3_signs_in_its_own_way,
     },
@@ -83,6 +88,9 @@ pub const SIGNS_PATH_AS_SENT: &str = "smithy.codegen.fixups#signsPathAsSent";
 
 /// A trait that only fix-ups add to services: the signatures of presigned requests say nothing of bodies.
 pub const LEAVES_PRESIGNED_BODIES_OPEN: &str = "smithy.codegen.fixups#leavesPresignedBodiesOpen";
+
+/// A trait that only fix-ups add to services: some calls are signed with the credentials of a session, which an operation creates.
+pub const SESSIONS: &str = "smithy.codegen.fixups#sessions";
 
 const LOGS: &str = "com.amazonaws.cloudwatchlogs#Logs_20140328";
 const MACHINE_LEARNING: &str = "com.amazonaws.machinelearning#AmazonML_20141212";

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::{
-    LABELS_OF_ENDPOINT, LEAVES_PRESIGNED_BODIES_OPEN, SIGNS_CONTENT_SHA256, SIGNS_PATH_AS_SENT,
+    LABELS_OF_ENDPOINT, LEAVES_PRESIGNED_BODIES_OPEN, SESSIONS, SIGNS_CONTENT_SHA256,
+    SIGNS_PATH_AS_SENT,
 };
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
 
@@ -27,6 +28,25 @@ pub(super) fn s3_signs_in_its_own_way(model: &mut Model) -> Result<(), String> {
         ] {
             service.traits.insert(id, json!({}));
         }
+    }
+    Ok(())
+}
+
+/// Marks S3 as having sessions.
+///
+/// The endpoint rules want calls to directory buckets signed with `sigv4-s3express`, which is SigV4 with the credentials that CreateSession
+/// returns for a bucket and another name for their token. It is documented in
+/// <https://docs.aws.amazon.com/AmazonS3/latest/API/s3-express-create-session.html>.
+pub(super) fn s3_has_sessions(model: &mut Model) -> Result<(), String> {
+    if let Some(service) = model.get_mut(S3) {
+        let sessions = json!({
+            "scheme": "sigv4-s3express",
+            "parameter": BUCKET,
+            "operation": "CreateSession",
+            "tokenHeader": "x-amz-s3session-token",
+            "tokenQuery": "X-Amz-S3session-Token"
+        });
+        service.traits.insert(SESSIONS, sessions);
     }
     Ok(())
 }

@@ -80,6 +80,8 @@ pub struct Service {
     pub signing_name: Option<String>,
     /// The ways in which it signs otherwise than most services.
     pub signing: Signing,
+    /// The sessions that some of its calls are signed with.
+    pub sessions: Option<Sessions>,
     /// The protocol that the client speaks.
     pub protocol: &'static Protocol,
     /// `true` if the service has the trait `aws.protocols#awsQueryCompatible`: errors carry the codes of awsQuery.
@@ -105,6 +107,33 @@ pub struct Signing {
     pub path_as_sent: bool,
     /// The signatures of presigned requests say nothing of bodies.
     pub presigned_bodies_open: bool,
+}
+
+/// The sessions of a service, and the operation that creates them.
+#[derive(Debug)]
+pub struct Sessions {
+    /// The auth scheme of calls that need one, in endpoint rules.
+    pub scheme: String,
+    /// The endpoint parameter that a session is for.
+    pub parameter: String,
+    /// The header for the token.
+    pub token_header: String,
+    /// The parameter of the query for the token.
+    pub token_query: String,
+    /// The operation that creates a session.
+    pub operation: ShapeId,
+    /// The field of its request for what the session is for.
+    pub subject: String,
+    /// The field of its response with the credentials, which have the next four.
+    pub credentials: String,
+    /// The id of the access key.
+    pub id: String,
+    /// The secret access key.
+    pub secret: String,
+    /// The token.
+    pub token: String,
+    /// The time at which the session ends.
+    pub end: String,
 }
 
 /// An operation, or one of its waiters, that is not in the crate.
@@ -180,6 +209,7 @@ impl Crate {
             checksums.then_some("checksum"),
             http_checksums.then_some("http-checksum"),
             unsigned.then_some("unsigned-payload"),
+            self.service.sessions.is_some().then_some("sessions"),
         ];
         features.into_iter().flatten().collect()
     }

@@ -18,6 +18,7 @@ use super::protocol_tests::protocol_tests;
 use super::request_shapes::RequestShapes;
 use super::sensitive::Sensitive;
 use super::service;
+use super::sessions::sessions;
 use super::shapes::Shapes;
 use super::waiters::waiters;
 use crate::ir::{Crate, Endpoints, LeftOut, Operation, Place, Type};
@@ -110,6 +111,10 @@ impl Crate {
             protocol_tests: Vec::new(),
             endpoint_calls: Vec::new(),
         };
+        ir.service.sessions = sessions(closure, &ir);
+        if let (Some(sessions), Some(endpoints)) = (&ir.service.sessions, &mut ir.endpoints) {
+            endpoints.other_auth_schemes.remove(&sessions.scheme);
+        }
         ir.service.left_out = input.left_out.iter().map(LeftOut::new).collect();
         problems.keep(ir.add_tests(shapes));
         problems.keep(ir.add_to_operations(shapes, input.skip_unsupported));

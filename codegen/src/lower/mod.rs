@@ -28,6 +28,7 @@ mod request_shapes;
 mod rust_type;
 mod sensitive;
 mod service;
+mod sessions;
 mod shapes;
 mod value;
 mod waiter_docs;

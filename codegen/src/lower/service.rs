@@ -34,6 +34,7 @@ pub fn service(
         sdk_id: sdk_id.to_owned(),
         signing_name: traits.sigv4_name()?.map(str::to_owned),
         signing: signing(shape),
+        sessions: None,
         protocol,
         query_compatible: traits.is_aws_query_compatible(),
         sensitive_errors: sensitive::errors(closure)?,

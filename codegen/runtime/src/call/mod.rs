@@ -15,6 +15,8 @@ pub(crate) mod presigning;
 pub(crate) mod response;
 #[cfg(feature = "event-stream-input")]
 mod sending;
+#[cfg(feature = "sessions")]
+pub(crate) mod session;
 #[cfg(feature = "unsigned-payload")]
 mod unsigned_payload;
 

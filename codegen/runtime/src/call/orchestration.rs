@@ -11,6 +11,8 @@ use aws_credential_types::Credentials;
 use aws_runtime::auth::sigv4::SCHEME_ID as SIGV4;
 use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID as NO_AUTH;
 use aws_smithy_runtime_api::box_error::BoxError;
+#[cfg(feature = "sessions")]
+use aws_smithy_runtime_api::client::auth::AuthSchemeId;
 use aws_smithy_runtime_api::client::auth::{
     AuthScheme, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture, ResolveAuthSchemeOptions,
 };
@@ -35,6 +37,8 @@ use aws_smithy_types::config_bag::ConfigBag;
 use crate::call::operation::{Decoded, OperationTable};
 #[cfg(feature = "event-stream-input")]
 use crate::call::sending;
+#[cfg(feature = "sessions")]
+use crate::call::session::Sessions;
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings, check};
 use crate::error::causes::TextError;
 use crate::schema::Auth;
@@ -106,7 +110,7 @@ impl Trace {
 }
 
 /// The context of a call. It travels as the parameters of the endpoint, which depends on it.
-struct CallContext {
+pub(super) struct CallContext {
     operation: &'static OperationTable,
     context: ContextParams,
     /// The prefix of the host's name.
@@ -116,8 +120,20 @@ struct CallContext {
 }
 
 impl CallContext {
-    fn of(cfg: &ConfigBag) -> Option<&Self> {
+    pub(super) fn of(cfg: &ConfigBag) -> Option<&Self> {
         cfg.load::<EndpointResolverParams>()?.get()
+    }
+
+    /// Returns a parameter of the endpoint rules that the call sets.
+    #[cfg(feature = "sessions")]
+    pub(super) fn endpoint_parameter(&self, name: &str) -> Option<String> {
+        self.context.string(name)
+    }
+
+    /// Returns `true` if it is a call of this operation.
+    #[cfg(feature = "sessions")]
+    pub(super) fn calls(&self, operation: &str) -> bool {
+        self.operation.schema.name() == operation
     }
 }
 
@@ -323,6 +339,10 @@ impl ResolveAuthSchemeOptions for AuthOptions {
         let Some(call) = CallContext::of(cfg) else {
             return AuthSchemeOptionsFuture::ready(Err(parameters_replaced().into()));
         };
+        #[cfg(feature = "sessions")]
+        if let Some(scheme) = self.0.session_scheme(call) {
+            return AuthSchemeOptionsFuture::ready(Ok(vec![scheme.into()]));
+        }
         let mut options = Vec::with_capacity(2);
         if call.auth != Auth::Unsigned {
             options.push(SIGV4.into());
@@ -424,7 +444,7 @@ impl Endpoints {
 
     fn resolve(&self, call: &CallContext) -> Result<Endpoint, EndpointError> {
         let mut endpoint = self.find(call)?;
-        if call.auth == Auth::Signed {
+        if call.auth == Auth::Signed && !self.is_for_session(&endpoint) {
             check::signing(&endpoint)?;
         }
         if let Some(prefix) = &call.host_prefix {
@@ -436,6 +456,31 @@ impl Endpoints {
             call.trace.set_endpoint(endpoint.url());
         }
         Ok(endpoint)
+    }
+
+    /// Returns the auth scheme of sessions, if the call needs one.
+    #[cfg(feature = "sessions")]
+    fn session_scheme(&self, call: &CallContext) -> Option<AuthSchemeId> {
+        let sessions = self.sessions()?;
+        let endpoint = self.find(call).ok()?;
+        sessions.are_for(&endpoint).then(|| sessions.scheme_id())
+    }
+
+    #[cfg(feature = "sessions")]
+    fn sessions(&self) -> Option<&'static Sessions> {
+        match self {
+            Self::Fixed { .. } => None,
+            Self::PerCall(service, _) => service.signing.sessions(),
+        }
+    }
+
+    /// Returns `true` if calls to the endpoint are signed with the credentials of a session.
+    fn is_for_session(&self, _endpoint: &Endpoint) -> bool {
+        #[cfg(feature = "sessions")]
+        if let Some(sessions) = self.sessions() {
+            return sessions.are_for(_endpoint);
+        }
+        false
     }
 
     fn find(&self, call: &CallContext) -> Result<Endpoint, EndpointError> {

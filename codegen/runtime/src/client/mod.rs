@@ -252,9 +252,10 @@ impl<C: From<Client>> ClientBuilder<C> {
 impl Settings {
     fn build(self) -> Client {
         let config = self.config.build();
-        Client(Arc::new(Shared {
-            service: self.service,
-            setup: plugins::setup(&config, self.service, self.own),
+        let Self { service, own, .. } = self;
+        Client(Arc::new_cyclic(|client| Shared {
+            service,
+            setup: plugins::setup(&config, service, own, client),
         }))
     }
 }

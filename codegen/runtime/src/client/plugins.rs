@@ -5,7 +5,7 @@
 //!
 //! The documentation of the crate says which of the interceptors of AWS's own generated clients are left out.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::{SCHEME_ID as SIGV4, SigV4AuthScheme};
@@ -40,7 +40,7 @@ use aws_types::SigningName;
 use aws_types::region::SigningRegion;
 use aws_types::service_config::ServiceConfigKey;
 
-use super::OwnSettings;
+use super::{OwnSettings, Shared};
 use crate::call::orchestration::{
     AuthOptions, Deserializer, Endpoints, Serializer, SharedEndpoints,
 };
@@ -61,11 +61,23 @@ pub(crate) struct Setup {
 }
 
 /// Puts together what the calls of a client share.
-pub(super) fn setup(config: &SdkConfig, service: &'static Service, own: OwnSettings) -> Setup {
+pub(super) fn setup(
+    config: &SdkConfig,
+    service: &'static Service,
+    own: OwnSettings,
+    client: &Weak<Shared>,
+) -> Setup {
     let settings = endpoint_settings(config, service, own.client_context);
     let endpoints = Arc::new(Endpoints::new(service, settings));
     let (plugins, components) = defaults(config, service);
-    let ours = our_components(config, &endpoints, own.interceptors);
+    #[allow(unused_mut)]
+    let mut ours = our_components(config, &endpoints, own.interceptors);
+    #[cfg(feature = "sessions")]
+    if let Some(sessions) = service.signing.sessions() {
+        sessions.add(&mut ours, client.clone());
+    }
+    #[cfg(not(feature = "sessions"))]
+    let _ = client;
     let components = components.merge_from(&ours);
 
     Setup {
@@ -147,6 +159,10 @@ fn config_layer(config: &SdkConfig, service: &'static Service, disable_host_pref
         name: service.signing_name.map(SigningName::from_static),
         signing_options: service.signing.options(),
     });
+    #[cfg(feature = "sessions")]
+    if let Some(sessions) = service.signing.sessions() {
+        layer.store_put(sessions.token_name());
+    }
     layer.store_put(ApiMetadata::new(short_name(service), service.crate_version));
     if let Some(region) = config.region() {
         layer.store_put(region.clone());

@@ -2,6 +2,8 @@
 
 use aws_runtime::auth::SigningOptions;
 
+#[cfg(feature = "sessions")]
+use crate::call::session::Sessions;
 use crate::endpoint::{ContextParams, Endpoint, EndpointError, EndpointSettings};
 use crate::protocol::Protocol;
 use crate::schema::{Auth, OperationSchema};
@@ -38,11 +40,13 @@ impl Service {
 }
 
 /// The ways in which a service wants its calls signed otherwise than most services do.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Signing {
     has_content_sha256: bool,
     is_path_as_sent: bool,
     leaves_presigned_bodies_open: bool,
+    #[cfg(feature = "sessions")]
+    sessions: Option<&'static Sessions>,
 }
 
 impl Signing {
@@ -52,6 +56,8 @@ impl Signing {
             has_content_sha256: false,
             is_path_as_sent: false,
             leaves_presigned_bodies_open: false,
+            #[cfg(feature = "sessions")]
+            sessions: None,
         }
     }
 
@@ -71,6 +77,18 @@ impl Signing {
     pub const fn with_presigned_bodies_open(mut self) -> Self {
         self.leaves_presigned_bodies_open = true;
         self
+    }
+
+    /// Signs the calls that the endpoint rules want signed so with the credentials of sessions.
+    #[cfg(feature = "sessions")]
+    pub const fn with_sessions(mut self, sessions: &'static Sessions) -> Self {
+        self.sessions = Some(sessions);
+        self
+    }
+
+    #[cfg(feature = "sessions")]
+    pub(crate) const fn sessions(self) -> Option<&'static Sessions> {
+        self.sessions
     }
 
     /// Returns `true` if the signature of a presigned request says nothing of its body.

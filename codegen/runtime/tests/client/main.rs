@@ -16,6 +16,7 @@ mod rest;
 mod retries;
 mod server;
 mod service;
+mod sessions;
 mod settings;
 mod streams;
 mod trailers;
