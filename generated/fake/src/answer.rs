@@ -1,15 +1,12 @@
 //! An HTTP response before it is sent.
 
-use std::iter::once;
 use std::time::Duration;
 
 use healthlake::ServiceError;
 use serde_json::json;
-use smithy_rt::fake::event_message;
+use smithy_rt::fake::{event_message, event_messages};
 use smithy_rt::protocol::AWS_JSON_1_0;
-use smithy_rt::{
-    EncodeError, EventReceiver, EventStream, EventUnion, OperationError, UnmodeledError,
-};
+use smithy_rt::{EncodeError, EventStream, EventUnion, OperationError, UnmodeledError};
 
 /// The content type of the service's responses.
 pub(crate) const AWS_JSON: &str = "application/x-amz-json-1.0";
@@ -64,10 +61,9 @@ impl Answer {
             (":event-type", "initial-response"),
             (":content-type", "application/json"),
         ];
-        let first = event_message(headers, "{}");
+        let mut messages = vec![event_message(headers, "{}")?];
         let mut events = EventStream::from_events(events.into_iter().map(Ok));
-        let messages = once(first).chain(events.take_messages(&AWS_JSON_1_0));
-        let messages = messages.collect::<Result<_, _>>()?;
+        messages.extend(event_messages(&mut events, &AWS_JSON_1_0)?);
         Ok(Self::of_type(
             EVENT_STREAM,
             200,

@@ -34,6 +34,18 @@ pub fn event_message<'a>(
     Ok(bytes)
 }
 
+/// Writes the events of a stream that are at hand, each as a message, as a service that speaks this protocol does: for servers of one's own.
+///
+/// # Errors
+/// If an event has no form in the protocol.
+pub fn event_messages(
+    events: &mut dyn EventReceiver,
+    protocol: &'static dyn Protocol,
+) -> Result<Vec<Vec<u8>>, EncodeError> {
+    let written = events.take(protocol).written();
+    written.map_err(|error| EncodeError::new(error.to_string()))
+}
+
 /// Turns a response that holds the other members of an output into one that has the events for its body.
 pub(super) fn with_events<O: Operation>(
     response: HttpResponse,

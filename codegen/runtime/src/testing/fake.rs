@@ -68,7 +68,7 @@ use crate::{
 use super::incoming::Incoming;
 
 #[cfg(feature = "event-stream")]
-pub use super::event_stream::event_message;
+pub use super::event_stream::{event_message, event_messages};
 pub use aws_smithy_runtime_api::client::result::ConnectorError;
 
 /// An operation that a fake can answer: every generated one.

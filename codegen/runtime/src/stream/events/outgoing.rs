@@ -54,6 +54,22 @@ impl Outgoing {
     }
 }
 
+/// For servers in tests.
+#[cfg(feature = "test-util")]
+impl Outgoing {
+    /// Writes each of the messages that are at hand.
+    pub(crate) fn written(mut self) -> Result<Vec<Vec<u8>>, BoxError> {
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        let mut written = Vec::new();
+        while let Poll::Ready(Some(message)) = self.messages.poll_next(&mut context) {
+            let mut bytes = Vec::new();
+            write::frame(&message?, &mut bytes)?;
+            written.push(bytes);
+        }
+        Ok(written)
+    }
+}
+
 impl fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Outgoing").finish_non_exhaustive()
