@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use aws_smithy_runtime::client::orchestrator::{StopPoint, invoke_with_stop_point};
 use aws_smithy_runtime_api::client::interceptors::context::Error;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_types::request_id::RequestId;
 use tracing::Instrument;
@@ -207,7 +208,11 @@ async fn invoke(client: &Client, input: CallInput, overrides: Option<Box<Overrid
     let service = client.service().id;
     let context =
         invoke_with_stop_point(service, operation, input, plugins, StopPoint::None).await?;
-    let received = Received::of(context)?;
+    let mut received = Received::of(context)?;
+    if received.http.request_id().is_none() {
+        let id = client.service().protocol.request_id(&received.http);
+        set_request_id(&mut received.http, id);
+    }
     #[cfg(feature = "event-stream")]
     if let Some(opening) = opening {
         return opening.open(received).await;
@@ -341,7 +346,32 @@ fn split(cause: SdkError<Error>) -> (SdkError<Answered>, Option<Error>) {
         };
         *error = Error::erase(ErrorResponse::replaced(status));
     }
-    (cause, service_error)
+    let response = service_error.as_mut();
+    let response = response.and_then(|error| error.downcast_mut::<ErrorResponse>());
+    let request_id = response.and_then(ErrorResponse::take_request_id);
+    (with_request_id(cause, request_id), service_error)
+}
+
+/// Returns a service's error with the id of the request where AWS's trait looks for it.
+fn with_request_id(cause: SdkError<Answered>, id: Option<String>) -> SdkError<Answered> {
+    match cause {
+        SdkError::ServiceError(answered) if id.is_some() => {
+            let mut response = answered.into_raw();
+            set_request_id(&mut response, id);
+            SdkError::service_error(Answered, response)
+        }
+        cause => cause,
+    }
+}
+
+/// Sets the id of the request in the headers, unless it is there.
+fn set_request_id(response: &mut HttpResponse, id: Option<String>) {
+    if let Some(id) = id
+        && response.request_id().is_none()
+    {
+        // What cannot be a header is no id.
+        let _ = response.headers_mut().try_insert("x-amzn-requestid", id);
+    }
 }
 
 /// The details of a call that its errors and its metadata show.

@@ -13,6 +13,12 @@ impl EncodeError {
     pub fn new(message: impl Into<String>) -> Self {
         Self(line::boxed(message.into()))
     }
+
+    /// Notes the member that the error is about, or that holds what it is about.
+    #[cfg(feature = "xml")]
+    pub(crate) fn within(self, member: &str) -> Self {
+        Self::new(format!("{member}: {}", self.0))
+    }
 }
 
 impl fmt::Display for EncodeError {

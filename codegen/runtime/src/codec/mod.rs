@@ -6,6 +6,10 @@
 #[cfg(feature = "cbor")]
 pub(crate) mod cbor;
 pub(crate) mod json;
+#[cfg(feature = "query")]
+pub(crate) mod query;
+#[cfg(feature = "xml")]
+pub(crate) mod xml;
 
 mod blob;
 mod destination;
@@ -13,7 +17,7 @@ mod error;
 mod float;
 mod path;
 mod seen;
-#[cfg(feature = "http-bindings")]
+#[cfg(any(feature = "http-bindings", feature = "xml"))]
 pub(crate) mod text;
 mod timestamp;
 
@@ -37,12 +41,18 @@ pub trait Codec: fmt::Debug + Send + Sync {
     /// If the value has no form in the format.
     fn write(&self, view: View<'_>, of: &Member, bytes: &mut Vec<u8>) -> Result<(), EncodeError>;
 
-    /// Reads all of `bytes` into `slot`.
+    /// Reads all of `bytes` into `slot`, as the value of the member `of`.
     ///
     /// # Errors
     /// If the bytes are not of the format, or the value is not what the slot takes. The error names members, and shows nothing of
     /// what was read.
-    fn read(&self, bytes: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), DecodeError>;
+    fn read(
+        &self,
+        bytes: &[u8],
+        slot: Slot<'_>,
+        of: &Member,
+        mode: Mode,
+    ) -> Result<(), DecodeError>;
 }
 
 /// The strictness of reading.

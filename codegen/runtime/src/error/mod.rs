@@ -134,7 +134,7 @@ impl<M: ModeledError> ErrorVariant for M {
 
     #[cfg(feature = "test-util")]
     fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError> {
-        protocol.serialize_response(M::STATUS, Some(M::CODE), self)
+        protocol.serialize_error(M::STATUS, Some(M::CODE), self)
     }
 
     fn code(&self) -> Option<&str> {
@@ -172,7 +172,7 @@ impl Structure for UnmodeledMembers<'_> {
 impl ErrorVariant for UnmodeledError {
     #[cfg(feature = "test-util")]
     fn encode(&self, protocol: &dyn Protocol) -> Result<HttpResponse, EncodeError> {
-        protocol.serialize_response(self.status, self.code.as_deref(), &UnmodeledMembers(self))
+        protocol.serialize_error(self.status, self.code.as_deref(), &UnmodeledMembers(self))
     }
 
     fn code(&self) -> Option<&str> {

@@ -10,10 +10,12 @@ use http::StatusCode;
 
 use super::Protocol;
 use super::excerpt::{describe_cut, excerpt, is_cut_short};
+#[cfg(feature = "xml")]
+use super::xml_error::XmlError;
 use crate::codec::{Codec, Mode};
 use crate::error::facts::metadata_of;
 use crate::line;
-use crate::schema::{OperationSchema, Slot, Structure, View};
+use crate::schema::{Member, OperationSchema, Slot, Structure, View};
 use crate::{Document, ErrorKind, ModeledError, Redacted, Service, UnmodeledError};
 
 /// The parts of an error response that all protocols have.
@@ -27,6 +29,8 @@ pub struct ErrorParts {
     pub names: Vec<String>,
     /// The service's message.
     pub message: Option<String>,
+    /// The id of the request, if the body says it.
+    pub request_id: Option<String>,
     /// `true` if the body is an error in the protocol's form.
     pub is_readable: bool,
 }
@@ -45,6 +49,7 @@ impl ErrorParts {
             query_code: None,
             names: Vec::new(),
             message: message(&fields),
+            request_id: None,
             is_readable: !fields.is_null(),
         };
         parts.add_name(headers.get("x-amzn-errortype"));
@@ -77,6 +82,23 @@ impl ErrorParts {
         self.is_readable = true;
     }
 
+    /// Finds them in a body of XML. Where that does not name the error, the header does.
+    #[cfg(feature = "xml")]
+    pub(crate) fn of_xml(response: &HttpResponse) -> Self {
+        let error = XmlError::of(response);
+        let mut parts = Self::default();
+        if let Some(error) = &error {
+            parts.message = message(&error.fields);
+            parts.request_id = error.request_id.clone();
+            parts.is_readable = true;
+            parts.add_name(text(&error.fields, "Code"));
+            parts.add_name(error.root.as_deref());
+        }
+        parts.add_name(response.headers().get("x-amzn-errortype"));
+        parts.shape = parts.names.first().cloned();
+        parts
+    }
+
     /// Adds the name that one place of the response has for the error, if it has one.
     fn add_name(&mut self, text: Option<&str>) {
         if let Some(text) = text
@@ -97,6 +119,7 @@ pub struct ErrorResponse {
     /// The service's message, even if it may not be shown.
     message: Option<String>,
     kind: Option<ErrorKind>,
+    request_id: Option<String>,
     /// The response as HTTP has it, and the protocol that it is in; none if there is nothing to read.
     http: Option<(&'static dyn Protocol, HttpResponse)>,
     /// `true` if it is a message of an event stream, where all of the error is in the payload.
@@ -141,6 +164,7 @@ impl ErrorResponse {
                 Some(message) => Some(message.to_owned()),
                 None => self::message(&fields),
             },
+            request_id: None,
             is_readable: payload.is_empty() || !fields.is_null(),
         };
         Self {
@@ -182,6 +206,7 @@ impl ErrorResponse {
             shape: parts.shape,
             message: parts.message,
             is_message: false,
+            request_id: parts.request_id,
         }
     }
 
@@ -194,6 +219,7 @@ impl ErrorResponse {
             metadata: metadata_of(None, Some(text)).build(),
             message: None,
             kind: None,
+            request_id: None,
             http: None,
             is_message: false,
         }
@@ -207,6 +233,11 @@ impl ErrorResponse {
     /// Returns the name of the service's error: that of its shape, or the code that it had in the query protocol.
     pub(crate) fn code(&self) -> Option<&str> {
         self.metadata.code()
+    }
+
+    /// Takes the id of the request, if the body says it.
+    pub(crate) fn take_request_id(&mut self) -> Option<String> {
+        self.request_id.take()
     }
 
     /// Returns the kind of a retryable error, as far as a response that does not name its error tells.
@@ -235,7 +266,9 @@ impl ErrorResponse {
         let read = match self.is_message {
             true => {
                 let slot = Slot::Structure(error);
-                protocol.codec().read(body, slot, Mode::Correcting)
+                protocol
+                    .codec()
+                    .read(body, slot, &Member::ROOT, Mode::Correcting)
             }
             false => protocol.deserialize_error(response, error),
         };
@@ -282,7 +315,7 @@ fn copy(response: &HttpResponse) -> HttpResponse {
 fn fields(codec: &dyn Codec, body: &[u8]) -> Document {
     let mut fields = Document::Null;
     let slot = Slot::Document(&mut fields);
-    let read = codec.read(body, slot, Mode::Correcting);
+    let read = codec.read(body, slot, &Member::ROOT, Mode::Correcting);
     if read.is_err() || !fields.is_object() || body.trim_ascii().is_empty() {
         return Document::Null;
     }

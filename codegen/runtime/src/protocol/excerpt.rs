@@ -5,7 +5,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use crate::Document;
 use crate::codec::{Codec, Mode};
 use crate::line;
-use crate::schema::Slot;
+use crate::schema::{Member, Slot};
 
 /// The number of bytes of a body that are looked at.
 const START: usize = 4_096;
@@ -34,7 +34,12 @@ pub(super) fn is_cut_short(codec: &dyn Codec, body: &[u8]) -> bool {
     let mut document = Document::Null;
     codec.recognizes(body)
         && codec
-            .read(body, Slot::Document(&mut document), Mode::Correcting)
+            .read(
+                body,
+                Slot::Document(&mut document),
+                &Member::ROOT,
+                Mode::Correcting,
+            )
             .is_err_and(|error| error.is_incomplete())
 }
 

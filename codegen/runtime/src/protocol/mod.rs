@@ -10,16 +10,26 @@
 //! feature: nothing else depends on which protocol it is.
 
 mod aws_json;
+#[cfg(feature = "aws-query")]
+mod aws_query;
+#[cfg(feature = "ec2-query")]
+mod ec2_query;
 mod error_response;
 mod excerpt;
 #[cfg(feature = "http-bindings")]
 mod http_binding;
+#[cfg(feature = "query")]
+mod query;
 mod request;
 mod response;
 #[cfg(feature = "rest-json")]
 mod rest_json;
+#[cfg(feature = "rest-xml")]
+mod rest_xml;
 #[cfg(feature = "rpc-v2")]
 mod rpc_v2;
+#[cfg(feature = "xml")]
+mod xml_error;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -33,11 +43,19 @@ use crate::schema::{Member, OperationSchema, Slot, Structure, View};
 use crate::{DecodeError, EncodeError};
 
 pub use self::aws_json::{AWS_JSON_1_0, AWS_JSON_1_1, AwsJson};
+#[cfg(feature = "aws-query")]
+pub use self::aws_query::AWS_QUERY;
+#[cfg(feature = "ec2-query")]
+pub use self::ec2_query::EC2_QUERY;
 pub use self::error_response::{ErrorParts, ErrorResponse};
+#[cfg(feature = "query")]
+pub use self::query::Query;
 pub use self::request::EncodedRequest;
 pub use self::response::EncodedResponse;
 #[cfg(feature = "rest-json")]
 pub use self::rest_json::{REST_JSON_1, RestJson};
+#[cfg(feature = "rest-xml")]
+pub use self::rest_xml::{REST_XML, RestXml};
 #[cfg(feature = "cbor")]
 pub use self::rpc_v2::RPC_V2_CBOR;
 #[cfg(feature = "rpc-v2")]
@@ -95,6 +113,11 @@ pub trait Protocol: sealed::HasCodec + fmt::Debug + Send + Sync {
         Ok(())
     }
 
+    /// Returns the id of the request in the response of a call that succeeded, where the protocol has it in the body.
+    fn request_id(&self, _response: &HttpResponse) -> Option<String> {
+        None
+    }
+
     /// Parses the parts of an error response that all protocols have, wherever this one puts them.
     fn parse_error(&self, response: &HttpResponse) -> ErrorParts;
 
@@ -108,8 +131,12 @@ pub trait Protocol: sealed::HasCodec + fmt::Debug + Send + Sync {
         error: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
         let body = response.body().bytes().unwrap_or_default();
-        self.codec()
-            .read(body, Slot::Structure(error), Mode::Correcting)
+        self.codec().read(
+            body,
+            Slot::Structure(error),
+            &Member::ROOT,
+            Mode::Correcting,
+        )
     }
 
     /// Returns the name of the operation that a request calls, if it says it. For fakes.
@@ -138,33 +165,63 @@ pub trait Protocol: sealed::HasCodec + fmt::Debug + Send + Sync {
     ) -> Result<(), DecodeError> {
         let body = request.body().bytes().unwrap_or_default();
         self.codec()
-            .read(body, Slot::Structure(input), Mode::Strict)
+            .read(body, Slot::Structure(input), &Member::ROOT, Mode::Strict)
     }
 
-    /// Writes a response, or an error with its name, as a service would. For fakes.
+    /// Writes the response of a call that succeeded, as a service would. For fakes.
     ///
     /// # Errors
-    /// If a value has no form in the protocol, or the status is none of HTTP.
+    /// If a value has no form in the protocol.
     #[cfg(feature = "test-util")]
     fn serialize_response(
         &self,
-        status: u16,
-        error: Option<&str>,
+        _operation: &OperationSchema,
         output: &dyn Structure,
     ) -> Result<HttpResponse, EncodeError> {
         let mut body = Vec::new();
         self.codec()
             .write(View::Structure(output), &Member::ROOT, &mut body)?;
-        let status = status
-            .try_into()
-            .map_err(|_| EncodeError::new("there is no such HTTP status"))?;
-        let mut response = HttpResponse::new(status, SdkBody::from(body));
-        if let Some(name) = error {
-            let name = name.to_owned().into();
-            set_header(response.headers_mut(), "x-amzn-errortype", name)?;
-        }
-        Ok(response)
+        respond(200, body)
     }
+
+    /// Writes an error with its code, as a service would. For fakes.
+    ///
+    /// # Errors
+    /// If a value has no form in the protocol, or the status is none of HTTP.
+    #[cfg(feature = "test-util")]
+    fn serialize_error(
+        &self,
+        status: u16,
+        code: Option<&str>,
+        error: &dyn Structure,
+    ) -> Result<HttpResponse, EncodeError> {
+        let mut body = Vec::new();
+        self.codec()
+            .write(View::Structure(error), &Member::ROOT, &mut body)?;
+        with_error_type(respond(status, body)?, code)
+    }
+}
+
+/// Creates a response.
+#[cfg(feature = "test-util")]
+fn respond(status: u16, body: Vec<u8>) -> Result<HttpResponse, EncodeError> {
+    let status = status
+        .try_into()
+        .map_err(|_| EncodeError::new("there is no such HTTP status"))?;
+    Ok(HttpResponse::new(status, SdkBody::from(body)))
+}
+
+/// Sets the header that names an error.
+#[cfg(feature = "test-util")]
+fn with_error_type(
+    mut response: HttpResponse,
+    code: Option<&str>,
+) -> Result<HttpResponse, EncodeError> {
+    if let Some(code) = code {
+        let code = code.to_owned().into();
+        set_header(response.headers_mut(), "x-amzn-errortype", code)?;
+    }
+    Ok(response)
 }
 
 mod sealed {
@@ -184,6 +241,10 @@ pub(crate) fn called_operation(request: &HttpRequest) -> Option<&str> {
         &AWS_JSON_1_0,
         #[cfg(feature = "rpc-v2")]
         &RPC_V2_JSON,
+        #[cfg(feature = "aws-query")]
+        &AWS_QUERY,
+        #[cfg(feature = "ec2-query")]
+        &EC2_QUERY,
     ];
     protocols
         .into_iter()

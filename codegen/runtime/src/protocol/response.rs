@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::excerpt;
 use crate::codec::{Codec, Mode};
-use crate::schema::{Slot, Structure, Value};
+use crate::schema::{Member, Slot, Structure, Value};
 use crate::{DecodeError, Operation};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
@@ -62,7 +62,12 @@ pub(super) fn read(
     if is_blank && output.members().iter().any(|member| member.is_required) {
         return Err(DecodeError::incomplete(excerpt::describe(codec, response)));
     }
-    let read = codec.read(body, Slot::Structure(output), Mode::Correcting);
+    let read = codec.read(
+        body,
+        Slot::Structure(output),
+        &Member::ROOT,
+        Mode::Correcting,
+    );
     read.map_err(|error| match error.is_syntax() {
         true => DecodeError::new(excerpt::describe(codec, response)),
         false => error,

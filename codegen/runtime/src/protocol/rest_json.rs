@@ -4,10 +4,12 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 
 use super::http_binding::{self, Format};
 use super::sealed::HasCodec;
+#[cfg(feature = "test-util")]
+use super::with_error_type;
 use super::{ErrorParts, Protocol};
 use crate::codec::Codec;
 use crate::codec::json::Json;
-use crate::schema::{OperationSchema, Structure};
+use crate::schema::{Member, OperationSchema, Structure};
 use crate::{DecodeError, EncodeError};
 
 /// `aws.protocols#restJson1`
@@ -35,7 +37,7 @@ impl Protocol for RestJson {
         operation: &OperationSchema,
         input: &dyn Structure,
     ) -> Result<HttpRequest, EncodeError> {
-        http_binding::serialize_request(FORMAT, operation, input)
+        http_binding::serialize_request(FORMAT, operation, input, &Member::ROOT)
     }
 
     fn deserialize_response(
@@ -44,7 +46,7 @@ impl Protocol for RestJson {
         response: &HttpResponse,
         output: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        http_binding::deserialize_response(FORMAT, response, output)
+        http_binding::deserialize_response(FORMAT, response, output, &Member::ROOT)
     }
 
     #[cfg(feature = "event-stream")]
@@ -70,7 +72,7 @@ impl Protocol for RestJson {
         response: &HttpResponse,
         error: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        http_binding::deserialize_error(FORMAT, response, error)
+        http_binding::deserialize_error(FORMAT, response, error, &Member::ROOT)
     }
 
     #[cfg(feature = "test-util")]
@@ -85,16 +87,26 @@ impl Protocol for RestJson {
         request: &HttpRequest,
         input: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        http_binding::deserialize_request(FORMAT, operation, request, input)
+        http_binding::deserialize_request(FORMAT, operation, request, input, &Member::ROOT)
     }
 
     #[cfg(feature = "test-util")]
     fn serialize_response(
         &self,
-        status: u16,
-        error: Option<&str>,
+        _operation: &OperationSchema,
         output: &dyn Structure,
     ) -> Result<HttpResponse, EncodeError> {
-        http_binding::serialize_response(FORMAT, status, error, output)
+        http_binding::serialize_response(FORMAT, 200, output, &Member::ROOT)
+    }
+
+    #[cfg(feature = "test-util")]
+    fn serialize_error(
+        &self,
+        status: u16,
+        code: Option<&str>,
+        error: &dyn Structure,
+    ) -> Result<HttpResponse, EncodeError> {
+        let response = http_binding::serialize_response(FORMAT, status, error, &Member::ROOT)?;
+        with_error_type(response, code)
     }
 }

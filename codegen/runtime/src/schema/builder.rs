@@ -68,6 +68,7 @@ macro_rules! __builder {
                 $(#[$attribute:meta])*
                 $field:ident: $presence:ident::<$argument:ty $(,)?>($member:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?
                 $(.location($location:ident $(($place:literal $(,)?))? $(,)?))?
+                $(.xml($($xml:tt)*))?
             ),* $(,)?
         }
     ) => {

@@ -25,6 +25,8 @@ mod timestamp;
 mod types;
 mod union;
 mod value;
+#[cfg(feature = "xml")]
+mod xml;
 
 #[cfg(any(feature = "event-stream", feature = "http-bindings"))]
 pub use self::location::Location;
@@ -32,6 +34,8 @@ pub(crate) use self::operation::Auth;
 pub use self::operation::OperationSchema;
 pub use self::timestamp::TimestampFormat;
 pub use self::value::{Integer, List, Map, Optional, Slot, Structure, Text, Union, Value, View};
+#[cfg(feature = "xml")]
+pub use self::xml::Xml;
 
 /// The schema of a member: all that codecs know of it besides its value.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +45,8 @@ pub struct Member {
     pub(crate) timestamps: TimestampFormat,
     #[cfg(any(feature = "event-stream", feature = "http-bindings"))]
     pub(crate) location: Location,
+    #[cfg(feature = "xml")]
+    pub(crate) xml: Option<&'static Xml>,
 }
 
 impl Member {
@@ -56,6 +62,8 @@ impl Member {
             timestamps: TimestampFormat::EpochSeconds,
             #[cfg(any(feature = "event-stream", feature = "http-bindings"))]
             location: Location::Body,
+            #[cfg(feature = "xml")]
+            xml: None,
         }
     }
 
@@ -75,9 +83,18 @@ impl Member {
         from: usize,
         name: &str,
     ) -> Option<(usize, &'a Self)> {
-        let is_it = |member: &Self| member.name == name;
+        Self::find_by(members, from, |member| member.name == name)
+    }
+
+    /// Finds a member, and its index, from this one on and round.
+    #[inline]
+    pub(crate) fn find_by(
+        members: &[Self],
+        from: usize,
+        is_it: impl Fn(&Self) -> bool,
+    ) -> Option<(usize, &Self)> {
         let (before, after) = members.split_at_checked(from).unwrap_or_default();
-        let index = match after.iter().position(is_it) {
+        let index = match after.iter().position(&is_it) {
             Some(index) => from + index,
             None => before.iter().position(is_it)?,
         };

@@ -3,6 +3,8 @@
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 
+#[cfg(feature = "xml")]
+use super::Xml;
 #[cfg(feature = "http-checksum")]
 use crate::checksum::HttpChecksum;
 
@@ -29,6 +31,12 @@ pub struct OperationSchema {
     http: HttpBinding,
     #[cfg(feature = "http-checksum")]
     checksum: HttpChecksum,
+    #[cfg(feature = "xml")]
+    xml_input: Option<&'static Xml>,
+    #[cfg(feature = "xml")]
+    xml_output: Option<&'static Xml>,
+    #[cfg(feature = "xml")]
+    has_unwrapped_xml_output: bool,
 }
 
 /// The media type of bytes that the model says nothing about.
@@ -90,6 +98,12 @@ impl OperationSchema {
             },
             #[cfg(feature = "http-checksum")]
             checksum: HttpChecksum::NONE,
+            #[cfg(feature = "xml")]
+            xml_input: None,
+            #[cfg(feature = "xml")]
+            xml_output: None,
+            #[cfg(feature = "xml")]
+            has_unwrapped_xml_output: false,
         }
     }
 
@@ -140,6 +154,27 @@ impl OperationSchema {
     ) -> Self {
         self.checksum.request_validation_mode_member = Some(mode_member);
         self.checksum.response_algorithms = algorithms;
+        self
+    }
+
+    /// Sets the root of requests in XML.
+    #[cfg(feature = "xml")]
+    pub const fn xml_input(mut self, root: &'static Xml) -> Self {
+        self.xml_input = Some(root);
+        self
+    }
+
+    /// Sets the root of responses in XML. Without it, they may have any.
+    #[cfg(feature = "xml")]
+    pub const fn xml_output(mut self, root: &'static Xml) -> Self {
+        self.xml_output = Some(root);
+        self
+    }
+
+    /// Marks responses as XML whose root is a member of the output: `aws.customizations#s3UnwrappedXmlOutput`.
+    #[cfg(feature = "xml")]
+    pub const fn unwrapped_xml_output(mut self) -> Self {
+        self.has_unwrapped_xml_output = true;
         self
     }
 
@@ -304,6 +339,21 @@ impl OperationSchema {
             return true;
         }
         false
+    }
+
+    #[cfg(feature = "rest-xml")]
+    pub(crate) const fn xml_of_input(&self) -> Option<&'static Xml> {
+        self.xml_input
+    }
+
+    #[cfg(feature = "rest-xml")]
+    pub(crate) const fn xml_of_output(&self) -> Option<&'static Xml> {
+        self.xml_output
+    }
+
+    #[cfg(feature = "rest-xml")]
+    pub(crate) const fn has_unwrapped_xml_output(&self) -> bool {
+        self.has_unwrapped_xml_output
     }
 
     /// Returns `true` if a response with this status reports no error.

@@ -5,8 +5,8 @@
 /// The first argument is the builder's module and name, the second the members that have to be given, the third all members with
 /// the type that a setter takes and the name in the model. A member is `required`; `optional`, that is an `Option`, with the name of
 /// the setter that takes one; or `defaulted`, with the default. `.timestamps(format)` behind it says how timestamps in it are
-/// written, `.location(location)` which part of a message holds it, if not the body, and the attributes before it, such as its
-/// documentation, are those of its setter. Last comes what the structure can be besides: `Eq`, or `Eq + Hash`. The structure must be in a module, not in a function.
+/// written, `.location(location)` which part of a message holds it, if not the body, `.xml(form)` its form in XML, and the attributes
+/// before it, such as its documentation, are those of its setter. Last comes what the structure can be besides: `Eq`, or `Eq + Hash`. The structure must be in a module, not in a function.
 ///
 /// ```
 /// use smithy_rt::DateTime;
@@ -120,6 +120,7 @@ macro_rules! __table {
                 $(#[$attribute:meta])*
                 $field:ident: $presence:ident::<$argument:ty $(,)?>($member:literal $(, $($extra:tt)*)?) $(.timestamps($format:ident $(,)?))?
                 $(.location($location:ident $(($place:literal $(,)?))? $(,)?))?
+                $(.xml($($xml:tt)*))?
             ),* $(,)?
         }
         $($stream:ident)?
@@ -150,6 +151,7 @@ macro_rules! __table {
                         $crate::__member!($presence $member)
                             $(.timestamps($crate::schema::TimestampFormat::$format))?
                             $(.location($crate::schema::Location::$location $(($place))?))?
+                            $(.xml($crate::xml!($($xml)*)))?
                     ),*]
                 }
             }

@@ -121,6 +121,11 @@ impl<T: Value> Optional for Option<T> {
     fn set(&mut self) -> Slot<'_> {
         self.insert(T::zero()).slot()
     }
+
+    #[cfg(feature = "xml")]
+    fn get_or_set(&mut self) -> Slot<'_> {
+        self.get_or_insert_with(T::zero).slot()
+    }
 }
 
 impl<T: Value> Value for Box<T> {

@@ -3,7 +3,7 @@
 /// Implements the form on the wire of a tagged union.
 ///
 /// A variant holds a `value` of a type, which may be in a `Box`, or is a `unit`; then come its name in the model and the name of the
-/// method that returns what it holds. `.timestamps(format)` behind it says how timestamps in it are written. Last comes what the union
+/// method that returns what it holds. `.timestamps(format)` behind it says how timestamps in it are written, `.xml(form)` its form in XML. Last comes what the union
 /// can be besides: `Eq`, or `Eq + Hash`.
 ///
 /// ```
@@ -34,6 +34,7 @@ macro_rules! union {
             $(
                 $variant:ident: $kind:ident $(::<$type:ty $(,)?>)? ($tag:literal, $accessor:ident $(,)?)
                 $(.timestamps($format:ident $(,)?))?
+                $(.xml($($xml:tt)*))?
             ),* $(,)?
         }
         $(, $derived:ident $(+ $also:ident)*)? $(,)?
@@ -69,6 +70,7 @@ macro_rules! union {
                     &[$(
                         $crate::schema::Member::optional($tag)
                             $(.timestamps($crate::schema::TimestampFormat::$format))?
+                            $(.xml($crate::xml!($($xml)*)))?
                     ),*]
                 }
             }

@@ -123,6 +123,16 @@ impl<'a> Slot<'a> {
         slot
     }
 
+    /// Returns the slot for the next part of a value that comes in several: as [`open`](Self::open), but what is there stays.
+    #[cfg(feature = "xml")]
+    pub(crate) fn reopen(self) -> Slot<'a> {
+        let mut slot = self;
+        while let Self::Optional(optional) = slot {
+            slot = optional.get_or_set();
+        }
+        slot
+    }
+
     /// Returns `true` if a number belongs here that may not be rounded.
     pub(crate) fn is_exact(&self) -> bool {
         match self {
@@ -220,6 +230,10 @@ pub trait Optional {
 
     /// Becomes a value that is not null, and returns the destination for it.
     fn set(&mut self) -> Slot<'_>;
+
+    /// Returns the destination for the value that it is, or becomes one as [`set`](Self::set) does.
+    #[cfg(feature = "xml")]
+    fn get_or_set(&mut self) -> Slot<'_>;
 }
 
 /// A list.

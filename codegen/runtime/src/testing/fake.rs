@@ -359,7 +359,7 @@ pub fn http_response<O: Operation>(
         Err(error) => return error.encode(protocol),
     };
     #[allow(unused_mut)]
-    let mut response = protocol.serialize_response(200, None, &output)?;
+    let mut response = protocol.serialize_response(&O::SCHEMA, &output)?;
     #[cfg(feature = "byte-stream")]
     if O::SCHEMA.has_byte_stream_output() {
         *response.body_mut() = bytes::take(O::output_stream(&mut output));

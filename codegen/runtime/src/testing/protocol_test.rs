@@ -246,6 +246,33 @@ impl SentRequest {
         self
     }
 
+    /// Compares the body as XML: neither the order of attributes nor blanks between elements count, nor the order of elements of
+    /// different names, or of entries of a map.
+    #[cfg(feature = "xml")]
+    pub fn xml(self, body: &str) -> Self {
+        use crate::codec::xml::testing::describe;
+
+        let text = self.text();
+        assert_eq!(
+            describe(&text),
+            describe(body),
+            "sent {text}\nexpected {body}"
+        );
+        self
+    }
+
+    /// Compares the body as parameters, in any order.
+    #[cfg(feature = "query")]
+    pub fn form(self, body: &str) -> Self {
+        let sorted = |text: &str| {
+            let mut parameters: Vec<_> = text.split('&').map(str::to_owned).collect();
+            parameters.sort_unstable();
+            parameters
+        };
+        assert_eq!(sorted(&self.text()), sorted(body));
+        self
+    }
+
     fn text(&self) -> String {
         String::from_utf8_lossy(self.0.body().bytes().unwrap_or_default()).into_owned()
     }

@@ -23,6 +23,7 @@ mod trailers;
 mod waiting;
 mod waiting_limit;
 mod wire;
+mod xml;
 
 use std::error::Error as StdError;
 use std::fmt::{self, Debug};

@@ -36,7 +36,13 @@ impl Codec for Cbor {
         write::write(view, bytes)
     }
 
-    fn read(&self, bytes: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), DecodeError> {
+    fn read(
+        &self,
+        bytes: &[u8],
+        slot: Slot<'_>,
+        _of: &Member,
+        mode: Mode,
+    ) -> Result<(), DecodeError> {
         // Text is CBOR, too, though not of an object.
         if matches!(slot, Slot::Structure(_)) && !bytes.is_empty() && !self.recognizes(bytes) {
             return Err(DecodeError::syntax("the body is not CBOR"));

@@ -45,7 +45,7 @@ fn write<T: Value>(value: &T) -> Vec<u8> {
 
 fn read_as<T: Value>(bytes: &[u8], mode: Mode) -> Result<T, String> {
     let mut value = T::zero();
-    Cbor.read(bytes, value.slot(), mode)
+    Cbor.read(bytes, value.slot(), &Member::ROOT, mode)
         .map_err(|error| error.to_string())?;
     Ok(value)
 }

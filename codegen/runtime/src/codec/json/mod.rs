@@ -45,7 +45,13 @@ impl Codec for Json {
         write::write(*self, view, of, bytes).map_err(|error| EncodeError::new(error.to_string()))
     }
 
-    fn read(&self, bytes: &[u8], slot: Slot<'_>, mode: Mode) -> Result<(), DecodeError> {
+    fn read(
+        &self,
+        bytes: &[u8],
+        slot: Slot<'_>,
+        _of: &Member,
+        mode: Mode,
+    ) -> Result<(), DecodeError> {
         read::read(bytes, slot, mode)
     }
 }

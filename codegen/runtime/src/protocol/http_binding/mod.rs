@@ -15,6 +15,8 @@ pub(super) use self::request::serialize as serialize_request;
 #[cfg(feature = "event-stream")]
 pub(super) use self::response::deserialize_head;
 pub(super) use self::response::{deserialize as deserialize_response, deserialize_error};
+#[cfg(all(feature = "rest-xml", feature = "test-util"))]
+pub(super) use self::server::serialize_error;
 #[cfg(feature = "test-util")]
 pub(super) use self::server::{deserialize_request, fit, serialize_response};
 

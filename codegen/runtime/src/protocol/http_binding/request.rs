@@ -14,7 +14,7 @@ use crate::codec::text;
 use crate::protocol::{not_http, set_header};
 use crate::schema::{Location, Member, OperationSchema, Structure, View};
 
-/// Writes a request.
+/// Writes a request. `root` is the member that the object in the body is.
 ///
 /// # Errors
 /// If a label is missing or empty, or a value has no form where it belongs. The error names the member.
@@ -22,6 +22,7 @@ pub(in crate::protocol) fn serialize(
     format: Format,
     operation: &OperationSchema,
     input: &dyn Structure,
+    root: &Member,
 ) -> Result<HttpRequest, EncodeError> {
     let mut request = HttpRequest::new(SdkBody::empty());
     let method = operation.http_binding().method;
@@ -29,7 +30,7 @@ pub(in crate::protocol) fn serialize(
     let uri = uri::write(operation, input)?;
     request.set_uri(uri).map_err(not_http)?;
     write_headers(request.headers_mut(), input)?;
-    if let Some(body) = body(format, input, Direction::Request)? {
+    if let Some(body) = body(format, input, Direction::Request, root)? {
         body.put_into(request.headers_mut())?;
         *request.body_mut() = SdkBody::from(body.bytes);
     }
@@ -61,6 +62,7 @@ pub(super) fn body(
     format: Format,
     structure: &dyn Structure,
     direction: Direction,
+    root: &Member,
 ) -> Result<Option<Body>, EncodeError> {
     let members = structure.members();
     if let Some(index) = payload(members) {
@@ -73,7 +75,7 @@ pub(super) fn body(
         return Ok(None);
     }
     let structure = BodyMembers::new(structure, direction);
-    object(format, View::Structure(&structure), &Member::ROOT).map(Some)
+    object(format, View::Structure(&structure), root).map(Some)
 }
 
 /// Writes the member that is all of the body.

@@ -12,7 +12,7 @@ use crate::protocol::excerpt;
 use crate::schema::{Location, Member, Slot, Structure};
 use crate::{Blob, DecodeError};
 
-/// Reads a response, with client error correction.
+/// Reads a response, with client error correction. `root` is the member that the object in the body is.
 ///
 /// # Errors
 /// If it is not what the model says, cut short, or without a body where something in that is required.
@@ -20,6 +20,7 @@ pub(in crate::protocol) fn deserialize(
     format: Format,
     response: &HttpResponse,
     output: &mut dyn Structure,
+    root: &Member,
 ) -> Result<(), DecodeError> {
     let members = output.members();
     let mut in_body = members
@@ -29,7 +30,7 @@ pub(in crate::protocol) fn deserialize(
         let what = excerpt::describe(format.codec, response);
         return Err(DecodeError::incomplete(what));
     }
-    deserialize_error(format, response, output)
+    deserialize_error(format, response, output, root)
 }
 
 /// Reads the response of a call that failed, which may have no body at all.
@@ -40,9 +41,10 @@ pub(in crate::protocol) fn deserialize_error(
     format: Format,
     response: &HttpResponse,
     error: &mut dyn Structure,
+    root: &Member,
 ) -> Result<(), DecodeError> {
     read_head(response, error)?;
-    let read = read_body(format, response, error);
+    let read = read_body(format, response, error, root);
     read.map_err(|error| match error.is_syntax() {
         true => DecodeError::new(excerpt::describe(format.codec, response)),
         false => error,
@@ -84,6 +86,11 @@ fn read_head(response: &HttpResponse, output: &mut dyn Structure) -> Result<(), 
             Location::StatusCode => {
                 // Of a status, every type of integers has room for the digits or is not meant for it.
                 let _ = text::read(&status.to_string(), output.member_slot(index));
+            }
+            Location::PrefixHeaders(_) => {
+                // There is a map in any case, if one without entries.
+                output.member_slot(index).open();
+                read_header(response.headers(), member, output, index)?;
             }
             _ => read_header(response.headers(), member, output, index)?,
         }
@@ -127,7 +134,7 @@ pub(super) fn read_header(
     }
 }
 
-/// Reads the headers whose names start so. Without one, there is no map.
+/// Reads the headers whose names start so. Without one, nothing is set.
 fn read_prefix_headers<'s>(
     headers: &Headers,
     prefix: &str,
@@ -155,6 +162,7 @@ fn read_body(
     format: Format,
     response: &HttpResponse,
     output: &mut dyn Structure,
+    root: &Member,
 ) -> Result<(), DecodeError> {
     let body = response.body().bytes().unwrap_or_default();
     let members = output.members();
@@ -167,7 +175,7 @@ fn read_body(
     }
     let mut members = BodyMembers::new(output, Direction::Response);
     let slot = Slot::Structure(&mut members);
-    format.codec.read(body, slot, Mode::Correcting)
+    format.codec.read(body, slot, root, Mode::Correcting)
 }
 
 /// Reads the member that is all of the body. Without a byte, there is none.
@@ -188,7 +196,7 @@ pub(super) fn read_payload(
         Slot::Blob(blob) => *blob = Blob::new(body),
         Slot::String(string) => *string = utf8()?.to_owned(),
         Slot::Text(text) => text.set(utf8()?),
-        slot => format.codec.read(body, slot, Mode::Correcting)?,
+        slot => format.codec.read(body, slot, member, Mode::Correcting)?,
     }
     Ok(())
 }

@@ -12,7 +12,9 @@ use super::response::{read_header, read_payload};
 use super::uri::{self, Part};
 use super::{Direction, Format, payload};
 use crate::codec::{Mode, text};
-use crate::protocol::set_header;
+use crate::protocol::respond;
+#[cfg(feature = "rest-xml")]
+use crate::schema::View;
 use crate::schema::{Location, Member, OperationSchema, Slot, Structure};
 use crate::{DecodeError, EncodeError};
 
@@ -43,6 +45,7 @@ pub(in crate::protocol) fn deserialize_request(
     operation: &OperationSchema,
     request: &HttpRequest,
     input: &mut dyn Structure,
+    root: &Member,
 ) -> Result<(), DecodeError> {
     let (path, query) = path_and_query(request.uri());
     let (parts, literal_query) = uri::split(operation.http_binding().uri);
@@ -71,29 +74,37 @@ pub(in crate::protocol) fn deserialize_request(
         None => {
             let mut members = BodyMembers::new(input, Direction::Request);
             let slot = Slot::Structure(&mut members);
-            format.codec.read(body, slot, Mode::Correcting)
+            format.codec.read(body, slot, root, Mode::Correcting)
         }
     }
 }
 
-/// Writes a response, or an error with its name.
+/// Writes a response.
 pub(in crate::protocol) fn serialize_response(
     format: Format,
     status: u16,
-    error: Option<&str>,
     output: &dyn Structure,
+    root: &Member,
 ) -> Result<HttpResponse, EncodeError> {
-    let no_status = |_| EncodeError::new("there is no such HTTP status");
-    let mut response = HttpResponse::new(status.try_into().map_err(no_status)?, SdkBody::empty());
+    let mut response = respond(status, Vec::new())?;
     write_headers(response.headers_mut(), output)?;
-    if let Some(body) = body(format, output, Direction::Response)? {
+    if let Some(body) = body(format, output, Direction::Response, root)? {
         body.put_into(response.headers_mut())?;
         *response.body_mut() = SdkBody::from(body.bytes);
     }
-    if let Some(name) = error {
-        let name = name.to_owned().into();
-        set_header(response.headers_mut(), "x-amzn-errortype", name)?;
-    }
+    Ok(response)
+}
+
+/// Writes an error, whose members in the body `write_body` writes.
+#[cfg(feature = "rest-xml")]
+pub(in crate::protocol) fn serialize_error(
+    status: u16,
+    error: &dyn Structure,
+    write_body: impl FnOnce(View<'_>) -> Result<Vec<u8>, EncodeError>,
+) -> Result<HttpResponse, EncodeError> {
+    let members = BodyMembers::new(error, Direction::Response);
+    let mut response = respond(status, write_body(View::Structure(&members))?)?;
+    write_headers(response.headers_mut(), error)?;
     Ok(response)
 }
 

@@ -38,7 +38,7 @@ pub(super) fn payload(
 ) -> Result<(), DecodeError> {
     match payload.is_empty() {
         true => Ok(()),
-        false => codec.read(payload, slot, Mode::Correcting),
+        false => codec.read(payload, slot, &Member::ROOT, Mode::Correcting),
     }
 }
 
