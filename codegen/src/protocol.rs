@@ -3,7 +3,7 @@
 //! A protocol itself is in the runtime, under the name that its entry has. Nothing else in the generator asks which one it is.
 
 use crate::Error;
-use crate::model::Shape;
+use crate::model::{Shape, TimestampFormat};
 
 /// A protocol that crates are written for.
 #[derive(Debug, Eq, PartialEq)]
@@ -16,61 +16,116 @@ pub struct Protocol {
     pub feature: Option<&'static str>,
     /// `true` if `smithy.api#timestampFormat` counts.
     pub has_timestamp_formats: bool,
+    /// The format of timestamps in bodies that have none of their own.
+    pub timestamps: TimestampFormat,
     /// `true` if `smithy.api#http` and the traits that say where in a message members are count.
     pub has_http_bindings: bool,
     /// `true` if `smithy.api#jsonName` counts.
     pub has_json_names: bool,
+    /// `true` if it can ask for the codes of awsQuery, where a service is compatible with that.
+    pub has_query_mode: bool,
+    /// The part that XML has in it.
+    pub xml: Xml,
+    /// `true` if requests name the version of the service.
+    pub has_version: bool,
+    /// `true` if errors have the codes of `aws.protocols#awsQueryError` and no others.
+    pub has_query_codes: bool,
 }
 
+/// The part that XML has in a protocol.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Xml {
+    /// There is none.
+    None,
+    /// Responses are XML, and the names in requests are those in XML.
+    Responses,
+    /// The same, and `aws.protocols#ec2QueryName` counts in requests.
+    Ec2,
+    /// All bodies are XML.
+    Bodies,
+}
+
+/// What is so for most protocols.
+const PLAIN: Protocol = Protocol {
+    id: "",
+    constant: "",
+    feature: None,
+    has_timestamp_formats: true,
+    timestamps: TimestampFormat::EpochSeconds,
+    has_http_bindings: false,
+    has_json_names: false,
+    has_query_mode: true,
+    xml: Xml::None,
+    has_version: false,
+    has_query_codes: false,
+};
+
 /// The protocols, best first. AWS's come in the order in which AWS's clients choose, the others behind them.
-pub static PROTOCOLS: [Protocol; 5] = [
+pub static PROTOCOLS: [Protocol; 8] = [
     Protocol {
         id: "smithy.protocols#rpcv2Cbor",
         constant: "RPC_V2_CBOR",
         feature: Some("cbor"),
         has_timestamp_formats: false,
-        has_http_bindings: false,
-        has_json_names: false,
+        ..PLAIN
     },
     Protocol {
         id: "aws.protocols#awsJson1_0",
         constant: "AWS_JSON_1_0",
-        feature: None,
-        has_timestamp_formats: true,
-        has_http_bindings: false,
-        has_json_names: false,
+        ..PLAIN
     },
     Protocol {
         id: "aws.protocols#awsJson1_1",
         constant: "AWS_JSON_1_1",
-        feature: None,
-        has_timestamp_formats: true,
-        has_http_bindings: false,
-        has_json_names: false,
+        ..PLAIN
     },
     Protocol {
         id: "aws.protocols#restJson1",
         constant: "REST_JSON_1",
         feature: Some("rest-json"),
-        has_timestamp_formats: true,
         has_http_bindings: true,
         has_json_names: true,
+        has_query_mode: false,
+        ..PLAIN
+    },
+    Protocol {
+        id: "aws.protocols#restXml",
+        constant: "REST_XML",
+        feature: Some("rest-xml"),
+        timestamps: TimestampFormat::DateTime,
+        has_query_mode: false,
+        has_http_bindings: true,
+        xml: Xml::Bodies,
+        ..PLAIN
+    },
+    Protocol {
+        id: "aws.protocols#awsQuery",
+        constant: "AWS_QUERY",
+        feature: Some("aws-query"),
+        timestamps: TimestampFormat::DateTime,
+        has_query_mode: false,
+        xml: Xml::Responses,
+        has_version: true,
+        has_query_codes: true,
+        ..PLAIN
+    },
+    Protocol {
+        id: "aws.protocols#ec2Query",
+        constant: "EC2_QUERY",
+        feature: Some("ec2-query"),
+        timestamps: TimestampFormat::DateTime,
+        has_query_mode: false,
+        xml: Xml::Ec2,
+        has_version: true,
+        ..PLAIN
     },
     Protocol {
         id: "smithy.protocols#rpcv2Json",
         constant: "RPC_V2_JSON",
         feature: Some("rpc-v2"),
         has_timestamp_formats: false,
-        has_http_bindings: false,
-        has_json_names: false,
+        ..PLAIN
     },
-];
-
-/// Protocols that services may speak beside, which no crates are written for.
-const OTHERS: [&str; 3] = [
-    "aws.protocols#restXml",
-    "aws.protocols#awsQuery",
-    "aws.protocols#ec2Query",
 ];
 
 impl Protocol {
@@ -138,7 +193,6 @@ fn spoken(service: &Shape) -> String {
 
 fn is_protocol(id: &str) -> bool {
     PROTOCOLS.iter().any(|protocol| protocol.id == id)
-        || OTHERS.contains(&id)
         || id.starts_with("smithy.protocols#")
         || id.starts_with("alloy#")
 }
@@ -206,9 +260,9 @@ mod tests {
             error.contains("speaks no protocol that we know, but only "),
             "{error}"
         );
-        let error = protocol(&["aws.protocols#restXml"], None).unwrap_err();
+        let error = protocol(&["alloy#simpleRestJson"], None).unwrap_err();
         assert!(
-            error.contains("speaks aws.protocols#restXml, but only "),
+            error.contains("speaks alloy#simpleRestJson, but only "),
             "{error}"
         );
     }

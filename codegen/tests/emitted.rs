@@ -2,14 +2,15 @@
 
 use smithy_codegen::{GeneratedCrate, Options, generate};
 
-/// The crate for a fixture.
-fn generated(fixture: &str) -> GeneratedCrate {
+/// The crate for a fixture, which speaks the best of its protocols or this one.
+fn generated(fixture: &str, protocol: Option<&str>) -> GeneratedCrate {
     let path = format!(
         "{}/tests/fixtures/{fixture}.json",
         env!("CARGO_MANIFEST_DIR")
     );
     let options = Options {
         source: format!("fixtures/{fixture}.json"),
+        protocol: protocol.map(str::to_owned),
         skip_unsupported: true,
         ..Options::default()
     };
@@ -17,8 +18,8 @@ fn generated(fixture: &str) -> GeneratedCrate {
 }
 
 /// The files of the fixture's crate at these paths, one after the other.
-fn show(fixture: &str, paths: &[&str]) -> String {
-    let generated = generated(fixture);
+fn show(fixture: &str, protocol: Option<&str>, paths: &[&str]) -> String {
+    let generated = generated(fixture, protocol);
     let text = |path: &&str| {
         let known = || generated.files.iter().map(|file| &file.path);
         let text = generated.file(path);
@@ -28,10 +29,12 @@ fn show(fixture: &str, paths: &[&str]) -> String {
 }
 
 macro_rules! shows {
-    ($($test:ident: $fixture:ident $($path:literal)*;)*) => {
+    ($($test:ident: $fixture:ident $(in $protocol:ident)? $($path:literal)*;)*) => {
         $(#[test]
         fn $test() {
-            insta::assert_snapshot!(show(stringify!($fixture), &[$($path),*]));
+            let protocol: &[&str] = &[$(stringify!($protocol))?];
+            let protocol = protocol.first().copied();
+            insta::assert_snapshot!(show(stringify!($fixture), protocol, &[$($path),*]));
         })*
     };
 }
@@ -57,6 +60,9 @@ shows! {
     what_requests_carry_beside_their_body: requests "Cargo.toml" "src/operation/put.rs" "src/operation/open.rs";
     http_bindings: bindings "Cargo.toml" "src/operation/find_books.rs" "src/operation/put_page.rs" "src/operation/put_card.rs" "src/types/card.rs" "src/types/address.rs" "src/types/no_such_shelf.rs";
     a_store_of_objects: object_store "Cargo.toml" "src/client.rs" "src/operation/read_note.rs" "src/operation/write_note.rs" "tests/operation_endpoints.rs";
+    xml: xml "Cargo.toml" "src/client.rs" "src/operation/put_book.rs" "src/operation/get_card.rs" "src/operation/get_shelf.rs" "src/operation/ping.rs" "src/types/place.rs";
+    queries: xml in awsQuery "Cargo.toml" "src/client.rs" "src/operation/put_book.rs" "src/types/no_room.rs";
+    queries_of_ec2: xml in ec2Query "Cargo.toml" "src/client.rs" "src/operation/put_book.rs" "src/types/no_room.rs";
     a_renamed_shape: rename "src/operation/get.rs" "src/types/other_item.rs";
     name_hazards: nasty_names "src/operation.rs" "src/types.rs";
 }
@@ -80,7 +86,7 @@ fn start_fhir_import_job() {
 #[test]
 fn generating_twice_gives_the_same_bytes() {
     assert_eq!(healthlake().files, healthlake().files);
-    let files = || generated("nasty_names").files;
+    let files = || generated("nasty_names", None).files;
     assert_eq!(files(), files());
 }
 
@@ -89,7 +95,7 @@ fn generating_twice_gives_the_same_bytes() {
 fn crates_that_deprecate_something_allow_it() {
     let mut deprecating = 0;
     for fixture in fixtures() {
-        let generated = generated(&fixture);
+        let generated = generated(&fixture, None);
         let sources = generated.files.iter();
         let mut sources = sources.filter(|file| file.path.starts_with("src/"));
         let deprecates = sources.any(|file| {

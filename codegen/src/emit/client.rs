@@ -90,6 +90,11 @@ fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
     let query_compatible = service
         .query_compatible
         .then(|| quote!(.query_compatible()));
+    let version = service.version.as_ref();
+    let version = version.map(|version| quote!(.version(#version)));
+    let no_error_wrapping = service
+        .no_error_wrapping
+        .then(|| quote!(.no_error_wrapping()));
     let sensitive_errors = &service.sensitive_errors;
     let endpoint_depends_on_call = ir.endpoint_depends_on_call();
     quote! {
@@ -98,7 +103,7 @@ fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
             signing_name: #signing_name,
             signing: #signing,
             crate_version: env!("CARGO_PKG_VERSION"),
-            protocol: &#protocols::#protocol #query_compatible,
+            protocol: &#protocols::#protocol #query_compatible #version #no_error_wrapping,
             sensitive_errors: &[#(#sensitive_errors),*],
             resolve_endpoint: #endpoint::resolve,
             endpoint_depends_on_call: #endpoint_depends_on_call,

@@ -26,6 +26,7 @@ mod structure;
 mod union;
 mod value;
 mod waiter;
+mod xml;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::{attributes, error, ident, jmespath, paginator, structure, waiter};
+use super::{attributes, error, ident, jmespath, paginator, structure, waiter, xml};
 use crate::docs;
 use crate::format;
 use crate::ir::{
@@ -148,8 +148,15 @@ fn schema(operation: &Operation) -> TokenStream {
         .then(|| quote!(.unsigned_payload()));
     let http = operation.http.as_ref().map(http);
     let http_checksum = http_checksum(&operation.checksum);
+    let xml_input = operation.xml_input.as_ref().map(xml::of_root);
+    let xml_input = xml_input.map(|root| quote!(.xml_input(#root)));
+    let xml_output = operation.xml_output.as_ref().map(xml::of_root);
+    let xml_output = xml_output.map(|root| quote!(.xml_output(#root)));
+    let unwrapped = operation
+        .unwrapped_xml_output
+        .then(|| quote!(.unwrapped_xml_output()));
     quote! {
-        smithy_rt::OperationSchema::new(#service, #name) #http #no_input #auth #input #output #streams #checksum #http_checksum
+        smithy_rt::OperationSchema::new(#service, #name) #http #xml_input #xml_output #unwrapped #no_input #auth #input #output #streams #checksum #http_checksum
             #unsigned_payload
     }
 }

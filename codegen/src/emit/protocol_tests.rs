@@ -154,7 +154,7 @@ pub fn answer(answer: &Answer) -> TokenStream {
         let body = literal::text(&answer.body);
         match answer.body_form() {
             BodyForm::Cbor => quote!(.base64(#body)),
-            BodyForm::Text | BodyForm::Json => quote!(.body(#body)),
+            _ => quote!(.body(#body)),
         }
     });
     quote!(protocol_test::Answer::new(#status) #(#headers)* #body)
@@ -206,6 +206,8 @@ pub fn checks(expected: &ExpectedRequest, host: Option<TokenStream>) -> TokenStr
             BodyForm::Text => quote!(.body(#text)),
             BodyForm::Json => quote!(.json(#text)),
             BodyForm::Cbor => quote!(.cbor(#text)),
+            BodyForm::Xml => quote!(.xml(#text)),
+            BodyForm::Form => quote!(.form(#text)),
         }
     });
     quote! {

@@ -7,7 +7,7 @@ use super::attributes;
 use super::default;
 use super::imports::Imports;
 use super::rust_type::{argument_type, beside_parameters, optional, rust_type, timestamps};
-use super::{ident, maybe_setter, redact};
+use super::{ident, maybe_setter, redact, xml};
 use crate::format;
 use crate::ir::{Location, Member, RustType, Structure};
 use crate::names;
@@ -118,7 +118,8 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
     let setter = setter(member, needed, imports);
     let timestamps = timestamps(&member.ty);
     let location = location(&member.location).map(|location| quote!(.location(#location)));
-    quote!(#setter #timestamps #location)
+    let xml = xml::of_member(&member.xml);
+    quote!(#setter #timestamps #location #xml)
 }
 
 /// ```text

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::Imports;
 use super::rust_type::{rust_type, timestamps};
-use super::{attributes, ident, redact};
+use super::{attributes, ident, redact, xml};
 use crate::format;
 use crate::ir::{Exception, Union, Variant};
 
@@ -131,8 +131,9 @@ fn entry(variant: &Variant, imports: &mut Imports) -> TokenStream {
         }
         None => quote!(unit),
     };
+    let xml = xml::of_member(&variant.xml);
     let timestamps = variant.ty.as_ref().and_then(timestamps);
-    quote!(#name: #kind(#tag, #accessor) #timestamps)
+    quote!(#name: #kind(#tag, #accessor) #timestamps #xml)
 }
 
 /// ```text

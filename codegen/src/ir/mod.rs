@@ -14,6 +14,7 @@ pub mod query;
 mod types;
 mod value;
 mod waiters;
+mod xml;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -41,6 +42,7 @@ pub use self::types::{
 };
 pub use self::value::Value;
 pub use self::waiters::{Acceptor, ErrorMatcher, ResponseMatcher, State, Waiter};
+pub use self::xml::{Xml, XmlInner, XmlNamespace};
 pub use crate::model::{Retryable, TimestampFormat};
 
 /// A crate to be written.
@@ -84,8 +86,12 @@ pub struct Service {
     pub sessions: Option<Sessions>,
     /// The protocol that the client speaks.
     pub protocol: &'static Protocol,
-    /// `true` if the service has the trait `aws.protocols#awsQueryCompatible`: errors carry the codes of awsQuery.
+    /// `true` if the service has the trait `aws.protocols#awsQueryCompatible`, and the protocol can ask for the codes of awsQuery.
     pub query_compatible: bool,
+    /// The version of the service, if requests name it.
+    pub version: Option<String>,
+    /// `true` if errors in XML are not wrapped: `noErrorWrapping` of `aws.protocols#restXml`.
+    pub no_error_wrapping: bool,
     /// The names and query codes of the errors whose message is sensitive.
     pub sensitive_errors: Vec<String>,
     /// The documentation of the crate, in Markdown.

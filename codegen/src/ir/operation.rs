@@ -4,6 +4,7 @@ use super::context::ContextPath;
 use super::paginators::Paginator;
 use super::types::{Deprecated, StreamKind, Structure, TypeName};
 use super::waiters::Waiter;
+use super::xml::Xml;
 use crate::model::ShapeId;
 use crate::names;
 
@@ -28,6 +29,12 @@ pub struct Operation {
     pub has_input: bool,
     /// The HTTP request, if the protocol does not say it.
     pub http: Option<Http>,
+    /// The root of requests in XML, if members are in it.
+    pub xml_input: Option<Xml>,
+    /// The root of responses in XML, if members are in it.
+    pub xml_output: Option<Xml>,
+    /// `true` if the root of responses in XML is a member of the output.
+    pub unwrapped_xml_output: bool,
     /// The documentation, in Markdown.
     pub docs: String,
     /// The deprecation, if it is deprecated.
@@ -144,6 +151,8 @@ pub struct Http {
     pub uri: String,
     /// The status of a response that reports no error, if it is none from 200 to 299.
     pub status: Option<u16>,
+    /// The prefixes that labels are sent without.
+    pub label_prefixes: Vec<String>,
 }
 
 /// One of the errors that an operation, or its event stream, can end in.

@@ -173,6 +173,10 @@ pub enum BodyForm {
     Json,
     /// As base64 of CBOR: its meaning counts as well.
     Cbor,
+    /// As XML: neither the order of attributes nor blanks between elements count.
+    Xml,
+    /// As parameters, in any order.
+    Form,
 }
 
 impl BodyForm {
@@ -180,6 +184,8 @@ impl BodyForm {
         match media_type {
             Some(media_type) if media_type.contains("json") => Self::Json,
             Some(media_type) if media_type.contains("cbor") && !body.is_empty() => Self::Cbor,
+            Some(media_type) if media_type.contains("xml") && !body.is_empty() => Self::Xml,
+            Some("application/x-www-form-urlencoded") => Self::Form,
             Some(_) => Self::Text,
             // A body that is not said to be anything is what the protocol has.
             None if serde_json::from_str::<Json>(body).is_ok() => Self::Json,

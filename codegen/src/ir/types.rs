@@ -1,6 +1,6 @@
 //! Structures, unions and enums, and the Rust types of their members.
 
-use super::{DefaultValue, Derives};
+use super::{DefaultValue, Derives, Xml};
 use crate::model::{Retryable, ShapeId, TimestampFormat};
 
 /// The name of a type, and the shape that it stands for.
@@ -193,6 +193,8 @@ pub struct Member {
     pub required: bool,
     /// The part of a message that holds it.
     pub location: Location,
+    /// The form in XML.
+    pub xml: Xml,
     /// `true` if it may not be shown in logs.
     pub sensitive: bool,
     /// The documentation, in Markdown.
@@ -275,6 +277,8 @@ pub struct Variant {
     pub tag: String,
     /// The tag on the wire.
     pub wire_tag: String,
+    /// The form in XML.
+    pub xml: Xml,
     /// The name in Rust.
     pub name: String,
     /// The name of the method that returns what it holds.

@@ -105,7 +105,7 @@ fn http(member: &Member, target: &Shape) -> Result<Vec<Location>, Error> {
 
 impl Location {
     /// The format of timestamps there that have none of their own.
-    pub fn timestamp_format(&self) -> TimestampFormat {
+    pub fn timestamp_format(&self, protocol: &Protocol) -> TimestampFormat {
         match self {
             Self::Header(_) | Self::MediaTypeHeader(_) | Self::PrefixHeaders(_) => {
                 TimestampFormat::HttpDate
@@ -113,7 +113,7 @@ impl Location {
             Self::Label | Self::LastSegmentLabel | Self::Query(_) | Self::QueryParams => {
                 TimestampFormat::DateTime
             }
-            _ => TimestampFormat::EpochSeconds,
+            _ => protocol.timestamps,
         }
     }
 
@@ -141,7 +141,7 @@ impl Location {
     }
 
     /// Returns `true` if the member is all of the body.
-    fn is_payload(&self) -> bool {
+    pub fn is_payload(&self) -> bool {
         matches!(
             self,
             Self::Payload | Self::MediaTypePayload(_) | Self::StructurePayload
@@ -210,7 +210,8 @@ fn is_text(ty: &RustType) -> bool {
     matches!(ty, RustType::String | RustType::Enum(_))
 }
 
-fn is_scalar(ty: &RustType) -> bool {
+/// Returns `true` if values of a type are a text of one line.
+pub fn is_scalar(ty: &RustType) -> bool {
     !matches!(
         ty,
         RustType::Blob

@@ -33,6 +33,7 @@ mod shapes;
 mod value;
 mod waiter_docs;
 mod waiters;
+mod xml;
 
 pub use self::assemble::Input;
 pub use self::service::package_name;

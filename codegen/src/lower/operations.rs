@@ -19,6 +19,7 @@ use crate::ir::{Auth, ContextValue, HostPrefix, Operation, OperationError, Stati
 use crate::ir::{Location, RustType, Stream, Structure};
 use crate::model::{self, Shape, ShapeId};
 use crate::names;
+use crate::protocol;
 use crate::{Diagnostics, Error};
 
 /// Lowers operations.
@@ -81,6 +82,10 @@ impl Operations<'_> {
             is_readonly: is_readonly(shape),
             has_input: !definition.input.is_unit(),
             http,
+            xml_input: self.shapes.xml_of_message(&definition.input)?,
+            xml_output: self.shapes.xml_of_message(&definition.output)?,
+            unwrapped_xml_output: self.shapes.protocol.xml == protocol::Xml::Bodies
+                && shape.traits.is_s3_unwrapped_xml_output(),
             docs: self.docs(shape, &errors)?,
             deprecated: deprecated(&shape.traits)?,
             request: input.about.name.clone(),

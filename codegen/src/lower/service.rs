@@ -9,7 +9,7 @@ use crate::fixups;
 use crate::ir::{Service, Signing};
 use crate::model::{Closure, Shape};
 use crate::names;
-use crate::protocol::Protocol;
+use crate::protocol::{self, Protocol};
 
 /// Lowers what is true of the whole crate.
 pub fn service(
@@ -36,7 +36,10 @@ pub fn service(
         signing: signing(shape),
         sessions: None,
         protocol,
-        query_compatible: traits.is_aws_query_compatible(),
+        query_compatible: traits.is_aws_query_compatible() && protocol.has_query_mode,
+        version: version(closure, protocol)?,
+        no_error_wrapping: protocol.xml == protocol::Xml::Bodies
+            && traits.rest_xml()?.is_some_and(|it| it.no_error_wrapping),
         sensitive_errors: sensitive::errors(closure)?,
         docs: docs.of_item(Item::Service, traits, || {
             format!("A client for {}.", text(title))
@@ -54,6 +57,22 @@ fn signing(service: &Shape) -> Signing {
         content_sha256: has(fixups::SIGNS_CONTENT_SHA256),
         path_as_sent: has(fixups::SIGNS_PATH_AS_SENT),
         presigned_bodies_open: has(fixups::LEAVES_PRESIGNED_BODIES_OPEN),
+    }
+}
+
+/// The version that requests name, if the protocol has it.
+fn version(closure: &Closure<'_>, protocol: &Protocol) -> Result<Option<String>, Error> {
+    let version = &closure.service_definition().version;
+    match (protocol.has_version, version.as_str()) {
+        (false, _) => Ok(None),
+        (true, "") => Err(Error::at(
+            &closure.service().id,
+            format!(
+                "has no `version`, which {} names in every request",
+                protocol.name()
+            ),
+        )),
+        (true, version) => Ok(Some(version.to_owned())),
     }
 }
 

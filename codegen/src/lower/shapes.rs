@@ -14,14 +14,14 @@ use super::naming::{Naming, TypeNames};
 use super::placement::Placement;
 use super::request_shapes::RequestShapes;
 use super::sensitive::is_redacted;
+use super::xml;
 use crate::ir::{
     About, Enum, EnumValue, ErrorTraits, Exception, Location, Member, Message, RustType,
     StreamKind, Structure, Type, TypeName, Union, Variant,
 };
 use crate::ir::{DefaultValue, Derives};
 use crate::model::{
-    Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, TimestampFormat, Traits,
-    is_event_stream,
+    Closure, Fault, Member as Target, Shape, ShapeId, ShapeKind, Traits, is_event_stream,
 };
 use crate::names;
 use crate::protocol::Protocol;
@@ -96,6 +96,7 @@ impl Shapes<'_> {
             .into_iter()
             .partition(|member| member.ty.stream().is_some());
         check_names(shape, &members)?;
+        xml::check_names(shape, &members)?;
         let about = self.about(shape, fallback_docs)?;
         Ok(Structure {
             has_default: streams.is_empty() && members.iter().all(has_default),
@@ -171,7 +172,7 @@ impl Shapes<'_> {
     fn member(&self, of: &Shape, member: &Target, field: String) -> Result<Member, Error> {
         let target = self.closure.target(member)?;
         let location = self.locations.location(&of.id, member, target)?;
-        let ty = self.rust_type(member, location.timestamp_format())?;
+        let ty = self.rust_type(member, location.timestamp_format(self.protocol))?;
         let traits = &member.traits;
         let is_token = self.closure.is_idempotency_token(member);
         let value = traits
@@ -203,6 +204,7 @@ impl Shapes<'_> {
                 Location::Body => self.wire_name(member)?,
                 _ => member.name.clone(),
             },
+            xml: self.xml(member, &location)?,
             location,
             default,
             required,
@@ -295,10 +297,11 @@ impl Shapes<'_> {
                 true => member.name.clone(),
                 false => self.wire_name(member)?,
             },
+            xml: self.xml(member, &Location::Body)?,
             name,
             accessor,
             ty: (!member.target.is_unit())
-                .then(|| self.rust_type(member, TimestampFormat::EpochSeconds))
+                .then(|| self.rust_type(member, self.protocol.timestamps))
                 .transpose()?,
             boxed: self.closure.is_recursive(member),
             sensitive: member.traits.is_sensitive() || is_redacted(self.closure, target)?,
@@ -342,7 +345,11 @@ impl Shapes<'_> {
             member.name.eq_ignore_ascii_case("message") && member.ty == RustType::String
         };
         Ok(Some(ErrorTraits {
-            code: shape.id.name().to_owned(),
+            code: match self.protocol.has_query_codes {
+                true => shape.traits.aws_query_code()?.unwrap_or(shape.id.name()),
+                false => shape.id.name(),
+            }
+            .to_owned(),
             is_server_fault: fault == Fault::Server,
             status: shape.traits.http_error()?,
             retryable: shape.traits.retryable()?,

@@ -161,6 +161,11 @@ impl<'m> Closure<'m> {
             .collect()
     }
 
+    /// The properties of the service.
+    pub fn service_definition(&self) -> &'m Service {
+        self.definition
+    }
+
     /// The name of a shape in this service: what `rename` says, or the shape's own.
     pub fn name(&self, id: &'m ShapeId) -> &'m str {
         self.definition

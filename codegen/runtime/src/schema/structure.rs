@@ -81,6 +81,7 @@ macro_rules! streaming {
                 $(#[$attribute:meta])*
                 $field:ident: $presence:ident::<$argument:ty $(,)?>($($member:tt)*) $(.timestamps($format:ident $(,)?))?
                 $(.location($($location:tt)*))?
+                $(.xml($($xml:tt)*))?
             ),* $(,)?
         },
         Stream {
@@ -91,13 +92,13 @@ macro_rules! streaming {
         $crate::__builder!(stream $module $builder $needed $needed $name {
             $(
                 $(#[$attribute])*
-                $field: $presence::<$argument>($($member)*) $(.timestamps($format))? $(.location($($location)*))?,
+                $field: $presence::<$argument>($($member)*) $(.timestamps($format))? $(.location($($location)*))? $(.xml($($xml)*))?,
             )*
             $(#[$stream_attribute])*
             $stream: $stream_presence::<$type>($($stream_member)*)
         });
         $crate::__table!([] $module $name {
-            $($field: $presence::<$argument>($($member)*) $(.timestamps($format))? $(.location($($location)*))?,)*
+            $($field: $presence::<$argument>($($member)*) $(.timestamps($format))? $(.location($($location)*))? $(.xml($($xml)*))?,)*
         } $stream);
     };
 }

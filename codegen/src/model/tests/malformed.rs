@@ -123,11 +123,11 @@ fn protocols() {
             .to_string()
     };
     let supported = "only smithy.protocols#rpcv2Cbor, aws.protocols#awsJson1_0, aws.protocols#awsJson1_1, aws.protocols#restJson1, \
-                     smithy.protocols#rpcv2Json are supported";
+                     aws.protocols#restXml, aws.protocols#awsQuery, aws.protocols#ec2Query, smithy.protocols#rpcv2Json are supported";
     assert_eq!(
-        with(json!({"aws.protocols#awsQuery": {}, "aws.protocols#restXml": {}})),
+        with(json!({"alloy#simpleRestJson": {}, "smithy.protocols#newer": {}})),
         format!(
-            "a.b#Service: the service speaks aws.protocols#awsQuery, aws.protocols#restXml, but {supported}"
+            "a.b#Service: the service speaks alloy#simpleRestJson, smithy.protocols#newer, but {supported}"
         )
     );
     assert_eq!(
@@ -366,6 +366,9 @@ fn traits_of_the_wrong_form() {
             "d": member(json!({"smithy.api#deprecated": "yes"})),
             "e": member(json!({"smithy.rules#contextParam": {}})),
             "f": member(json!({"smithy.api#pattern": null, "smithy.api#range": {"min": "1"}})),
+            "g": member(json!({"smithy.api#xmlName": "a b"})),
+            "h": member(json!({"smithy.api#xmlName": "a:b:c", "smithy.api#xmlNamespace": {"prefix": "a"}})),
+            "i": member(json!({"smithy.api#xmlNamespace": {"uri": "a", "prefix": "a:b"}})),
         })),
         "a.b#In$a: trait smithy.api#required: must be an object (mostly `{}`), not false\n\
          a.b#In$a: trait smithy.api#documentation: must be a string, not 1\n\
@@ -374,7 +377,11 @@ fn traits_of_the_wrong_form() {
          a.b#In$d: trait smithy.api#deprecated: must be an object, not `yes`\n\
          a.b#In$e: trait smithy.rules#contextParam: has no `name`\n\
          a.b#In$f: trait smithy.api#range, `min`: must be a number, not `1`\n\
-         a.b#In$f: trait smithy.api#pattern: must be a string, not null"
+         a.b#In$f: trait smithy.api#pattern: must be a string, not null\n\
+         a.b#In$g: trait smithy.api#xmlName: must be a name of XML, with a prefix or without, not `a b`\n\
+         a.b#In$h: trait smithy.api#xmlName: must be a name of XML, with a prefix or without, not `a:b:c`\n\
+         a.b#In$h: trait smithy.api#xmlNamespace: has no `uri`\n\
+         a.b#In$i: trait smithy.api#xmlNamespace, `prefix`: must be a name of XML without a prefix, not `a:b`"
     );
 }
 

@@ -1,4 +1,4 @@
-//! `aws.protocols`: traits of AWS's protocols.
+//! `aws.protocols`: traits of AWS's protocols, and how services depart from them.
 
 use super::{Accessor, Traits, accessors, annotations};
 use crate::Error;
@@ -17,12 +17,33 @@ pub struct HttpChecksum<'a> {
     pub response_algorithms: Vec<&'a str>,
 }
 
+/// `aws.protocols#restXml`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct RestXml {
+    /// `true` if errors are not inside of an element `ErrorResponse`.
+    pub no_error_wrapping: bool,
+}
+
 annotations! {
+    /// The root of the output in XML is a member of it.
+    is_s3_unwrapped_xml_output("aws.customizations#s3UnwrappedXmlOutput");
+
     /// The service knows how to answer with the error codes of its old protocol.
     is_aws_query_compatible("aws.protocols#awsQueryCompatible");
 }
 
 accessors! {
+    /// The name of the member in queries of EC2.
+    ec2_query_name("aws.protocols#ec2QueryName") -> &str = Node::str;
+
+    /// HTTP bindings and XML.
+    rest_xml("aws.protocols#restXml") -> RestXml = |node| {
+        let no_error_wrapping = node.get("noErrorWrapping")?.map(Node::bool).transpose()?;
+        Ok(RestXml {
+            no_error_wrapping: no_error_wrapping.unwrap_or_default(),
+        })
+    };
+
     /// The code of the error in the query protocol.
     aws_query_code("aws.protocols#awsQueryError") -> &str = |node| {
         node.require("httpResponseCode")?.u16()?;

@@ -93,6 +93,28 @@ pub struct Link<'a> {
     pub url: &'a str,
 }
 
+/// `smithy.api#xmlNamespace`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct XmlNamespace<'a> {
+    /// The namespace.
+    pub uri: &'a str,
+    /// The prefix that stands for it.
+    pub prefix: Option<&'a str>,
+}
+
+/// Returns `true` if it can be the name of an element, by the pattern that Smithy has for it.
+fn is_xml_name(name: &str) -> bool {
+    let is_part = |part: &str| {
+        let is_other = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+        part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && part.chars().all(is_other)
+    };
+    match name.split_once(':') {
+        Some((prefix, local)) => is_part(prefix) && is_part(local),
+        None => is_part(name),
+    }
+}
+
 annotations! {
     /// The member must be given.
     is_required("smithy.api#required");
@@ -126,6 +148,10 @@ annotations! {
     is_http_payload("smithy.api#httpPayload");
     /// The member is the status of the response.
     is_http_response_code("smithy.api#httpResponseCode");
+    /// The member is an attribute in XML.
+    is_xml_attribute("smithy.api#xmlAttribute");
+    /// The elements of the list, or the entries of the map, take the place of the member in XML.
+    is_xml_flattened("smithy.api#xmlFlattened");
     /// The member is part of the host name.
     is_host_label("smithy.api#hostLabel");
     /// The operation changes nothing.
@@ -253,6 +279,30 @@ accessors! {
 
     /// The name of the member in JSON.
     json_name("smithy.api#jsonName") -> &str = Node::str;
+
+    /// The name of an element or attribute in XML.
+    xml_name("smithy.api#xmlName") -> &str = |node| {
+        let name = node.str()?;
+        match is_xml_name(name) {
+            true => Ok(name),
+            false => Err(node.expected("a name of XML, with a prefix or without")),
+        }
+    };
+
+    /// The namespace of an element in XML.
+    xml_namespace("smithy.api#xmlNamespace") -> XmlNamespace<'_> = |node| {
+        let prefix = node.get("prefix")?;
+        let name = prefix.map(Node::str).transpose()?;
+        match (prefix, name) {
+            (Some(prefix), Some(name)) if name.contains(':') || !is_xml_name(name) => {
+                Err(prefix.expected("a name of XML without a prefix"))
+            }
+            _ => Ok(XmlNamespace {
+                uri: node.require("uri")?.str()?,
+                prefix: name,
+            }),
+        }
+    };
 
     /// The media type of what the string or blob holds.
     media_type("smithy.api#mediaType") -> &str = Node::str;
