@@ -114,7 +114,7 @@ fn event(message: &EventMessage) -> TokenStream {
     let body = message.body().map(|(body, form)| {
         let text = literal::text(body);
         match form {
-            BodyForm::Text => quote!(.body(#text)),
+            BodyForm::Text | BodyForm::Xml | BodyForm::Form => quote!(.body(#text)),
             BodyForm::Json => quote!(.json(#text)),
             BodyForm::Cbor => quote!(.cbor(#text)),
         }

@@ -151,8 +151,6 @@ pub struct Http {
     pub uri: String,
     /// The status of a response that reports no error, if it is none from 200 to 299.
     pub status: Option<u16>,
-    /// The prefixes that labels are sent without.
-    pub label_prefixes: Vec<String>,
 }
 
 /// One of the errors that an operation, or its event stream, can end in.

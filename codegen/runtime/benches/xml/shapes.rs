@@ -10,6 +10,7 @@ use smithy_rt::{DateTime, Operation, OperationSchema, Service, UnknownValue, Unm
 static S3: Service = Service {
     id: "S3",
     signing_name: Some("s3"),
+    signing: smithy_rt::Signing::new(),
     crate_version: "1.0.0",
     protocol: &REST_XML,
     sensitive_errors: &[],
@@ -20,6 +21,7 @@ static S3: Service = Service {
 static EC2: Service = Service {
     id: "EC2",
     signing_name: Some("ec2"),
+    signing: smithy_rt::Signing::new(),
     crate_version: "1.0.0",
     protocol: &EC2_QUERY,
     sensitive_errors: &[],

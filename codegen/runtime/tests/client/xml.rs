@@ -19,6 +19,7 @@ const fn service(protocol: &'static dyn Protocol) -> Service {
 const BASE: Service = Service {
     id: "Job Shop",
     signing_name: Some("jobshop"),
+    signing: smithy_rt::Signing::new(),
     crate_version: "1.2.3",
     protocol: &REST_XML,
     sensitive_errors: &["Denied"],
