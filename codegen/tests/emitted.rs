@@ -56,6 +56,7 @@ shows! {
     a_shared_input_is_a_type: shared_input "src/operation.rs" "src/types.rs" "src/operation/open.rs" "src/operation/look.rs";
     what_requests_carry_beside_their_body: requests "Cargo.toml" "src/operation/put.rs" "src/operation/open.rs";
     http_bindings: bindings "Cargo.toml" "src/operation/find_books.rs" "src/operation/put_page.rs" "src/operation/put_card.rs" "src/types/card.rs" "src/types/address.rs" "src/types/no_such_shelf.rs";
+    authentication: auth "Cargo.toml" "src/lib.rs" "src/client.rs" "src/operation/list_keys.rs" "src/operation/get_key.rs" "src/operation/put_key.rs" "src/operation/find_key.rs";
     a_renamed_shape: rename "src/operation/get.rs" "src/types/other_item.rs";
     name_hazards: nasty_names "src/operation.rs" "src/types.rs";
 }

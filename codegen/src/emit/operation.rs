@@ -4,12 +4,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::{attributes, error, ident, jmespath, paginator, structure, waiter};
+use super::{attributes, client, error, ident, jmespath, paginator, structure, waiter};
 use crate::docs;
 use crate::format;
 use crate::ir::{
-    Auth, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Http, Operation, StaticContext,
-    Stream, StreamKind,
+    ContextPath, ContextValue, HostPrefix, HostPrefixPart, Http, Operation, StaticContext, Stream,
+    StreamKind,
 };
 
 /// The items of an operation's file: the function, the operation itself, its request, response and
@@ -124,15 +124,16 @@ fn implementation(operation: &Operation, imports: &mut Imports) -> TokenStream {
     }
 }
 
-/// `OperationSchema::new("Weather", "GetId").unsigned().sensitive_output()`
+/// `OperationSchema::new("Weather", "GetId").auth(&[smithy_rt::AuthScheme::NoAuth]).sensitive_output()`
 fn schema(operation: &Operation) -> TokenStream {
     let (service, name) = (&operation.service, operation.shape.name());
     let no_input = (!operation.has_input).then(|| quote!(.without_input()));
-    let auth = match operation.auth {
-        Auth::Signed => None,
-        Auth::Optional => Some(quote!(.optional_auth())),
-        Auth::Unsigned => Some(quote!(.unsigned())),
-    };
+    let auth = operation.auth.as_deref().map(|schemes| {
+        let schemes = schemes.iter().map(client::auth_scheme);
+        quote!(.auth(&[#(#schemes),*]))
+    });
+    let tree_hash = operation.tree_hash.then(|| quote!(.tree_hash()));
+    let may_stall = operation.may_stall.then(|| quote!(.may_stall()));
     let input = operation
         .sensitive_input
         .then(|| quote!(.sensitive_input()));
@@ -147,7 +148,7 @@ fn schema(operation: &Operation) -> TokenStream {
         .has_unsigned_payload
         .then(|| quote!(.unsigned_payload()));
     let http = operation.http.as_ref().map(http);
-    quote!(smithy_rt::OperationSchema::new(#service, #name) #http #no_input #auth #input #output #streams #checksum #unsigned_payload)
+    quote!(smithy_rt::OperationSchema::new(#service, #name) #http #no_input #auth #may_stall #tree_hash #input #output #streams #checksum #unsigned_payload)
 }
 
 /// `.http("GET", "/jobs/{JobId}?view=full").status(304)`

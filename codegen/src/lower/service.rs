@@ -5,8 +5,8 @@ use super::links::Item;
 use super::sensitive;
 use crate::Error;
 use crate::docs::text;
-use crate::ir::Service;
-use crate::model::Closure;
+use crate::ir::{AuthScheme, Service};
+use crate::model::{Closure, Traits};
 use crate::names;
 use crate::protocol::Protocol;
 
@@ -16,6 +16,7 @@ pub fn service(
     docs: &Docs<'_>,
     protocol: &'static Protocol,
     name: Option<&str>,
+    auth: &[AuthScheme],
 ) -> Result<Service, Error> {
     let shape = closure.service();
     let traits = &shape.traits;
@@ -25,13 +26,17 @@ pub fn service(
         Some(name) => name.to_owned(),
         None => package_name(closure)?,
     };
+    let signing_name = traits.sigv4_name()?.or(traits.sigv4a_name()?);
     Ok(Service {
         shape: shape.id.clone(),
         keywords: keywords(&crate_name, traits.sdk_id()?.is_some()),
         crate_name,
         title: title.to_owned(),
         sdk_id: sdk_id.to_owned(),
-        signing_name: traits.sigv4_name()?.map(str::to_owned),
+        auth: auth.to_vec(),
+        signing_name: signing_name.map(str::to_owned),
+        token_variable: traits.token_variable()?.map(str::to_owned),
+        headers: headers(traits)?,
         protocol,
         query_compatible: traits.is_aws_query_compatible(),
         sensitive_errors: sensitive::errors(closure)?,
@@ -42,6 +47,24 @@ pub fn service(
         selected_of: closure.selected_of(),
         left_out: Vec::new(),
     })
+}
+
+/// The headers of every request.
+fn headers(traits: &Traits) -> Result<Vec<(String, String)>, Error> {
+    let headers = traits.headers()?.unwrap_or_default().into_iter();
+    let headers = headers.map(|(name, value)| {
+        let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let is_value = |c: char| c.is_ascii_graphic() || c == ' ';
+        if name.is_empty() || !name.chars().all(is_name) || !value.chars().all(is_value) {
+            let header = format!("{name}: {value}");
+            return Err(Error::at(
+                traits.owner(),
+                format!("`{}` cannot be a header", header.escape_debug()),
+            ));
+        }
+        Ok((name.to_owned(), value.to_owned()))
+    });
+    headers.collect()
 }
 
 /// The keywords of a package: registries take five of up to 20 characters each.

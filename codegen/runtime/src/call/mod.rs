@@ -12,6 +12,8 @@ pub(crate) mod operation;
 pub(crate) mod orchestration;
 mod overrides;
 pub(crate) mod response;
+#[cfg(feature = "tree-hash")]
+mod tree_hash;
 #[cfg(feature = "unsigned-payload")]
 mod unsigned_payload;
 

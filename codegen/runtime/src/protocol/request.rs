@@ -7,10 +7,10 @@ use std::fmt;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
-use super::Protocol;
+use super::set_header;
 use crate::endpoint::{ContextParams, ContextValue};
 use crate::schema::{OperationSchema, Structure};
-use crate::{EncodeError, Operation};
+use crate::{EncodeError, Operation, Service};
 
 /// A request of an operation, written but not yet addressed or signed.
 pub struct EncodedRequest {
@@ -27,17 +27,23 @@ impl EncodedRequest {
     /// # Errors
     /// If a value has no form in the protocol.
     pub fn new<O: Operation>(request: &O::Request) -> Result<Self, EncodeError> {
-        Self::of(O::SERVICE.protocol, &O::SCHEMA, request)
+        Self::of(O::SERVICE, &O::SCHEMA, request)
     }
 
     /// Does the part of [`Self::new`] that is the same for all operations.
     fn of(
-        protocol: &dyn Protocol,
+        service: &Service,
         operation: &OperationSchema,
         request: &dyn Structure,
     ) -> Result<Self, EncodeError> {
+        let mut http = service.protocol.serialize_request(operation, request)?;
+        for (name, value) in service.headers {
+            if !http.headers().contains_key(*name) {
+                set_header(http.headers_mut(), name, (*value).into())?;
+            }
+        }
         Ok(Self {
-            http: protocol.serialize_request(operation, request)?,
+            http,
             host_prefix: None,
             context: ContextParams::new(),
             #[cfg(feature = "compression")]
