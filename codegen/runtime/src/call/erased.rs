@@ -34,6 +34,12 @@ pub(crate) struct ErasedCall {
 }
 
 impl ErasedCall {
+    /// Returns the path and the query of the request, if there is one.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn uri(&self) -> Option<&str> {
+        self.request.as_ref().ok().map(EncodedRequest::uri)
+    }
+
     pub(crate) fn new(
         client: &Client,
         operation: &'static OperationTable,

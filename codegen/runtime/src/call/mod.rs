@@ -98,6 +98,12 @@ impl<T, F> Call<T, F> {
     pub(crate) fn into_erased(self) -> ErasedCall {
         self.erased
     }
+
+    /// Returns the path and the query of the request, if there is one.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn uri(&self) -> Option<&str> {
+        self.erased.uri()
+    }
 }
 
 /// Returns the response, or reads the error.

@@ -368,7 +368,7 @@ impl Settings {
         self.with(|config| config.account_id_endpoint_mode(mode.parse().unwrap()))
     }
 
-    /// Returns the URL that a call goes to, without a slash at its end.
+    /// Returns the URL of the endpoint that a call goes to, without the operation's own path and query, and without a slash at its end.
     ///
     /// # Errors
     /// If it goes nowhere: the text of its error.
@@ -376,8 +376,19 @@ impl Settings {
         self,
         call: impl FnOnce(&SdkConfig) -> Call<T, F>,
     ) -> Result<String, String> {
-        match exchange(self, Answer::new(200), call) {
-            (Some(request), _) => Ok(request.uri().trim_end_matches('/').to_owned()),
+        let mut own = None;
+        let call = |config: &SdkConfig| {
+            let call = call(config);
+            own = call.uri().map(str::to_owned);
+            call
+        };
+        let (request, outcome) = exchange(self, Answer::new(200), call);
+        match (request, outcome) {
+            (Some(request), _) => {
+                let (uri, own) = (request.uri(), own.unwrap_or_default());
+                let endpoint = uri.strip_suffix(&own).unwrap_or(uri);
+                Ok(endpoint.trim_end_matches('/').to_owned())
+            }
             (None, Err(error)) => Err(error.to_string()),
             (None, Ok(_)) => panic!("nothing was sent"),
         }
