@@ -101,8 +101,10 @@ impl<'m> Closure<'m> {
 
     /// An error that lists what of the service as a whole is not supported, and so cannot be left out, if there is anything.
     pub fn check_service_supported(&self) -> Result<(), Error> {
-        let reasons = service_reasons(self.service);
-        error(reasons.map(|reason| {
+        let auth = self.unusable_auth().into_iter();
+        let auth = auth.filter(|(shape, _)| **shape == self.service.id);
+        let reasons = auth.map(|(_, reason)| reason);
+        error(reasons.chain(service_reasons(self.service)).map(|reason| {
             let shape = self.service.id.clone();
             (Unsupported { shape, reason }, Vec::new())
         }))
