@@ -63,6 +63,7 @@ shows! {
     xml: xml "Cargo.toml" "src/client.rs" "src/operation/put_book.rs" "src/operation/get_card.rs" "src/operation/get_shelf.rs" "src/operation/ping.rs" "src/types/place.rs";
     queries: xml in awsQuery "Cargo.toml" "src/client.rs" "src/operation/put_book.rs" "src/types/no_room.rs";
     queries_of_ec2: xml in ec2Query "Cargo.toml" "src/client.rs" "src/operation/put_book.rs" "src/types/no_room.rs";
+    authentication: auth "Cargo.toml" "src/lib.rs" "src/client.rs" "src/operation/list_keys.rs" "src/operation/get_key.rs" "src/operation/put_key.rs" "src/operation/find_key.rs";
     a_renamed_shape: rename "src/operation/get.rs" "src/types/other_item.rs";
     name_hazards: nasty_names "src/operation.rs" "src/types.rs";
 }

@@ -169,7 +169,9 @@ fn generated_crates_ask_for_features_that_the_runtime_has() {
         "smithy.protocols#rpcv2Cbor",
         "smithy.protocols#rpcv2Json",
     ] {
-        let service = json!({"type": "service", "version": "1", "traits": {protocol: {}}});
+        let service = json!({"type": "service", "version": "1", "traits": {
+            protocol: {}, "aws.auth#sigv4a": {"name": "s"}, "smithy.api#httpBearerAuth": {}
+        }});
         let model = json!({"smithy": "2.0", "shapes": {"a.b#S": service}});
         let generated = generate(&model.to_string(), &Options::default()).unwrap();
         let manifest: DocumentMut = generated.file("Cargo.toml").unwrap().parse().unwrap();

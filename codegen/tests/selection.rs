@@ -100,11 +100,12 @@ fn what_is_not_supported_matters_only_where_it_is_chosen() {
         .as_object_mut()
         .unwrap();
     traits.remove("aws.auth#sigv4");
-    traits.insert("smithy.api#httpBasicAuth".to_owned(), json!({}));
+    traits.insert("smithy.api#httpDigestAuth".to_owned(), json!({}));
     assert_eq!(
         refused(&model.to_string(), &["Tune"]),
-        "com.example#Radio: requires the auth scheme smithy.api#httpBasicAuth, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
-         smithy.api#noAuth, to which an interceptor of yours can add what the service expects"
+        "com.example#Radio: requires the auth scheme smithy.api#httpDigestAuth, which is not supported: calls can be signed (aws.auth#sigv4, aws.auth#sigv4a), carry a token, a key or a password (smithy.api#httpBearerAuth, \
+         smithy.api#httpApiKeyAuth, smithy.api#httpBasicAuth), or be sent without if its smithy.api#auth lists smithy.api#noAuth, to which \
+         an interceptor of yours can add what the service expects"
     );
 }
 

@@ -32,11 +32,14 @@ impl From<smithy_rt::Client> for Client {
 
 pub(crate) static SERVICE: Service = Service {
     id: "HealthLake",
+    auth: &[smithy_rt::AuthScheme::SigV4],
     signing_name: Some("healthlake"),
     signing: Signing::new(),
+    token_variable: None,
     crate_version: env!("CARGO_PKG_VERSION"),
     protocol: &protocol::AWS_JSON_1_0,
     sensitive_errors: &[],
+    headers: &[],
     resolve_endpoint: endpoint::resolve,
     endpoint_depends_on_call: false,
 };

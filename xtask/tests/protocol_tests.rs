@@ -45,11 +45,18 @@ const HEADING: [&str; 5] = ["suite", "requests", "responses", "passed", "failed"
 #[test]
 #[ignore = "compiles crates"]
 fn our_own_suites_pass() {
-    let output = protocol_tests(&[ours("wire.json"), ours("query-compatible.json")]);
+    let output = protocol_tests(&[
+        ours("wire.json"),
+        ours("query-compatible.json"),
+        ours("rest-quirks.json"),
+        ours("glacier.json"),
+    ]);
     let expected = [
         HEADING,
         ["wire", "38/38", "49/49", "87", "0"],
         ["query-compatible", "1/1", "2/2", "3", "0"],
+        ["rest-quirks", "17/17", "13/13", "30", "0"],
+        ["glacier", "6/6", "0/0", "6", "0"],
     ];
     assert_eq!(table(&output), expected, "{output:?}");
     assert!(output.status.success());
@@ -104,12 +111,14 @@ fn the_official_suites_pass() {
         suites.join("awsJson1_0.json"),
         suites.join("awsJson1_0-query-compatible.json"),
         suites.join("rpcv2Cbor.json"),
+        suites.join("restJson1-apigateway.json"),
     ]);
     let expected = [
         HEADING,
         ["awsJson1_0", "28/28", "39/39", "67", "0"],
         ["awsJson1_0-query-compatible", "1/1", "2/2", "3", "0"],
         ["rpcv2Cbor", "29/29", "43/43", "72", "0"],
+        ["restJson1-apigateway", "1/1", "0/0", "1", "0"],
     ];
     assert_eq!(table(&output), expected, "{output:?}");
     assert!(output.status.success());

@@ -97,6 +97,15 @@
 //! Members that hold a presigned URL of another operation, such as `PreSignedUrl` in requests of RDS, Neptune and DocumentDB that copy a
 //! snapshot from another region, are not filled in: presign the call that they are for, at a client for that region, and set them.
 //!
+//! # Authentication
+//!
+//! The model says which schemes a service takes, and for each operation if it differs: AWS's signatures (`aws.auth#sigv4`, and
+//! `aws.auth#sigv4a` with the feature `sigv4a`), and with the feature `http-auth` bearer tokens, API keys, and users with passwords. A call
+//! takes the first of them, in the model's order, for which the client has an identity; `auth_scheme_preference` of the [`SdkConfig`]
+//! puts others first. An endpoint that names schemes has the last word: where it asks for SigV4a, calls are signed so, for the regions
+//! that it names, or those of `sigv4a_signing_region_set`. A client asks for nothing that its calls have no use for: where there is a
+//! token, there need be neither credentials nor a region.
+//!
 //! # Interceptors
 //!
 //! Calls are signed, retried, protected from stalled streams and corrected for clock skew, and they carry user agent,
@@ -125,7 +134,11 @@
 //!
 //! Of the body of a response that is a stream, nothing is logged; of one of a request, the bytes that are in memory.
 //!
-//! Keep these below TRACE where other bodies must not be read. Text that an error response has in place of JSON is shown by errors,
+//! What of a request is outside of its body cannot be hidden: AWS's crates log the URI and all headers but those that they know to be
+//! secret by their names (`Authorization`, `Cookie`, `X-Amz-Security-Token` and a few of S3's). So members in paths, queries and headers
+//! are shown even if the model calls them sensitive, and so are API keys.
+//!
+//! Keep these below TRACE where that, or other bodies, must not be read. Text that an error response has in place of JSON is shown by errors,
 //! but not those of operations that are marked so.
 
 #![warn(clippy::self_named_module_files)] // A folder's own file is mod.rs.
@@ -181,10 +194,10 @@ pub use self::error::failure::Failure;
 pub use self::error::{ErrorVariant, Fault, ModeledError, OperationError, UnmodeledError};
 pub use self::paginator::Paginator;
 pub use self::protocol::{EncodedRequest, EncodedResponse, ErrorResponse};
-pub use self::schema::OperationSchema;
 pub use self::schema::builder;
 pub use self::schema::redacted::Redacted;
 pub use self::schema::unknown::{UnknownInteger, UnknownValue};
+pub use self::schema::{AuthScheme, OperationSchema};
 #[cfg(feature = "stream")]
 pub use self::stream::StreamMember;
 #[cfg(feature = "event-stream")]

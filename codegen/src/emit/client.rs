@@ -7,7 +7,7 @@ use super::ident;
 use super::imports::Imports;
 use crate::docs;
 use crate::format;
-use crate::ir::{Crate, Sessions, Signing};
+use crate::ir::{AuthScheme, Crate, Sessions, Signing};
 
 /// The client of the service.
 ///
@@ -82,10 +82,11 @@ fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
         imports.krate("endpoint"),
     );
     let id = &service.sdk_id;
-    let signing_name = service
-        .signing_name
-        .as_ref()
-        .map_or_else(|| quote!(None), |name| quote!(Some(#name)));
+    let auth = service.auth.iter().map(auth_scheme);
+    let headers = service.headers.iter();
+    let headers = headers.map(|(name, value)| quote!((#name, #value)));
+    let signing_name = option(service.signing_name.as_deref());
+    let token_variable = option(service.token_variable.as_deref());
     let protocol = ident(service.protocol.constant);
     let query_compatible = service
         .query_compatible
@@ -100,11 +101,14 @@ fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
     quote! {
         pub(crate) static SERVICE: #service_type = #service_type {
             id: #id,
+            auth: &[#(#auth),*],
             signing_name: #signing_name,
             signing: #signing,
+            token_variable: #token_variable,
             crate_version: env!("CARGO_PKG_VERSION"),
             protocol: &#protocols::#protocol #query_compatible #version #no_error_wrapping,
             sensitive_errors: &[#(#sensitive_errors),*],
+            headers: &[#(#headers),*],
             resolve_endpoint: #endpoint::resolve,
             endpoint_depends_on_call: #endpoint_depends_on_call,
         };
@@ -185,4 +189,27 @@ fn sessions(ir: &Crate, imports: &mut Imports) -> Option<TokenStream> {
             })
         }
     })
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}
+
+/// `smithy_rt::AuthScheme::HttpApiKeyHeader { name: "x-api-key", scheme: "" }`
+pub fn auth_scheme(scheme: &AuthScheme) -> TokenStream {
+    let variant = match scheme {
+        AuthScheme::SigV4 => quote!(SigV4),
+        AuthScheme::SigV4a => quote!(SigV4a),
+        AuthScheme::HttpBearer => quote!(HttpBearer),
+        AuthScheme::HttpBasic => quote!(HttpBasic),
+        AuthScheme::HttpApiKeyHeader { name, scheme } => {
+            quote!(HttpApiKeyHeader { name: #name, scheme: #scheme })
+        }
+        AuthScheme::HttpApiKeyQuery { name } => quote!(HttpApiKeyQuery { name: #name }),
+        AuthScheme::NoAuth => quote!(NoAuth),
+    };
+    quote!(smithy_rt::AuthScheme::#variant)
 }

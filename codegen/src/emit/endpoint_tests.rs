@@ -211,22 +211,24 @@ endpointRuleSet.rules[0].conditions[0].argv[0]: there is no parameter a, and no 
     }
 
     #[test]
-    fn endpoints_that_do_not_offer_sigv4_are_known() {
+    fn the_signatures_that_endpoints_ask_for_are_known() {
         let some = rules(&[
             endpoint_at(json!("https://a"), &["sigv4a"]),
-            endpoint_at(json!("https://b"), &["sigv4a", "sigv4"]),
+            endpoint_at(json!("https://b"), &["bearer", "sigv4"]),
+            endpoint_at(json!("https://c"), &["sigv4-s3express"]),
         ]);
         let ir = ir(&some, None).unwrap();
-        assert_eq!(ir.other_auth_schemes, ["sigv4a".to_owned()].into());
+        assert!(ir.want_sigv4a);
+        assert_eq!(ir.other_auth_schemes, ["sigv4-s3express".to_owned()].into());
 
         let all = rules(&[
-            endpoint_at(json!("https://a"), &["sigv4a"]),
+            endpoint_at(json!("https://a"), &["sigv4-s3express"]),
             endpoint_at(json!("https://b"), &["bearer"]),
             endpoint_at(json!("{Endpoint}"), &[]),
         ]);
         assert_eq!(
             problems(&all),
-            "endpointRuleSet.rules: all endpoints require calls to be signed with bearer or sigv4a, which is not supported: expected sigv4"
+            "endpointRuleSet.rules: all endpoints require calls to be signed with bearer or sigv4-s3express, which is not supported: expected sigv4 or sigv4a"
         );
     }
 

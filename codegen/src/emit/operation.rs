@@ -4,11 +4,11 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::imports::Imports;
-use super::{attributes, error, ident, jmespath, paginator, structure, waiter, xml};
+use super::{attributes, client, error, ident, jmespath, paginator, structure, waiter, xml};
 use crate::docs;
 use crate::format;
 use crate::ir::{
-    Auth, Checksum, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Http, Operation,
+    Checksum, ContextPath, ContextValue, HostPrefix, HostPrefixPart, Http, Operation,
     StaticContext, Stream, StreamKind,
 };
 
@@ -124,15 +124,16 @@ fn implementation(operation: &Operation, imports: &mut Imports) -> TokenStream {
     }
 }
 
-/// `OperationSchema::new("Weather", "GetId").unsigned().sensitive_output()`
+/// `OperationSchema::new("Weather", "GetId").auth(&[smithy_rt::AuthScheme::NoAuth]).sensitive_output()`
 fn schema(operation: &Operation) -> TokenStream {
     let (service, name) = (&operation.service, operation.shape.name());
     let no_input = (!operation.has_input).then(|| quote!(.without_input()));
-    let auth = match operation.auth {
-        Auth::Signed => None,
-        Auth::Optional => Some(quote!(.optional_auth())),
-        Auth::Unsigned => Some(quote!(.unsigned())),
-    };
+    let auth = operation.auth.as_deref().map(|schemes| {
+        let schemes = schemes.iter().map(client::auth_scheme);
+        quote!(.auth(&[#(#schemes),*]))
+    });
+    let tree_hash = operation.tree_hash.then(|| quote!(.tree_hash()));
+    let may_stall = operation.may_stall.then(|| quote!(.may_stall()));
     let input = operation
         .sensitive_input
         .then(|| quote!(.sensitive_input()));
@@ -156,7 +157,7 @@ fn schema(operation: &Operation) -> TokenStream {
         .unwrapped_xml_output
         .then(|| quote!(.unwrapped_xml_output()));
     quote! {
-        smithy_rt::OperationSchema::new(#service, #name) #http #xml_input #xml_output #unwrapped #no_input #auth #input #output #streams #checksum #http_checksum
+        smithy_rt::OperationSchema::new(#service, #name) #http #xml_input #xml_output #unwrapped #no_input #auth #may_stall #tree_hash #input #output #streams #checksum #http_checksum
             #unsigned_payload
     }
 }

@@ -4,12 +4,18 @@
 //! model no longer needs it, applying it is an error that says so, and the function goes. Where a model lacks the shape that a fix-up
 //! is for (a cut-down model has fewer operations), there is nothing to do.
 
+mod api_gateway;
+mod bedrock;
+mod defaults;
+mod glacier;
 mod route53;
 mod s3;
+mod stalling;
+mod tokens;
 
 use serde_json::{Value, json};
 
-use crate::model::{Model, ShapeKind};
+use crate::model::{Model, ShapeId, ShapeKind};
 use crate::{Diagnostics, Error};
 
 /// A quirk of one service's model.
@@ -68,11 +74,61 @@ const FIXUPS: &[Fixup] = &[
         name: "s3_control_signs_the_hash_of_bodies",
         apply: s3::s3_control_signs_the_hash_of_bodies,
     },
+    Fixup {
+        service: api_gateway::SERVICE,
+        name: "api_gateway_accepts_json",
+        apply: api_gateway::accepts_json,
+    },
+    Fixup {
+        service: glacier::SERVICE,
+        name: "glacier_names_the_version",
+        apply: glacier::names_the_version,
+    },
+    Fixup {
+        service: glacier::SERVICE,
+        name: "glacier_defaults_to_the_own_account",
+        apply: glacier::defaults_to_the_own_account,
+    },
+    Fixup {
+        service: glacier::SERVICE,
+        name: "glacier_hashes_uploads",
+        apply: glacier::hashes_uploads,
+    },
+    Fixup {
+        service: stalling::LAMBDA,
+        name: "lambda_invocations_may_stall",
+        apply: stalling::lambda,
+    },
+    Fixup {
+        service: stalling::S3,
+        name: "s3_copies_may_stall",
+        apply: stalling::s3,
+    },
+    Fixup {
+        service: stalling::TRANSCRIBE_STREAMING,
+        name: "transcribe_streaming_may_stall",
+        apply: stalling::transcribe_streaming,
+    },
+    Fixup {
+        service: tokens::SSO,
+        name: "sso_credentials_are_sensitive",
+        apply: tokens::sso_credentials_are_sensitive,
+    },
+    Fixup {
+        service: tokens::STS,
+        name: "sts_credentials_are_sensitive",
+        apply: tokens::sts_credentials_are_sensitive,
+    },
+    Fixup {
+        service: tokens::STS,
+        name: "sts_retries_identity_providers",
+        apply: tokens::sts_retries_identity_providers,
+    },
 ];
 
 /// A trait that only fix-ups add to paginated operations: a response with the token of its request is the last page.
 /// Elsewhere a repeated token is an error, so that nobody requests the same page for ever.
-pub const ENDS_WITH_SAME_TOKEN: &str = "smithy.codegen.fixups#endsWithSameToken";
+const ENDS_WITH_SAME_TOKEN: &str = "smithy.codegen.fixups#endsWithSameToken";
 
 /// A trait that only fix-ups add to operations: the labels that are no part of its path, since the endpoint rules put them into the URL.
 pub const LABELS_OF_ENDPOINT: &str = "smithy.codegen.fixups#labelsOfEndpoint";
@@ -113,7 +169,36 @@ pub fn apply(model: &mut Model) -> Result<(), Error> {
             diagnostics.push(Error::at(service, message));
         }
     }
+    let bedrock = model.shapes().filter(|shape| {
+        let name = shape.traits.sigv4_name().ok().flatten();
+        name == Some(bedrock::SIGNING_NAME)
+    });
+    let bedrock: Vec<ShapeId> = bedrock.map(|shape| shape.id.clone()).collect();
+    for service in bedrock {
+        bedrock::token_in_environment(model, &service);
+    }
+    defaults::remove_refused(model);
     diagnostics.finish(())
+}
+
+/// Has every request of a service carry headers.
+fn headers(model: &mut Model, service: &str, headers: Value) -> Result<(), String> {
+    if let Some(service) = model.get_mut(service) {
+        service
+            .traits
+            .insert("smithy.codegen.fixups#headers", headers);
+    }
+    Ok(())
+}
+
+/// Adds an annotation to operations.
+fn mark_operations(model: &mut Model, operations: &[&str], annotation: &str) -> Result<(), String> {
+    for operation in operations {
+        if let Some(operation) = model.get_mut(operation) {
+            operation.traits.insert(annotation, json!({}));
+        }
+    }
+    Ok(())
 }
 
 /// Adds acceptors for cancelled jobs to the waiter for the end of an import.
@@ -239,6 +324,14 @@ fn rule_for(parameter: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A model of a service with these traits, and other shapes.
+    pub fn service(id: &str, traits: Value, shapes: Value) -> Model {
+        let mut model = json!({ "smithy": "2.0", "shapes": shapes });
+        model["shapes"][id] =
+            json!({ "type": "service", "version": "2026-01-01", "traits": traits });
+        Model::parse(&model.to_string()).unwrap()
+    }
 
     const OPERATION: &str = "com.amazonaws.healthlake#DescribeFHIRImportJob";
 

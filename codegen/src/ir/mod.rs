@@ -28,8 +28,8 @@ pub use self::derives::Derives;
 pub use self::endpoint::Endpoints;
 pub use self::endpoint_calls::{Destination, EndpointCall};
 pub use self::operation::{
-    Auth, Checksum, ContextValue, HostPrefix, HostPrefixPart, Http, Operation, OperationError,
-    StaticContext, Stream,
+    AuthScheme, Checksum, ContextValue, HostPrefix, HostPrefixPart, Http, Operation,
+    OperationError, StaticContext, Stream,
 };
 pub use self::paginators::{PageItems, Paginator, Step};
 pub use self::protocol_tests::{
@@ -78,12 +78,18 @@ pub struct Service {
     pub keywords: Vec<String>,
     /// The `sdkId`, such as `Weather`.
     pub sdk_id: String,
-    /// The name that SigV4 signs for. `None` if the service takes unsigned requests.
+    /// The authentication schemes, best first: those of operations that say nothing of their own, then those of the others.
+    pub auth: Vec<AuthScheme>,
+    /// The name that AWS's signatures are made for.
     pub signing_name: Option<String>,
     /// The ways in which it signs otherwise than most services.
     pub signing: Signing,
     /// The sessions that some of its calls are signed with.
     pub sessions: Option<Sessions>,
+    /// The environment variable that may hold a bearer token.
+    pub token_variable: Option<String>,
+    /// The headers that every request carries, and their values.
+    pub headers: Vec<(String, String)>,
     /// The protocol that the client speaks.
     pub protocol: &'static Protocol,
     /// `true` if the service has the trait `aws.protocols#awsQueryCompatible`, and the protocol can ask for the codes of awsQuery.
@@ -204,6 +210,7 @@ impl Crate {
         let checksums = self.operations.iter().any(|it| it.requires_checksum);
         let http_checksums = self.operations.iter().any(|it| it.checksum.exists());
         let unsigned = self.operations.iter().any(|it| it.has_unsigned_payload);
+        let has_tree_hash = self.operations.iter().any(|operation| operation.tree_hash);
         let features = [
             self.service.protocol.feature,
             compresses.then_some("compression"),
@@ -216,8 +223,15 @@ impl Crate {
             http_checksums.then_some("http-checksum"),
             unsigned.then_some("unsigned-payload"),
             self.service.sessions.is_some().then_some("sessions"),
+            has_tree_hash.then_some("tree-hash"),
         ];
-        features.into_iter().flatten().collect()
+        let mut features: Vec<_> = features.into_iter().flatten().collect();
+        for feature in self.service.auth.iter().filter_map(AuthScheme::feature) {
+            if !features.contains(&feature) {
+                features.push(feature);
+            }
+        }
+        features
     }
 
     /// Returns `true` if an operation has streams of bytes.

@@ -58,8 +58,12 @@ pub struct Operation {
     pub output_stream: Option<Stream>,
     /// The field of the request that is filled in with a random token where it is `None`.
     pub idempotency_token: Option<String>,
-    /// The authentication of requests.
-    pub auth: Auth,
+    /// The authentication schemes, best first, if they are not those of the service.
+    pub auth: Option<Vec<AuthScheme>>,
+    /// `true` if nothing may be sent or received for a long time.
+    pub may_stall: bool,
+    /// `true` if requests have the tree hash of their body in a header.
+    pub tree_hash: bool,
     /// The host prefix.
     pub host_prefix: Option<HostPrefix>,
     /// The endpoint parameters that the operation fixes.
@@ -164,15 +168,42 @@ pub struct OperationError {
     pub query_code: Option<String>,
 }
 
-/// The authentication of requests.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Auth {
-    /// Always.
-    Signed,
-    /// If there are credentials.
-    Optional,
-    /// Never.
-    Unsigned,
+/// An authentication scheme.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum AuthScheme {
+    /// `aws.auth#sigv4`
+    SigV4,
+    /// `aws.auth#sigv4a`
+    SigV4a,
+    /// `smithy.api#httpBearerAuth`
+    HttpBearer,
+    /// `smithy.api#httpBasicAuth`
+    HttpBasic,
+    /// `smithy.api#httpApiKeyAuth` in a header.
+    HttpApiKeyHeader {
+        /// The header.
+        name: String,
+        /// The word in front of the key, or nothing.
+        scheme: String,
+    },
+    /// `smithy.api#httpApiKeyAuth` in the query.
+    HttpApiKeyQuery {
+        /// The parameter.
+        name: String,
+    },
+    /// `smithy.api#noAuth`
+    NoAuth,
+}
+
+impl AuthScheme {
+    /// Returns the feature of the runtime that it is behind.
+    pub fn feature(&self) -> Option<&'static str> {
+        match self {
+            Self::SigV4 | Self::NoAuth => None,
+            Self::SigV4a => Some("sigv4a"),
+            _ => Some("http-auth"),
+        }
+    }
 }
 
 /// The `hostPrefix` of `smithy.api#endpoint`, such as `{account}-data.`.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::auth;
 use super::context::context_paths;
 use super::crate_docs::{crate_docs, error_docs};
 use super::derives::DeriveAnalysis;
@@ -82,18 +83,28 @@ impl Crate {
         let mut problems = Diagnostics::new();
         let errors = problems.keep(Errors::new(shapes));
         let errors = errors.unwrap_or_default();
+        let service_auth = problems.keep(auth::of_service(closure));
+        let service_auth = service_auth.unwrap_or_default();
         let placement = Placement::new(closure);
         let operations = Operations {
             shapes,
             placement: &placement,
             sensitive: &Sensitive::of(closure),
             errors: &errors,
+            service_auth: &service_auth,
         };
         let operations = problems.keep(operations.all());
         let types = problems.keep(shapes.types(&placement));
-        let service = problems.keep(service::service(closure, &docs, protocol, input.name));
+        let service = problems.keep(service::service(
+            closure,
+            &docs,
+            protocol,
+            input.name,
+            &service_auth,
+        ));
         let endpoints = problems.keep(Endpoints::of(closure));
-        let (Some(service), Some(operations), Some(types)) = (service, operations, types) else {
+        let (Some(mut service), Some(mut operations), Some(types)) = (service, operations, types)
+        else {
             problems.finish(())?;
             return Err(Error::at(
                 &closure.service().id,
@@ -101,13 +112,17 @@ impl Crate {
             ));
         };
 
+        let endpoints = endpoints.flatten();
+        if let Some(endpoints) = &endpoints {
+            auth::follow_endpoints(endpoints, &mut service, &mut operations);
+        }
         let mut ir = Self {
             places: places(&operations, &types),
             errors: errors.into_sorted(),
             service,
             operations,
             types,
-            endpoints: endpoints.flatten(),
+            endpoints,
             protocol_tests: Vec::new(),
             endpoint_calls: Vec::new(),
         };

@@ -1,20 +1,24 @@
 //! The documentation of the crate: the model's own, how to start, and what is missing.
 
 use crate::docs::{code, note, wrap};
-use crate::ir::{Crate, LeftOut, Operation, RustType, Structure};
+use crate::ir::{AuthScheme, Crate, LeftOut, Operation, RustType, Service, Structure};
 use crate::names;
 
 /// The documentation of the crate.
 pub fn crate_docs(ir: &Crate) -> String {
     let service = &ir.service;
     let mut text = service.docs.clone();
+    let authentication = authentication(service);
     for (title, section) in [
         ("Getting started", start(ir)),
+        ("Authentication", wrap(&authentication)),
         ("Errors", wrap(ERRORS)),
         ("Tests", tests(ir)),
         ("Features", FEATURES.to_owned()),
     ] {
-        text.push_str(&format!("\n\n# {title}\n\n{section}"));
+        if !section.is_empty() {
+            text.push_str(&format!("\n\n# {title}\n\n{section}"));
+        }
     }
     if let Some(all) = service.selected_of {
         text.push_str("\n\n# Operations\n\n");
@@ -29,6 +33,49 @@ pub fn crate_docs(ir: &Crate) -> String {
         text.push_str(&wrap(&left_out.join("\n\n")));
     }
     text
+}
+
+/// The ways to authenticate, if there are others than by AWS's credentials for one region, which need no words.
+fn authentication(service: &Service) -> String {
+    let mut ways: Vec<&str> = Vec::new();
+    let mut has_others = false;
+    for scheme in &service.auth {
+        has_others |= !matches!(scheme, AuthScheme::SigV4 | AuthScheme::NoAuth);
+        let way = match scheme {
+            AuthScheme::SigV4 => {
+                "- AWS's credentials (SigV4): `credentials_provider` of the `SdkConfig`"
+            }
+            AuthScheme::SigV4a => {
+                "- AWS's credentials, for several regions (SigV4a), where the endpoint wants it"
+            }
+            AuthScheme::HttpBearer => {
+                "- bearer tokens: `token_provider` of the `SdkConfig` or of the `ClientBuilder`"
+            }
+            AuthScheme::HttpBasic => "- user and password: `basic_auth` of the `ClientBuilder`",
+            AuthScheme::HttpApiKeyHeader { .. } | AuthScheme::HttpApiKeyQuery { .. } => {
+                "- API keys: `api_key` of the `ClientBuilder`"
+            }
+            AuthScheme::NoAuth => "- nothing at all",
+        };
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    if !has_others {
+        return String::new();
+    }
+    let variable = service.token_variable.as_ref().map(|variable| {
+        format!(
+            "\n\nWhile the environment variable {} is set, the token in it is used, before all else unless \
+             `auth_scheme_preference` says otherwise.",
+            code(variable)
+        )
+    });
+    format!(
+        "Calls authenticate with the first of these that the client has and the operation takes:\n\n{}{}",
+        ways.join("\n"),
+        variable.unwrap_or_default()
+    )
 }
 
 /// The documentation of the crate's `Error`, with an example of an error that it converts into.

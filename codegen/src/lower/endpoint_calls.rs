@@ -116,8 +116,8 @@ fn destination(expected: &Expectation, operation: &Operation) -> Option<Destinat
         Expectation::Endpoint(endpoint) => endpoint,
     };
     let mut schemes = endpoint.auth_schemes.iter();
-    let can_be_signed =
-        endpoint.auth_schemes.is_empty() || schemes.any(|(name, _)| name == "sigv4");
+    let can_be_signed = endpoint.auth_schemes.is_empty()
+        || schemes.any(|(name, _)| ["sigv4", "sigv4a"].contains(&name.as_str()));
     let Kind::Text(url) = &endpoint.url.kind else {
         return None;
     };

@@ -12,6 +12,7 @@ use crate::protocol::Protocol;
 pub fn http(
     operation: &Shape,
     request: &Structure,
+    input: Option<&Shape>,
     protocol: &Protocol,
 ) -> Result<Option<Http>, Error> {
     if !protocol.has_http_bindings {
@@ -41,9 +42,29 @@ pub fn http(
     check_uri(http.uri, request, elsewhere).map_err(at)?;
     Ok(Some(Http {
         method: http.method.to_owned(),
-        uri: http.uri.to_owned(),
+        uri: with_defaults(http.uri, input),
         status: http.code.filter(|code| !(200..300).contains(code)),
     }))
+}
+
+/// Adds their defaults to the labels that have some: an empty label is as good as an absent one, since there is no empty part of a path.
+fn with_defaults(uri: &str, input: Option<&Shape>) -> String {
+    let mut uri = uri.to_owned();
+    for member in input.into_iter().flat_map(Shape::members) {
+        let default = member.traits.default_value().and_then(Value::as_str);
+        if let Some(default) = default
+            && !default.is_empty()
+            && default.chars().all(is_unreserved)
+        {
+            let label = format!("{{{}}}", member.name);
+            uri = uri.replace(&label, &format!("{{{}={default}}}", member.name));
+        }
+    }
+    uri
+}
+
+fn is_unreserved(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
 }
 
 /// Checks a pattern against the members that are its labels, but for those that are elsewhere. The error is a clause about the pattern.

@@ -3,6 +3,7 @@
 //! Files are called as those of [`ir`](crate::ir) are, which hold what comes out of them.
 
 mod assemble;
+mod auth;
 mod checksum;
 mod context;
 mod crate_docs;

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::auth;
 use super::checksum;
 use super::deprecated::deprecated;
 use super::docs;
@@ -15,7 +16,7 @@ use super::placement::Placement;
 use super::sensitive::Sensitive;
 use super::shapes::Shapes;
 use crate::docs::wrap;
-use crate::ir::{Auth, ContextValue, HostPrefix, Operation, OperationError, StaticContext};
+use crate::ir::{AuthScheme, ContextValue, HostPrefix, Operation, OperationError, StaticContext};
 use crate::ir::{Location, RustType, Stream, Structure};
 use crate::model::{self, Shape, ShapeId};
 use crate::names;
@@ -33,6 +34,8 @@ pub struct Operations<'a> {
     pub sensitive: &'a Sensitive<'a>,
     /// The errors that operations can end in.
     pub errors: &'a Errors<'a>,
+    /// The authentication schemes of the service.
+    pub service_auth: &'a [AuthScheme],
 }
 
 impl Operations<'_> {
@@ -61,12 +64,17 @@ impl Operations<'_> {
             .flatten();
         let static_context = problems.keep(static_context(shape)).unwrap_or_default();
         let http = problems
-            .keep(http::http(shape, &input, self.shapes.protocol))
+            .keep(http::http(
+                shape,
+                &input,
+                self.shapes.closure.get(&definition.input),
+                self.shapes.protocol,
+            ))
             .flatten();
         let checksum = problems
             .keep(checksum::checksum(shape, &input))
             .unwrap_or_default();
-        let auth = problems.keep(self.auth(shape)).unwrap_or(Auth::Signed);
+        let auth = problems.keep(self.auth(shape)).flatten();
         problems.finish(())?;
         let errors = self.errors.of(definition, self.shapes.closure);
         let error_shapes = errors.iter().map(|error| &error.name.shape);
@@ -95,6 +103,8 @@ impl Operations<'_> {
             output_stream: self.stream(&output),
             idempotency_token: self.idempotency_token(&definition.input, &input),
             auth,
+            may_stall: shape.traits.may_stall(),
+            tree_hash: shape.traits.has_tree_hash(),
             sensitive_input: self.sensitive.is_in([&definition.input]),
             sensitive_output,
             host_prefix,
@@ -211,21 +221,11 @@ impl Operations<'_> {
         (field.ty == RustType::String).then(|| field.field.clone())
     }
 
-    /// `smithy.api#auth` of the operation comes before that of the service; without either, all
-    /// that the service has will do.
-    fn auth(&self, shape: &Shape) -> Result<Auth, Error> {
-        let own = shape.traits.auth()?;
-        let schemes = match own {
-            Some(schemes) => Some(schemes),
-            None => self.shapes.closure.service().traits.auth()?,
-        };
-        let is_none = |scheme: &&str| *scheme == "smithy.api#noAuth";
-        Ok(match schemes {
-            Some(schemes) if schemes.iter().all(is_none) => Auth::Unsigned,
-            Some(schemes) if schemes.iter().any(is_none) => Auth::Optional,
-            _ if shape.traits.is_optional_auth() => Auth::Optional,
-            _ => Auth::Signed,
-        })
+    /// The authentication schemes, if they are not those of the service.
+    fn auth(&self, shape: &Shape) -> Result<Option<Vec<AuthScheme>>, Error> {
+        let closure = self.shapes.closure;
+        let schemes = auth::schemes(closure, &closure.auth(shape)?)?;
+        Ok((schemes != self.service_auth).then_some(schemes))
     }
 
     fn host_prefix(

@@ -1,7 +1,6 @@
 //! Pages: `smithy.api#paginated`.
 
 use crate::docs::wrap;
-use crate::fixups::ENDS_WITH_SAME_TOKEN;
 use crate::ir::{Crate, Operation};
 use crate::ir::{Member, RustType, Structure, TypeName};
 use crate::ir::{PageItems, Paginator, Step};
@@ -32,7 +31,7 @@ pub fn pages(
         let lowering = Lowering {
             operation,
             ir,
-            ends_with_same_token: shape.traits.has(ENDS_WITH_SAME_TOKEN),
+            ends_with_same_token: shape.traits.ends_with_same_token(),
         };
         let Some(mut pages) = problems.keep(lowering.pages(&traits)) else {
             continue;

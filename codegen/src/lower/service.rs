@@ -6,8 +6,8 @@ use super::sensitive;
 use crate::Error;
 use crate::docs::text;
 use crate::fixups;
-use crate::ir::{Service, Signing};
-use crate::model::{Closure, Shape};
+use crate::ir::{AuthScheme, Service, Signing};
+use crate::model::{Closure, Shape, Traits};
 use crate::names;
 use crate::protocol::{self, Protocol};
 
@@ -17,6 +17,7 @@ pub fn service(
     docs: &Docs<'_>,
     protocol: &'static Protocol,
     name: Option<&str>,
+    auth: &[AuthScheme],
 ) -> Result<Service, Error> {
     let shape = closure.service();
     let traits = &shape.traits;
@@ -26,15 +27,19 @@ pub fn service(
         Some(name) => name.to_owned(),
         None => package_name(closure)?,
     };
+    let signing_name = traits.sigv4_name()?.or(traits.sigv4a_name()?);
     Ok(Service {
         shape: shape.id.clone(),
         keywords: keywords(&crate_name, traits.sdk_id()?.is_some()),
         crate_name,
         title: title.to_owned(),
         sdk_id: sdk_id.to_owned(),
-        signing_name: traits.sigv4_name()?.map(str::to_owned),
         signing: signing(shape),
         sessions: None,
+        auth: auth.to_vec(),
+        signing_name: signing_name.map(str::to_owned),
+        token_variable: traits.token_variable()?.map(str::to_owned),
+        headers: headers(traits)?,
         protocol,
         query_compatible: traits.is_aws_query_compatible() && protocol.has_query_mode,
         version: version(closure, protocol)?,
@@ -74,6 +79,24 @@ fn version(closure: &Closure<'_>, protocol: &Protocol) -> Result<Option<String>,
         )),
         (true, version) => Ok(Some(version.to_owned())),
     }
+}
+
+/// The headers of every request.
+fn headers(traits: &Traits) -> Result<Vec<(String, String)>, Error> {
+    let headers = traits.headers()?.unwrap_or_default().into_iter();
+    let headers = headers.map(|(name, value)| {
+        let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        let is_value = |c: char| c.is_ascii_graphic() || c == ' ';
+        if name.is_empty() || !name.chars().all(is_name) || !value.chars().all(is_value) {
+            let header = format!("{name}: {value}");
+            return Err(Error::at(
+                traits.owner(),
+                format!("`{}` cannot be a header", header.escape_debug()),
+            ));
+        }
+        Ok((name.to_owned(), value.to_owned()))
+    });
+    headers.collect()
 }
 
 /// The keywords of a package: registries take five of up to 20 characters each.

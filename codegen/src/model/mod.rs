@@ -8,6 +8,7 @@
 //! rules, tests).
 
 pub(crate) mod ast;
+mod auth;
 mod build;
 mod byte_streams;
 mod checks;
@@ -27,6 +28,7 @@ mod traits;
 
 use indexmap::IndexMap;
 
+pub use auth::{HTTP_API_KEY, HTTP_BASIC, HTTP_BEARER, NO_AUTH, SIGV4, SIGV4A};
 pub use byte_streams::is_byte_stream;
 pub use closure::Closure;
 pub use event_streams::is_event_stream;

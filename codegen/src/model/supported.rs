@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
+use super::auth::{REQUIRES_AUTH, unusable};
 use super::byte_streams::is_byte_stream;
 use super::closure::Closure;
 use super::event_streams::is_event_stream;
@@ -29,43 +30,45 @@ pub struct LeftOut<'m> {
     pub because: Vec<Unsupported>,
 }
 
-/// Auth schemes other than SigV4 that Smithy and AWS define.
-const OTHER_AUTH: [&str; 6] = [
-    "smithy.api#httpBasicAuth",
-    "smithy.api#httpDigestAuth",
-    "smithy.api#httpBearerAuth",
-    "smithy.api#httpApiKeyAuth",
-    "aws.auth#sigv4a",
-    "aws.auth#cognitoUserPools",
-];
-const SIGV4: &str = "aws.auth#sigv4";
-const NO_AUTH: &str = "smithy.api#noAuth";
 /// The way out for those who have to authenticate otherwise.
-const AUTH_ADVICE: &str = ": calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
-                           smithy.api#noAuth, to which an interceptor of yours can add what the service expects";
-/// The beginning of the reason that nothing but other auth schemes will do.
-const REQUIRES_AUTH: &str = "requires the auth scheme ";
+const AUTH_ADVICE: &str = ": calls can be signed (aws.auth#sigv4, aws.auth#sigv4a), carry a token, a key or a password \
+                           (smithy.api#httpBearerAuth, smithy.api#httpApiKeyAuth, smithy.api#httpBasicAuth), or be sent without if its \
+                           smithy.api#auth lists smithy.api#noAuth, to which an interceptor of yours can add what the service expects";
 const BDD: &str = "smithy.rules#endpointBdd";
 
 impl<'m> Closure<'m> {
     /// Everything in the closure that no code can be written for, in the order of the closure. It depends on the protocol: if it has no
     /// HTTP bindings, there is no body that could be a stream of bytes.
     pub fn unsupported(&self, has_http_bindings: bool) -> Vec<Unsupported> {
+        let auth = self.unusable_auth();
         let service = service_reasons(self.service).map(|reason| (&self.service.id, reason));
-        let operations = self
-            .operations
-            .iter()
-            .flat_map(|(shape, _)| operation_reason(shape).map(|reason| (&shape.id, reason)));
         let shapes = self
             .shapes
             .values()
             .filter_map(|shape| Some((&shape.id, self.shape_reason(shape, has_http_bindings)?)));
-        let all = service.chain(operations).chain(shapes);
+        let all = auth.into_iter().chain(service).chain(shapes);
         all.map(|(shape, reason)| Unsupported {
             shape: shape.clone(),
             reason,
         })
         .collect()
+    }
+
+    /// The operations that authenticate in no way that we know; or else, if that is so for all, the service. Traits of the wrong form
+    /// are an error elsewhere.
+    fn unusable_auth(&self) -> Vec<(&'m ShapeId, String)> {
+        let operations = self
+            .operations
+            .iter()
+            .filter_map(|(shape, _)| Some((&shape.id, unusable(&self.auth(shape).ok()?)?)));
+        let operations: Vec<_> = operations.collect();
+        let of_service = self.service_auth().ok();
+        match of_service.and_then(|schemes| unusable(&schemes)) {
+            Some(reason) if operations.len() == self.operations.len() => {
+                vec![(&self.service.id, reason)]
+            }
+            _ => operations,
+        }
     }
 
     fn shape_reason(&self, shape: &Shape, has_http_bindings: bool) -> Option<String> {
@@ -87,8 +90,10 @@ impl<'m> Closure<'m> {
 
     /// An error that lists what of the service as a whole is not supported, and so cannot be left out, if there is anything.
     pub fn check_service_supported(&self) -> Result<(), Error> {
-        let reasons = service_reasons(self.service);
-        error(reasons.map(|reason| {
+        let auth = self.unusable_auth().into_iter();
+        let auth = auth.filter(|(shape, _)| **shape == self.service.id);
+        let reasons = auth.map(|(_, reason)| reason);
+        error(reasons.chain(service_reasons(self.service)).map(|reason| {
             let shape = self.service.id.clone();
             (Unsupported { shape, reason }, Vec::new())
         }))
@@ -194,31 +199,5 @@ fn service_reasons(service: &Shape) -> impl Iterator<Item = String> {
             "has its endpoint rules as {BDD} alone, and not as smithy.rules#endpointRuleSet as well"
         )
     });
-    unusable_auth(service).into_iter().chain(rules)
-}
-
-fn unusable_auth(service: &Shape) -> Option<String> {
-    let schemes = service.traits.auth().ok().flatten().unwrap_or_default();
-    if !schemes.is_empty() {
-        return unusable(&schemes);
-    }
-    let others: Vec<_> = OTHER_AUTH
-        .into_iter()
-        .filter(|id| service.traits.has(id))
-        .collect();
-    let signs_otherwise = !service.traits.has(SIGV4);
-    unusable(&others).filter(|_| signs_otherwise)
-}
-
-/// That none of these auth schemes is one that we know, unless there is none at all.
-fn unusable(schemes: &[&str]) -> Option<String> {
-    let is_usable = |id: &&str| [SIGV4, NO_AUTH].contains(id);
-    let is_unusable = !schemes.is_empty() && !schemes.iter().any(is_usable);
-    is_unusable.then(|| format!("{REQUIRES_AUTH}{}", schemes.join(" or ")))
-}
-
-/// What about an operation no code can be written for, as a clause about the operation.
-fn operation_reason(operation: &Shape) -> Option<String> {
-    let schemes = operation.traits.auth().ok().flatten().unwrap_or_default();
-    unusable(&schemes)
+    rules.into_iter()
 }

@@ -9,22 +9,28 @@ use smithy_rt::{DateTime, Operation, OperationSchema, Service, UnknownValue, Unm
 
 static S3: Service = Service {
     id: "S3",
+    auth: &[smithy_rt::AuthScheme::SigV4],
     signing_name: Some("s3"),
     signing: smithy_rt::Signing::new(),
+    token_variable: None,
     crate_version: "1.0.0",
     protocol: &REST_XML,
     sensitive_errors: &[],
+    headers: &[],
     resolve_endpoint,
     endpoint_depends_on_call: false,
 };
 
 static EC2: Service = Service {
     id: "EC2",
+    auth: &[smithy_rt::AuthScheme::SigV4],
     signing_name: Some("ec2"),
     signing: smithy_rt::Signing::new(),
+    token_variable: None,
     crate_version: "1.0.0",
     protocol: &EC2_QUERY,
     sensitive_errors: &[],
+    headers: &[],
     resolve_endpoint,
     endpoint_depends_on_call: false,
 };

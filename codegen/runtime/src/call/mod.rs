@@ -17,6 +17,8 @@ pub(crate) mod response;
 mod sending;
 #[cfg(feature = "sessions")]
 pub(crate) mod session;
+#[cfg(feature = "tree-hash")]
+mod tree_hash;
 #[cfg(feature = "unsigned-payload")]
 mod unsigned_payload;
 

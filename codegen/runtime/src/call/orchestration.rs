@@ -9,12 +9,12 @@ use std::sync::{Arc, OnceLock};
 
 use aws_credential_types::Credentials;
 use aws_runtime::auth::sigv4::SCHEME_ID as SIGV4;
-use aws_smithy_runtime::client::auth::no_auth::NO_AUTH_SCHEME_ID as NO_AUTH;
 use aws_smithy_runtime_api::box_error::BoxError;
 #[cfg(feature = "sessions")]
 use aws_smithy_runtime_api::client::auth::AuthSchemeId;
 use aws_smithy_runtime_api::client::auth::{
-    AuthScheme, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture, ResolveAuthSchemeOptions,
+    AuthScheme as _, AuthSchemeOption, AuthSchemeOptionResolverParams, AuthSchemeOptionsFuture,
+    ResolveAuthSchemeOptions,
 };
 use aws_smithy_runtime_api::client::endpoint::{
     EndpointFuture, EndpointResolverParams, ResolveEndpoint,
@@ -28,7 +28,6 @@ use aws_smithy_runtime_api::client::orchestrator::{
 };
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
-#[cfg(feature = "event-stream")]
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 #[cfg(feature = "event-stream")]
 use aws_smithy_types::body::SdkBody;
@@ -41,7 +40,7 @@ use crate::call::sending;
 use crate::call::session::Sessions;
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings, check};
 use crate::error::causes::TextError;
-use crate::schema::Auth;
+use crate::schema::AuthScheme;
 use crate::{DecodeError, EncodedRequest, ErrorResponse, Service};
 
 /// A written request on its way into the orchestrator.
@@ -115,7 +114,7 @@ pub(super) struct CallContext {
     context: ContextParams,
     /// The prefix of the host's name.
     host_prefix: Option<String>,
-    auth: Auth,
+    auth: &'static [AuthScheme],
     trace: Arc<Trace>,
 }
 
@@ -183,6 +182,9 @@ impl SerializeRequest for Serializer {
             sending::attach(events, &mut request.http, operation.service.protocol, cfg);
         }
         let state = cfg.interceptor_state();
+        if operation.schema.is_stalling() {
+            state.store_put(StalledStreamProtectionConfig::disabled());
+        }
         if operation.schema.has_sensitive_output() {
             state.store_put(SensitiveOutput);
         }
@@ -215,6 +217,10 @@ impl SerializeRequest for Serializer {
         #[cfg(feature = "checksum")]
         if operation.schema.requires_checksum() {
             super::checksum::add(&mut http_request)?;
+        }
+        #[cfg(feature = "tree-hash")]
+        if operation.schema.has_tree_hash() {
+            crate::call::tree_hash::add(&mut http_request)?;
         }
         if let Some(hide_body) = operation.schema.hide_input() {
             hide_body(&mut http_request);
@@ -343,14 +349,8 @@ impl ResolveAuthSchemeOptions for AuthOptions {
         if let Some(scheme) = self.0.session_scheme(call) {
             return AuthSchemeOptionsFuture::ready(Ok(vec![scheme.into()]));
         }
-        let mut options = Vec::with_capacity(2);
-        if call.auth != Auth::Unsigned {
-            options.push(SIGV4.into());
-        }
-        if call.auth != Auth::Signed {
-            options.push(NO_AUTH.into());
-        }
         if self.0.may_name_the_account()
+            && AuthScheme::any_takes_credentials(call.auth)
             && let Some(provider) = credentials_provider(components)
         {
             // AWS's orchestrator resolves credentials right after this, and gets them out of the same cache. It is also the
@@ -361,10 +361,10 @@ impl ResolveAuthSchemeOptions for AuthOptions {
                 if let Ok(identity) = identity.await {
                     call.trace.set_account(&identity);
                 }
-                Ok(options)
+                Ok(self.0.auth_options(call))
             });
         }
-        AuthSchemeOptionsFuture::ready(Ok(options))
+        AuthSchemeOptionsFuture::ready(Ok(self.0.auth_options(call)))
     }
 }
 
@@ -442,10 +442,44 @@ impl Endpoints {
         }
     }
 
+    /// Returns the authentication schemes of a call, best first.
+    fn auth_options(&self, call: &CallContext) -> Vec<AuthSchemeOption> {
+        #[cfg(any(feature = "http-auth", feature = "sigv4a"))]
+        if call.auth.len() > 1
+            && let Some(options) = self.options_of_endpoint(call)
+        {
+            return options;
+        }
+        let mut options = Vec::with_capacity(call.auth.len());
+        for scheme in call.auth {
+            options.push(scheme.id().into());
+        }
+        options
+    }
+
+    /// Returns those of the schemes that the endpoint names, in its order, if it names any. If there is no endpoint, it is not here that
+    /// the call fails.
+    #[cfg(any(feature = "http-auth", feature = "sigv4a"))]
+    fn options_of_endpoint(&self, call: &CallContext) -> Option<Vec<AuthSchemeOption>> {
+        let endpoint = self.find(call).ok()?;
+        let mut options = Vec::new();
+        for named in endpoint.auth_schemes() {
+            for scheme in call.auth {
+                if scheme.id().inner() == named.name() {
+                    options.push(scheme.id().into());
+                }
+            }
+        }
+        if !options.is_empty() && call.auth.contains(&AuthScheme::NoAuth) {
+            options.push(AuthScheme::NoAuth.id().into());
+        }
+        (!options.is_empty()).then_some(options)
+    }
+
     fn resolve(&self, call: &CallContext) -> Result<Endpoint, EndpointError> {
         let mut endpoint = self.find(call)?;
-        if call.auth == Auth::Signed && !self.is_for_session(&endpoint) {
-            check::signing(&endpoint)?;
+        if !call.auth.contains(&AuthScheme::NoAuth) && !self.is_for_session(&endpoint) {
+            check::signing(&endpoint, call.auth)?;
         }
         if let Some(prefix) = &call.host_prefix {
             endpoint = endpoint::with_host_prefix(endpoint, prefix)?;

@@ -1,5 +1,6 @@
 //! A client: AWS's settings, put together once.
 
+mod auth;
 pub(crate) mod config_check;
 pub(crate) mod plugins;
 pub(crate) mod service;
@@ -8,11 +9,17 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+#[cfg(feature = "http-auth")]
+use aws_credential_types::Token;
+#[cfg(feature = "http-auth")]
+use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 use aws_smithy_runtime_api::client::http::HttpClient;
 use aws_smithy_runtime_api::client::identity::ResolveCachedIdentity;
+#[cfg(feature = "http-auth")]
+use aws_smithy_runtime_api::client::identity::http::Login;
 use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
@@ -100,8 +107,8 @@ impl fmt::Debug for Client {
 ///
 /// Settings made here take precedence over those of the `SdkConfig`. All of the latter are honoured but:
 /// - `behavior_version`: it is for AWS's generated clients; this one always takes the newest defaults;
-/// - `token_provider`, `sigv4a_signing_region_set`: calls are signed with SigV4 or not at all. Where the rules for a service's
-///   endpoints want another signature, such as SigV4a's, and not SigV4's as well, calls fail and say so;
+/// - `token_provider` (feature `http-auth`), `sigv4a_signing_region_set` (feature `sigv4a`): where the model has no use for them, calls
+///   are signed with SigV4 or not at all;
 /// - `request_checksum_calculation`, `response_checksum_validation`: unless the service's operations have checksums
 ///   (`aws.protocols#httpChecksum`), there is no use for them;
 /// - `protocol`: a generated crate speaks the one that it was generated for.
@@ -127,6 +134,8 @@ struct OwnSettings {
     interceptors: Vec<SharedInterceptor>,
     client_context: ContextParams,
     disable_host_prefix: bool,
+    #[cfg(feature = "http-auth")]
+    http_identities: auth::HttpIdentities,
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
@@ -172,6 +181,31 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn credentials_provider(self, provider: impl ProvideCredentials + 'static) -> Self {
         let provider = SharedCredentialsProvider::new(provider);
         self.with(|config| config.credentials_provider(provider))
+    }
+
+    /// Authenticates with bearer tokens of this provider, where the service takes them.
+    #[cfg(feature = "http-auth")]
+    pub fn token_provider(self, provider: impl ProvideToken + 'static) -> Self {
+        let provider = SharedTokenProvider::new(provider);
+        self.with(|mut config| {
+            config.insert_origin("token_provider", Origin::service_config());
+            config.token_provider(provider)
+        })
+    }
+
+    /// Authenticates with this API key, where the service takes one.
+    #[cfg(feature = "http-auth")]
+    pub fn api_key(mut self, key: impl Into<Token>) -> Self {
+        self.settings.own.http_identities.api_key = Some(key.into());
+        self
+    }
+
+    /// Authenticates with this user and this password, where the service takes them.
+    #[cfg(feature = "http-auth")]
+    pub fn basic_auth(mut self, user: impl Into<String>, password: impl Into<String>) -> Self {
+        let login = Login::new(user, password, None);
+        self.settings.own.http_identities.login = Some(login);
+        self
     }
 
     /// Caches credentials in this way.

@@ -8,7 +8,6 @@
 use std::sync::{Arc, Weak};
 
 use aws_runtime::auth::SigV4OperationSigningConfig;
-use aws_runtime::auth::sigv4::{SCHEME_ID as SIGV4, SigV4AuthScheme};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
@@ -40,7 +39,7 @@ use aws_types::SigningName;
 use aws_types::region::SigningRegion;
 use aws_types::service_config::ServiceConfigKey;
 
-use super::{OwnSettings, Shared};
+use super::{OwnSettings, Shared, auth};
 use crate::call::orchestration::{
     AuthOptions, Deserializer, Endpoints, Serializer, SharedEndpoints,
 };
@@ -78,13 +77,26 @@ pub(super) fn setup(
     }
     #[cfg(not(feature = "sessions"))]
     let _ = client;
+    #[cfg(feature = "http-auth")]
+    let known = {
+        let identities = own.http_identities.with_token(config, service);
+        let known = identities.known();
+        auth::add_http(&mut ours, service, identities);
+        known
+    };
     let components = components.merge_from(&ours);
 
     Setup {
         endpoints,
         sleep_impl: components.sleep_impl(),
         time_source: components.time_source().unwrap_or_default(),
-        prerequisites: Prerequisites::new(config, &components),
+        prerequisites: Prerequisites::new(
+            config,
+            service,
+            &components,
+            #[cfg(feature = "http-auth")]
+            known,
+        ),
         #[cfg(feature = "event-stream")]
         timeout_config: config.timeout_config().cloned(),
         plugins: plugins.with_client_plugin(
@@ -153,6 +165,10 @@ fn config_layer(config: &SdkConfig, service: &'static Service, disable_host_pref
     layer.store_put(AuthSchemeOptionResolverParams::from(
         StaticAuthSchemeOptionResolverParams::new(),
     ));
+    #[cfg(feature = "sigv4a")]
+    if let Some(regions) = config.sigv4a_signing_region_set() {
+        layer.store_put(regions.clone());
+    }
     layer.store_put(SigV4OperationSigningConfig {
         region: config.region().cloned().map(SigningRegion::from),
         region_set: None,
@@ -176,8 +192,8 @@ fn config_layer(config: &SdkConfig, service: &'static Service, disable_host_pref
     if let Some(protection) = config.stalled_stream_protection() {
         layer.store_put(protection);
     }
-    if let Some(preference) = config.auth_scheme_preference() {
-        layer.store_put(preference.clone());
+    if let Some(preference) = auth::preference(config, service) {
+        layer.store_put(preference);
     }
     if let Some(app_name) = config.app_name() {
         layer.store_put(app_name.clone());
@@ -203,12 +219,9 @@ fn our_components(
         .set_identity_cache(config.identity_cache())
         .set_endpoint_resolver(Some(SharedEndpoints(Arc::clone(endpoints))))
         .set_auth_scheme_option_resolver(Some(AuthOptions(Arc::clone(endpoints))))
-        .push_auth_scheme(SigV4AuthScheme::new())
         .extend_interceptors(aws_interceptors(config, in_lambda).into_iter())
         .extend_interceptors(interceptors.into_iter());
-    if let Some(credentials) = config.credentials_provider() {
-        components.set_identity_resolver(SIGV4, credentials);
-    }
+    auth::add(&mut components, config);
     add_retry_classifiers(&mut components);
     components
 }

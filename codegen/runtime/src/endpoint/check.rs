@@ -5,6 +5,7 @@
 //! the rules come to, whoever wrote them.
 
 use super::{Endpoint, EndpointAuthScheme, EndpointError, is_valid_host_label, url};
+use crate::schema::AuthScheme;
 
 /// The longest name that DNS knows.
 const MAX_HOST: usize = 253;
@@ -82,32 +83,43 @@ fn is_name(host: &str) -> bool {
     host.len() <= MAX_HOST && is_valid_host_label(&host.replace('_', "x"), true)
 }
 
-/// Checks that calls to the endpoint can be signed: with SigV4, which is used whatever else it offers, or if it names no way to sign.
-pub(crate) fn signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
+/// Checks that calls with one of these authentication schemes can be made to the endpoint: that it names one of them, or none at all.
+pub(crate) fn signing(endpoint: &Endpoint, auth: &[AuthScheme]) -> Result<(), EndpointError> {
     let schemes = endpoint.auth_schemes();
+    let mut is_usable = schemes.is_empty();
     for scheme in schemes {
-        if scheme.name() == "sigv4" {
-            return signing_region(scheme);
+        for known in auth {
+            if known.id().inner() == scheme.name() {
+                is_usable = true;
+                signing_regions(scheme)?;
+            }
         }
     }
-    match schemes.is_empty() {
+    match is_usable {
         true => Ok(()),
-        false => Err(not_signed_so(endpoint)),
+        false => Err(not_signed_so(endpoint, auth)),
     }
 }
 
-/// Checks the region that a scheme signs for, if it names one.
-fn signing_region(scheme: &EndpointAuthScheme) -> Result<(), EndpointError> {
+/// Checks the regions that a scheme signs for, if it names any.
+fn signing_regions(scheme: &EndpointAuthScheme) -> Result<(), EndpointError> {
     if let Some(signing_region) = scheme.get("signingRegion")
         && let Some(signing_region) = signing_region.as_string()
     {
         region(signing_region)?;
     }
+    #[cfg(feature = "sigv4a")]
+    if let Some(super::EndpointProperty::Array(set)) = scheme.get("signingRegionSet") {
+        for pattern in set {
+            // A star stands for any characters.
+            region(&pattern.as_string().unwrap_or_default().replace('*', "x"))?;
+        }
+    }
     Ok(())
 }
 
 #[cold]
-fn not_signed_so(endpoint: &Endpoint) -> EndpointError {
+fn not_signed_so(endpoint: &Endpoint, auth: &[AuthScheme]) -> EndpointError {
     let mut names = String::new();
     for scheme in endpoint.auth_schemes() {
         if !names.is_empty() {
@@ -115,8 +127,15 @@ fn not_signed_so(endpoint: &Endpoint) -> EndpointError {
         }
         names.push_str(scheme.name());
     }
+    let mut known = String::new();
+    for scheme in auth {
+        if !known.is_empty() {
+            known.push_str(" or ");
+        }
+        known.push_str(scheme.id().inner());
+    }
     EndpointError::new(format!(
-        "the endpoint {} wants calls signed with {names}, and this client signs with sigv4 alone",
+        "the endpoint {} wants calls signed with {names}, and this client signs with {known} alone",
         endpoint.url(),
     ))
 }
@@ -124,6 +143,8 @@ fn not_signed_so(endpoint: &Endpoint) -> EndpointError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const SIGV4: &[AuthScheme] = &[AuthScheme::SigV4];
 
     fn at(url: impl Into<String>) -> Endpoint {
         Endpoint::builder().url(url.into()).build()
@@ -262,10 +283,10 @@ mod tests {
                 .build()
         };
         for schemes in [&[][..], &["sigv4"], &["sigv4a", "sigv4"]] {
-            assert_eq!(signing(&endpoint(schemes)), Ok(()));
+            assert_eq!(signing(&endpoint(schemes), SIGV4), Ok(()));
         }
         assert_eq!(
-            signing(&endpoint(&["sigv4a", "bearer"]))
+            signing(&endpoint(&["sigv4a", "bearer"]), SIGV4)
                 .unwrap_err()
                 .message(),
             "the endpoint https://a.b wants calls signed with sigv4a or bearer, and this client signs with sigv4 alone"
@@ -281,6 +302,7 @@ mod tests {
                     .url("https://a.b")
                     .auth_scheme(scheme)
                     .build(),
+                SIGV4,
             )
         };
         assert_eq!(signed_for("eu-south-1"), Ok(()));

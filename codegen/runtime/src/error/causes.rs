@@ -8,6 +8,8 @@ use std::error::Error as StdError;
 use std::{fmt, io};
 
 use aws_credential_types::provider::error::CredentialsError;
+#[cfg(feature = "http-auth")]
+use aws_credential_types::provider::error::TokenError;
 use aws_smithy_runtime::client::http::body::content_length_enforcement::ContentLengthError;
 #[cfg(feature = "byte-stream")]
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -162,6 +164,10 @@ pub(super) fn dispatch(error: &ConnectorError, peer: &str, is_prefixed: bool) ->
             Some(why) => format!("{error}: {why}"),
             None => format!("{error}; {NOT_SHOWN}"),
         };
+    }
+    #[cfg(feature = "http-auth")]
+    if let Some(error) = find::<TokenError>(error) {
+        return credentials::no_token(error);
     }
     if error.is_timeout() {
         return step_timeout(error, peer);

@@ -1,8 +1,10 @@
-//! The reasons that there are no credentials, in words.
+//! The reasons that there are no credentials, or no token, in words.
 
 use std::error::Error as StdError;
 
 use aws_credential_types::provider::error::CredentialsError;
+#[cfg(feature = "http-auth")]
+use aws_credential_types::provider::error::TokenError;
 
 use super::sources::{root, sources};
 use crate::line;
@@ -21,6 +23,12 @@ pub(super) fn not_had(error: &CredentialsError) -> String {
         }
         _ => format!("no credentials: {}", line::text(&chain(error))),
     }
+}
+
+/// Returns the reason that there is no bearer token. As for credentials, it can be quoted.
+#[cfg(feature = "http-auth")]
+pub(super) fn no_token(error: &TokenError) -> String {
+    format!("no bearer token: {}", line::text(&chain(error)))
 }
 
 /// Says what a user can do about credentials. If there is a profile that has none, aws-config does not say so.

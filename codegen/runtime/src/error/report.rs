@@ -6,6 +6,8 @@ use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 
 use aws_credential_types::provider::error::CredentialsError;
+#[cfg(feature = "http-auth")]
+use aws_credential_types::provider::error::TokenError;
 use aws_runtime::retries::classifiers::{THROTTLING_ERRORS, TRANSIENT_ERRORS};
 use aws_smithy_runtime_api::client::interceptors::error::InterceptorError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -216,6 +218,10 @@ impl Report<'_> {
         match &self.cause {
             Cause::Construction(_) => true,
             Cause::Dispatch(error) => {
+                #[cfg(feature = "http-auth")]
+                if find::<TokenError>(*error).is_some() {
+                    return true;
+                }
                 find::<EndpointError>(*error).is_some()
                     || find::<CredentialsError>(*error).is_some()
             }

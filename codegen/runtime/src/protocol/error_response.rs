@@ -422,16 +422,20 @@ mod tests {
     use crate::Signing;
     use crate::endpoint;
     use crate::protocol::AWS_JSON_1_0;
+    use crate::schema::AuthScheme;
 
     const OPERATION: OperationSchema = OperationSchema::new("Shop", "Buy");
 
     static SERVICE: Service = Service {
         id: "Test",
+        auth: &[AuthScheme::NoAuth],
         signing_name: None,
         signing: Signing::new(),
+        token_variable: None,
         crate_version: "1.0.0",
         protocol: &AWS_JSON_1_0,
         sensitive_errors: &["Denied", "Old.Denied"],
+        headers: &[],
         resolve_endpoint: |_, _| endpoint::at("https://example.com"),
         endpoint_depends_on_call: false,
     };

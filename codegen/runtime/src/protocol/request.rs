@@ -7,14 +7,14 @@ use std::fmt;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 
-use super::Protocol;
 #[cfg(feature = "event-stream-input")]
-use super::{EVENT_STREAM, set_header};
+use super::EVENT_STREAM;
+use super::set_header;
 use crate::endpoint::{ContextParams, ContextValue};
 use crate::schema::{OperationSchema, Structure};
 #[cfg(feature = "event-stream-input")]
 use crate::stream::Outgoing;
-use crate::{EncodeError, Operation};
+use crate::{EncodeError, Operation, Service};
 
 /// A request of an operation, written but not yet addressed or signed.
 pub struct EncodedRequest {
@@ -36,17 +36,21 @@ impl EncodedRequest {
     /// # Errors
     /// If a value has no form in the protocol.
     pub fn new<O: Operation>(request: &O::Request) -> Result<Self, EncodeError> {
-        Self::of(O::SERVICE.protocol, &O::SCHEMA, request)
+        Self::of(O::SERVICE, &O::SCHEMA, request)
     }
 
     /// Does the part of [`Self::new`] that is the same for all operations.
     fn of(
-        protocol: &dyn Protocol,
+        service: &Service,
         operation: &OperationSchema,
         request: &dyn Structure,
     ) -> Result<Self, EncodeError> {
-        #[allow(unused_mut)]
-        let mut http = protocol.serialize_request(operation, request)?;
+        let mut http = service.protocol.serialize_request(operation, request)?;
+        for (name, value) in service.headers {
+            if !http.headers().contains_key(*name) {
+                set_header(http.headers_mut(), name, (*value).into())?;
+            }
+        }
         #[cfg(feature = "event-stream-input")]
         if operation.has_event_stream_input() {
             announce_events(&mut http)?;

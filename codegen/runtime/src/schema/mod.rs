@@ -15,6 +15,7 @@ pub(crate) mod hash;
 pub(crate) mod redacted;
 pub(crate) mod unknown;
 
+mod auth;
 mod enums;
 mod keywords;
 #[cfg(any(feature = "event-stream", feature = "http-bindings"))]
@@ -28,9 +29,9 @@ mod value;
 #[cfg(feature = "xml")]
 mod xml;
 
+pub use self::auth::AuthScheme;
 #[cfg(any(feature = "event-stream", feature = "http-bindings"))]
 pub use self::location::Location;
-pub(crate) use self::operation::Auth;
 pub use self::operation::OperationSchema;
 pub use self::timestamp::TimestampFormat;
 pub use self::value::{Integer, List, Map, Optional, Slot, Structure, Text, Union, Value, View};

@@ -3,6 +3,7 @@
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 
+use super::AuthScheme;
 #[cfg(feature = "xml")]
 use super::Xml;
 #[cfg(feature = "http-checksum")]
@@ -13,7 +14,10 @@ use crate::checksum::HttpChecksum;
 pub struct OperationSchema {
     service: &'static str,
     name: &'static str,
-    auth: Auth,
+    auth: Option<&'static [AuthScheme]>,
+    may_stall: bool,
+    #[cfg(feature = "tree-hash")]
+    has_tree_hash: bool,
     has_input: bool,
     hide_input: Option<fn(&mut HttpRequest)>,
     has_sensitive_output: bool,
@@ -61,22 +65,16 @@ enum Stream {
     Bytes,
 }
 
-/// The authentication of an operation's calls.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Auth {
-    Signed,
-    /// Signed if there are credentials.
-    Optional,
-    Unsigned,
-}
-
 impl OperationSchema {
-    /// Creates the schema of an operation that has an input and whose calls are signed. The names are those in the model.
+    /// Creates the schema of an operation that has an input and authenticates as the service says. The names are those in the model.
     pub const fn new(service: &'static str, name: &'static str) -> Self {
         Self {
             service,
             name,
-            auth: Auth::Signed,
+            auth: None,
+            may_stall: false,
+            #[cfg(feature = "tree-hash")]
+            has_tree_hash: false,
             has_input: true,
             hide_input: None,
             has_sensitive_output: false,
@@ -114,7 +112,8 @@ impl OperationSchema {
     }
 
     /// Sets the method of requests, and the pattern of their path and query: `smithy.api#http`. What stands in braces is a label: the name of
-    /// a member, which takes its place, and a plus sign behind it if that may hold several segments of the path.
+    /// a member, which takes its place, a plus sign behind it if that may hold several segments of the path, and an equals sign and the
+    /// text of a value that is missing or empty, if there is one.
     #[cfg(feature = "http-bindings")]
     pub const fn http(mut self, method: &'static str, uri: &'static str) -> Self {
         self.http.method = method;
@@ -242,15 +241,23 @@ impl OperationSchema {
         self
     }
 
-    /// Marks calls as never signed: `smithy.api#auth` with an empty list.
-    pub const fn unsigned(mut self) -> Self {
-        self.auth = Auth::Unsigned;
+    /// Sets the authentication schemes of calls, best first, where they are not those of the service: `smithy.api#auth`,
+    /// `smithy.api#optionalAuth`.
+    pub const fn auth(mut self, schemes: &'static [AuthScheme]) -> Self {
+        self.auth = Some(schemes);
         self
     }
 
-    /// Marks calls as signed if there are credentials: `smithy.api#optionalAuth`.
-    pub const fn optional_auth(mut self) -> Self {
-        self.auth = Auth::Optional;
+    /// Marks calls as ones in which nothing may be sent or received for a long time: they are not protected from stalled streams.
+    pub const fn may_stall(mut self) -> Self {
+        self.may_stall = true;
+        self
+    }
+
+    /// Has requests carry the SHA-256 tree hash of their body, and its SHA-256 hash, in headers.
+    #[cfg(feature = "tree-hash")]
+    pub const fn tree_hash(mut self) -> Self {
+        self.has_tree_hash = true;
         self
     }
 
@@ -365,8 +372,20 @@ impl OperationSchema {
         matches!(status, 200..=299)
     }
 
-    pub(crate) const fn auth(&self) -> Auth {
+    /// Returns the authentication schemes, if they are not those of the service.
+    pub(crate) const fn own_auth(&self) -> Option<&'static [AuthScheme]> {
         self.auth
+    }
+
+    /// Returns `true` if requests carry the tree hash of their body.
+    #[cfg(feature = "tree-hash")]
+    pub(crate) const fn has_tree_hash(&self) -> bool {
+        self.has_tree_hash
+    }
+
+    /// Returns `true` if calls are not protected from stalled streams.
+    pub(crate) const fn is_stalling(&self) -> bool {
+        self.may_stall
     }
 
     /// Returns the function that keeps a request out of logs, if the input is sensitive.

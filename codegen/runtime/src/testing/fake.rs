@@ -36,7 +36,9 @@ use std::time::{Duration, SystemTime};
 use std::{fmt, mem};
 
 use aws_credential_types::Credentials;
+use aws_credential_types::Token;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use aws_smithy_async::time::TimeSource;
 use aws_smithy_runtime_api::client::http::{
@@ -54,7 +56,7 @@ use aws_types::region::Region;
 use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 use crate::error::causes::TextError;
 use crate::protocol::{self, AWS_JSON_1_0, Protocol};
-use crate::schema::Value;
+use crate::schema::{AuthScheme, Value};
 #[cfg(feature = "event-stream-input")]
 use crate::stream::StreamMember;
 #[cfg(feature = "byte-stream")]
@@ -131,6 +133,7 @@ impl Fake {
             .endpoint_url(ENDPOINT)
             .region(Region::from_static("us-east-1"))
             .credentials_provider(SharedCredentialsProvider::new(credentials))
+            .token_provider(SharedTokenProvider::new(Token::new("fake", None)))
             .http_client(self.clone())
             .sleep_impl(self.clone())
             .time_source(self.clone())
@@ -392,11 +395,14 @@ const ENDPOINT: &str = "https://fake.invalid";
 /// The service of the fake's own clients: awsJson's operations are written the same way for all services.
 static SERVICE: Service = Service {
     id: "Fake",
+    auth: &[AuthScheme::SigV4],
     signing_name: Some("fake"),
     signing: Signing::new(),
+    token_variable: None,
     crate_version: env!("CARGO_PKG_VERSION"),
     protocol: &AWS_JSON_1_0,
     sensitive_errors: &[],
+    headers: &[],
     resolve_endpoint,
     endpoint_depends_on_call: false,
 };

@@ -15,7 +15,9 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
+use aws_credential_types::Token;
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_credential_types::provider::token::SharedTokenProvider;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
@@ -346,6 +348,7 @@ fn exchange<T, F>(
     let config = settings
         .config
         .credentials_provider(SharedCredentialsProvider::new(credentials.build()))
+        .token_provider(SharedTokenProvider::new(Token::new("token", None)))
         .http_client(far_end.clone())
         .build();
     let outcome = now(call(&config).into_future());
@@ -523,6 +526,7 @@ mod tests {
     use super::*;
     use crate::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
     use crate::protocol::AWS_JSON_1_0;
+    use crate::schema::AuthScheme;
     use crate::{
         Client, ClientBuilder, EncodeError, EncodedRequest, Failure, Operation, OperationError,
         OperationSchema, Service, Signing, UnmodeledError,
@@ -568,11 +572,14 @@ mod tests {
 
     static SERVICE: Service = Service {
         id: "Example",
+        auth: &[AuthScheme::SigV4],
         signing_name: Some("example"),
         signing: Signing::new(),
+        token_variable: None,
         crate_version: "1.0.0",
         protocol: &AWS_JSON_1_0,
         sensitive_errors: &[],
+        headers: &[],
         resolve_endpoint,
         endpoint_depends_on_call: false,
     };

@@ -28,8 +28,9 @@ use aws_smithy_types::retry::{ErrorKind, RetryConfig};
 use aws_types::sdk_config::Builder;
 use hyper::body::{Body, Bytes, Frame};
 use smithy_rt::fake::Fake;
+use smithy_rt::protocol::REST_JSON_1;
 use smithy_rt::waiter::{AcceptorState, Definition, Waiter};
-use smithy_rt::{ClientBuilder, Service, UnmodeledError};
+use smithy_rt::{ClientBuilder, EncodedRequest, Operation, Service, UnmodeledError};
 
 use crate::server::{Server, Step};
 use crate::service::{
@@ -404,5 +405,86 @@ async fn a_sensitive_message_stays_hidden_where_the_error_cannot_be_read() {
             "{body}"
         );
         assert_clean(&body, &error.into_service_error().unwrap());
+    }
+}
+
+/// A request with nothing but what is sensitive, in all parts of a message besides the body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadRequest {
+    pub id: String,
+    pub key: Option<String>,
+    pub pin: Option<String>,
+}
+
+smithy_rt::structure!(
+    read_request_builder::ReadRequestBuilder,
+    [id],
+    ReadRequest {
+        id: required::<impl Into<String>>("Id").location(Label),
+        key: optional::<impl Into<String>>("Key", maybe_key).location(Header("x-read-key")),
+        pin: optional::<impl Into<String>>("Pin", maybe_pin).location(Query("pin")),
+    }
+);
+
+struct Read;
+
+impl Operation for Read {
+    type Request = ReadRequest;
+    type Response = StartJobResponse;
+    type Error = StartJobError;
+
+    const SERVICE: &'static Service = &Service {
+        protocol: &REST_JSON_1,
+        ..crate::service::SERVICE
+    };
+    const SCHEMA: OperationSchema = OperationSchema::new("JobShop", "Read")
+        .http("GET", "/read/{Id}")
+        .sensitive_input();
+}
+
+#[tokio::test]
+async fn what_is_sensitive_in_paths_queries_and_headers_stays_hidden() {
+    let request = |id: &str, key: &str| ReadRequest {
+        id: id.to_owned(),
+        key: Some(key.to_owned()),
+        pin: Some("541754".to_owned()),
+    };
+    let encoded = EncodedRequest::new::<Read>(&request("my secret", "my secret")).unwrap();
+    assert_eq!(encoded.uri(), "/read/my%20secret?pin=541754");
+    let shown = format!("{encoded:?} {encoded:#?}");
+    assert!(
+        !shown.contains("secret") && !shown.contains("541754"),
+        "{shown}"
+    );
+
+    let server = Server::start([
+        Step::Close,
+        Step::NotHttp("my secret"),
+        Step::error(500, "{}"),
+        Step::ok("{"),
+    ])
+    .await;
+    for (id, key) in [
+        ("my secret", "my secret"),
+        ("my secret", "my secret"),
+        ("my secret", "my secret"),
+        ("my secret", "my secret"),
+        ("my secret", "my secret\n"),
+        ("", "my secret"),
+        ("..", "my secret"),
+    ] {
+        let config = once().endpoint_url(server.url()).build();
+        let client: Client = ClientBuilder::new(&config, Read::SERVICE).build();
+        let call: Call<_, StartJobFailure> = Call::of::<Read>(&client.0, request(id, key));
+        let shown = format!("{call:?}");
+        assert!(
+            !shown.contains("secret") && !shown.contains("541754"),
+            "{shown}"
+        );
+        let error = call.await.unwrap_err();
+        assert_clean((id, key), &error);
+        for text in [format!("{error}"), format!("{error:?}")] {
+            assert!(!text.contains("my%20secret"), "{text}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Calls of a small hand-written service, as a generated crate makes them: over real HTTP, and over a script.
 
+mod auth;
 mod bytes;
 mod calls;
 mod checksums;

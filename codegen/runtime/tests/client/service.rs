@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use smithy_rt::endpoint::{self, ContextParams, Endpoint, EndpointError, EndpointSettings};
 use smithy_rt::{
-    Blob, Call, ClientBuilder, DateTime, Document, ErrorKind, Fault, ModeledError, Operation,
-    OperationSchema, SdkConfig, Service, Signing, UnknownValue, UnmodeledError,
+    AuthScheme, Blob, Call, ClientBuilder, DateTime, Document, ErrorKind, Fault, ModeledError,
+    Operation, OperationSchema, SdkConfig, Service, Signing, UnknownValue, UnmodeledError,
 };
 
 #[derive(Clone, Debug)]
@@ -49,11 +49,14 @@ impl From<smithy_rt::Client> for Client {
 
 pub static SERVICE: Service = Service {
     id: "Job Shop",
+    auth: &[AuthScheme::SigV4],
     signing_name: Some("jobshop"),
     signing: Signing::new(),
+    token_variable: None,
     crate_version: "1.2.3",
     protocol: &AWS_JSON_1_0,
     sensitive_errors: &[],
+    headers: &[],
     resolve_endpoint,
     endpoint_depends_on_call: false,
 };
@@ -124,8 +127,8 @@ macro_rules! operation {
     };
 }
 
-operation!(Ping -> PingResponse, OperationSchema::new("JobShop", "Ping").unsigned());
-operation!(Whisper -> PingResponse, OperationSchema::new("JobShop", "Whisper").optional_auth());
+operation!(Ping -> PingResponse, OperationSchema::new("JobShop", "Ping").auth(&[AuthScheme::NoAuth]));
+operation!(Whisper -> PingResponse, OperationSchema::new("JobShop", "Whisper").auth(&[AuthScheme::SigV4, AuthScheme::NoAuth]));
 operation!(DescribeJob -> JobDetails, OperationSchema::new("JobShop", "DescribeJob"));
 
 #[derive(Clone, Debug, Default, PartialEq)]

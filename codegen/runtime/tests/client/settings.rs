@@ -24,8 +24,8 @@ use smithy_rt::endpoint::{
     self, ContextParams, Endpoint, EndpointAuthScheme, EndpointError, EndpointSettings,
 };
 use smithy_rt::{
-    Call, ClientBuilder, EncodeError, EncodedRequest, Failure, Operation, OperationSchema,
-    SdkConfig, Service,
+    AuthScheme, Call, ClientBuilder, EncodeError, EncodedRequest, Failure, Operation,
+    OperationSchema, SdkConfig, Service,
 };
 
 use crate::credentials::NumberedCredentials;
@@ -505,7 +505,8 @@ impl Operation for PeekRecord {
     type Error = service::PingError;
 
     const SERVICE: &'static Service = &ROUTED;
-    const SCHEMA: OperationSchema = OperationSchema::new("JobShop", "PeekRecord").unsigned();
+    const SCHEMA: OperationSchema =
+        OperationSchema::new("JobShop", "PeekRecord").auth(&[AuthScheme::NoAuth]);
 
     fn encode(request: &StartJobRequest) -> Result<EncodedRequest, EncodeError> {
         PutRecord::encode(request)

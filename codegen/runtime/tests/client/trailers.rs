@@ -106,7 +106,7 @@ macro_rules! upload {
 upload!(Upload, OperationSchema::new("Store", "Upload"));
 upload!(
     UploadUnsigned,
-    OperationSchema::new("Store", "UploadUnsigned").unsigned()
+    OperationSchema::new("Store", "UploadUnsigned").auth(&[smithy_rt::AuthScheme::NoAuth])
 );
 
 pub struct Download;

@@ -18,11 +18,14 @@ const fn service(protocol: &'static dyn Protocol) -> Service {
 
 const BASE: Service = Service {
     id: "Job Shop",
+    auth: &[smithy_rt::AuthScheme::SigV4],
     signing_name: Some("jobshop"),
     signing: smithy_rt::Signing::new(),
+    token_variable: None,
     crate_version: "1.2.3",
     protocol: &REST_XML,
     sensitive_errors: &["Denied"],
+    headers: &[],
     resolve_endpoint: service::resolve_endpoint,
     endpoint_depends_on_call: false,
 };

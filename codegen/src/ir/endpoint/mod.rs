@@ -19,7 +19,9 @@ pub struct Endpoints {
     pub functions: Vec<RulesFunction>,
     /// The model's tests.
     pub tests: Vec<EndpointTest>,
-    /// The ways to sign of endpoints that do not offer SigV4.
+    /// `true` if endpoints ask for signatures of SigV4a.
+    pub want_sigv4a: bool,
+    /// The ways to sign of endpoints that offer neither SigV4 nor SigV4a.
     pub other_auth_schemes: BTreeSet<String>,
 }
 

@@ -1,21 +1,33 @@
-//! Endpoints that calls to cannot be signed for: those that offer `authSchemes`, and not SigV4 among them.
+//! The `authSchemes` that endpoints offer.
 //!
-//! Such an endpoint may be one of many, as EventBridge's global ones, which want SigV4A. So it is no reason to do without the service: a
-//! call that the rules send there is an error when it is made. But rules that know no other endpoints are not supported.
+//! Some want SigV4a, as EventBridge's global ones. One that offers neither that nor SigV4 may be one of many, so it is no reason to do
+//! without the service: a call that the rules send there is an error when it is made. But rules that know no other endpoints are not
+//! supported.
 
 use std::collections::BTreeSet;
 
 use crate::Diagnostic;
-use crate::rules::{EndpointRule, Expression, Outcome, Part, Place, Rule, RuleSet};
+use crate::rules::{AuthScheme, EndpointRule, Expression, Outcome, Part, Place, Rule, RuleSet};
 
 const SIGV4: &str = "sigv4";
+const SIGV4A: &str = "sigv4a";
 
-/// The ways to sign of endpoints that do not offer SigV4.
-pub fn other_schemes(rule_set: &RuleSet) -> Result<BTreeSet<String>, Diagnostic> {
+/// The ways to sign that endpoints offer.
+pub struct Schemes {
+    /// `true` if SigV4a is among them.
+    pub want_sigv4a: bool,
+    /// Those of endpoints that offer neither SigV4 nor SigV4a.
+    pub others: BTreeSet<String>,
+}
+
+/// Looks through the endpoints of a rule set.
+pub fn schemes(rule_set: &RuleSet) -> Result<Schemes, Diagnostic> {
     let mut endpoints = Vec::new();
     for rule in &rule_set.rules {
         add_endpoints(rule, &mut endpoints);
     }
+    let mut names = endpoints.iter().flat_map(|endpoint| &endpoint.auth_schemes);
+    let want_sigv4a = names.any(|scheme| scheme.name == SIGV4A);
     let (others, usable): (Vec<_>, Vec<_>) = endpoints
         .into_iter()
         .filter(|endpoint| !is_given_by_client(endpoint, rule_set))
@@ -30,13 +42,16 @@ pub fn other_schemes(rule_set: &RuleSet) -> Result<BTreeSet<String>, Diagnostic>
         return Err(Diagnostic::at(
             Place::root("endpointRuleSet").member("rules"),
             format!(
-                "all endpoints require calls to be signed with {}, which is not supported: expected {SIGV4}",
+                "all endpoints require calls to be signed with {}, which is not supported: expected {SIGV4} or {SIGV4A}",
                 schemes.join(" or ")
             ),
         )
         .into_unsupported());
     }
-    Ok(schemes)
+    Ok(Schemes {
+        want_sigv4a,
+        others: schemes,
+    })
 }
 
 fn add_endpoints<'a>(rule: &'a Rule, endpoints: &mut Vec<&'a EndpointRule>) {
@@ -49,7 +64,8 @@ fn add_endpoints<'a>(rule: &'a Rule, endpoints: &mut Vec<&'a EndpointRule>) {
 
 fn wants_another(endpoint: &EndpointRule) -> bool {
     let schemes = &endpoint.auth_schemes;
-    !schemes.is_empty() && !schemes.iter().any(|scheme| scheme.name == SIGV4)
+    let is_usable = |scheme: &AuthScheme| [SIGV4, SIGV4A].contains(&scheme.name.as_str());
+    !schemes.is_empty() && !schemes.iter().any(is_usable)
 }
 
 /// Returns `true` if it is the URL in the settings of the client.

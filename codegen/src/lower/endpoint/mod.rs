@@ -85,7 +85,10 @@ impl Endpoints {
         let rule_set = rules::rule_set(rule_set)?;
         let parameters = parameters(&rule_set, bound)?;
         let functions = compile::functions(&rule_set, &parameters)?;
-        let other_auth_schemes = auth::other_schemes(&rule_set)?;
+        let auth::Schemes {
+            want_sigv4a,
+            others: other_auth_schemes,
+        } = auth::schemes(&rule_set)?;
         let cases = match tests {
             Some(tests) => rules::test_cases(tests, &rule_set)?,
             None => Vec::new(),
@@ -95,6 +98,7 @@ impl Endpoints {
             parameters,
             functions,
             tests,
+            want_sigv4a,
             other_auth_schemes,
         })
     }

@@ -441,9 +441,12 @@ fn what_is_not_supported_is_listed_at_once() {
         problems_with(json!({
             "a.b#Service": {
                 "type": "service", "operations": [{"target": "a.b#Do"}, {"target": "a.b#Bearer"}],
-                "traits": {"aws.protocols#awsJson1_0": {}, "smithy.api#httpBasicAuth": {}}
+                "traits": {"aws.protocols#awsJson1_0": {}, "smithy.api#httpDigestAuth": {}}
             },
-            "a.b#Bearer": {"type": "operation", "traits": {"smithy.api#auth": ["smithy.api#httpBearerAuth"]}},
+            "a.b#Sum": {"type": "operation", "traits": {
+                "smithy.api#httpChecksumRequired": {}, "aws.protocols#httpChecksum": {}, "aws.auth#unsignedPayload": {}
+            }},
+            "a.b#Bearer": {"type": "operation", "traits": {"smithy.api#auth": ["a.b#riddle"]}},
             "a.b#In": {"type": "structure", "members": {
                 "events": {"target": "a.b#Events"}, "bytes": {"target": "a.b#Bytes"}
             }},
@@ -452,10 +455,9 @@ fn what_is_not_supported_is_listed_at_once() {
             },
             "a.b#Bytes": {"type": "blob", "traits": {"smithy.api#streaming": {}}},
         })),
-        "a.b#Service: requires the auth scheme smithy.api#httpBasicAuth, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
-         smithy.api#noAuth, to which an interceptor of yours can add what the service expects\n\
-         a.b#Bearer: requires the auth scheme smithy.api#httpBearerAuth, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
-         smithy.api#noAuth, to which an interceptor of yours can add what the service expects\n\
+        "a.b#Service: requires the auth scheme smithy.api#httpDigestAuth, which is not supported: calls can be signed (aws.auth#sigv4, aws.auth#sigv4a), carry a token, a key or a password (smithy.api#httpBearerAuth, \
+         smithy.api#httpApiKeyAuth, smithy.api#httpBasicAuth), or be sent without if its smithy.api#auth lists smithy.api#noAuth, to which \
+         an interceptor of yours can add what the service expects\n\
          a.b#Events: is an event stream beside another one in a.b#In, which is not supported; `Do` needs it\n\
          a.b#Bytes: is a stream of bytes in a protocol without HTTP bindings, which is not supported; `Do` needs it"
     );
@@ -490,16 +492,48 @@ fn a_service_that_authenticates_otherwise() {
     };
     assert_eq!(
         with(
-            json!(["smithy.api#httpBearerAuth", "a.b#token"]),
+            json!(["smithy.api#httpDigestAuth", "a.b#token"]),
             "aws.auth#sigv4"
         ),
-        "a.b#Service: requires the auth scheme smithy.api#httpBearerAuth or a.b#token, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
-         smithy.api#noAuth, to which an interceptor of yours can add what the service expects"
+        "a.b#Service: requires the auth scheme smithy.api#httpDigestAuth or a.b#token, which is not supported: calls can be signed (aws.auth#sigv4, aws.auth#sigv4a), carry a token, a key or a password (smithy.api#httpBearerAuth, \
+         smithy.api#httpApiKeyAuth, smithy.api#httpBasicAuth), or be sent without if its smithy.api#auth lists smithy.api#noAuth, to which \
+         an interceptor of yours can add what the service expects"
+    );
+}
+
+#[test]
+fn an_operation_that_authenticates_otherwise_than_the_service() {
+    let with = |service: Value, operation: Value| {
+        problems_with(json!({
+            "a.b#Service": {
+                "type": "service", "operations": [{"target": "a.b#Do"}, {"target": "a.b#Other"}],
+                "traits": {
+                    "aws.protocols#awsJson1_0": {}, "smithy.api#auth": service,
+                    "smithy.api#httpBearerAuth": {}, "aws.auth#cognitoUserPools": {"providerArns": []}
+                }
+            },
+            "a.b#Other": {"type": "operation", "traits": operation},
+        }))
+    };
+    let cognito = || json!(["aws.auth#cognitoUserPools"]);
+    let bearer = || json!(["aws.auth#cognitoUserPools", "smithy.api#httpBearerAuth"]);
+    assert_eq!(
+        with(bearer(), json!({"smithy.api#auth": cognito()})),
+        "a.b#Other: requires the auth scheme aws.auth#cognitoUserPools, which is not supported: calls can be signed (aws.auth#sigv4, aws.auth#sigv4a), carry a token, a key or a password (smithy.api#httpBearerAuth, \
+         smithy.api#httpApiKeyAuth, smithy.api#httpBasicAuth), or be sent without if its smithy.api#auth lists smithy.api#noAuth, to which \
+         an interceptor of yours can add what the service expects"
     );
     assert_eq!(
-        with(json!([]), "aws.auth#cognitoUserPools"),
-        "a.b#Service: requires the auth scheme aws.auth#cognitoUserPools, which is not supported: calls are signed (aws.auth#sigv4), or sent without credentials if its smithy.api#auth lists \
-         smithy.api#noAuth, to which an interceptor of yours can add what the service expects"
+        with(cognito(), json!({"smithy.api#auth": bearer()})),
+        "a.b#Do: requires the auth scheme aws.auth#cognitoUserPools, which is not supported: calls can be signed (aws.auth#sigv4, aws.auth#sigv4a), carry a token, a key or a password (smithy.api#httpBearerAuth, \
+         smithy.api#httpApiKeyAuth, smithy.api#httpBasicAuth), or be sent without if its smithy.api#auth lists smithy.api#noAuth, to which \
+         an interceptor of yours can add what the service expects"
+    );
+    assert_eq!(
+        with(cognito(), json!({"smithy.api#optionalAuth": {}})),
+        "a.b#Do: requires the auth scheme aws.auth#cognitoUserPools, which is not supported: calls can be signed (aws.auth#sigv4, aws.auth#sigv4a), carry a token, a key or a password (smithy.api#httpBearerAuth, \
+         smithy.api#httpApiKeyAuth, smithy.api#httpBasicAuth), or be sent without if its smithy.api#auth lists smithy.api#noAuth, to which \
+         an interceptor of yours can add what the service expects"
     );
 }
 

@@ -11,4 +11,7 @@ annotations! {
 accessors! {
     /// The name that requests are signed for.
     sigv4_name("aws.auth#sigv4") -> &str = |node| node.require("name")?.str();
+
+    /// The name that requests are signed for with SigV4a.
+    sigv4a_name("aws.auth#sigv4a") -> &str = |node| node.require("name")?.str();
 }

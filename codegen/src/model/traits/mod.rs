@@ -8,6 +8,7 @@
 mod aws_api;
 mod aws_auth;
 mod aws_protocols;
+mod fixups;
 pub(super) mod smithy_api;
 mod smithy_rules;
 mod smithy_test;
@@ -32,7 +33,7 @@ pub struct Traits {
 type Accessor = fn(&Traits) -> Result<(), Error>;
 
 /// Every accessor that can fail, by namespace.
-const ACCESSORS: [&[Accessor]; 7] = [
+const ACCESSORS: [&[Accessor]; 8] = [
     smithy_api::ACCESSORS,
     smithy_rules::ACCESSORS,
     smithy_test::ACCESSORS,
@@ -40,13 +41,15 @@ const ACCESSORS: [&[Accessor]; 7] = [
     aws_api::ACCESSORS,
     aws_auth::ACCESSORS,
     aws_protocols::ACCESSORS,
+    fixups::ACCESSORS,
 ];
 
 /// Every annotation, by namespace.
-const ANNOTATIONS: [&[&str]; 3] = [
+const ANNOTATIONS: [&[&str]; 4] = [
     smithy_api::ANNOTATIONS,
     aws_auth::ANNOTATIONS,
     aws_protocols::ANNOTATIONS,
+    fixups::ANNOTATIONS,
 ];
 
 /// Declares traits that are present or absent: a method for each, and the table of their ids.
@@ -111,7 +114,7 @@ impl Traits {
 
     /// Removes a trait.
     pub fn remove(&mut self, id: &str) {
-        self.values.remove(id);
+        self.values.shift_remove(id);
     }
 
     /// The ids of all traits, in the order of the model.

@@ -115,6 +115,17 @@ fn is_xml_name(name: &str) -> bool {
     }
 }
 
+/// `smithy.api#httpApiKeyAuth`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct HttpApiKey<'a> {
+    /// The name of the header or of the parameter of the query.
+    pub name: &'a str,
+    /// `true` if keys are in the query, not in a header.
+    pub is_in_query: bool,
+    /// The word in front of keys in a header.
+    pub scheme: Option<&'a str>,
+}
+
 annotations! {
     /// The member must be given.
     is_required("smithy.api#required");
@@ -319,6 +330,20 @@ accessors! {
 
     /// The ids of the auth traits that count here, best first.
     auth("smithy.api#auth") -> Vec<&str> = Node::strs;
+
+    /// The place of API keys.
+    http_api_key("smithy.api#httpApiKeyAuth") -> HttpApiKey<'_> = |node| {
+        let place = node.require("in")?;
+        Ok(HttpApiKey {
+            name: node.require("name")?.str()?,
+            is_in_query: match place.str()? {
+                "query" => true,
+                "header" => false,
+                _ => return Err(place.expected("`header` or `query`")),
+            },
+            scheme: node.opt_str("scheme")?,
+        })
+    };
 
     /// Example calls, raw.
     examples("smithy.api#examples") -> &[Value] = Node::array;

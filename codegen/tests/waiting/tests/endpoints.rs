@@ -97,6 +97,6 @@ async fn a_client_is_told_what_only_this_service_has() {
 #[tokio::test]
 async fn a_call_that_cannot_be_signed_says_so() {
     let error = place(None, Some("global")).await;
-    let expected = "the endpoint https://global.example.com wants calls signed with sigv4a, and this client signs with sigv4 alone";
+    let expected = "the endpoint https://global.example.com wants calls signed with sigv4-s3express, and this client signs with sigv4 alone";
     assert!(error.contains(expected), "{error}");
 }

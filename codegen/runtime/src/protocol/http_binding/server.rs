@@ -163,7 +163,9 @@ fn labels<'p>(parts: &[Part<'p>], path: &str) -> Option<Vec<(&'p str, String)>> 
     while let Some(part) = parts.next() {
         match part {
             Part::Literal(literal) => rest = rest.strip_prefix(literal)?,
-            Part::Label { name, is_greedy } => {
+            Part::Label {
+                name, is_greedy, ..
+            } => {
                 let end = match (is_greedy, parts.peek()) {
                     (true, Some(Part::Literal(""))) => rest.len(),
                     (true, Some(Part::Literal(literal))) => rest.rfind(literal)?,

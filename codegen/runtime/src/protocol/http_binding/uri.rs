@@ -25,6 +25,8 @@ pub(super) enum Part<'p> {
         name: &'p str,
         /// `true` if it may hold several segments.
         is_greedy: bool,
+        /// The text of a value that is missing or empty; empty if there has to be one.
+        default: &'p str,
     },
 }
 
@@ -35,11 +37,13 @@ pub(super) fn split(pattern: &str) -> (Vec<Part<'_>>, &str) {
     let mut rest = path;
     while let Some((literal, after)) = rest.split_once('{') {
         let (label, after) = after.split_once('}').unwrap_or((after, ""));
+        let (label, default) = label.split_once('=').unwrap_or((label, ""));
         let name = label.strip_suffix('+');
         parts.push(Part::Literal(literal));
         parts.push(Part::Label {
             name: name.unwrap_or(label),
             is_greedy: name.is_some(),
+            default,
         });
         rest = after;
     }
@@ -61,7 +65,11 @@ pub(super) fn write(
     for part in parts {
         match part {
             Part::Literal(literal) => uri.push_str(literal),
-            Part::Label { name, is_greedy } => push_label(&mut uri, name, is_greedy, input)?,
+            Part::Label {
+                name,
+                is_greedy,
+                default,
+            } => push_label(&mut uri, (name, is_greedy, default), input)?,
         }
     }
     let mut query = Query::new(uri, query);
@@ -90,8 +98,7 @@ fn check_labels_elsewhere(parts: &[Part<'_>], input: &dyn Structure) -> Result<(
 
 fn push_label(
     uri: &mut String,
-    name: &str,
-    is_greedy: bool,
+    (name, is_greedy, default): (&str, bool, &str),
     input: &dyn Structure,
 ) -> Result<(), EncodeError> {
     let mut members = input.members().iter().enumerate();
@@ -115,6 +122,10 @@ fn push_label(
         _ => &*text,
     };
     match text {
+        "" if !default.is_empty() => {
+            uri.push_str(default);
+            Ok(())
+        }
         "" => Err(not_a_label(name, "it may not be empty or missing")),
         // Whoever reads the path may take these for steps in it.
         "." | ".." if !is_greedy => Err(not_a_label(name, "it may not be `.` or `..`")),

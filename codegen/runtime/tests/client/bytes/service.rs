@@ -10,7 +10,10 @@ use crate::service::{Client, Error, StartJobError};
 
 pub static STUDIO: Service = Service {
     id: "Studio",
+    auth: &[smithy_rt::AuthScheme::SigV4],
     signing_name: Some("studio"),
+    signing: smithy_rt::Signing::new(),
+    token_variable: None,
     protocol: &REST_JSON_1,
     ..crate::service::SERVICE
 };

@@ -67,8 +67,16 @@ macro_rules! duplex {
 const TALK: OperationSchema = OperationSchema::new("JobShop", "Talk").http("POST", "/talk");
 
 duplex!(Talk, &REST, TALK);
-duplex!(TalkUnsigned, &REST, TALK.unsigned());
-duplex!(TalkMaybeSigned, &REST, TALK.optional_auth());
+duplex!(
+    TalkUnsigned,
+    &REST,
+    TALK.auth(&[smithy_rt::AuthScheme::NoAuth])
+);
+duplex!(
+    TalkMaybeSigned,
+    &REST,
+    TALK.auth(&[smithy_rt::AuthScheme::SigV4, smithy_rt::AuthScheme::NoAuth])
+);
 duplex!(TalkInJson, &JSON, TALK);
 duplex!(TalkInCbor, &CBOR, TALK);
 duplex!(
