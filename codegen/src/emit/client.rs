@@ -96,6 +96,9 @@ fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
     let no_error_wrapping = service
         .no_error_wrapping
         .then(|| quote!(.no_error_wrapping()));
+    let errors_in_success = service
+        .errors_in_success
+        .then(|| quote!(.errors_in_success()));
     let sensitive_errors = &service.sensitive_errors;
     let endpoint_depends_on_call = ir.endpoint_depends_on_call();
     quote! {
@@ -106,7 +109,7 @@ fn service(ir: &Crate, imports: &mut Imports) -> TokenStream {
             signing: #signing,
             token_variable: #token_variable,
             crate_version: env!("CARGO_PKG_VERSION"),
-            protocol: &#protocols::#protocol #query_compatible #version #no_error_wrapping,
+            protocol: &#protocols::#protocol #query_compatible #version #no_error_wrapping #errors_in_success,
             sensitive_errors: &[#(#sensitive_errors),*],
             headers: &[#(#headers),*],
             resolve_endpoint: #endpoint::resolve,

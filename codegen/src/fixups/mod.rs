@@ -61,6 +61,11 @@ const FIXUPS: &[Fixup] = &[
     },
     Fixup {
         service: s3::S3,
+        name: "s3_reports_errors_in_successes",
+        apply: s3::s3_reports_errors_in_successes,
+    },
+    Fixup {
+        service: s3::S3,
         name: "s3_signs_in_its_own_way",
         apply: s3::s3_signs_in_its_own_way,
     },
@@ -132,6 +137,9 @@ const ENDS_WITH_SAME_TOKEN: &str = "smithy.codegen.fixups#endsWithSameToken";
 
 /// A trait that only fix-ups add to operations: the labels that are no part of its path, since the endpoint rules put them into the URL.
 pub const LABELS_OF_ENDPOINT: &str = "smithy.codegen.fixups#labelsOfEndpoint";
+
+/// A trait that only fix-ups add to services: a response may report an error although its status is that of a success.
+pub const ERRORS_IN_SUCCESS: &str = "smithy.codegen.fixups#errorsInSuccess";
 
 /// A trait that only fix-ups add to members that are labels: what stands before a slash in them is left out.
 pub const LAST_SEGMENT: &str = "smithy.codegen.fixups#lastSegment";

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{
-    LABELS_OF_ENDPOINT, LEAVES_PRESIGNED_BODIES_OPEN, SESSIONS, SIGNS_CONTENT_SHA256,
-    SIGNS_PATH_AS_SENT,
+    ERRORS_IN_SUCCESS, LABELS_OF_ENDPOINT, LEAVES_PRESIGNED_BODIES_OPEN, SESSIONS,
+    SIGNS_CONTENT_SHA256, SIGNS_PATH_AS_SENT,
 };
 use crate::model::{Model, Shape, ShapeId, ShapeKind};
 
@@ -28,6 +28,17 @@ pub(super) fn s3_signs_in_its_own_way(model: &mut Model) -> Result<(), String> {
         ] {
             service.traits.insert(id, json!({}));
         }
+    }
+    Ok(())
+}
+
+/// Marks S3 as reporting errors in responses with the status 200.
+///
+/// Where an operation takes long, as CopyObject and CompleteMultipartUpload, S3 sends the head of its response before it knows how it ends.
+/// It is documented in <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html>.
+pub(super) fn s3_reports_errors_in_successes(model: &mut Model) -> Result<(), String> {
+    if let Some(service) = model.get_mut(S3) {
+        service.traits.insert(ERRORS_IN_SUCCESS, json!({}));
     }
     Ok(())
 }

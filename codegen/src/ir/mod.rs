@@ -98,6 +98,8 @@ pub struct Service {
     pub version: Option<String>,
     /// `true` if errors in XML are not wrapped: `noErrorWrapping` of `aws.protocols#restXml`.
     pub no_error_wrapping: bool,
+    /// `true` if responses in XML may report an error whatever their status says.
+    pub errors_in_success: bool,
     /// The names and query codes of the errors whose message is sensitive.
     pub sensitive_errors: Vec<String>,
     /// The documentation of the crate, in Markdown.

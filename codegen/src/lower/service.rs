@@ -45,6 +45,8 @@ pub fn service(
         version: version(closure, protocol)?,
         no_error_wrapping: protocol.xml == protocol::Xml::Bodies
             && traits.rest_xml()?.is_some_and(|it| it.no_error_wrapping),
+        errors_in_success: protocol.xml == protocol::Xml::Bodies
+            && traits.has(fixups::ERRORS_IN_SUCCESS),
         sensitive_errors: sensitive::errors(closure)?,
         docs: docs.of_item(Item::Service, traits, || {
             format!("A client for {}.", text(title))

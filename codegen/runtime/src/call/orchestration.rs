@@ -307,7 +307,8 @@ impl DeserializeResponse for Deserializer {
         let Some(CallContext { operation, .. }) = CallContext::of(cfg) else {
             return Err(OrchestratorError::other(parameters_replaced()));
         };
-        if operation.schema.is_success(response.status().as_u16()) {
+        let is_success = operation.schema.is_success(response.status().as_u16());
+        if is_success && !operation.service.protocol.reports_error(response) {
             return output(operation.decode(response));
         }
         let (schema, kind_of) = (&operation.schema, operation.error_kind);

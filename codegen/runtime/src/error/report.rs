@@ -20,6 +20,7 @@ use super::polling::PollingError;
 use super::sources::{Source, find};
 use crate::endpoint::{self, EndpointError};
 use crate::line::{self, LineWriter};
+use crate::protocol::is_internal;
 use crate::{DecodeError, ErrorKind, OperationError};
 
 /// A failure, whatever the type of the service's errors.
@@ -49,6 +50,7 @@ fn status(error: &dyn OperationError, response: &HttpResponse) -> u16 {
     let status = response.status();
     match error.variant().fault() {
         Some(fault) if status.is_success() => fault.status(),
+        None if status.is_success() && error.code().is_some_and(is_internal) => 500,
         _ => status.as_u16(),
     }
 }

@@ -186,6 +186,9 @@ impl ErrorResponse {
         let code = parts.query_code.as_deref().or(parts.shape.as_deref());
         let kind = match (code, parts.shape.as_deref()) {
             (None, _) => kind_without_code(response, is_cut_short),
+            (Some(code), _) if response.status().is_success() && is_internal(code) => {
+                Some(ErrorKind::ServerError)
+            }
             (Some(_), Some(shape)) => kind_of(shape),
             (Some(_), None) => None,
         };
@@ -369,6 +372,12 @@ fn is_sensitive(service: &Service, names: &[String]) -> bool {
         }
     }
     false
+}
+
+/// Returns `true` if an error of this code would have a status of its own that says that the service is in trouble. In a response whose
+/// status is that of a success, the code has to say it.
+pub(crate) fn is_internal(code: &str) -> bool {
+    matches!(code, "InternalError" | "ServiceUnavailable")
 }
 
 /// Returns the kind of a retryable error, as far as a response that does not name its error tells.

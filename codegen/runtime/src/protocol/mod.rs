@@ -47,6 +47,7 @@ pub use self::aws_json::{AWS_JSON_1_0, AWS_JSON_1_1, AwsJson};
 pub use self::aws_query::AWS_QUERY;
 #[cfg(feature = "ec2-query")]
 pub use self::ec2_query::EC2_QUERY;
+pub(crate) use self::error_response::is_internal;
 pub use self::error_response::{ErrorParts, ErrorResponse};
 #[cfg(feature = "query")]
 pub use self::query::Query;
@@ -116,6 +117,11 @@ pub trait Protocol: sealed::HasCodec + fmt::Debug + Send + Sync {
     /// Returns the id of the request in the response of a call that succeeded, where the protocol has it in the body.
     fn request_id(&self, _response: &HttpResponse) -> Option<String> {
         None
+    }
+
+    /// Returns `true` if a response reports an error, although its status is that of a success.
+    fn reports_error(&self, _response: &HttpResponse) -> bool {
+        false
     }
 
     /// Parses the parts of an error response that all protocols have, wherever this one puts them.

@@ -12,6 +12,7 @@ use crate::{DecodeError, EncodeError};
 
 /// `aws.protocols#restXml`
 pub const REST_XML: RestXml = RestXml {
+    has_errors_in_success: false,
     #[cfg(feature = "test-util")]
     error_path: xml_error::WRAPPED,
 };
@@ -19,6 +20,8 @@ pub const REST_XML: RestXml = RestXml {
 /// A protocol of HTTP bindings and XML.
 #[derive(Clone, Copy, Debug)]
 pub struct RestXml {
+    /// `true` if a response may be an error whatever its status says.
+    has_errors_in_success: bool,
     /// The elements around the errors that fakes write.
     #[cfg(feature = "test-util")]
     error_path: &'static [&'static str],
@@ -36,6 +39,16 @@ impl RestXml {
         Self {
             #[cfg(feature = "test-util")]
             error_path: xml_error::BARE,
+            ..self
+        }
+    }
+
+    /// Speaks to a service that may report an error in a response whose status is that of a success: it is one if it is an element
+    /// `Error`.
+    pub const fn errors_in_success(self) -> Self {
+        Self {
+            has_errors_in_success: true,
+            ..self
         }
     }
 }
@@ -81,7 +94,13 @@ impl Codec for Unwrapped {
     ) -> Result<(), DecodeError> {
         match slot {
             Slot::Structure(structure) if self.recognizes(bytes) => {
-                xml::read_unwrapped(bytes, structure)
+                let (root, contents) = xml::read_any(bytes)?;
+                let is_member = Member::named(structure.members(), &root).is_some();
+                match contents.as_str() {
+                    // An empty root is as good as none.
+                    Some("") if is_member => Ok(()),
+                    _ => xml::read_unwrapped(bytes, structure),
+                }
             }
             slot => Xml::ROOT.read(bytes, slot, of, mode),
         }
@@ -121,6 +140,10 @@ impl Protocol for RestXml {
         }
         let root = root(operation.xml_of_output());
         http_binding::deserialize_response(FORMAT, response, output, &root)
+    }
+
+    fn reports_error(&self, response: &HttpResponse) -> bool {
+        self.has_errors_in_success && xml_error::is_bare(response)
     }
 
     fn parse_error(&self, response: &HttpResponse) -> ErrorParts {

@@ -59,6 +59,29 @@ impl XmlError {
     }
 }
 
+/// Returns `true` if the root of a response is `Error`. The rest of it, which may be large, is not read.
+#[cfg(feature = "rest-xml")]
+pub(super) fn is_bare(response: &HttpResponse) -> bool {
+    let mut rest = response.body().bytes().unwrap_or_default();
+    rest = rest.strip_prefix(b"\xef\xbb\xbf").unwrap_or(rest);
+    loop {
+        rest = rest.trim_ascii_start();
+        let end: &[u8] = match rest {
+            [b'<', b'?', ..] => b"?>",
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            _ => break,
+        };
+        let Some(at) = rest.windows(end.len()).position(|found| found == end) else {
+            return false;
+        };
+        rest = rest.get(at + end.len()..).unwrap_or_default();
+    }
+    match rest.strip_prefix(b"<Error") {
+        Some([after, ..]) => matches!(after, b'>' | b'/') || after.is_ascii_whitespace(),
+        _ => false,
+    }
+}
+
 fn request_id(contents: &Document) -> Option<String> {
     let id = contents.get("RequestId").or(contents.get("RequestID"));
     id?.as_str().map(str::to_owned)

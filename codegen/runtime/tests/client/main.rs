@@ -20,6 +20,7 @@ mod service;
 mod sessions;
 mod settings;
 mod streams;
+mod successes;
 mod trailers;
 mod waiting;
 mod waiting_limit;
