@@ -118,7 +118,7 @@ fn entry(member: &Member, needed: &[&str], imports: &mut Imports) -> TokenStream
     let setter = setter(member, needed, imports);
     let timestamps = timestamps(&member.ty);
     let location = location(&member.location).map(|location| quote!(.location(#location)));
-    let xml = xml::of_member(&member.xml);
+    let xml = member.xml.as_deref().and_then(xml::of_member);
     quote!(#setter #timestamps #location #xml)
 }
 

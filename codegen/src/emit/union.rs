@@ -131,7 +131,7 @@ fn entry(variant: &Variant, imports: &mut Imports) -> TokenStream {
         }
         None => quote!(unit),
     };
-    let xml = xml::of_member(&variant.xml);
+    let xml = variant.xml.as_deref().and_then(xml::of_member);
     let timestamps = variant.ty.as_ref().and_then(timestamps);
     quote!(#name: #kind(#tag, #accessor) #timestamps #xml)
 }

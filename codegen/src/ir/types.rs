@@ -193,8 +193,8 @@ pub struct Member {
     pub required: bool,
     /// The part of a message that holds it.
     pub location: Location,
-    /// The form in XML.
-    pub xml: Xml,
+    /// The form in XML, if it is not the default.
+    pub xml: Option<Box<Xml>>,
     /// `true` if it may not be shown in logs.
     pub sensitive: bool,
     /// The documentation, in Markdown.
@@ -277,8 +277,8 @@ pub struct Variant {
     pub tag: String,
     /// The tag on the wire.
     pub wire_tag: String,
-    /// The form in XML.
-    pub xml: Xml,
+    /// The form in XML, if it is not the default.
+    pub xml: Option<Box<Xml>>,
     /// The name in Rust.
     pub name: String,
     /// The name of the method that returns what it holds.

@@ -10,8 +10,17 @@ use crate::model::{Member, Shape, ShapeId, ShapeKind, Traits};
 use crate::protocol;
 
 impl Shapes<'_> {
-    /// The form of a member of a structure or union.
-    pub(super) fn xml(&self, member: &Member, location: &Location) -> Result<Xml, Error> {
+    /// The form of a member of a structure or union, if it is not the default.
+    pub(super) fn xml(
+        &self,
+        member: &Member,
+        location: &Location,
+    ) -> Result<Option<Box<Xml>>, Error> {
+        let xml = self.form(member, location)?;
+        Ok((!xml.is_default()).then(|| Box::new(xml)))
+    }
+
+    fn form(&self, member: &Member, location: &Location) -> Result<Xml, Error> {
         let target = self.closure.target(member)?;
         if self.protocol.xml == protocol::Xml::None {
             return Ok(Xml::default());
@@ -129,14 +138,17 @@ pub fn check_names(shape: &Shape, members: &[Field]) -> Result<(), Error> {
     let mut names = HashMap::new();
     let in_body = members.iter().filter(|it| it.location == Location::Body);
     for member in in_body {
-        if member.xml.attribute && !locations::is_scalar(&member.ty) {
+        let xml = member.xml.as_deref();
+        let is_attribute = xml.is_some_and(|xml| xml.attribute);
+        if is_attribute && !locations::is_scalar(&member.ty) {
             return Err(Error::at(
                 shape.id.member(&member.name),
                 "is not of a kind that can be an attribute in XML: a string, a number, a boolean or a timestamp",
             ));
         }
-        let name = member.xml.name.as_ref().unwrap_or(&member.name);
-        if let Some(other) = names.insert((name, member.xml.attribute), &member.name) {
+        let name = xml.and_then(|xml| xml.name.as_ref());
+        let name = name.unwrap_or(&member.name);
+        if let Some(other) = names.insert((name, is_attribute), &member.name) {
             let message = format!(
                 "is called `{name}` in XML, as `{other}` is: each member needs a name of its own (smithy.api#xmlName)"
             );
