@@ -146,6 +146,20 @@ impl Protocol for RestXml {
         self.has_errors_in_success && xml_error::is_bare(response)
     }
 
+    #[cfg(feature = "event-stream")]
+    fn has_initial_messages(&self) -> bool {
+        false
+    }
+
+    #[cfg(feature = "event-stream")]
+    fn deserialize_head(
+        &self,
+        response: &HttpResponse,
+        output: &mut dyn Structure,
+    ) -> Result<(), DecodeError> {
+        http_binding::deserialize_head(response, output)
+    }
+
     fn parse_error(&self, response: &HttpResponse) -> ErrorParts {
         ErrorParts::of_xml(response)
     }

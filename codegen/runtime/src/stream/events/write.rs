@@ -9,6 +9,9 @@ use crate::protocol::Protocol;
 use crate::schema::{Location, Member, Slot, Structure, Union, View};
 use crate::{EncodeError, OperationError};
 
+/// What is all of a payload. A format that needs a name for it gets one that no reader looks at.
+const ROOT: Member = Member::required("Event");
+
 /// Appends a message.
 ///
 /// # Errors
@@ -49,7 +52,7 @@ fn write_event(
         }
         (view, _) => {
             headers.push(content_type(&media_type(protocol)));
-            protocol.codec().write(view, &Member::ROOT, &mut payload)?;
+            protocol.codec().write(view, &ROOT, &mut payload)?;
         }
     }
     Ok(Message::new_from_parts(headers, payload))
@@ -94,7 +97,7 @@ fn members(
     }
     if has_payload {
         headers.push(content_type(&of_codec));
-        codec.write(View::Structure(&Unbound(event)), &Member::ROOT, payload)?;
+        codec.write(View::Structure(&Unbound(event)), &ROOT, payload)?;
     }
     headers.append(&mut bound);
     Ok(())
@@ -164,7 +167,7 @@ pub(super) fn error(
         headers.push(content_type(&media_type(protocol)));
         let mut payload = Vec::new();
         let view = View::Structure(structure);
-        protocol.codec().write(view, &Member::ROOT, &mut payload)?;
+        protocol.codec().write(view, &ROOT, &mut payload)?;
         return Ok(Message::new_from_parts(headers, payload));
     }
     let headers = [

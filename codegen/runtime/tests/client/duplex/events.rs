@@ -44,6 +44,20 @@ async fn events_go_out_and_come_back_in_every_protocol() {
     }
 }
 
+/// XML has no numbers among what the model does not know.
+#[tokio::test]
+async fn events_of_the_model_go_out_and_come_back_in_xml() {
+    let client = client(echo().await);
+    let known = || {
+        let is_known = |event: &TalkEvent| !matches!(event, TalkEvent::Unknown { .. });
+        sample().into_iter().filter(is_known)
+    };
+    let given = EventStream::from_events(known().map(Ok));
+    let response = call::<TalkInXml>(&client, given).await.unwrap();
+    assert_eq!(response.topic, "jobs");
+    assert_eq!(all(response).await, known().collect::<Vec<_>>());
+}
+
 #[tokio::test]
 async fn only_what_is_signed_has_signed_events() {
     let address = serve(|request| async {

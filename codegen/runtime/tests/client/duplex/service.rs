@@ -1,6 +1,6 @@
 //! Operations whose requests are event streams, written as the generator would write them.
 
-use smithy_rt::protocol::{AWS_JSON_1_0, REST_JSON_1, RPC_V2_CBOR};
+use smithy_rt::protocol::{AWS_JSON_1_0, REST_JSON_1, REST_XML, RPC_V2_CBOR};
 use smithy_rt::{
     Blob, Call, DateTime, Document, EventStream, Operation, OperationSchema, Service, StreamMember,
 };
@@ -15,6 +15,11 @@ pub fn talk(client: &Client, request: TalkRequest) -> Call<TalkResponse, Error<S
 
 pub static REST: Service = Service {
     protocol: &REST_JSON_1,
+    ..SERVICE
+};
+
+pub static XML: Service = Service {
+    protocol: &REST_XML,
     ..SERVICE
 };
 
@@ -77,6 +82,7 @@ duplex!(
     &REST,
     TALK.auth(&[smithy_rt::AuthScheme::SigV4, smithy_rt::AuthScheme::NoAuth])
 );
+duplex!(TalkInXml, &XML, TALK);
 duplex!(TalkInJson, &JSON, TALK);
 duplex!(TalkInCbor, &CBOR, TALK);
 duplex!(
