@@ -85,16 +85,17 @@ impl Prerequisites {
     }
 
     /// Checks that nothing is missing to sign a call, where that is possible.
-    pub(crate) fn check_signing(&self, auth: &'static [AuthScheme]) -> Result<(), MissingSetting> {
+    pub(crate) fn check_signing(&self, auth: &[AuthScheme]) -> Result<(), MissingSetting> {
         let is_signed = AuthScheme::any_takes_credentials(auth);
         if !self.sleep {
             Err(MissingSetting::Sleep)
         } else if is_signed && !self.region {
             Err(MissingSetting::Region)
         } else if is_signed && !self.credentials {
+            // Another identity would not do.
             Err(MissingSetting::Identity {
-                auth,
-                token_variable: self.token_variable,
+                auth: &[AuthScheme::SigV4],
+                token_variable: None,
             })
         } else {
             Ok(())
@@ -299,6 +300,17 @@ mod tests {
         };
         let bearer = AuthScheme::HttpBearer.id();
         assert_eq!(with(false, true, &[]).check(BOTH), Ok(()));
+        let presigned = Prerequisites {
+            region: true,
+            ..with(false, true, &[])
+        };
+        assert_eq!(
+            presigned.check_signing(BOTH),
+            Err(MissingSetting::Identity {
+                auth: SIGNED,
+                token_variable: None,
+            })
+        );
         assert_eq!(
             with(true, true, &[]).check(BOTH),
             Err(MissingSetting::Region)

@@ -443,9 +443,6 @@ fn what_is_not_supported_is_listed_at_once() {
                 "type": "service", "operations": [{"target": "a.b#Do"}, {"target": "a.b#Bearer"}],
                 "traits": {"aws.protocols#awsJson1_0": {}, "smithy.api#httpDigestAuth": {}}
             },
-            "a.b#Sum": {"type": "operation", "traits": {
-                "smithy.api#httpChecksumRequired": {}, "aws.protocols#httpChecksum": {}, "aws.auth#unsignedPayload": {}
-            }},
             "a.b#Bearer": {"type": "operation", "traits": {"smithy.api#auth": ["a.b#riddle"]}},
             "a.b#In": {"type": "structure", "members": {
                 "events": {"target": "a.b#Events"}, "bytes": {"target": "a.b#Bytes"}
