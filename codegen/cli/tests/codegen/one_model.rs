@@ -235,7 +235,7 @@ fn malformed() -> Vec<(&'static str, String, &'static str)> {
         ),
         (
             "another protocol",
-            model_with("").replace("awsJson1_0", "restXml"),
+            model_with("").replace("awsJson1_0", "awsJson9_9"),
             "awsJson1_0",
         ),
         (
