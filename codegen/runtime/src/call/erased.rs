@@ -102,6 +102,7 @@ impl ErasedCall {
     }
 
     /// Signs the call, and does not send it. The error is an outcome without a response.
+    #[inline]
     pub(crate) async fn presign(
         self,
         expires_in: Duration,

@@ -1,6 +1,8 @@
 //! Presigned requests: signed in their query, for somebody else to send.
 //!
 //! AWS's orchestrator does all that it does for a call, and stops where it would send it.
+//!
+//! Few programs presign anything: the functions here are `#[inline]`, to be compiled with those that do.
 
 use std::fmt;
 use std::time::Duration;
@@ -79,6 +81,7 @@ impl PresignedRequest {
     ///
     /// # Errors
     /// If it is not signed in its query.
+    #[inline]
     fn of(request: &HttpRequest, is_body_signed: bool) -> Result<Self, TextError> {
         let signed = signed_headers(request.uri()).ok_or_else(|| {
             TextError::new("its calls are not signed with SigV4, so there is nothing to presign")
@@ -98,6 +101,7 @@ impl PresignedRequest {
 }
 
 impl fmt::Debug for PresignedRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = match self.url.split_once('?') {
             Some((plain, _)) => plain,
@@ -113,6 +117,7 @@ impl fmt::Debug for PresignedRequest {
 }
 
 /// Returns the names of the headers that a URL has a signature of, but the host, which is a part of the URL. `None` if it has none.
+#[inline]
 fn signed_headers(url: &str) -> Option<Vec<&str>> {
     let (_, _, path_and_query) = url_parts(url)?;
     let (_, query) = path_and_query.split_once('?')?;
@@ -132,6 +137,7 @@ impl Storable for Presigned {
 }
 
 /// Checks that a signature can be good for this long.
+#[inline]
 fn check_expiry(expires_in: Duration) -> Result<(), TextError> {
     // Services count in seconds.
     if expires_in.as_secs() > 0 && expires_in <= MAX_EXPIRES_IN {
@@ -143,6 +149,7 @@ fn check_expiry(expires_in: Duration) -> Result<(), TextError> {
 }
 
 /// Signs a call, and does not send it.
+#[inline]
 pub(super) async fn presign(
     client: &Client,
     input: CallInput,
@@ -178,6 +185,7 @@ pub(super) async fn presign(
     presigned.map_err(SdkError::construction_failure)
 }
 
+#[inline]
 fn with_presigning(plugins: RuntimePlugins, presigning: Presigning) -> RuntimePlugins {
     let interceptor = SharedInterceptor::permanent(presigning);
     let components = RuntimeComponentsBuilder::new("presigning")
@@ -194,10 +202,12 @@ struct Presigning {
 }
 
 impl Intercept for Presigning {
+    #[inline]
     fn name(&self) -> &'static str {
         "Presigning"
     }
 
+    #[inline]
     fn modify_before_serialization(
         &self,
         _context: &mut BeforeSerializationInterceptorContextMut<'_>,
@@ -208,6 +218,7 @@ impl Intercept for Presigning {
         Ok(())
     }
 
+    #[inline]
     fn modify_before_signing(
         &self,
         context: &mut BeforeTransmitInterceptorContextMut<'_>,
@@ -237,6 +248,7 @@ impl Intercept for Presigning {
 }
 
 /// Returns `true` if the content type is the default one of a body that there is not.
+#[inline]
 fn describes_nothing(request: &HttpRequest) -> bool {
     request.body().bytes() == Some(b"")
         && request.headers().get("content-type") == Some("application/octet-stream")
