@@ -14,7 +14,7 @@ use crate::EncodeError;
 use crate::call::presigning::Presigned;
 use crate::schema::{Member, OperationSchema, Structure, View};
 
-/// What the input of a call says of checksums.
+/// The choice of checksums that the input of a call makes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Choice {
     algorithm: Option<Algorithm>,

@@ -267,6 +267,15 @@ fn post(
     // Most requests fit, so that nothing has to grow.
     let mut body = Vec::with_capacity(1024);
     codec.write(View::Structure(input), &Member::ROOT, &mut body)?;
+    post_bytes(path, body, content_type)
+}
+
+/// Creates a `POST` request with these bytes as the body.
+fn post_bytes(
+    path: &str,
+    body: Vec<u8>,
+    content_type: &'static str,
+) -> Result<HttpRequest, EncodeError> {
     let length = body.len().to_string();
     let mut request = post_body(path, SdkBody::from(body))?;
     let headers = request.headers_mut();

@@ -1,10 +1,10 @@
 //! `aws.protocols#awsQuery` and `aws.protocols#ec2Query`: every request is a `POST` to `/` with a form, and responses are XML.
 
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_types::body::SdkBody;
 
+use super::response::{check_blank, is_blank};
 use super::sealed::HasCodec;
-use super::{ErrorParts, Protocol, excerpt, post_body, set_header, xml_error};
+use super::{ErrorParts, Protocol, excerpt, post_bytes, xml_error};
 use crate::codec::query::{self, Dialect};
 use crate::codec::xml::{self, Xml};
 use crate::codec::{Codec, Mode};
@@ -62,13 +62,7 @@ impl Protocol for Query {
             body.push_str(text);
         }
         query::write(self.dialect, input, &mut body)?;
-        let length = body.len().to_string();
-        let mut request = post_body("/", SdkBody::from(body))?;
-        let headers = request.headers_mut();
-        let content_type = "application/x-www-form-urlencoded";
-        set_header(headers, "content-type", content_type.into())?;
-        set_header(headers, "content-length", length.into())?;
-        Ok(request)
+        post_bytes("/", body.into(), "application/x-www-form-urlencoded")
     }
 
     fn deserialize_response(
@@ -77,16 +71,14 @@ impl Protocol for Query {
         response: &HttpResponse,
         output: &mut dyn Structure,
     ) -> Result<(), DecodeError> {
-        let body = response.body().bytes().unwrap_or_default();
-        if body.trim_ascii().is_empty() {
-            return match output.members().iter().any(|member| member.is_required) {
-                true => Err(DecodeError::incomplete(excerpt::describe(
-                    self.codec(),
-                    response,
-                ))),
-                false => Ok(()),
-            };
+        let is_required = |member: &Member| member.is_required;
+        check_blank(self.codec(), response, || {
+            output.members().iter().any(is_required)
+        })?;
+        if is_blank(response) {
+            return Ok(());
         }
+        let body = response.body().bytes().unwrap_or_default();
         if !self.codec().recognizes(body) {
             return Err(DecodeError::new(excerpt::describe(self.codec(), response)));
         }

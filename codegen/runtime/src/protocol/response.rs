@@ -57,21 +57,46 @@ pub(super) fn read(
     response: &HttpResponse,
     output: &mut dyn Structure,
 ) -> Result<(), DecodeError> {
+    let is_required = |member: &Member| member.is_required;
+    check_blank(codec, response, || output.members().iter().any(is_required))?;
     let body = response.body().bytes().unwrap_or_default();
-    let is_blank = body.trim_ascii().is_empty();
-    if is_blank && output.members().iter().any(|member| member.is_required) {
-        return Err(DecodeError::incomplete(excerpt::describe(codec, response)));
-    }
     let read = codec.read(
         body,
         Slot::Structure(output),
         &Member::ROOT,
         Mode::Correcting,
     );
-    read.map_err(|error| match error.is_syntax() {
+    read.map_err(|error| described(error, codec, response))
+}
+
+/// Returns `true` if a response has no body, or a blank one.
+pub(super) fn is_blank(response: &HttpResponse) -> bool {
+    let body = response.body().bytes().unwrap_or_default();
+    body.trim_ascii().is_empty()
+}
+
+/// Checks that a blank body is no error: it is as good as one without members, where none of them `is_required`.
+pub(super) fn check_blank(
+    codec: &dyn Codec,
+    response: &HttpResponse,
+    is_required: impl FnOnce() -> bool,
+) -> Result<(), DecodeError> {
+    match is_blank(response) && is_required() {
+        true => Err(DecodeError::incomplete(excerpt::describe(codec, response))),
+        false => Ok(()),
+    }
+}
+
+/// Returns the error of a response that could not be read: if it is not of the format at all, one that says what it is instead.
+pub(super) fn described(
+    error: DecodeError,
+    codec: &dyn Codec,
+    response: &HttpResponse,
+) -> DecodeError {
+    match error.is_syntax() {
         true => DecodeError::new(excerpt::describe(codec, response)),
         false => error,
-    })
+    }
 }
 
 /// Shows everything but the body and the headers.

@@ -183,7 +183,7 @@ macro_rules! __xml_form {
     };
 }
 
-/// What stands in the brackets behind a word.
+/// The text in the brackets behind a word.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __xml_argument {

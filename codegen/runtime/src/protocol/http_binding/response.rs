@@ -8,7 +8,7 @@ use super::header::{self, unexpected};
 use super::members::BodyMembers;
 use super::{Direction, Format, payload};
 use crate::codec::{Mode, text};
-use crate::protocol::excerpt;
+use crate::protocol::response::{check_blank, described, is_blank};
 use crate::schema::{Location, Member, Slot, Structure};
 use crate::{Blob, DecodeError};
 
@@ -23,13 +23,10 @@ pub(in crate::protocol) fn deserialize(
     root: &Member,
 ) -> Result<(), DecodeError> {
     let members = output.members();
-    let mut in_body = members
-        .iter()
-        .filter(|it| Direction::Response.is_in_body(it));
-    if is_blank(response) && payload(members).is_none() && in_body.any(|it| it.is_required) {
-        let what = excerpt::describe(format.codec, response);
-        return Err(DecodeError::incomplete(what));
-    }
+    let is_required = |it: &Member| it.is_required && Direction::Response.is_in_body(it);
+    check_blank(format.codec, response, || {
+        payload(members).is_none() && members.iter().any(is_required)
+    })?;
     deserialize_error(format, response, output, root)
 }
 
@@ -45,10 +42,7 @@ pub(in crate::protocol) fn deserialize_error(
 ) -> Result<(), DecodeError> {
     read_head(response, error)?;
     let read = read_body(format, response, error, root);
-    read.map_err(|error| match error.is_syntax() {
-        true => DecodeError::new(excerpt::describe(format.codec, response)),
-        false => error,
-    })
+    read.map_err(|error| described(error, format.codec, response))
 }
 
 /// Reads what is in the head of a response, whose body is an event stream. There, client error correction does not go so far as to make
@@ -71,11 +65,6 @@ pub(in crate::protocol) fn deserialize_head(
         }
     }
     read_head(response, output)
-}
-
-fn is_blank(response: &HttpResponse) -> bool {
-    let body = response.body().bytes().unwrap_or_default();
-    body.trim_ascii().is_empty()
 }
 
 /// Reads what is in the status and in headers.

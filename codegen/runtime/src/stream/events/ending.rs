@@ -27,7 +27,7 @@ struct State {
     failure: Option<String>,
 }
 
-/// How far a request with events has come.
+/// The progress of a request with events.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 enum Phase {
     /// There is no call yet.

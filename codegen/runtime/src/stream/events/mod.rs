@@ -131,7 +131,7 @@ impl<T: EventUnion> EventStream<T> {
     }
 }
 
-/// What requests are made of.
+/// The parts that requests are made of.
 #[cfg(feature = "event-stream-input")]
 impl<T: EventUnion> EventStream<T> {
     /// Creates a stream of the events of another one, for a request. The service is told the first error, which is the last item.

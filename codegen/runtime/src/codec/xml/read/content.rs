@@ -1,4 +1,4 @@
-//! What is in an element: the values that hold others.
+//! The contents of an element: the values that hold others.
 
 use quick_xml::XmlVersion;
 
