@@ -17,7 +17,7 @@ pub fn of_root(xml: &Xml) -> TokenStream {
     quote!(smithy_rt::xml!(#form))
 }
 
-/// What is not the default, in words.
+/// The settings that are not the default, in words.
 fn form(xml: &Xml) -> Option<TokenStream> {
     if xml.is_default() {
         return None;

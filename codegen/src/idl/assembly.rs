@@ -64,12 +64,12 @@ pub struct Assembly {
     pub metadata: Map<String, Value>,
     /// The numbers that are text in the model, since they have more digits than a double holds.
     pub long_numbers: HashSet<String>,
-    /// What else is known of each shape, in the order of the shapes.
+    /// The other facts of each shape, in the order of the shapes.
     pub details: IndexMap<ShapeId, Details>,
     places: HashMap<ShapeId, Place>,
 }
 
-/// What the raw model does not say of a shape.
+/// The facts of a shape that the raw model does not hold.
 #[derive(Debug)]
 pub struct Details {
     pub version: Version,

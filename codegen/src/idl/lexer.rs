@@ -36,7 +36,7 @@ pub enum Token {
     Wrong(Mistake),
 }
 
-/// What makes text no token.
+/// The reasons why text is no token.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mistake {
     /// A character that begins no token.

@@ -1,4 +1,4 @@
-//! What names mean: in a file, those of `use`, then those of its namespace, then those of the prelude.
+//! The meaning of names: in a file, those of `use`, then those of its namespace, then those of the prelude.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
@@ -21,7 +21,7 @@ pub struct Known {
     advice: Cell<usize>,
 }
 
-/// What a name means.
+/// The meaning of a name.
 #[derive(Debug)]
 pub struct Meaning {
     pub id: ShapeId,
@@ -169,7 +169,7 @@ impl<'k> Scope<'k> {
         self.mistake(name, message)
     }
 
-    /// What may have been meant.
+    /// The name that may have been meant.
     fn advice(&self, written: &str, id: &ShapeId, is_trait: bool) -> String {
         let count = self.known.advice.get();
         self.known.advice.set(count + 1);

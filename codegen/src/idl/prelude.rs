@@ -169,7 +169,7 @@ namespace smithy.framework
 /// A request is not as the model says.
 @error("client")
 structure ValidationException {
-    /// What is wrong, in short.
+    /// The mistake, in short.
     @required
     message: String
 
@@ -183,7 +183,7 @@ structure ValidationExceptionField {
     @required
     path: String
 
-    /// What is wrong with it.
+    /// The mistake in it.
     @required
     message: String
 }

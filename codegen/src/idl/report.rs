@@ -1,4 +1,4 @@
-//! What is wrong with files, as it is found.
+//! The mistakes in files, as they are found.
 
 use super::assembly::Place;
 use super::parser::Mistake;

@@ -1,4 +1,4 @@
-//! What strings and text blocks say: escapes, line ends, and the indentation that is not part of the text.
+//! The text of strings and text blocks: escapes, line ends, and the indentation that is not part of the text.
 
 use std::borrow::Cow;
 

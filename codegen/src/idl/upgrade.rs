@@ -80,7 +80,7 @@ fn member_defaults(assembly: &Assembly, id: &ShapeId) -> Vec<(String, Value)> {
     defaults.collect()
 }
 
-/// What a member targets.
+/// The target of a member.
 struct Target<'a> {
     kind: &'a str,
     version: Version,

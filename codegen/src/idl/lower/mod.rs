@@ -16,13 +16,13 @@ use crate::model::raw::{RawMember, RawShape, Version};
 const DEFAULT: &str = "smithy.api#default";
 const ENUM_VALUE: &str = "smithy.api#enumValue";
 
-/// What a file says.
+/// The contents of a file.
 #[derive(Debug, Default)]
 pub struct Lowered {
     pub metadata: Vec<(String, Value, Option<Place>)>,
     pub definitions: Vec<Definition>,
     pub applied: Vec<Applied>,
-    /// What `apply` statements apply, which comes after all else.
+    /// The traits of `apply` statements, which come after all else.
     pub late: Vec<Applied>,
     /// The numbers that are text in the model, since they have more digits than a double holds.
     pub long_numbers: Vec<String>,

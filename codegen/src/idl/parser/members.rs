@@ -8,7 +8,7 @@ use super::{Parser, Result, at};
 use crate::model::raw::Version;
 
 impl<'a> Parser<'a> {
-    /// What follows the name of a structure, union, list or map.
+    /// Parses what follows the name of a structure, union, list or map.
     pub(super) fn aggregate(&mut self, shape: &mut Shape<'a>) -> Result<()> {
         self.resource(shape)?;
         self.mixins(shape)?;
@@ -91,7 +91,7 @@ impl<'a> Parser<'a> {
         self.take_line_end()
     }
 
-    /// What follows the name of an enum: `NAME` or `NAME = value`, each once.
+    /// Parses what follows the name of an enum: `NAME` or `NAME = value`, each once.
     pub(super) fn enumeration(&mut self, shape: &mut Shape<'a>) -> Result<()> {
         self.mixins(shape)?;
         self.skip_space_and_docs();

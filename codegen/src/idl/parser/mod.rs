@@ -18,7 +18,7 @@ use super::lexer::{Lexer, Token};
 use super::syntax::{File, Name, Node, Spanned, Value};
 use crate::model::raw::Version;
 
-/// What is wrong, and where.
+/// A mistake, and its place.
 pub type Mistake = Spanned<String>;
 
 type Result<T> = std::result::Result<T, Mistake>;

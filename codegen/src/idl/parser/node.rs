@@ -8,7 +8,7 @@ use super::super::text;
 use super::cursor::shortened;
 use super::{DEEPEST, Parser, Result, at};
 
-/// What a value may be, in words.
+/// The values that are possible, in words.
 pub(super) const VALUE: &str = "a value";
 
 impl<'a> Parser<'a> {
@@ -138,7 +138,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// What `true` and other identifiers mean.
+/// The meaning of `true` and other identifiers.
 pub(super) fn keyword_or_id(text: &str) -> Value<'_> {
     match text {
         "true" => Value::Bool(true),

@@ -8,7 +8,7 @@ use super::{Parser, Result, at};
 use crate::model::raw::Version;
 
 impl<'a> Parser<'a> {
-    /// What follows the name of an operation.
+    /// Parses what follows the name of an operation.
     pub(super) fn operation(&mut self, shape: &mut Shape<'a>) -> Result<()> {
         self.mixins(shape)?;
         self.skip_space_and_docs();

@@ -1,4 +1,4 @@
-//! What a manifest that is there already says.
+//! The contents of a manifest that is there already.
 
 use toml_edit::{Item, Table, TableLike};
 
